@@ -53,12 +53,11 @@ def all_fields() -> tuple[Field, ...]:
 
 
 def layout_on(as_of: date) -> Layout:
-    """Return the layout in force on a date (inclusive): 35 upload fields since 2023-09-19, else 34.
+    """Return the layout in force on a date: 35 upload fields from 2023-09-19 on, 34 before it.
 
-    The extract's layout is the upload's with two more columns. Only the layouts since 2020-21 are
-    known; a field older than that has no ``since`` that matters here.
+    The extract's layout is the upload's with two more columns.
     """
-    in_force = [f for f in all_fields() if f.since is None or f.since <= as_of or f.number == "1.34"]
+    in_force = [f for f in all_fields() if f.since is None or f.since <= as_of]
     return Layout(
         upload=tuple(f for f in in_force if not f.number.startswith("R.")),
         extract=tuple(in_force),
