@@ -1,0 +1,163 @@
+"""The versioned SQL views: read, put in dependency order, applied to a database."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+from senr_duck.errors import InputError
+from senr_duck.resources import resource
+
+SCHEMAS = ("staging", "reference", "recon")
+LOCK_NAME = "views.lock.json"
+
+_CREATE = re.compile(r"^create or replace view (\w+)\.(\w+) as$", re.MULTILINE)
+_HEADER_FIELD = re.compile(r"^-- (\w+): +(.*)$")
+
+
+@dataclass(frozen=True)
+class View:
+    """One SQL file: its text, its name and what its header promises."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def _created(self) -> re.Match[str]:
+        found = _CREATE.search(self.text)
+        if found is None:
+            raise InputError(
+                f"{self.path.name} has no line `create or replace view schema.name as`",
+                "restore the file, or install senr-duck again",
+            )
+        return found
+
+    @property
+    def schema(self) -> str:
+        """The schema of the view."""
+        return self._created[1]
+
+    @property
+    def name(self) -> str:
+        """The name of the view, without its schema."""
+        return self._created[2]
+
+    @property
+    def qualified_name(self) -> str:
+        """``schema.name``."""
+        return f"{self.schema}.{self.name}"
+
+    @cached_property
+    def header(self) -> dict[str, str]:
+        """The header's fields, such as ``grain`` and ``key``; ``comment`` is its prose."""
+        fields: dict[str, str] = {}
+        prose: list[str] = []
+        last = ""
+        for line in self.text[: self._created.start()].splitlines():
+            if match := _HEADER_FIELD.match(line):
+                last = match[1]
+                if last == self.name:
+                    prose.append(match[2])
+                else:
+                    fields[last] = match[2]
+            elif last in fields and line.startswith("--   "):
+                fields[last] += " " + line[2:].strip()
+            else:
+                prose.append(line[2:].strip())
+        return {"comment": " ".join(line for line in prose if line), **fields}
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the view is kept as a table, for speed; nothing else changes for its reader."""
+        return self.header.get("stored") == "yes"
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of the file's text, line ends as LF."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def statement(self) -> str:
+        """The statement that creates the view, or the table if it is stored."""
+        create = self.text[self._created.start() :]
+        if self.is_stored:
+            return create.replace("create or replace view", "create or replace table", 1)
+        return create
+
+
+def read_views(rules: str) -> dict[str, View]:
+    """Return the views of a set of rules such as ``v1`` by qualified name, sorted by path."""
+    root = resource("sql", rules)
+    views = [View(path, path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.sql"))]
+    return {view.qualified_name: view for view in views}
+
+
+def parse_reads(view: View) -> list[str]:
+    """Return the qualified names of the tables that a view's body names, sorted, as sqlglot reads."""
+    import sqlglot
+    from sqlglot import exp
+
+    tree = sqlglot.parse_one(view.statement, read="duckdb")
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    tables = {
+        f"{table.db}.{table.name}"
+        for table in tree.find_all(exp.Table)
+        if table.db or table.name not in own
+    }
+    return sorted(tables - {view.qualified_name})
+
+
+def read_dependencies(rules: str, views: dict[str, View]) -> dict[str, list[str]]:
+    """Return what each view reads.
+
+    Parsing a hundred views takes longer than running them on a small district, so what sqlglot
+    read is kept beside them with each file's checksum; a file that has changed is parsed anew.
+    """
+    lock_path = resource("sql", rules) / LOCK_NAME
+    locked = json.loads(lock_path.read_text(encoding="utf-8")) if lock_path.exists() else {}
+    reads = {}
+    for name, view in views.items():
+        entry = locked.get(name)
+        known = entry is not None and entry["sha256"] == view.sha256
+        reads[name] = entry["reads"] if known else parse_reads(view)
+    return reads
+
+
+def order_views(rules: str) -> list[View]:
+    """Return the views so that each comes after all that it reads; ties in the order of paths.
+
+    Raises InputError that names the views of a cycle.
+    """
+    views = read_views(rules)
+    reads = read_dependencies(rules, views)
+    graph = {name: [read for read in reads[name] if read in views] for name in views}
+    try:
+        return [views[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise InputError(
+            f"sql/{rules}: these views read each other in a circle: {' -> '.join(error.args[1])}",
+            "take one of them out of the circle",
+        ) from error
+
+
+def write_lock(rules: str) -> None:
+    """Write what sqlglot reads from each view, with its checksum, beside the views."""
+    views = read_views(rules)
+    entries = {
+        name: {"sha256": view.sha256, "reads": parse_reads(view)} for name, view in views.items()
+    }
+    path = resource("sql", rules) / LOCK_NAME
+    path.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
+    """Create one view, or the table of a stored one, with its header's prose as comment."""
+    con.execute(view.statement)
+    comment = f"{view.header['comment']} Grain: {view.header['grain']}. Key: {view.header['key']}."
+    kind = "table" if view.is_stored else "view"
+    con.execute(f"comment on {kind} {view.qualified_name} is '{comment.replace(chr(39), chr(39) * 2)}'")

@@ -1,0 +1,60 @@
+-- ods_record: CALPADS's records as the comparison sees them, with the reason of those out of scope.
+--
+-- grain:    one row per line of the ODS extract
+-- key:      ods_line
+-- reads:    ods_enrollment, ods_repeated_key, run_parameters, do_not_report, requested_school
+-- stored:   yes
+
+create or replace view recon.ods_record as
+
+select
+    ods.source_line as ods_line,
+    ods.ssid,
+    ods.local_student_id,
+    coalesce(ods.ssid, 'local ' || ods.local_student_id, 'ODS line ' || ods.source_line)
+        as student_key,
+    ods.reporting_lea,
+    ods.school_of_attendance,
+    ods.student_gender_code,
+    ods.school_of_attendance_nps,
+    ods.enrollment_status_code,
+    ods.grade_level_code,
+    ods.student_exit_reason_code,
+    ods.student_school_completion_status_code,
+    ods.expected_receiver_school_of_attendance,
+    ods.student_met_all_uc_csu_requirements_indicator,
+    ods.student_school_transfer_code,
+    ods.district_of_geographic_residence_code,
+    ods.student_golden_state_seal_merit_diploma_indicator,
+    ods.student_seal_of_biliteracy_indicator,
+    ods.adult_age_students_with_disabilities_in_transition_status,
+    ods.graduation_exemption_indicator,
+    ods.student_birth_date,
+    ods.enrollment_start_date,
+    coalesce(strftime(ods.enrollment_start_date, '%Y%m%d'), ods.enrollment_start_date_text)
+        as enrollment_start_date_text,
+    ods.enrollment_exit_date,
+    coalesce(strftime(ods.enrollment_exit_date, '%Y%m%d'), ods.enrollment_exit_date_text)
+        as enrollment_exit_date_text,
+    greatest(ods.upload_date, ods.last_date_updated) as last_change_date,
+    case
+        when
+            ods.reporting_lea <> parameters.lea
+            and regexp_full_match(ods.reporting_lea, '[0-9]{7}') then 'OTHER-LEA'
+        when do_not_report.school_of_attendance is not null then 'DO-NOT-REPORT'
+        when
+            parameters.some_schools_only = 'Y'
+            and requested_school.school_of_attendance is null
+            and regexp_full_match(ods.school_of_attendance, '[0-9]{7}') then 'OTHER-SCHOOL'
+        when ods.enrollment_start_date < parameters.window_start then 'BEFORE-WINDOW'
+        when repeated.is_twin = 'Y' then 'ODS-TWIN'
+    end as scope_reason,
+    coalesce(repeated.contents_differ, 'N') as is_key_twice
+
+from staging.ods_enrollment as ods
+cross join reference.run_parameters as parameters
+left join recon.ods_repeated_key as repeated on ods.source_line = repeated.ods_line
+left join reference.do_not_report
+    on ods.school_of_attendance = do_not_report.school_of_attendance
+left join reference.requested_school
+    on ods.school_of_attendance = requested_school.school_of_attendance;

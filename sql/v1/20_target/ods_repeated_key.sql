@@ -1,0 +1,109 @@
+-- ods_repeated_key: lines of the ODS extract whose operational key stands there more than once.
+--
+-- grain:    one row per such line
+-- key:      ods_line
+-- reads:    ods_enrollment
+-- stored:   yes
+
+create or replace view recon.ods_repeated_key as
+
+with
+
+repeated_keys as (
+
+    select
+        ssid,
+        school_of_attendance,
+        enrollment_start_date
+
+    from staging.ods_enrollment
+
+    group by
+        ssid,
+        school_of_attendance,
+        enrollment_start_date
+
+    having count(*) > 1
+
+),
+
+repeated_lines as (
+
+    select
+        ods.source_line as ods_line,
+        ods.ssid,
+        ods.school_of_attendance,
+        ods.enrollment_start_date,
+        md5(
+            concat_ws(
+                '^',
+                coalesce(ods.record_type_code, ''),
+                coalesce(ods.transaction_type_code, ''),
+                coalesce(ods.local_record_id, ''),
+                coalesce(ods.reporting_lea, ''),
+                coalesce(ods.school_of_attendance, ''),
+                coalesce(ods.school_of_attendance_nps, ''),
+                coalesce(ods.academic_year_id, ''),
+                coalesce(ods.ssid, ''),
+                coalesce(ods.local_student_id, ''),
+                coalesce(ods.student_legal_first_name, ''),
+                coalesce(ods.student_legal_middle_name, ''),
+                coalesce(ods.student_legal_last_name, ''),
+                coalesce(ods.student_legal_name_suffix, ''),
+                coalesce(ods.student_alias_first_name, ''),
+                coalesce(ods.student_alias_middle_name, ''),
+                coalesce(ods.student_alias_last_name, ''),
+                coalesce(ods.student_birth_date_text, ''),
+                coalesce(ods.student_gender_code, ''),
+                coalesce(ods.student_birth_city, ''),
+                coalesce(ods.student_birth_state_province_code, ''),
+                coalesce(ods.student_birth_country_code, ''),
+                coalesce(ods.enrollment_start_date_text, ''),
+                coalesce(ods.enrollment_status_code, ''),
+                coalesce(ods.grade_level_code, ''),
+                coalesce(ods.enrollment_exit_date_text, ''),
+                coalesce(ods.student_exit_reason_code, ''),
+                coalesce(ods.student_school_completion_status_code, ''),
+                coalesce(ods.expected_receiver_school_of_attendance, ''),
+                coalesce(ods.student_met_all_uc_csu_requirements_indicator, ''),
+                coalesce(ods.student_school_transfer_code, ''),
+                coalesce(ods.district_of_geographic_residence_code, ''),
+                coalesce(ods.student_golden_state_seal_merit_diploma_indicator, ''),
+                coalesce(ods.student_seal_of_biliteracy_indicator, ''),
+                coalesce(ods.adult_age_students_with_disabilities_in_transition_status, ''),
+                coalesce(ods.graduation_exemption_indicator, '')
+            )
+        ) as content_hash
+
+    from staging.ods_enrollment as ods
+    inner join repeated_keys
+        on
+            ods.ssid = repeated_keys.ssid
+            and ods.school_of_attendance = repeated_keys.school_of_attendance
+            and ods.enrollment_start_date = repeated_keys.enrollment_start_date
+
+)
+
+select
+    ods_line,
+    -- of lines with one content, the first stands for the record; the others are its twins
+    case
+        when
+            row_number() over (
+                partition by ssid, school_of_attendance, enrollment_start_date, content_hash
+                order by ods_line
+            ) > 1 then 'Y'
+        else 'N'
+    end as is_twin,
+    case
+        when
+            min(content_hash) over (
+                partition by ssid, school_of_attendance, enrollment_start_date
+            )
+            <> max(content_hash) over (
+                partition by ssid, school_of_attendance, enrollment_start_date
+            ) then 'Y'
+        else 'N'
+    end as contents_differ
+
+from repeated_lines;

@@ -1,0 +1,75 @@
+-- repeated_key: operational keys in scope that stand more than once in one of the extracts.
+--
+-- Twins (ODS lines of identical content) do not count: they are one record.
+--
+-- grain:    one row per such key
+-- key:      ssid, school_of_attendance, enrollment_start_date_text
+-- reads:    sis_scoped, ods_record
+-- stored:   yes
+
+create or replace view recon.repeated_key as
+
+with
+
+sis_keys as (
+
+    select
+        ssid,
+        coalesce(school_of_attendance, '') as school_of_attendance,
+        coalesce(enrollment_start_date_text, '') as enrollment_start_date_text,
+        'Y' as is_twice_in_sis,
+        'N' as is_twice_in_ods
+
+    from recon.sis_scoped
+
+    where
+        ssid is not null
+        and scope_reason is null
+
+    group by
+        ssid,
+        coalesce(school_of_attendance, ''),
+        coalesce(enrollment_start_date_text, '')
+
+    having count(*) > 1
+
+),
+
+ods_keys as (
+
+    select
+        ssid,
+        school_of_attendance,
+        enrollment_start_date_text,
+        'N' as is_twice_in_sis,
+        'Y' as is_twice_in_ods
+
+    from recon.ods_record
+
+    where
+        scope_reason is null
+        and is_key_twice = 'Y'
+
+),
+
+keys_of_both as (
+
+    select * from sis_keys
+    union all
+    select * from ods_keys
+
+)
+
+select
+    ssid,
+    school_of_attendance,
+    enrollment_start_date_text,
+    max(is_twice_in_sis) as is_twice_in_sis,
+    max(is_twice_in_ods) as is_twice_in_ods
+
+from keys_of_both
+
+group by
+    ssid,
+    school_of_attendance,
+    enrollment_start_date_text;

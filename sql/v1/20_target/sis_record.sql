@@ -1,0 +1,130 @@
+-- sis_record: the SIS's records beside the ODS record of the same operational key.
+--
+-- A compared column that the SIS file lacks keeps the ODS's value. A key that stands twice on either
+-- side is paired with nothing: its student is held.
+--
+-- grain:    one row per line of the SIS extract
+-- key:      sis_line
+-- reads:    sis_scoped, repeated_key, ods_record, sis_column_given, run_parameters
+-- stored:   yes
+
+create or replace view recon.sis_record as
+
+select
+    sis.sis_line,
+    ods.ods_line,
+    sis.ssid,
+    sis.local_student_id,
+    sis.student_key,
+    sis.reporting_lea,
+    sis.school_of_attendance,
+    sis.student_gender_code,
+    case
+        when given.school_of_attendance_nps = 'Y'
+            then sis.school_of_attendance_nps
+        else ods.school_of_attendance_nps
+    end as school_of_attendance_nps,
+    case
+        when given.enrollment_status_code = 'Y'
+            then sis.enrollment_status_code
+        else ods.enrollment_status_code
+    end as enrollment_status_code,
+    case when given.grade_level_code = 'Y' then sis.grade_level_code else ods.grade_level_code end
+        as grade_level_code,
+    case
+        when given.student_exit_reason_code = 'Y'
+            then sis.student_exit_reason_code
+        else ods.student_exit_reason_code
+    end as student_exit_reason_code,
+    case
+        when given.student_school_completion_status_code = 'Y'
+            then sis.student_school_completion_status_code
+        else ods.student_school_completion_status_code
+    end as student_school_completion_status_code,
+    case
+        when given.expected_receiver_school_of_attendance = 'Y'
+            then sis.expected_receiver_school_of_attendance
+        else ods.expected_receiver_school_of_attendance
+    end as expected_receiver_school_of_attendance,
+    case
+        when given.student_met_all_uc_csu_requirements_indicator = 'Y'
+            then sis.student_met_all_uc_csu_requirements_indicator
+        else ods.student_met_all_uc_csu_requirements_indicator
+    end as student_met_all_uc_csu_requirements_indicator,
+    case
+        when given.student_school_transfer_code = 'Y'
+            then sis.student_school_transfer_code
+        else ods.student_school_transfer_code
+    end as student_school_transfer_code,
+    case
+        when given.district_of_geographic_residence_code = 'Y'
+            then sis.district_of_geographic_residence_code
+        else ods.district_of_geographic_residence_code
+    end as district_of_geographic_residence_code,
+    case
+        when given.student_golden_state_seal_merit_diploma_indicator = 'Y'
+            then sis.student_golden_state_seal_merit_diploma_indicator
+        else ods.student_golden_state_seal_merit_diploma_indicator
+    end as student_golden_state_seal_merit_diploma_indicator,
+    case
+        when given.student_seal_of_biliteracy_indicator = 'Y'
+            then sis.student_seal_of_biliteracy_indicator
+        else ods.student_seal_of_biliteracy_indicator
+    end as student_seal_of_biliteracy_indicator,
+    case
+        when given.adult_age_students_with_disabilities_in_transition_status = 'Y'
+            then sis.adult_age_students_with_disabilities_in_transition_status
+        else ods.adult_age_students_with_disabilities_in_transition_status
+    end as adult_age_students_with_disabilities_in_transition_status,
+    case
+        when given.graduation_exemption_indicator = 'Y'
+            then sis.graduation_exemption_indicator
+        else ods.graduation_exemption_indicator
+    end as graduation_exemption_indicator,
+    sis.next_grade_level_code,
+    sis.next_school_of_attendance,
+    sis.student_with_disability,
+    sis.enrollment_start_date,
+    sis.enrollment_start_date_text,
+    make_date(
+        year(sis.enrollment_start_date)
+        - case when month(sis.enrollment_start_date) < 7 then 1 else 0 end,
+        7,
+        1
+    ) as school_year_start,
+    case
+        when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date
+        else ods.enrollment_exit_date
+    end as enrollment_exit_date,
+    case
+        when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date_text
+        else ods.enrollment_exit_date_text
+    end as enrollment_exit_date_text,
+    sis.scope_reason,
+    case
+        when sis.scope_reason is not null or repeated.ssid is not null then null
+        when ods.ods_line is not null then null
+        when sis.enrollment_start_date > parameters.as_of then 'FUTURE-START'
+        when
+            sis.enrollment_start_date < parameters.school_year_start
+            and parameters.change_years = 'current' then 'PRIOR-YEAR-SIS-ONLY'
+    end as not_sent_reason,
+    case when repeated.ssid is null then 'N' else 'Y' end as is_key_twice
+
+from recon.sis_scoped as sis
+cross join reference.run_parameters as parameters
+cross join staging.sis_column_given as given
+left join recon.repeated_key as repeated
+    on
+        sis.scope_reason is null
+        and sis.ssid = repeated.ssid
+        and coalesce(sis.school_of_attendance, '') = repeated.school_of_attendance
+        and coalesce(sis.enrollment_start_date_text, '') = repeated.enrollment_start_date_text
+left join recon.ods_record as ods
+    on
+        sis.ssid = ods.ssid
+        and sis.school_of_attendance = ods.school_of_attendance
+        and sis.enrollment_start_date = ods.enrollment_start_date
+        and sis.scope_reason is null
+        and ods.scope_reason is null
+        and repeated.ssid is null;

@@ -1,0 +1,60 @@
+-- sis_scoped: the SIS's records with the reason of those out of scope.
+--
+-- A record whose LEA, school or start date cannot be read stays in scope, so that it is reported.
+--
+-- grain:    one row per line of the SIS extract
+-- key:      sis_line
+-- reads:    sis_translated, run_parameters, do_not_report, requested_school
+-- stored:   no
+
+create or replace view recon.sis_scoped as
+
+select
+    sis.source_line as sis_line,
+    sis.ssid,
+    sis.local_student_id,
+    coalesce(sis.ssid, 'local ' || sis.local_student_id, 'SIS line ' || sis.source_line)
+        as student_key,
+    sis.reporting_lea,
+    sis.school_of_attendance,
+    sis.student_gender_code,
+    sis.school_of_attendance_nps,
+    sis.enrollment_status_code,
+    sis.grade_level_code,
+    sis.student_exit_reason_code,
+    sis.student_school_completion_status_code,
+    sis.expected_receiver_school_of_attendance,
+    sis.student_met_all_uc_csu_requirements_indicator,
+    sis.student_school_transfer_code,
+    sis.district_of_geographic_residence_code,
+    sis.student_golden_state_seal_merit_diploma_indicator,
+    sis.student_seal_of_biliteracy_indicator,
+    sis.adult_age_students_with_disabilities_in_transition_status,
+    sis.graduation_exemption_indicator,
+    sis.next_grade_level_code,
+    sis.next_school_of_attendance,
+    sis.student_with_disability,
+    sis.enrollment_start_date,
+    coalesce(strftime(sis.enrollment_start_date, '%Y%m%d'), sis.enrollment_start_date_text)
+        as enrollment_start_date_text,
+    sis.enrollment_exit_date,
+    coalesce(strftime(sis.enrollment_exit_date, '%Y%m%d'), sis.enrollment_exit_date_text)
+        as enrollment_exit_date_text,
+    case
+        when
+            sis.reporting_lea <> parameters.lea
+            and regexp_full_match(sis.reporting_lea, '[0-9]{7}') then 'OTHER-LEA'
+        when do_not_report.school_of_attendance is not null then 'DO-NOT-REPORT'
+        when
+            parameters.some_schools_only = 'Y'
+            and requested_school.school_of_attendance is null
+            and regexp_full_match(sis.school_of_attendance, '[0-9]{7}') then 'OTHER-SCHOOL'
+        when sis.enrollment_start_date < parameters.window_start then 'BEFORE-WINDOW'
+    end as scope_reason
+
+from recon.sis_translated as sis
+cross join reference.run_parameters as parameters
+left join reference.do_not_report
+    on sis.school_of_attendance = do_not_report.school_of_attendance
+left join reference.requested_school
+    on sis.school_of_attendance = requested_school.school_of_attendance;

@@ -1,0 +1,62 @@
+-- target_exit_ahead: SIS records whose exit is set aside for now; they count as open.
+--
+-- An exit after the as-of date, or a completion status that has no exit date yet. Not set aside: an
+-- exit on a record that CALPADS already shows closed, and one that makes room for another record.
+--
+-- grain:    one row per SIS record in scope whose exit is set aside
+-- key:      sis_line
+-- reads:    sis_record, ods_record, run_parameters
+-- stored:   no
+
+create or replace view recon.target_exit_ahead as
+
+with
+
+unfinished_exits as (
+
+    select
+        sis.sis_line,
+        sis.student_key,
+        sis.enrollment_exit_date
+
+    from recon.sis_record as sis
+    cross join reference.run_parameters as parameters
+    left join recon.ods_record as ods on sis.ods_line = ods.ods_line
+
+    where
+        sis.scope_reason is null
+        and ods.enrollment_exit_date is null
+        and (
+            sis.enrollment_exit_date > parameters.as_of
+            or (
+                sis.student_school_completion_status_code is not null
+                and sis.enrollment_exit_date_text is null
+            )
+        )
+
+),
+
+exits_that_make_room as (
+
+    select distinct unfinished_exits.sis_line
+
+    from unfinished_exits
+    inner join recon.sis_record as later_record
+        on
+            unfinished_exits.student_key = later_record.student_key
+            and unfinished_exits.sis_line <> later_record.sis_line
+            and unfinished_exits.enrollment_exit_date <= later_record.enrollment_start_date
+
+    where
+        later_record.scope_reason is null
+        and later_record.not_sent_reason is null
+
+)
+
+select unfinished_exits.sis_line
+
+from unfinished_exits
+left join exits_that_make_room
+    on unfinished_exits.sis_line = exits_that_make_room.sis_line
+
+where exits_that_make_room.sis_line is null;

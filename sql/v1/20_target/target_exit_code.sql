@@ -1,0 +1,56 @@
+-- target_exit_code: the exit reason that CALPADS expects for the exit that the SIS holds.
+--
+-- E170 for secondary and non-ADA exits, E450 for prekindergarten, E230 for a completion status.
+--
+-- grain:    one row per SIS record in scope
+-- key:      sis_line
+-- reads:    sis_record, run_parameters
+-- stored:   no
+
+create or replace view recon.target_exit_code as
+
+with
+
+exit_reasons as (
+
+    select
+        sis.sis_line,
+        sis.student_school_completion_status_code,
+        case
+            when
+                sis.enrollment_exit_date_text is not null
+                and sis.enrollment_status_code = '20' then 'E170'
+            when
+                sis.enrollment_exit_date_text is not null
+                and sis.enrollment_status_code = '50'
+                and coalesce(sis.student_exit_reason_code, '') not in ('E150', 'N470') then 'E170'
+            when
+                sis.enrollment_exit_date_text is not null
+                and sis.enrollment_status_code in ('10', '30')
+                and sis.grade_level_code in ('IN', 'TD', 'PS')
+                and parameters.prekindergarten_exit = 'E450'
+                and coalesce(sis.student_exit_reason_code, '') not in ('E150', 'N470') then 'E450'
+            when
+                sis.student_school_completion_status_code is not null
+                and sis.student_exit_reason_code is null then 'E230'
+            else sis.student_exit_reason_code
+        end as student_exit_reason_code
+
+    from recon.sis_record as sis
+    cross join reference.run_parameters as parameters
+
+    where sis.scope_reason is null
+
+)
+
+select
+    sis_line,
+    student_exit_reason_code,
+    case
+        when
+            student_school_completion_status_code is not null
+            and student_exit_reason_code <> 'E230' then 'Y'
+        else 'N'
+    end as contradicts_completion
+
+from exit_reasons;

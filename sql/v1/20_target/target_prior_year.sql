@@ -1,0 +1,55 @@
+-- target_prior_year: how open records of earlier school years end.
+--
+-- Many systems never store year-end codes: such a record takes the exit that CALPADS shows on its
+-- key. Where CALPADS is open too, it is closed out; everything else holds the student.
+--
+-- rule:     PRIOR-YEAR-OPEN
+-- grain:    one row per open SIS record in scope that started before this school year
+-- key:      sis_line
+-- reads:    sis_record, ods_record, target_exit_ahead, target_year_end_code, run_parameters
+-- stored:   no
+
+create or replace view recon.target_prior_year as
+
+with
+
+open_records as (
+
+    select
+        sis.sis_line,
+        sis.ods_line,
+        sis.school_year_start,
+        ods.enrollment_exit_date as ods_exit_date,
+        ods.enrollment_exit_date_text as ods_exit_date_text,
+        year_end.last_day,
+        year_end.year_end_code,
+        case when exit_ahead.sis_line is null then 'N' else 'Y' end as is_set_aside
+
+    from recon.target_year_end_code as year_end
+    inner join recon.sis_record as sis on year_end.sis_line = sis.sis_line
+    cross join reference.run_parameters as parameters
+    left join recon.ods_record as ods on sis.ods_line = ods.ods_line
+    left join recon.target_exit_ahead as exit_ahead on year_end.sis_line = exit_ahead.sis_line
+
+    where sis.enrollment_start_date < parameters.school_year_start
+
+)
+
+select
+    sis_line,
+    last_day,
+    year_end_code,
+    case
+        when
+            is_set_aside = 'N'
+            and ods_exit_date >= school_year_start
+            and ods_exit_date < school_year_start + interval 1 year then 'ODS-EXIT'
+        when
+            is_set_aside = 'N'
+            and ods_line is not null
+            and ods_exit_date_text is null
+            and year_end_code in ('E155', 'E156', 'E170', 'E230', 'E450') then 'CLOSE-OUT'
+        else 'PRIOR-YEAR-OPEN'
+    end as outcome
+
+from open_records;

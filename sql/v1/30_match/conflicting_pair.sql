@@ -1,0 +1,97 @@
+-- conflicting_pair: two enrollments of one student that CALPADS does not accept beside each other.
+--
+-- A record to be sent as it will be, beside another as CALPADS holds it now (`current`) or will hold
+-- it (`expected`); or two records of the SIS side (`target`). Enrollments overlap when each starts
+-- before the other ends.
+--
+-- rule:     SENR0027, SENR0178, SENR0586, SENR0587
+-- grain:    one row per rule, record and other record in a state
+-- key:      rule, state, record_id, other_record_id
+-- reads:    enrollment_state
+-- stored:   no
+
+create or replace view recon.conflicting_pair as
+
+with
+
+pair_rules as (
+
+    select 'SENR0027' as rule
+    union all
+    select 'SENR0178' as rule
+    union all
+    select 'SENR0586' as rule
+    union all
+    select 'SENR0587' as rule
+
+)
+
+select
+    pair_rules.rule,
+    one.side,
+    other.state,
+    one.student_key,
+    one.action_id,
+    one.ods_line,
+    one.sis_line,
+    one.record_id,
+    other.action_id as other_action_id,
+    other.class as other_class,
+    other.record_id as other_record_id,
+    other.school_of_attendance as other_school_of_attendance,
+    other.enrollment_start_date as other_start_date,
+    other.enrollment_exit_date as other_exit_date
+
+from recon.enrollment_state as one
+inner join recon.enrollment_state as other
+    on
+        one.side = other.side
+        and one.student_key = other.student_key
+        and one.record_id <> other.record_id
+cross join pair_rules
+
+where
+    (one.state = 'target' or (one.state = 'expected' and one.action_id is not null))
+    and case pair_rules.rule
+        when 'SENR0027'
+            then
+                one.is_primary = 'Y'
+                and other.is_primary = 'Y'
+                and one.reporting_lea = other.reporting_lea
+                and one.enrollment_start_date < other.span_end
+                and other.enrollment_start_date < one.span_end
+        when 'SENR0178'
+            then
+                one.school_of_attendance = other.school_of_attendance
+                and one.is_no_show = 'N'
+                and other.is_no_show = 'N'
+                and one.enrollment_start_date < other.span_end
+                and other.enrollment_start_date < one.span_end
+        -- the graduate's record may be either of the two
+        when 'SENR0586'
+            then
+                (
+                    one.is_graduation = 'Y'
+                    and other.may_not_outlast_graduation = 'Y'
+                    and other.enrollment_exit_date > one.enrollment_exit_date
+                )
+                or (
+                    other.is_graduation = 'Y'
+                    and one.may_not_outlast_graduation = 'Y'
+                    and one.enrollment_exit_date > other.enrollment_exit_date
+                )
+        when 'SENR0587'
+            then
+                (
+                    one.is_graduation = 'Y'
+                    and other.may_not_outlast_graduation = 'Y'
+                    and other.enrollment_exit_date is null
+                    and other.enrollment_start_date > one.enrollment_start_date
+                )
+                or (
+                    other.is_graduation = 'Y'
+                    and one.may_not_outlast_graduation = 'Y'
+                    and one.enrollment_exit_date is null
+                    and one.enrollment_start_date > other.enrollment_start_date
+                )
+    end;

@@ -1,0 +1,112 @@
+-- last_record: the record that must stay when all of a student's ODS records would be removed.
+--
+-- CALPADS refuses to delete a student's last enrollment: it is turned into an N470 no-show instead.
+--
+-- grain:    one row per student whose ODS records would all be removed
+-- key:      student_key
+-- reads:    ods_alone, ods_record, enrollment_match, run_parameters
+-- stored:   no
+
+create or replace view recon.last_record as
+
+with
+
+removable_records as (
+
+    select
+        ods_line,
+        student_key,
+        school_of_attendance,
+        enrollment_start_date,
+        enrollment_exit_date,
+        student_exit_reason_code,
+        enrollment_status_code,
+        case
+            when
+                student_exit_reason_code = 'N470'
+                and enrollment_exit_date
+                between enrollment_start_date - interval 1 day and enrollment_start_date then 'Y'
+            else 'N'
+        end as is_no_show
+
+    from recon.ods_alone
+
+    where
+        kept_reason is null
+        and held_reason is null
+
+),
+
+students_left_without as (
+
+    select removable_records.student_key
+
+    from (select distinct student_key from removable_records) as removable_records
+    inner join recon.ods_record as ods on removable_records.student_key = ods.student_key
+    left join removable_records as removable_line on ods.ods_line = removable_line.ods_line
+
+    where ods.scope_reason is distinct from 'ODS-TWIN'
+
+    group by removable_records.student_key
+
+    having count(*) = count(removable_line.ods_line)
+
+),
+
+ranked_records as (
+
+    select
+        removable_records.student_key,
+        removable_records.ods_line,
+        removable_records.enrollment_status_code,
+        removable_records.enrollment_start_date,
+        removable_records.enrollment_exit_date,
+        removable_records.student_exit_reason_code,
+        removable_records.is_no_show,
+        row_number() over (
+            partition by removable_records.student_key
+            order by
+                removable_records.is_no_show desc,
+                case when removable_records.enrollment_status_code = '20' then 1 else 0 end,
+                removable_records.enrollment_start_date desc,
+                removable_records.school_of_attendance desc,
+                removable_records.ods_line
+        ) as preference
+
+    from removable_records
+    inner join students_left_without
+        on removable_records.student_key = students_left_without.student_key
+
+),
+
+students_with_an_add as (
+
+    select distinct student_key
+
+    from recon.enrollment_match
+
+    where match_result = 'SIS-ALONE'
+
+)
+
+select
+    last_records.student_key,
+    last_records.ods_line,
+    case
+        when last_records.is_no_show = 'Y' then 'LEFTOVER-NO-SHOW'
+        when last_records.enrollment_status_code = '20' then 'LAST-RECORD-SECONDARY'
+        when students_with_an_add.student_key is not null then 'NO-SHOW'
+        when
+            last_records.enrollment_start_date >= parameters.school_year_start
+            and (
+                last_records.enrollment_exit_date is null
+                or last_records.student_exit_reason_code in ('E155', 'E156', 'E170')
+            ) then 'NO-SHOW'
+        else 'LAST-RECORD-HISTORY'
+    end as outcome
+
+from ranked_records as last_records
+cross join reference.run_parameters as parameters
+left join students_with_an_add on last_records.student_key = students_with_an_add.student_key
+
+where last_records.preference = 1;

@@ -1,0 +1,42 @@
+-- no_show_exit: the exit date of an ODS record that is turned into a no-show.
+--
+-- The day before the start since the guidance of May 2025, the start date before it and for students
+-- with a disability; the configuration may choose the start date for everybody.
+--
+-- grain:    one row per record of the class no_show
+-- key:      ods_line
+-- reads:    record_class, ods_record, sis_enrollment, run_parameters
+-- stored:   no
+
+create or replace view recon.no_show_exit as
+
+with
+
+students_with_a_disability as (
+
+    select ssid from staging.sis_enrollment where student_with_disability = 'Y'
+    union
+    select ssid from recon.ods_record
+    where adult_age_students_with_disabilities_in_transition_status = 'Y'
+
+)
+
+select
+    record_class.ods_line,
+    case
+        when
+            students_with_a_disability.ssid is not null
+            or parameters.no_show_exit_date = 'start_date'
+            or (
+                parameters.no_show_exit_date is null
+                and parameters.as_of < date '2025-05-01'
+            ) then record_class.enrollment_start_date
+        else record_class.enrollment_start_date - 1
+    end as enrollment_exit_date
+
+from recon.record_class
+cross join reference.run_parameters as parameters
+left join students_with_a_disability
+    on record_class.ssid = students_with_a_disability.ssid
+
+where record_class.class = 'no_show';

@@ -1,0 +1,63 @@
+-- record_class: the class of every pair and lone record, as if no student were held.
+--
+-- What comes out as `held` here is held for what the comparison itself shows.
+--
+-- grain:    one row per row of enrollment_match
+-- key:      ods_line, sis_line
+-- reads:    enrollment_match, ods_alone, last_record
+-- stored:   yes
+
+create or replace view recon.record_class as
+
+with
+
+reasons as (
+
+    select
+        enrollment_match.ods_line,
+        enrollment_match.sis_line,
+        enrollment_match.student_key,
+        enrollment_match.ssid,
+        enrollment_match.school_of_attendance,
+        enrollment_match.enrollment_start_date,
+        enrollment_match.local_student_id,
+        case
+            when enrollment_match.match_result <> 'ODS-ALONE' then enrollment_match.match_result
+            else coalesce(
+                ods_alone.kept_reason,
+                ods_alone.held_reason,
+                last_record.outcome,
+                'REMOVE'
+            )
+        end as reason
+
+    from recon.enrollment_match
+    left join recon.ods_alone on enrollment_match.ods_line = ods_alone.ods_line
+    left join recon.last_record on enrollment_match.ods_line = last_record.ods_line
+
+)
+
+select
+    ods_line,
+    sis_line,
+    student_key,
+    ssid,
+    school_of_attendance,
+    enrollment_start_date,
+    local_student_id,
+    case
+        when reason = 'AGREES' then 'same'
+        when reason = 'EXIT-DIFFERS' then 'exit'
+        when reason = 'OTHER-DIFFERENCE' then 'update'
+        when reason = 'SIS-ALONE' then 'add'
+        when reason = 'REMOVE' then 'remove'
+        when reason = 'NO-SHOW' then 'no_show'
+        when
+            reason in ('KEEP-LIST', 'FUTURE-ODS-ONLY', 'PRIOR-YEAR-ODS-ONLY', 'LEFTOVER-NO-SHOW')
+            then 'kept'
+        when reason in ('FUTURE-START', 'PRIOR-YEAR-SIS-ONLY') then 'not_sent'
+        else 'held'
+    end as class,
+    reason
+
+from reasons;

@@ -1,0 +1,27 @@
+-- fatal_pair: the conflicting pairs of which a record to be sent is one, kept for the checks.
+--
+-- grain:    one row per rule, record to be sent and other record as it is or will be
+-- key:      rule, state, record_id, other_record_id
+-- reads:    conflicting_pair
+-- stored:   yes
+
+create or replace view recon.fatal_pair as
+
+select
+    rule,
+    state,
+    student_key,
+    action_id,
+    ods_line,
+    sis_line,
+    record_id,
+    other_action_id,
+    other_class,
+    other_record_id,
+    other_school_of_attendance,
+    other_start_date,
+    other_exit_date
+
+from recon.conflicting_pair
+
+where side = 'CALPADS';

@@ -1,0 +1,102 @@
+-- unconfirmed_record: records that rest on something that CALPADS's documents leave open.
+--
+-- An exit taken away; a start on the day another enrollment ends (where CALPADS does not hold it so
+-- already); an add whose span holds a no-show at the same school. What must follow such a record
+-- rests on it too.
+--
+-- grain:    one row per record
+-- key:      action_id
+-- reads:    proposed_record, ods_record, enrollment_state, precedence
+-- stored:   yes
+
+create or replace view recon.unconfirmed_record as
+
+with recursive
+
+exits_taken_away as (
+
+    select proposed.action_id
+
+    from recon.proposed_record as proposed
+    inner join recon.ods_record as ods on proposed.ods_line = ods.ods_line
+
+    where
+        proposed.class = 'update'
+        and proposed.enrollment_exit_date_text is null
+        and ods.enrollment_exit_date_text is not null
+
+),
+
+-- the start is what rests on it; where the start stands in CALPADS already, the changed exit does
+handovers as (
+
+    select
+        case
+            when starting.ods_line is null then starting.action_id
+            else ending.action_id
+        end as action_id
+
+    from recon.enrollment_state as starting
+    inner join recon.enrollment_state as ending
+        on
+            starting.student_key = ending.student_key
+            and starting.reporting_lea = ending.reporting_lea
+            and starting.enrollment_start_date = ending.enrollment_exit_date
+            and starting.record_id <> ending.record_id
+    left join recon.ods_record as ending_now on ending.ods_line = ending_now.ods_line
+
+    where
+        starting.state = 'expected'
+        and ending.state = 'expected'
+        and starting.is_no_show = 'N'
+        and ending.is_primary = 'Y'
+        and (
+            starting.ods_line is null
+            or ending_now.enrollment_exit_date is distinct from ending.enrollment_exit_date
+        )
+
+),
+
+adds_around_a_no_show as (
+
+    select added.action_id
+
+    from recon.enrollment_state as added
+    inner join recon.enrollment_state as no_show
+        on
+            added.student_key = no_show.student_key
+            and added.school_of_attendance = no_show.school_of_attendance
+            and added.record_id <> no_show.record_id
+            and no_show.enrollment_start_date between added.enrollment_start_date and added.span_end
+
+    where
+        added.state = 'expected'
+        and added.class = 'add'
+        and added.is_no_show = 'N'
+        and no_show.state = 'expected'
+        and no_show.is_no_show = 'Y'
+
+),
+
+unconfirmed as (
+
+    select action_id from exits_taken_away
+    union
+    select action_id from handovers
+    where action_id is not null
+    union
+    select action_id from adds_around_a_no_show
+
+),
+
+with_followers as (
+
+    select action_id from unconfirmed
+    union
+    select precedence.later_action_id as action_id
+    from with_followers
+    inner join recon.precedence on with_followers.action_id = precedence.earlier_action_id
+
+)
+
+select action_id from with_followers;
