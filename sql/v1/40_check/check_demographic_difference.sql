@@ -1,0 +1,75 @@
+-- check_demographic_difference: names, birth dates and the like that differ in this school year.
+--
+-- The SENR file does not change them (the SINF file does), so nothing is sent for them. Upper and
+-- lower case are one; a field that the SIS leaves blank is not compared.
+--
+-- rule:     DEMOGRAPHIC-DIFFERENCE
+-- grain:    one row per pair of records and field
+-- key:      ods_line, sis_line, field
+-- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, run_parameters, layout
+-- stored:   no
+
+create or replace view recon.check_demographic_difference as
+
+with
+
+field_values as (
+
+    select
+        record_class.student_key,
+        record_class.ods_line,
+        record_class.sis_line,
+        layout.column_name as field,
+        case layout.column_name
+            when 'student_legal_first_name' then ods.student_legal_first_name
+            when 'student_legal_middle_name' then ods.student_legal_middle_name
+            when 'student_legal_last_name' then ods.student_legal_last_name
+            when 'student_legal_name_suffix' then ods.student_legal_name_suffix
+            when 'student_alias_first_name' then ods.student_alias_first_name
+            when 'student_alias_middle_name' then ods.student_alias_middle_name
+            when 'student_alias_last_name' then ods.student_alias_last_name
+            when 'student_birth_date' then strftime(ods.student_birth_date, '%Y%m%d')
+            when 'student_gender_code' then ods.student_gender_code
+            when 'student_birth_city' then ods.student_birth_city
+            when 'student_birth_state_province_code' then ods.student_birth_state_province_code
+            when 'student_birth_country_code' then ods.student_birth_country_code
+        end as ods_value,
+        case layout.column_name
+            when 'student_legal_first_name' then sis.student_legal_first_name
+            when 'student_legal_middle_name' then sis.student_legal_middle_name
+            when 'student_legal_last_name' then sis.student_legal_last_name
+            when 'student_legal_name_suffix' then sis.student_legal_name_suffix
+            when 'student_alias_first_name' then sis.student_alias_first_name
+            when 'student_alias_middle_name' then sis.student_alias_middle_name
+            when 'student_alias_last_name' then sis.student_alias_last_name
+            when 'student_birth_date' then strftime(sis.student_birth_date, '%Y%m%d')
+            when 'student_gender_code' then sis_record.student_gender_code
+            when 'student_birth_city' then sis.student_birth_city
+            when 'student_birth_state_province_code' then sis.student_birth_state_province_code
+            when 'student_birth_country_code' then sis.student_birth_country_code
+        end as sis_value
+
+    from recon.record_class
+    cross join reference.run_parameters as parameters
+    inner join staging.ods_enrollment as ods on record_class.ods_line = ods.source_line
+    inner join staging.sis_enrollment as sis on record_class.sis_line = sis.source_line
+    inner join recon.sis_record on record_class.sis_line = sis_record.sis_line
+    inner join reference.layout as layout on layout.role = 'demographic'
+
+    where record_class.enrollment_start_date >= parameters.school_year_start
+
+)
+
+select
+    'DEMOGRAPHIC-DIFFERENCE' as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    field,
+    sis_value as value
+
+from field_values
+
+where
+    sis_value is not null
+    and upper(sis_value) is distinct from upper(ods_value);

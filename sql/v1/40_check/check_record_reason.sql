@@ -1,0 +1,25 @@
+-- check_record_reason: records that are left alone or held for what the comparison itself shows.
+--
+-- rule:     KEEP-LIST, PRIOR-YEAR-ODS-ONLY, FUTURE-ODS-ONLY, LEFTOVER-NO-SHOW, FUTURE-START,
+--           PRIOR-YEAR-SIS-ONLY, SCOPE-EDGE, ODS-COMPLETER, LAST-RECORD-HISTORY,
+--           LAST-RECORD-SECONDARY, SSID-MISSING
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    record_class
+-- stored:   no
+
+create or replace view recon.check_record_reason as
+
+select
+    reason as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    case when reason = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
+    case when reason <> 'SSID-MISSING' then strftime(enrollment_start_date, '%Y%m%d') end as value
+
+from recon.record_class
+
+where
+    class in ('kept', 'not_sent', 'held')
+    and reason <> 'KEY-TWICE';

@@ -1,0 +1,23 @@
+-- check_removes_history: removals of records that were closed for a reason of their own.
+--
+-- rule:     REMOVES-HISTORY
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_record
+-- stored:   no
+
+create or replace view recon.check_removes_history as
+
+select
+    'REMOVES-HISTORY' as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    'student_exit_reason_code' as field,
+    student_exit_reason_code as value
+
+from recon.proposed_record
+
+where
+    class = 'remove'
+    and student_exit_reason_code not in ('N470', 'E155', 'E156', 'E170');

@@ -1,0 +1,32 @@
+-- exception: every finding as exceptions.csv lists it.
+--
+-- grain:    one row per finding
+-- key:      rule, ods_line, sis_line, field
+-- reads:    finding, held_student, ods_enrollment, sis_enrollment
+-- stored:   no
+
+create or replace view recon.exception as
+
+select
+    finding.severity,
+    finding.rule,
+    coalesce(sis.ssid, ods.ssid) as ssid,
+    coalesce(sis.local_student_id, ods.local_student_id) as local_student_id,
+    coalesce(sis.school_of_attendance, ods.school_of_attendance) as school_of_attendance,
+    coalesce(
+        strftime(coalesce(sis.enrollment_start_date, ods.enrollment_start_date), '%Y%m%d'),
+        sis.enrollment_start_date_text,
+        ods.enrollment_start_date_text
+    ) as enrollment_start_date,
+    finding.field,
+    finding.value,
+    case when held_student.student_key is null then 'N' else 'Y' end as held,
+    finding.ods_line,
+    finding.sis_line,
+    finding.message,
+    finding.fix
+
+from recon.finding
+left join recon.held_student on finding.student_key = held_student.student_key
+left join staging.ods_enrollment as ods on finding.ods_line = ods.source_line
+left join staging.sis_enrollment as sis on finding.sis_line = sis.source_line;
