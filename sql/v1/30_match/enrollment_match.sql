@@ -14,7 +14,27 @@ with
 ods_in_scope as (
 
     select
-        ods.*,
+        ods.ods_line,
+        ods.student_key,
+        ods.ssid,
+        ods.school_of_attendance,
+        ods.local_student_id,
+        ods.enrollment_start_date,
+        ods.enrollment_start_date_text,
+        ods.enrollment_exit_date_text,
+        ods.school_of_attendance_nps,
+        ods.enrollment_status_code,
+        ods.grade_level_code,
+        ods.student_exit_reason_code,
+        ods.student_school_completion_status_code,
+        ods.expected_receiver_school_of_attendance,
+        ods.student_met_all_uc_csu_requirements_indicator,
+        ods.student_school_transfer_code,
+        ods.district_of_geographic_residence_code,
+        ods.student_golden_state_seal_merit_diploma_indicator,
+        ods.student_seal_of_biliteracy_indicator,
+        ods.adult_age_students_with_disabilities_in_transition_status,
+        ods.graduation_exemption_indicator,
         case when repeated.ssid is null then 'N' else 'Y' end as is_repeated
 
     from recon.ods_record as ods
@@ -35,6 +55,8 @@ select
     coalesce(target.ssid, ods.ssid) as ssid,
     coalesce(target.school_of_attendance, ods.school_of_attendance) as school_of_attendance,
     coalesce(target.enrollment_start_date, ods.enrollment_start_date) as enrollment_start_date,
+    coalesce(target.enrollment_start_date_text, ods.enrollment_start_date_text)
+        as enrollment_start_date_text,
     coalesce(target.local_student_id, ods.local_student_id) as local_student_id,
     case
         when ods.is_repeated = 'Y' or target.is_key_twice = 'Y' then 'KEY-TWICE'

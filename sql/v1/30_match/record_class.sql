@@ -20,6 +20,7 @@ reasons as (
         enrollment_match.ssid,
         enrollment_match.school_of_attendance,
         enrollment_match.enrollment_start_date,
+        enrollment_match.enrollment_start_date_text,
         enrollment_match.local_student_id,
         case
             when enrollment_match.match_result <> 'ODS-ALONE' then enrollment_match.match_result
@@ -44,6 +45,7 @@ select
     ssid,
     school_of_attendance,
     enrollment_start_date,
+    enrollment_start_date_text,
     local_student_id,
     case
         when reason = 'AGREES' then 'same'

@@ -24,11 +24,8 @@ inner join recon.repeated_key
     on
         record_class.ssid = repeated_key.ssid
         and coalesce(record_class.school_of_attendance, '') = repeated_key.school_of_attendance
-        and coalesce(strftime(record_class.enrollment_start_date, '%Y%m%d'), '')
-        = case
-            when record_class.enrollment_start_date is null then ''
-            else repeated_key.enrollment_start_date_text
-        end
+        and coalesce(record_class.enrollment_start_date_text, '')
+        = repeated_key.enrollment_start_date_text
 
 where
     record_class.reason = 'KEY-TWICE'

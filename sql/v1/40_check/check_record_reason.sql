@@ -16,7 +16,7 @@ select
     ods_line,
     sis_line,
     case when reason = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
-    case when reason <> 'SSID-MISSING' then strftime(enrollment_start_date, '%Y%m%d') end as value
+    case when reason <> 'SSID-MISSING' then enrollment_start_date_text end as value
 
 from recon.record_class
 

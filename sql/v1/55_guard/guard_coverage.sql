@@ -1,0 +1,104 @@
+-- guard_coverage: a school or a school year that only one of the extracts covers.
+--
+-- grain:    one row per reason to stop
+-- key:      guard, subject
+-- reads:    ods_record, sis_record, run_parameters
+-- stored:   no
+
+create or replace view recon.guard_coverage as
+
+with
+
+records as (
+
+    select
+        'ods' as side,
+        school_of_attendance,
+        enrollment_start_date
+
+    from recon.ods_record
+
+    where scope_reason is null
+
+    union all
+
+    select
+        'sis' as side,
+        school_of_attendance,
+        enrollment_start_date
+
+    from recon.sis_record
+
+    where scope_reason is null
+
+),
+
+covered as (
+
+    select
+        side,
+        'school ' || school_of_attendance as subject
+
+    from records
+
+    where school_of_attendance is not null
+
+    union all
+
+    select
+        side,
+        'school year '
+        || (year(enrollment_start_date) - case when month(enrollment_start_date) < 7 then 1 else 0 end)
+        || '-'
+        || (year(enrollment_start_date) + case when month(enrollment_start_date) < 7 then 0 else 1 end)
+            as subject
+
+    from records
+
+    where enrollment_start_date is not null
+
+),
+
+counts as (
+
+    select
+        subject,
+        count(case when side = 'ods' then 1 end) as ods_records,
+        count(case when side = 'sis' then 1 end) as sis_records
+
+    from covered
+
+    group by subject
+
+),
+
+ranges as (
+
+    select
+        min(case when side = 'ods' then enrollment_start_date end) as ods_first,
+        max(case when side = 'ods' then enrollment_start_date end) as ods_last,
+        min(case when side = 'sis' then enrollment_start_date end) as sis_first,
+        max(case when side = 'sis' then enrollment_start_date end) as sis_last
+
+    from records
+
+)
+
+select
+    'coverage' as guard,
+    counts.subject,
+    counts.ods_records as found,
+    counts.sis_records as out_of,
+    'the ODS extract has starts from ' || ranges.ods_first || ' to ' || ranges.ods_last
+    || ', the SIS extract from ' || ranges.sis_first || ' to ' || ranges.sis_last as detail
+
+from counts
+cross join ranges
+cross join reference.run_parameters as parameters
+
+where
+    parameters.allow_missing_schools = 'N'
+    and (
+        (counts.ods_records > 20 and counts.sis_records = 0)
+        or (counts.sis_records > 20 and counts.ods_records = 0)
+    );
