@@ -96,10 +96,132 @@ def create_reference_tables(con: "duckdb.DuckDBPyConnection") -> None:
         con.execute(f"comment on table {table} is '{comment}'")
 
 
-def _insert(
-    con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[Sequence[Any]]
-) -> None:
+def _insert(con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[Sequence[Any]]) -> None:
     listed = list(rows)
     if listed:
-        marks = ", ".join("?" for _ in listed[0])
-        con.executemany(f"insert into {table} values ({marks})", listed)
+        marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in listed)
+        con.execute(f"insert into {table} values {marks}", [value for row in listed for value in row])
+
+
+def fill_reference_tables(
+    con: "duckdb.DuckDBPyConnection",
+    settings: "Settings",
+    lea: str,
+    layout: Layout,
+    sis_columns: Iterable[str],
+) -> None:
+    """Fill the tables: what the run was asked for, and the facts of ``data/reference/``.
+
+    ``sis_columns`` are the columns that the SIS extract has. Raises InputError for a keep list or
+    a school list that cannot be read.
+    """
+    schools = read_school_list(settings.school_list) if settings.school_list else ()
+    keep_list = read_keep_list(settings.keep_file) if settings.keep_file else ()
+    in_force = {field.column for field in layout.upload}
+    _insert(con, "reference.run_parameters", [_describe_run(settings, lea, in_force)])
+    _insert(
+        con,
+        "reference.layout",
+        (
+            (position, f.number, f.name, f.column, f.type, f.max_length, f.required, f.role)
+            + (f.code_set, f.since)
+            for position, f in enumerate(all_fields(), start=1)
+            if f.column in in_force or f.number.startswith("R.")
+        ),
+    )
+    _insert(
+        con,
+        "reference.code",
+        (
+            (row["code_set"], row["code"], row["name"])
+            + (row["valid_from"] or None, row["valid_to"] or None)
+            for row in _read_csv("code_sets.csv")
+        ),
+    )
+    _insert(con, "reference.grade_level", GRADE_ORDER.items())
+    _insert(con, "reference.rule", (_describe_rule(row, settings) for row in _read_csv("rules.csv")))
+    _insert(
+        con,
+        "reference.translation",
+        (
+            (column, local_code.strip().upper(), calpads_code)
+            for column, codes in sorted(settings.translate.items())
+            for local_code, calpads_code in sorted(codes.items())
+        ),
+    )
+    _insert(con, "reference.calendar", _list_last_days(settings))
+    _insert(con, "reference.do_not_report", ((school,) for school in settings.do_not_report))
+    _insert(con, "reference.requested_school", ((school,) for school in settings.schools))
+    _insert(
+        con,
+        "reference.keep_list",
+        ((k.ssid, k.school_of_attendance, k.enrollment_start_date, k.why) for k in keep_list),
+    )
+    _insert(
+        con,
+        "reference.school",
+        (
+            (s.lea, s.school, s.name, s.low_grade, s.high_grade)
+            + (s.open_date, s.close_date, s.school_type)
+            for s in schools
+        ),
+    )
+    given = set(sis_columns)
+    _insert(
+        con,
+        "staging.sis_column_given",
+        [[_yes_no(column in given) for column in compared_columns()]],
+    )
+
+
+def _describe_run(settings: "Settings", lea: str, in_force: set[str]) -> list[Any]:
+    return [
+        lea,
+        settings.as_of,
+        settings.school_year,
+        settings.school_year_start,
+        settings.school_year_end,
+        settings.window_start,
+        settings.rules,
+        settings.change_years,
+        _yes_no(settings.schools),
+        _yes_no(settings.year_end.close_open_enrollments),
+        settings.year_end.window_days,
+        settings.year_end.grade_12,
+        settings.year_end.prekindergarten_exit,
+        settings.no_show_exit_date,
+        settings.encoding,
+        _yes_no("graduation_exemption_indicator" in in_force),
+        _yes_no(settings.school_list),
+        settings.guards.max_removal_share,
+        settings.guards.max_held_share,
+        settings.guards.max_update_share,
+        _yes_no(settings.guards.allow_missing_schools),
+        _yes_no(settings.guards.allow_stale_ods),
+    ]
+
+
+def _describe_rule(row: dict[str, str], settings: "Settings") -> tuple[str | None, ...]:
+    """Return a rule with the severity that it has on the as-of date and in the configuration."""
+    in_force = not row["since"] or date.fromisoformat(row["since"]) <= settings.as_of
+    severity = row["severity"] if in_force else row.get("severity_before") or "off"
+    return (
+        row["code"],
+        row["name"],
+        settings.severities.get(row["code"], severity),
+        row["stage"],
+        row["since"] or None,
+        row["fields"],
+        row["message"],
+        row["fix"],
+        row["confidence"],
+    )
+
+
+def _list_last_days(settings: "Settings") -> Iterable[tuple[date, str | None, date]]:
+    for school_year, days in sorted(settings.calendar.items()):
+        start = date(int(school_year[:4]), 7, 1)
+        if days.last_day is not None:
+            yield start, None, days.last_day
+        for school, last_day in sorted(days.schools.items()):
+            yield start, school, last_day

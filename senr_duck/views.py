@@ -160,4 +160,10 @@ def create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
     con.execute(view.statement)
     comment = f"{view.header['comment']} Grain: {view.header['grain']}. Key: {view.header['key']}."
     kind = "table" if view.is_stored else "view"
-    con.execute(f"comment on {kind} {view.qualified_name} is '{comment.replace(chr(39), chr(39) * 2)}'")
+    con.execute(
+        f"comment on {kind} {view.qualified_name} is '{comment.replace(chr(39), chr(39) * 2)}'"
+    )
+
+
+if __name__ == "__main__":
+    write_lock("v1")

@@ -1,0 +1,96 @@
+"""Stop a run whose comparison makes no sense: the rows of the guard views, as one message."""
+
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import DataStop
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from senr_duck.settings import Guards
+
+_VIEWS = (
+    "guard_coverage",
+    "guard_stale_ods",
+    "guard_blank_field",
+    "guard_update_share",
+    "guard_removal_share",
+    "guard_held_share",
+)
+
+
+def check_exits(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
+    """Raise DataStop when the ODS extract has records but not a single exit date."""
+    found = con.execute(
+        "select count(*), count(nullif(trim(enrollment_exit_date), '')) from staging.ods_raw"
+    ).fetchone()
+    if found is not None and found[0] > 0 and found[1] == 0 and not guards.allow_no_exits:
+        raise DataStop(
+            f"the ODS extract has {found[0]:,} records and not one exit date; "
+            "expected the exits of three school years",
+            "request the extract again by date range, not as active students only; "
+            "for the first weeks of a new school, give --allow-no-exits",
+        )
+
+
+def check_guards(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
+    """Raise DataStop, with all that the guards found, when one of them stops the run."""
+    found = [
+        (guard, subject, number, out_of, detail)
+        for view in _VIEWS
+        for guard, subject, number, out_of, detail in con.execute(
+            f"select guard, subject, found, out_of, detail from recon.{view} order by subject"  # noqa: S608 - names of this module
+        ).fetchall()
+    ]
+    if found:
+        messages = [_describe(row, guards)[0] for row in found]
+        hints = dict.fromkeys(_describe(row, guards)[1] for row in found)
+        raise DataStop("\n       ".join(messages), "\n      ".join(hints))
+
+
+def _describe(
+    row: tuple[str, str, int | None, int | None, str | None], guards: "Guards"
+) -> tuple[str, str]:
+    """Return a guard row's message and hint."""
+    guard, subject, found, out_of, detail = row
+    if guard == "coverage":
+        return (
+            f"{subject}: {found:,} records in the ODS extract, {out_of:,} in the SIS extract; "
+            f"{detail}",
+            "request both extracts for the same schools and dates; "
+            "if they do cover the same, give --allow-missing-schools",
+        )
+    if guard == "stale_ods":
+        return (
+            f"the ODS extract was last updated on {subject}; "
+            f"expected a date since {detail}, the start of the school year",
+            "download a fresh SSID Enrollment ODS extract; if this one is fresh, "
+            "give --allow-stale-ods",
+        )
+    if guard == "blank_field":
+        return (
+            f"{subject} is blank in the whole SIS extract; "
+            f"CALPADS fills it in {found:,} of {out_of:,} records",
+            "check the SIS export for a column that is missing or empty; if that is right, "
+            "give a larger --max-update-share",
+        )
+    if guard == "update_share":
+        return (
+            f"{subject} differs in {found:,} of {out_of:,} matched records, "
+            f"more than {guards.max_update_share:.1%}; most often: {detail}",
+            "check the translation of that field in the configuration, and the SIS export; "
+            "if the change is right, give a larger --max-update-share",
+        )
+    if guard == "removal_share":
+        return (
+            f"{found:,} of {out_of:,} ODS records would be removed or turned into no-shows, "
+            f"more than {guards.max_removal_share:.1%}",
+            "check that the SIS extract holds all schools and all three school years; "
+            "if the removals are right, give a larger --max-removal-share",
+        )
+    return (
+        f"{found:,} of {out_of:,} students are held, more than {guards.max_held_share:.1%}; "
+        f"most often for {detail}",
+        "check the SIS export for a column that is broken as a whole; "
+        "if the holds are right, give a larger --max-held-share",
+    )

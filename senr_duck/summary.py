@@ -1,0 +1,91 @@
+"""What a run did, for a person at a glance or for a program as JSON."""
+
+import json
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from senr_duck.run import RunResult
+
+SCHEMA_VERSION = 1
+
+_CLASSES = (
+    ("same", "agree"),
+    ("exit", "exit to send"),
+    ("update", "change to send"),
+    ("add", "enrollment to add"),
+    ("remove", "to remove"),
+    ("no_show", "to turn into a no-show"),
+    ("kept", "left in CALPADS for a reason"),
+    ("not_sent", "not sent for a reason"),
+    ("held", "student held: mend, then run again"),
+    ("out_of_scope", "out of scope"),
+)
+
+
+def format_json(result: "RunResult") -> str:
+    """Return one JSON object, its keys as the documentation of ``--json`` lists them."""
+    return json.dumps(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "run_id": result.run_id,
+            "out_dir": str(result.out_dir),
+            "zip": str(result.archive),
+            "lea": result.settings.lea,
+            "as_of": result.settings.as_of.isoformat(),
+            "school_year": result.settings.school_year,
+            "rules": result.settings.rules,
+            "files": [
+                {"name": file.name, "records": file.records, "sha256": file.sha256}
+                for file in result.files
+            ],
+            "ods": result.accounting["ods"],
+            "sis": result.accounting["sis"],
+            "exceptions": result.exceptions,
+            "held_students": result.held_students,
+            "notices": list(result.notices),
+            "seconds": round(result.seconds, 3),
+        },
+        indent=2,
+    )
+
+
+def print_summary(result: "RunResult", console: Console) -> None:
+    """Print what to upload in which order, what became of every line, and what was left alone."""
+    settings = result.settings
+    console.print(
+        f"LEA {settings.lea}, school year {settings.school_year}, as of {settings.as_of}, "
+        f"rules {settings.rules}",
+        highlight=False,
+    )
+    files = Table(title="Upload in this order, each posted before the next", title_justify="left")
+    files.add_column("file")
+    files.add_column("records", justify="right")
+    files.add_column("note")
+    for file in result.files:
+        note = "nothing to upload" if not file.records else ""
+        if file.is_unconfirmed:
+            note = "last: rests on what CALPADS's documents leave open; a rejection stops no other"
+        files.add_row(file.name, f"{file.records:,}", note)
+    lines = Table(title="What became of every line", title_justify="left")
+    lines.add_column("class")
+    lines.add_column("ODS", justify="right")
+    lines.add_column("SIS", justify="right")
+    lines.add_column("meaning")
+    for name, meaning in (*_CLASSES, ("lines", "lines read")):
+        counts = [result.accounting[side].get(name, 0) for side in ("ods", "sis")]
+        if name == "lines":
+            lines.add_section()
+        if any(counts):
+            lines.add_row(name, *(f"{count:,}" if count else "" for count in counts), meaning)
+    console.print(files)
+    console.print(lines)
+    if result.exceptions:
+        listed = ", ".join(f"{rule} {count:,}" for rule, count in result.exceptions.items())
+        console.print(f"Listed in exceptions.csv: {listed}", highlight=False)
+    console.print(f"Students held: {result.held_students:,}", highlight=False)
+    # one line each, however long: a person copies them, a script greps them
+    console.print(f"zip:      {result.archive}", highlight=False, soft_wrap=True)
+    console.print(f"database: {result.database}", highlight=False, soft_wrap=True)

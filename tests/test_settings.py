@@ -1,0 +1,819 @@
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+import senr_duck
+from senr_duck.errors import DataStop, InputError
+from senr_duck.settings import Guards, LastDays, Settings, YearEnd, load_settings
+
+TODAY = date(2026, 1, 15)
+
+FULL_EXAMPLE = """\
+lea = "1964733"
+encoding = "utf-8"                # of the files written
+
+[scope]
+change_years = "current"          # or "all": also add and remove records of earlier school years
+
+[calendar."2025-2026"]
+last_day = 2026-06-05             # last school day
+schools = { "1930650" = 2026-06-11 }   # where a school differs
+[calendar."2024-2025"]
+last_day = 2025-06-06
+
+[year_end]
+close_open_enrollments = true
+window_days = 14
+grade_12 = "hold"                 # or "E156"
+prekindergarten_exit = "E450"     # or "as_is"
+
+[schools]
+do_not_report = []
+list = "schools.csv"
+
+[keep]
+file = "keep.csv"
+
+[no_show]
+exit_date = "day_before"
+
+[translate.grade_level_code]      # local code = CALPADS code, one table per field
+"K" = "KN"
+
+[rules]
+version = "v1"
+"UCCSU-100" = "warning"
+
+[guards]
+max_removal_share = 0.02
+max_held_share = 0.05
+max_update_share = 0.05
+allow_missing_schools = false
+allow_no_exits = false
+allow_stale_ods = false
+"""
+
+FULL_SETTINGS = Settings(
+    lea="1964733",
+    as_of=date(2026, 1, 15),
+    rules="v1",
+    severities={"UCCSU-100": "warning"},
+    encoding="utf-8",
+    change_years="current",
+    schools=(),
+    do_not_report=(),
+    calendar={
+        "2025-2026": LastDays(
+            last_day=date(2026, 6, 5),
+            schools={"1930650": date(2026, 6, 11)},
+        ),
+        "2024-2025": LastDays(last_day=date(2025, 6, 6), schools={}),
+    },
+    year_end=YearEnd(
+        close_open_enrollments=True,
+        window_days=14,
+        grade_12="hold",
+        prekindergarten_exit="E450",
+    ),
+    no_show_exit_date="day_before",
+    translate={"grade_level_code": {"K": "KN"}},
+    school_list=Path("schools.csv"),
+    keep_file=Path("keep.csv"),
+    guards=Guards(
+        max_removal_share=0.02,
+        max_held_share=0.05,
+        max_update_share=0.05,
+        allow_missing_schools=False,
+        allow_no_exits=False,
+        allow_stale_ods=False,
+    ),
+)
+
+DEFAULTS = Settings(
+    lea=None,
+    as_of=date(2026, 1, 15),
+    rules="v1",
+    severities={},
+    encoding="utf-8",
+    change_years="current",
+    schools=(),
+    do_not_report=(),
+    calendar={},
+    year_end=FULL_SETTINGS.year_end,
+    no_show_exit_date="day_before",
+    translate={},
+    school_list=None,
+    keep_file=None,
+    guards=FULL_SETTINGS.guards,
+)
+
+
+@pytest.fixture(autouse=True)
+def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def load(text: str, options: Mapping[str, object] | None = None) -> Settings:
+    Path("senr.toml").write_text(text, encoding="utf-8", newline="\n")
+    return load_settings(None, options or {}, TODAY)
+
+
+def refuse(text: str, options: Mapping[str, object] | None = None) -> InputError:
+    with pytest.raises(InputError) as caught:
+        load(text, options)
+    assert caught.value.exit_status == 2
+    return caught.value
+
+
+def test_without_a_file_and_options_the_defaults_hold() -> None:
+    assert load_settings(None, {}, TODAY) == DEFAULTS
+
+
+def test_an_empty_file_changes_no_default() -> None:
+    assert load("") == DEFAULTS
+
+
+def test_the_full_example_is_read_key_by_key() -> None:
+    assert load(FULL_EXAMPLE) == FULL_SETTINGS
+
+
+def test_every_key_has_its_effect() -> None:
+    settings = load(
+        """\
+lea = "1910199"
+encoding = "cp1252"
+scope.change_years = "all"
+year_end.close_open_enrollments = false
+year_end.window_days = 30
+year_end.grade_12 = "E156"
+year_end.prekindergarten_exit = "as_is"
+schools.do_not_report = ["1930650", "0112607", "1930650"]
+schools.list = "lists/schools.txt"
+keep.file = "/district/keep.csv"
+no_show.exit_date = "start_date"
+translate.school_of_attendance = { "12" = "1930650" }
+translate.student_birth_country_code = { "USA" = "US" }
+rules = { version = "v1", SENR0269 = "off", SENR0187 = "fatal" }
+guards.max_removal_share = 1
+guards.max_held_share = 0
+guards.max_update_share = 0.5
+guards.allow_missing_schools = true
+guards.allow_no_exits = true
+guards.allow_stale_ods = true
+"""
+    )
+    assert settings == Settings(
+        lea="1910199",
+        as_of=date(2026, 1, 15),
+        rules="v1",
+        severities={"SENR0269": "off", "SENR0187": "fatal"},
+        encoding="windows-1252",
+        change_years="all",
+        schools=(),
+        do_not_report=("0112607", "1930650"),
+        calendar={},
+        year_end=YearEnd(
+            close_open_enrollments=False,
+            window_days=30,
+            grade_12="E156",
+            prekindergarten_exit="as_is",
+        ),
+        no_show_exit_date="start_date",
+        translate={
+            "school_of_attendance": {"12": "1930650"},
+            "student_birth_country_code": {"USA": "US"},
+        },
+        school_list=Path("lists/schools.txt"),
+        keep_file=Path("/district/keep.csv"),
+        guards=Guards(
+            max_removal_share=1.0,
+            max_held_share=0.0,
+            max_update_share=0.5,
+            allow_missing_schools=True,
+            allow_no_exits=True,
+            allow_stale_ods=True,
+        ),
+    )
+
+
+def test_paths_in_the_file_start_at_the_folder_of_the_file() -> None:
+    Path("district").mkdir()
+    config = Path("district/year.toml")
+    config.write_text('schools.list = "a.csv"\nkeep.file = "../b.csv"\n', encoding="utf-8")
+    settings = load_settings(config, {}, TODAY)
+    assert settings.school_list == Path("district/a.csv")
+    assert settings.keep_file == Path("district/../b.csv")
+
+
+def test_a_file_named_wins_over_the_one_in_the_working_folder() -> None:
+    Path("other.toml").write_text('lea = "1910199"\n', encoding="utf-8")
+    Path("senr.toml").write_text('lea = "1964733"\n', encoding="utf-8")
+    assert load_settings(Path("other.toml"), {}, TODAY).lea == "1910199"
+
+
+def test_a_byte_order_mark_and_cr_lf_do_no_harm() -> None:
+    Path("senr.toml").write_bytes(b'\xef\xbb\xbflea = "1964733"\r\nrules = "v1"\r\n')
+    assert load_settings(None, {}, TODAY).lea == "1964733"
+
+
+def test_options_win_over_the_file_and_the_file_over_the_defaults() -> None:
+    text = """\
+lea = "1964733"
+rules = "v1"
+scope.change_years = "all"
+[guards]
+max_removal_share = 0.1
+max_held_share = 0.2
+allow_stale_ods = true
+"""
+    from_file = load(text)
+    assert from_file.lea == "1964733"
+    assert from_file.change_years == "all"
+    assert from_file.guards == Guards(
+        max_removal_share=0.1,
+        max_held_share=0.2,
+        max_update_share=0.05,
+        allow_missing_schools=False,
+        allow_no_exits=False,
+        allow_stale_ods=True,
+    )
+    options = {
+        "lea": "1910199",
+        "as_of": date(2025, 9, 1),
+        "school": ["1930650", "0112607", "1930650"],
+        "rules": "v1",
+        "change_years": "current",
+        "max_removal_share": 0.3,
+        "max_update_share": 0.4,
+        "allow_missing_schools": True,
+        "allow_no_exits": True,
+        "allow_stale_ods": False,
+    }
+    from_options = load(text, options)
+    assert from_options.lea == "1910199"
+    assert from_options.as_of == date(2025, 9, 1)
+    assert from_options.schools == ("0112607", "1930650")
+    assert from_options.rules == "v1"
+    assert from_options.change_years == "current"
+    assert from_options.guards == Guards(
+        max_removal_share=0.3,
+        max_held_share=0.2,
+        max_update_share=0.4,
+        allow_missing_schools=True,
+        allow_no_exits=True,
+        allow_stale_ods=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "school_year", "start", "end", "window_start"),
+    [
+        (
+            date(2025, 7, 1),
+            "2025-2026",
+            date(2025, 7, 1),
+            date(2026, 6, 30),
+            date(2023, 7, 1),
+        ),
+        (
+            date(2026, 6, 30),
+            "2025-2026",
+            date(2025, 7, 1),
+            date(2026, 6, 30),
+            date(2023, 7, 1),
+        ),
+        (
+            date(2024, 2, 29),
+            "2023-2024",
+            date(2023, 7, 1),
+            date(2024, 6, 30),
+            date(2021, 7, 1),
+        ),
+    ],
+)
+def test_the_school_year_and_the_window_follow_from_the_as_of_date(
+    as_of: date, school_year: str, start: date, end: date, window_start: date
+) -> None:
+    settings = load_settings(None, {"as_of": as_of}, as_of)
+    assert settings.school_year == school_year
+    assert settings.school_year_start == start
+    assert settings.school_year_end == end
+    assert settings.window_start == window_start
+
+
+def test_an_as_of_date_of_another_school_year_stops_the_run() -> None:
+    with pytest.raises(DataStop) as caught:
+        load_settings(None, {"as_of": date(2025, 6, 30)}, TODAY)
+    assert caught.value.exit_status == 1
+    assert str(caught.value) == (
+        "--as-of: found 2025-06-30, a day of the school year 2024-2025; "
+        "expected one of 2025-2026, which holds today, 2026-01-15"
+    )
+    assert caught.value.hint == (
+        "the comparison is for the current school year; to reproduce an earlier run, "
+        "give its as-of date with --allow-other-year"
+    )
+
+
+def test_an_as_of_date_of_the_next_school_year_stops_the_run() -> None:
+    with pytest.raises(DataStop):
+        load_settings(None, {"as_of": date(2026, 7, 1)}, TODAY)
+
+
+def test_an_earlier_run_is_reproduced_with_the_same_settings() -> None:
+    then = load_settings(None, {"as_of": date(2025, 6, 30)}, date(2025, 6, 30))
+    now = load_settings(None, {"as_of": date(2025, 6, 30), "allow_other_year": True}, TODAY)
+    assert now == then
+    assert now.described() == then.described()
+
+
+def test_an_as_of_date_before_every_known_layout_is_refused() -> None:
+    error = refuse("", {"as_of": date(2020, 6, 30), "allow_other_year": True})
+    assert str(error) == "--as-of: found 2020-06-30, expected 2020-07-01 or later"
+    assert error.hint == "no record layout from before the school year 2020-2021 is known"
+    first = load("", {"as_of": date(2020, 7, 1), "allow_other_year": True})
+    assert first.as_of == date(2020, 7, 1)
+
+
+SEVEN_DIGITS = 'a text of 7 digits, such as "1964733"'
+A_DATE = "a date without quotes, such as 2026-06-05"
+GRADE_LEVELS = (
+    "a code of grade_level: IN, TD, PS, TK, KN, 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11, 12, "
+    "AD, UE, US"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("lea = 1964733", f"lea: found 1964733, expected {SEVEN_DIGITS}"),
+        ('lea = "196473"', f'lea: found "196473", expected {SEVEN_DIGITS}'),
+        ('lea = "196473٣"', f'lea: found "196473٣", expected {SEVEN_DIGITS}'),
+        ('rules = "v9"', 'rules: found "v9", expected "v1"'),
+        ("rules = 1", 'rules: found 1, expected "v1"'),
+        ('rules.version = "1"', 'rules.version: found "1", expected "v1"'),
+        (
+            'rules."UCCSU-100" = "error"',
+            'rules.UCCSU-100: found "error", expected "fatal", "warning" or "off"',
+        ),
+        (
+            'rules."UCCSU-100" = false',
+            'rules.UCCSU-100: found false, expected "fatal", "warning" or "off"',
+        ),
+        (
+            'encoding = "latin-1"',
+            'encoding: found "latin-1", expected "utf-8", "windows-1252" or "cp1252"',
+        ),
+        ("scope = 3", "scope: found 3, expected a table"),
+        (
+            "scope.change_years = 2024",
+            'scope.change_years: found 2024, expected "current" or "all"',
+        ),
+        ("calendar = [2026-06-05]", "calendar: found a list, expected a table"),
+        (
+            'calendar."2025-26".last_day = 2026-06-05',
+            'calendar.2025-26: found an unknown key, expected a school year such as "2025-2026"',
+        ),
+        (
+            'calendar."2025-2027".last_day = 2026-06-05',
+            'calendar.2025-2027: found an unknown key, expected a school year such as "2025-2026"',
+        ),
+        (
+            'calendar."2025-2026" = 2026-06-05',
+            "calendar.2025-2026: found 2026-06-05, expected a table",
+        ),
+        (
+            'calendar."2025-2026".last_day = "2026-06-05"',
+            f'calendar.2025-2026.last_day: found "2026-06-05", expected {A_DATE}',
+        ),
+        (
+            'calendar."2025-2026".last_day = 2026-06-05T00:00:00',
+            f"calendar.2025-2026.last_day: found 2026-06-05 00:00:00, expected {A_DATE}",
+        ),
+        (
+            'calendar."2025-2026".last_day = 2026-07-01',
+            "calendar.2025-2026.last_day: found 2026-07-01, "
+            "expected a day from 2025-07-01 to 2026-06-30",
+        ),
+        (
+            'calendar."2025-2026".schools = { "1930650" = 2025-06-30 }',
+            "calendar.2025-2026.schools.1930650: found 2025-06-30, "
+            "expected a day from 2025-07-01 to 2026-06-30",
+        ),
+        (
+            'calendar."2025-2026".schools = { "930650" = 2026-06-05 }',
+            f"calendar.2025-2026.schools.930650: found an unknown key, expected {SEVEN_DIGITS}",
+        ),
+        (
+            "year_end.close_open_enrollments = 1",
+            "year_end.close_open_enrollments: found 1, expected true or false",
+        ),
+        (
+            "year_end.window_days = 31",
+            "year_end.window_days: found 31, expected a whole number from 0 to 30",
+        ),
+        (
+            "year_end.window_days = -1",
+            "year_end.window_days: found -1, expected a whole number from 0 to 30",
+        ),
+        (
+            "year_end.window_days = 14.0",
+            "year_end.window_days: found 14.0, expected a whole number from 0 to 30",
+        ),
+        (
+            "year_end.window_days = true",
+            "year_end.window_days: found true, expected a whole number from 0 to 30",
+        ),
+        (
+            'year_end.grade_12 = "E155"',
+            'year_end.grade_12: found "E155", expected "hold" or "E156"',
+        ),
+        (
+            "year_end.prekindergarten_exit = false",
+            'year_end.prekindergarten_exit: found false, expected "E450" or "as_is"',
+        ),
+        (
+            'schools.do_not_report = "1930650"',
+            'schools.do_not_report: found "1930650", expected a list',
+        ),
+        (
+            'schools.do_not_report = { "1930650" = true }',
+            "schools.do_not_report: found a table, expected a list",
+        ),
+        (
+            'schools.do_not_report = ["1930650", 1930651]',
+            f"schools.do_not_report: found 1930651, expected {SEVEN_DIGITS}",
+        ),
+        ('schools.list = ""', 'schools.list: found "", expected a path in quotes'),
+        (
+            'keep.file = "keep\\u0000.csv"',
+            'keep.file: found "keep\\u0000.csv", expected a path in quotes',
+        ),
+        ('keep.file = ["a"]', "keep.file: found a list, expected a path in quotes"),
+        (
+            'no_show.exit_date = "none"',
+            'no_show.exit_date: found "none", expected "day_before" or "start_date"',
+        ),
+        (
+            'translate.grade_level_code."Kdg 1" = "K"',
+            f'translate.grade_level_code."Kdg 1": found "K", expected {GRADE_LEVELS}',
+        ),
+        (
+            "translate.grade_level_code.1 = 1",
+            f"translate.grade_level_code.1: found 1, expected {GRADE_LEVELS}",
+        ),
+        (
+            'translate.transaction_type_code.X = "B"',
+            'translate.transaction_type_code.X: found "B", '
+            "expected a code of transaction_type: A, D, R",
+        ),
+        (
+            'translate.grade_level_code = "KN"',
+            'translate.grade_level_code: found "KN", expected a table',
+        ),
+        (
+            'translate.district_of_geographic_residence_code.X = "196473"',
+            "translate.district_of_geographic_residence_code.X: "
+            'found "196473", expected a text of 7 digits',
+        ),
+        (
+            'translate.student_birth_country_code.USA = "U^S"',
+            'translate.student_birth_country_code.USA: found "U^S", '
+            "expected a text of 1 to 2 letters, digits and hyphens",
+        ),
+        (
+            "guards.max_removal_share = 2",
+            "guards.max_removal_share: found 2, expected a number from 0 to 1",
+        ),
+        (
+            "guards.max_held_share = true",
+            "guards.max_held_share: found true, expected a number from 0 to 1",
+        ),
+        (
+            "guards.max_update_share = nan",
+            "guards.max_update_share: found nan, expected a number from 0 to 1",
+        ),
+        (
+            'guards.allow_no_exits = "no"',
+            'guards.allow_no_exits: found "no", expected true or false',
+        ),
+    ],
+)
+def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: str) -> None:
+    error = refuse(text)
+    assert str(error) == "senr.toml: " + message
+    assert error.hint == "correct what is named here; what is left out gets its default"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (
+            "year_end.window_day = 7",
+            'year_end.window_day: found an unknown key, expected "close_open_enrollments", '
+            '"window_days", "grade_12" or "prekindergarten_exit"',
+            "did you mean window_days instead of window_day?",
+        ),
+        (
+            "[yearend]",
+            'yearend: found an unknown key, expected "lea", "rules", "encoding", "scope", '
+            '"calendar", "year_end", "schools", "keep", "no_show", "translate" or "guards"',
+            "did you mean year_end instead of yearend?",
+        ),
+        (
+            "scope.max_held_share = 0.1",
+            'scope.max_held_share: found an unknown key, expected "change_years"',
+            "did you mean guards.max_held_share instead of max_held_share?",
+        ),
+        (
+            'calendar."2025-2026".lastday = 2026-06-05',
+            'calendar.2025-2026.lastday: found an unknown key, expected "last_day" or "schools"',
+            "did you mean last_day instead of lastday?",
+        ),
+        (
+            'keep."zz zz" = 1',
+            'keep."zz zz": found an unknown key, expected "file"',
+            "correct what is named here; what is left out gets its default",
+        ),
+        (
+            'rules."uccsu100" = "off"',
+            "rules.uccsu100: found an unknown key, "
+            "expected a rule code of data/reference/rules.csv",
+            "did you mean UCCSU-100 instead of uccsu100?",
+        ),
+        (
+            'translate.grade_level.K = "KN"',
+            "translate.grade_level: found an unknown key, "
+            "expected a column of the SENR upload that holds a code",
+            "did you mean grade_level_code instead of grade_level?",
+        ),
+        (
+            'translate.upload_date."1" = "20260101"',
+            "translate.upload_date: found an unknown key, "
+            "expected a column of the SENR upload that holds a code",
+            "correct what is named here; what is left out gets its default",
+        ),
+    ],
+)
+def test_an_unknown_key_is_named_with_the_nearest_known_one(
+    text: str, message: str, hint: str
+) -> None:
+    error = refuse(text)
+    assert str(error) == "senr.toml: " + message
+    assert error.hint == hint
+
+
+@pytest.mark.parametrize("column", ["ssid", "student_legal_last_name", "student_birth_date"])
+def test_a_translation_of_what_is_no_code_shows_nothing_of_it(column: str) -> None:
+    error = refuse(f'[translate.{column}]\n"1234567890" = "9876543210"\n')
+    assert str(error) == (
+        f"senr.toml: translate.{column}: found an unknown key, "
+        "expected a column of the SENR upload that holds a code"
+    )
+
+
+def test_permission_for_another_year_is_no_key_of_the_file() -> None:
+    assert str(refuse("guards.allow_other_year = true")) == (
+        "senr.toml: guards.allow_other_year: found an unknown key, "
+        'expected "max_removal_share", "max_held_share", "max_update_share", '
+        '"allow_missing_schools", "allow_no_exits" or "allow_stale_ods"'
+    )
+
+
+def test_all_faults_of_a_file_come_together_in_its_order() -> None:
+    error = refuse(
+        """\
+rules = "v9"
+lea = "12"
+[guards]
+allow_no_exit = true
+[translate.grade_level_code]
+K = "KG"
+[year_end]
+grade_12 = "E155"
+window_days = 90
+[calendar."2025-2026"]
+last_day = 2027-06-04
+[scop]
+"""
+    )
+    assert str(error) == (
+        'senr.toml: rules: found "v9", expected "v1"\n'
+        f'senr.toml: lea: found "12", expected {SEVEN_DIGITS}\n'
+        "senr.toml: guards.allow_no_exit: found an unknown key, "
+        'expected "max_removal_share", "max_held_share", "max_update_share", '
+        '"allow_missing_schools", "allow_no_exits" or "allow_stale_ods"\n'
+        f'senr.toml: translate.grade_level_code.K: found "KG", expected {GRADE_LEVELS}\n'
+        'senr.toml: year_end.grade_12: found "E155", expected "hold" or "E156"\n'
+        "senr.toml: year_end.window_days: found 90, expected a whole number from 0 to 30\n"
+        "senr.toml: calendar.2025-2026.last_day: found 2027-06-04, "
+        "expected a day from 2025-07-01 to 2026-06-30\n"
+        'senr.toml: scop: found an unknown key, expected "lea", "rules", "encoding", "scope", '
+        '"calendar", "year_end", "schools", "keep", "no_show", "translate" or "guards"'
+    )
+    assert error.hint == (
+        "did you mean allow_no_exits instead of allow_no_exit?\ndid you mean scope instead of scop?"
+    )
+
+
+def test_a_last_day_may_be_the_first_or_the_last_day_of_its_school_year() -> None:
+    settings = load(
+        'calendar."2025-2026" = { last_day = 2025-07-01, schools = { "1930650" = 2026-06-30 } }'
+    )
+    assert settings.calendar == {
+        "2025-2026": LastDays(
+            last_day=date(2025, 7, 1),
+            schools={"1930650": date(2026, 6, 30)},
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"lea": "12"}, f'--lea: found "12", expected {SEVEN_DIGITS}'),
+        (
+            {"as_of": datetime(2026, 1, 1)},
+            f"--as-of: found 2026-01-01 00:00:00, expected {A_DATE}",
+        ),
+        ({"school": ["1930650", "x"]}, f'--school: found "x", expected {SEVEN_DIGITS}'),
+        ({"rules": "v9"}, '--rules: found "v9", expected "v1"'),
+        ({"change_years": "both"}, '--change-years: found "both", expected "current" or "all"'),
+        (
+            {"max_removal_share": 1.01},
+            "--max-removal-share: found 1.01, expected a number from 0 to 1",
+        ),
+        (
+            {"max_held_share": -0.1, "max_update_share": 5.0},
+            "--max-held-share: found -0.1, expected a number from 0 to 1\n"
+            "--max-update-share: found 5.0, expected a number from 0 to 1",
+        ),
+    ],
+)
+def test_a_wrong_option_is_named_as_it_was_given(options: dict[str, object], message: str) -> None:
+    error = refuse('lea = "1964733"', options)
+    assert str(error) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            'lea = "1964733',
+            "senr.toml, end of document: found text that is not TOML (Unterminated string), "
+            "expected TOML",
+        ),
+        (
+            "[guards]\nmax_held_share = 0,05\n",
+            "senr.toml, line 2, column 19: found text that is not TOML "
+            "(Expected newline or end of document after a statement), expected TOML",
+        ),
+        (
+            'rules = "v1"\n[rules]\n"UCCSU-100" = "off"\n',
+            "senr.toml, line 2, column 7: found text that is not TOML "
+            "(Cannot overwrite a value), expected TOML",
+        ),
+    ],
+)
+def test_text_that_is_not_toml_is_named_with_its_place(text: str, message: str) -> None:
+    error = refuse(text)
+    assert str(error) == message
+    assert error.hint == (
+        "put text in quotes, dates without, and name each key and table once; "
+        'with a [rules] table, write version = "v1" in it instead of rules = "v1"'
+    )
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_its_line() -> None:
+    Path("senr.toml").write_bytes(b'lea = "1964733"\n# Nu\xf1ez\n')
+    with pytest.raises(InputError) as caught:
+        load_settings(None, {}, TODAY)
+    assert str(caught.value) == (
+        "senr.toml, line 2: found bytes that are not UTF-8, expected UTF-8"
+    )
+    assert caught.value.hint == "save the file again in UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ("missing.toml", "no such file"),
+        ("folder", "a folder"),
+        ("file.toml/senr.toml", "a file that cannot be read (Not a directory)"),
+    ],
+)
+def test_a_file_named_that_cannot_be_read_is_refused(config: str, found: str) -> None:
+    Path("folder").mkdir()
+    Path("file.toml").touch()
+    with pytest.raises(InputError) as caught:
+        load_settings(Path(config), {}, TODAY)
+    assert caught.value.exit_status == 2
+    assert str(caught.value) == f"{config}: found {found}, expected a readable file"
+    assert caught.value.hint == (
+        "check the path; inside a configuration it starts at the configuration's own folder"
+    )
+
+
+def test_the_description_holds_every_setting_in_plain_values() -> None:
+    Path("schools.csv").write_bytes(b"CDSCode\n")
+    Path("keep.csv").write_bytes(b"ssid,school_of_attendance,enrollment_start_date,why\n")
+    settings = load(FULL_EXAMPLE, {"school": ["1930650", "0112607"]})
+    described = {
+        "lea": "1964733",
+        "as_of": "2026-01-15",
+        "rules": "v1",
+        "severities": {"UCCSU-100": "warning"},
+        "encoding": "utf-8",
+        "change_years": "current",
+        "schools": ["0112607", "1930650"],
+        "do_not_report": [],
+        "calendar": {
+            "2024-2025": {"last_day": "2025-06-06", "schools": {}},
+            "2025-2026": {"last_day": "2026-06-05", "schools": {"1930650": "2026-06-11"}},
+        },
+        "year_end": {
+            "close_open_enrollments": True,
+            "window_days": 14,
+            "grade_12": "hold",
+            "prekindergarten_exit": "E450",
+        },
+        "no_show_exit_date": "day_before",
+        "translate": {"grade_level_code": {"K": "KN"}},
+        "school_list": {
+            "name": "schools.csv",
+            "sha256": "6cbaa22a161448b5587f3e04f53c8c94ae5ae255ef2573df91fa554373b05f13",
+        },
+        "keep_file": {
+            "name": "keep.csv",
+            "sha256": "1bb0ef6276e42e6ccafa5459cb1257f6d333a08856d8007fac2a5aa97d92feeb",
+        },
+        "guards": {
+            "max_removal_share": 0.02,
+            "max_held_share": 0.05,
+            "max_update_share": 0.05,
+            "allow_missing_schools": False,
+            "allow_no_exits": False,
+            "allow_stale_ods": False,
+        },
+    }
+    assert json.dumps(settings.described()) == json.dumps(described)
+
+
+def test_the_description_depends_on_neither_the_order_of_the_file_nor_its_folder() -> None:
+    Path("elsewhere").mkdir()
+    for folder in ("", "elsewhere"):
+        Path(folder, "keep.csv").write_text("the same", encoding="utf-8")
+    first = load(
+        """\
+keep.file = "keep.csv"
+schools.do_not_report = ["1930650", "0112607"]
+translate.grade_level_code = { K = "KN", T = "TK" }
+translate.student_gender_code = { B = "X" }
+rules = { SENR0269 = "off", SENR0187 = "fatal" }
+guards.max_held_share = 1
+[calendar]
+"2025-2026" = { schools = { "1930650" = 2026-06-11, "0112607" = 2026-06-12 } }
+"2024-2025" = { last_day = 2025-06-06 }
+""",
+        {"school": ["1930650", "0112607"]},
+    )
+    Path("elsewhere/senr.toml").write_text(
+        """\
+guards.max_held_share = 1.0
+rules = { version = "v1", SENR0187 = "fatal", SENR0269 = "off" }
+translate.student_gender_code = { B = "X" }
+translate.grade_level_code = { T = "TK", K = "KN" }
+schools.do_not_report = ["0112607", "1930650"]
+keep.file = "keep.csv"
+[calendar]
+"2024-2025" = { last_day = 2025-06-06 }
+"2025-2026" = { schools = { "0112607" = 2026-06-12, "1930650" = 2026-06-11 } }
+""",
+        encoding="utf-8",
+    )
+    second = load_settings(Path("elsewhere/senr.toml"), {"school": ["0112607", "1930650"]}, TODAY)
+    assert json.dumps(first.described()) == json.dumps(second.described())
+
+
+def test_the_description_refuses_a_named_file_that_is_missing() -> None:
+    settings = load('keep.file = "keep.csv"')
+    with pytest.raises(InputError) as caught:
+        settings.described()
+    assert str(caught.value) == "keep.csv: found no such file, expected a readable file"
+
+
+def test_importing_the_module_does_not_import_pydantic() -> None:
+    program = "import sys, senr_duck.settings; print('pydantic' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(senr_duck.__file__).parent.parent,
+    )
+    assert run.stdout == "False\n"
