@@ -1,0 +1,244 @@
+"""Drifts that call for a correction: exits, updates, adds, removals, no-shows, names.
+
+Each takes one student's case, changes one side or both where it fits, and tells whether it did.
+What the ODS side holds after it stays within CALPADS's own rules.
+"""
+
+from senr_duck.sample.case import Case, ends_at_year_end, is_this_year
+from senr_duck.sample.days import NO_DAY, school_years
+from senr_duck.sample.enrollment import (
+    E150,
+    E155,
+    E170,
+    GRADES,
+    KN,
+    N470,
+    NO_EXIT,
+    PRIMARY,
+    SECONDARY,
+    T160,
+    Enrollment,
+    Exit,
+    reopen,
+)
+
+
+def miss_exit(case: Case) -> bool:
+    """The student left this year; CALPADS still shows the enrollment open."""
+    last = case.truth[-1]
+    if last.status != PRIMARY or not last.exit_day or last.outcome == N470:
+        return False
+    if not is_this_year(last):
+        return False
+    case.ods[-1] = reopen(last)
+    return True
+
+
+def miss_summer_exit(case: Case) -> bool:
+    """The student left over a summer; CALPADS still shows last year's enrollment open."""
+    last = case.left()
+    if last is None or not ends_at_year_end(last):
+        return False
+    case.ods[-1] = reopen(last)
+    return True
+
+
+def miss_rollover(case: Case) -> bool:
+    """CALPADS has neither last year's E155 nor this year's enrollment at the same school."""
+    last, before = case.open_now(), case.before_last()
+    if last is None or before is None or before.outcome != E155 or before.school != last.school:
+        return False
+    if before.start < school_years()[1].first_day:
+        return False
+    case.ods[-2:] = [reopen(before)]
+    return True
+
+
+def miss_move(case: Case) -> bool:
+    """The student changed school in mid-year; CALPADS has only the old school, and open."""
+    last, before = case.open_now(), case.before_last()
+    if last is None or before is None or before.outcome.reason not in ("T160", "T167"):
+        return False
+    if not is_this_year(before) or before.school == last.school:
+        return False
+    case.ods[-2:] = [reopen(before)]
+    return True
+
+
+def miss_split(case: Case) -> bool:
+    """The enrollment was split with E150; CALPADS has only the first half, and open."""
+    last, before = case.open_now(), case.before_last()
+    if last is None or before is None or before.outcome != E150 or not is_this_year(before):
+        return False
+    case.ods[-2:] = [reopen(before)]
+    return True
+
+
+def misdate_exit(case: Case) -> bool:
+    """The exit date was corrected in the SIS after CALPADS had it."""
+    last = case.left()
+    if last is None or ends_at_year_end(last) or last.exit_day - last.start < 10:
+        return False
+    case.ods[-1] = last._replace(exit_day=last.exit_day - 1 - int(case.rng.random() * 7))
+    return True
+
+
+def misgrade(case: Case) -> bool:
+    """CALPADS has the student one grade too low."""
+    last = case.open_now()
+    grade = GRADES.index(last.grade) if last else 0
+    if last is None or grade <= KN + 1 or not case.district.schools[last.school].offers(grade - 1):
+        return False
+    case.ods[-1] = last._replace(grade=GRADES[grade - 1])
+    return True
+
+
+def keep_old_transfer(case: Case) -> bool:
+    """CALPADS still has a transfer agreement that ended."""
+    last = case.open_now()
+    if last is None or last.transfer:
+        return False
+    case.ods[-1] = last._replace(transfer="1", residence=case.district.neighbors[0])
+    return True
+
+
+def mistake_residence(case: Case) -> bool:
+    """CALPADS has another district of residence."""
+    last = case.open_now()
+    others = [code for code in case.district.neighbors if last and code != last.residence]
+    if last is None or not last.transfer or not others:
+        return False
+    case.ods[-1] = last._replace(residence=others[int(case.rng.random() * len(others))])
+    return True
+
+
+def mistake_reason(case: Case) -> bool:
+    """CALPADS has another reason for an exit in mid-year."""
+    last = case.left()
+    if last is None or ends_at_year_end(last):
+        return False
+    case.ods[-1] = last._replace(outcome=Exit("T180") if last.outcome == T160 else T160)
+    return True
+
+
+def leave_over_summer(case: Case) -> bool:
+    """CALPADS has E155 for a student who, as it turned out, left over the summer."""
+    last = case.left()
+    if last is None or not ends_at_year_end(last):
+        return False
+    case.ods[-1] = last._replace(outcome=E155)
+    return True
+
+
+def take_exit_away(case: Case) -> bool:
+    """CALPADS has an exit of a student who is still enrolled."""
+    last = case.open_now()
+    day = _later_school_day(case, last)
+    if last is None or day is None:
+        return False
+    case.ods[-1] = last._replace(exit_day=day, outcome=T160)
+    return True
+
+
+def miss_arrival(case: Case) -> bool:
+    """The student is new in the district, and not in CALPADS's extract yet."""
+    if case.arrived_now() is None:
+        return False
+    case.ods.clear()
+    return True
+
+
+def miss_return(case: Case) -> bool:
+    """CALPADS doesn't have this year's enrollment of a student it knows."""
+    if case.open_now() is None or not _was_here_before(case):
+        return False
+    case.ods.pop()
+    return True
+
+
+def misdate_start(case: Case) -> bool:
+    """CALPADS has this year's enrollment with another start date, that is: another key."""
+    last = case.open_now()
+    if last is None or not _was_here_before(case):
+        return False
+    case.ods[-1] = last._replace(start=last.start + 1 + int(case.rng.random() * 9))
+    return True
+
+
+def split_for_nothing(case: Case) -> bool:
+    """CALPADS has two halves of an enrollment that was never split."""
+    last = case.open_now()
+    day = _later_school_day(case, last)
+    if last is None or day is None:
+        return False
+    case.ods[-1:] = [last._replace(exit_day=day, outcome=E150), last._replace(start=day + 1)]
+    return True
+
+
+def enroll_for_nothing(case: Case) -> bool:
+    """CALPADS has an enrollment at another school that never was, beside the right one."""
+    last, first_day = case.open_now(), school_years()[-1].first_day
+    other = case.other_school(GRADES.index(last.grade)) if last else None
+    if last is None or other is None:
+        return False
+    if last.start - first_day > 14 and (len(case.truth) == 1 or _was_here_before(case)):
+        case.ods.append(
+            Enrollment(first_day, other, PRIMARY, last.grade, first_day + 7, T160)
+        )
+    else:
+        ended = _later_school_day(case, last) if case.rng.random() < 0.5 else None
+        case.ods.append(
+            Enrollment(
+                last.start,
+                other,
+                SECONDARY,
+                last.grade,
+                ended or NO_DAY,
+                E170 if ended else NO_EXIT,
+            )
+        )
+    case.ods.sort()
+    return True
+
+
+def never_come(case: Case) -> bool:
+    """CALPADS has an open enrollment of a student who never came; the SIS has nothing."""
+    if case.arrived_now() is None:
+        return False
+    case.sis.clear()
+    return True
+
+
+def come_elsewhere(case: Case) -> bool:
+    """CALPADS's only enrollment is at another school, or has another start date."""
+    last = case.arrived_now()
+    if last is None:
+        return False
+    other = case.other_school(GRADES.index(last.grade))
+    if other is None:
+        case.ods[-1] = last._replace(start=last.start + 1 + int(case.rng.random() * 9))
+    else:
+        case.ods[-1] = last._replace(school=other)
+    return True
+
+
+def respell_name(case: Case) -> bool:
+    """CALPADS has the last name without its ñ, its apostrophe or its hyphen."""
+    last = case.sis_person.last
+    plain = last.replace("ñ", "n").replace("'", "").replace("-", " ")
+    if plain == last:
+        return False
+    case.ods_person = case.ods_person._replace(last=plain)
+    return True
+
+
+def _was_here_before(case: Case) -> bool:
+    """Tell whether the last enrollment but one is of an earlier school year."""
+    before = case.before_last()
+    return before is not None and not is_this_year(before)
+
+
+def _later_school_day(case: Case, enrollment: Enrollment | None) -> int | None:
+    days = school_years()[-1].school_days
+    later = [day for day in days if enrollment and day > enrollment.start + 7]
+    return later[int(case.rng.random() * len(later))] if later else None

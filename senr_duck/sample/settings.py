@@ -1,0 +1,92 @@
+"""The sample's configuration, keep list and school list."""
+
+import csv
+from pathlib import Path
+
+from senr_duck.sample.days import iso_text, school_years
+from senr_duck.sample.district import District
+from senr_duck.sample.lines import LOCAL_GRADES
+
+_SCHOOL_COLUMNS = (
+    "CDSCode",
+    "StatusType",
+    "County",
+    "District",
+    "School",
+    "OpenDate",
+    "ClosedDate",
+    "Charter",
+    "DOCType",
+    "SOCType",
+    "GSoffered",
+)
+
+
+def write_config(path: Path, district: District) -> None:
+    """Write ``senr.toml``; the files that it names lie beside it."""
+    own = district.schools[district.own_calendar].code
+    calendars = "\n".join(
+        f'[calendar."{year.name}"]\n'
+        f"last_day = {iso_text(year.last_day)}\n"
+        f'schools = {{ "{own}" = {iso_text(year.own_last_day)} }}\n'
+        for year in school_years()
+    )
+    hidden = district.do_not_report
+    not_reported = "" if hidden is None else f'"{district.schools[hidden].code}"'
+    translations = "\n".join(f'"{local}" = "{code}"' for code, local in LOCAL_GRADES.items())
+    text = f"""\
+# {district.name}: made-up students, real schools.
+lea = "{district.lea}"
+rules = "v1"
+
+{calendars}
+[schools]
+do_not_report = [{not_reported}]
+list = "schools.csv"
+
+[keep]
+file = "keep.csv"
+
+[translate.grade_level_code]
+{translations}
+"""
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_keep_list(path: Path, rows: list[tuple[str, str, str, str]]) -> None:
+    """Write ``keep.csv`` from rows of SSID, school, start date (YYYY-MM-DD) and why."""
+    _write_csv(path, ("ssid", "school_of_attendance", "enrollment_start_date", "why"), rows)
+
+
+def write_schools(path: Path, district: District) -> None:
+    """Write ``schools.csv``: the district's schools as the public schools file has them.
+
+    The opening dates are made up: the list that the schools come from has none.
+    """
+    rows = []
+    for row in district.rows:
+        low, high = row["low_grade"], row["high_grade"]
+        rows.append(
+            (
+                district.lea + row["school_code"],
+                "Active",
+                row["county"],
+                row["district"],
+                row["school"],
+                # Codes below 0200000 were given from 2000 on, the others before it.
+                "08/20/2012" if row["school_code"] < "0200000" else "07/01/1980",
+                "No Data",
+                "Y" if row["charter"] == "Yes" else "N",
+                row["district_type"],
+                row["school_type"],
+                low if low == high else f"{low}-{high}",
+            )
+        )
+    _write_csv(path, _SCHOOL_COLUMNS, rows)
+
+
+def _write_csv(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(header)
+        writer.writerows(rows)

@@ -1,0 +1,27 @@
+"""A model of how CALPADS posts SENR files: the proof that what the tool writes would post.
+
+Written from what is known of CALPADS, never from the SQL views, so that the two can disagree.
+"""
+
+from senr_duck.simulate.files import post_archive, read_extract, write_extract
+from senr_duck.simulate.findings import WARNINGS, FileResult, Finding
+from senr_duck.simulate.ods import Ods
+from senr_duck.simulate.posting import post_file
+from senr_duck.simulate.record import Record
+from senr_duck.simulate.report import format_results, is_any_rejected
+from senr_duck.simulate.student_rules import Assumptions
+
+__all__ = [
+    "WARNINGS",
+    "Assumptions",
+    "FileResult",
+    "Finding",
+    "Ods",
+    "Record",
+    "format_results",
+    "is_any_rejected",
+    "post_archive",
+    "post_file",
+    "read_extract",
+    "write_extract",
+]

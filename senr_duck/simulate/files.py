@@ -1,0 +1,193 @@
+"""The files that go into the simulation, or come out of it."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from datetime import date
+from pathlib import Path
+
+from senr_duck.errors import InputError
+from senr_duck.layout import layout_on
+from senr_duck.simulate.findings import FileResult, Finding, summarize_file
+from senr_duck.simulate.ods import Ods
+from senr_duck.simulate.posting import post_file
+from senr_duck.simulate.record import Record
+from senr_duck.simulate.student_rules import PERMISSIVE, Assumptions
+
+# What gzip and zipfile raise on damaged, encrypted or unknown content.
+_UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+
+_HOW_TO_GET_ONE = "request the SSID Enrollment ODS extract from CALPADS, by date range"
+
+_OTHER_FILES = {"SENR": "an upload file", "SENR-E": "a rejected-records extract"}
+
+
+def read_extract(path: Path, lea: str | None = None) -> Ods:
+    """Read an ODS extract: SENR-R, 37 fields or, before 2023-09-19, 36; plain, gzip or zip.
+
+    UTF-8 with or without byte-order mark, else Windows-1252; CR LF or LF. Raises InputError, with
+    the line, what was found and what was expected, when it is anything else.
+    """
+    try:
+        lines = _split_lines(_read_bytes(path))
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path.name} line {_line_of(error)} is neither UTF-8 nor Windows-1252 text",
+            hint="download the extract again, and give it as it is",
+        ) from None
+    if not lines:
+        raise InputError(f"{path.name} is empty; expected an ODS extract", hint=_HOW_TO_GET_ONE)
+    columns = lines[0].count("^") + 1
+    records = []
+    for number, line in enumerate(lines, start=1):
+        fields = line.split("^")
+        if fields[0] != "SENR-R" or len(fields) != columns or columns not in (36, 37):
+            raise _wrong_line(path, number, fields, columns)
+        # The layout of before 2023-09-19 lacks 1.35, the last field but the extract's own two.
+        if columns == 36:
+            fields.insert(34, "")
+        records.append(Record._make(fields))
+    return Ods(records, lea, columns)
+
+
+def write_extract(ods: Ods, path: Path) -> None:
+    """Write the ODS extract that CALPADS would give: UTF-8, CR LF, by school, SSID, start date.
+
+    It has as many columns as the one that was read.
+    """
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for record in ods.records():
+            fields = record[:34] + record[35:] if ods.columns == 36 else record
+            file.write("^".join(fields) + "\r\n")
+
+
+def post_archive(
+    ods: Ods,
+    archive: Path,
+    as_of: date,
+    assumptions: Assumptions = PERMISSIVE,
+    stop_at_rejection: bool = False,
+) -> list[FileResult]:
+    """Post the zip's files to ``ods`` in order of their names.
+
+    After a rejected file the next ones are still tried, unless ``stop_at_rejection`` says to do
+    what a person would. Raises InputError when the archive cannot be read, or the ODS extract's
+    layout is not the one in force on the as-of date.
+    """
+    expected = len(layout_on(as_of).extract)
+    if ods.columns != expected:
+        raise InputError(
+            f"the ODS extract has {ods.columns} fields; on {as_of} it has {expected}",
+            hint="download the extract again, or give the as-of date of this one",
+        )
+    results = []
+    for name, data in _read_members(archive):
+        result = _post_bytes(ods, name, data, as_of, assumptions)
+        results.append(result)
+        if stop_at_rejection and not result.posted:
+            break
+    return results
+
+
+def _post_bytes(
+    ods: Ods, name: str, data: bytes, as_of: date, assumptions: Assumptions
+) -> FileResult:
+    try:
+        lines = _split_lines(data)
+    except UnicodeDecodeError as error:
+        message = "neither UTF-8 nor Windows-1252 text"
+        return summarize_file(
+            name, data.count(b"\n"), [Finding("FRMT0004", _line_of(error), (), message)]
+        )
+    width = len(layout_on(as_of).upload)
+    rows = [line.split("^") for line in lines]
+    findings = [
+        Finding("FIELD-COUNT", number, (), f"{len(row)} fields; the layout has {width}")
+        for number, row in enumerate(rows, start=1)
+        if len(row) != width
+    ]
+    if findings:
+        return summarize_file(name, len(rows), findings)
+    return post_file(ods, name, [Record(*row) for row in rows], as_of, assumptions)
+
+
+def _read_members(archive: Path) -> list[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            names = sorted(name for name in opened.namelist() if not name.endswith("/"))
+            return [(name, opened.read(name)) for name in names]
+    except _UNREADABLE:
+        raise InputError(
+            f"{archive.name} cannot be read; expected a zip of SENR upload files",
+            hint="check the path, and that the file is whole",
+        ) from None
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Return the extract's bytes; gzip and zip are known by their first bytes, not by name."""
+    try:
+        data = path.read_bytes()
+        if data.startswith(b"\x1f\x8b"):
+            return gzip.decompress(data)
+        if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            return data
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            names = [name for name in opened.namelist() if not name.endswith("/")]
+            if len(names) == 1:
+                return opened.read(names[0])
+    except _UNREADABLE:
+        raise InputError(
+            f"{path.name} cannot be read; expected an ODS extract, plain, gzip or zip",
+            hint="check the path, and that the file is whole",
+        ) from None
+    raise InputError(
+        f"{path.name} holds {len(names)} files; expected a zip of one ODS extract",
+        hint="unpack the zip, and give the one file that is the extract",
+    )
+
+
+def _split_lines(data: bytes) -> list[str]:
+    """Return the lines without their ends; blank lines after the last record do not count.
+
+    Raises UnicodeDecodeError for bytes that are neither UTF-8 nor Windows-1252.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252")
+    # Not splitlines: a name may hold characters that it, alone, takes for the end of a line.
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _line_of(error: UnicodeDecodeError) -> int:
+    return error.object.count(b"\n", 0, error.start) + 1
+
+
+def _wrong_line(path: Path, number: int, fields: list[str], columns: int) -> InputError:
+    """Return the refusal of a line, which tells nothing that the line holds but a record type."""
+    place = f"{path.name} line {number}"
+    if fields[0] in _OTHER_FILES:
+        return InputError(
+            f"{place} has the record type {fields[0]}, {_OTHER_FILES[fields[0]]}; "
+            "an ODS extract has SENR-R",
+            hint=_HOW_TO_GET_ONE,
+        )
+    if fields[0] != "SENR-R":
+        return InputError(
+            f"{place} does not begin with a record type; an ODS extract has SENR-R",
+            hint=_HOW_TO_GET_ONE,
+        )
+    if columns in (36, 37):
+        return InputError(
+            f"{place} has {len(fields)} fields; line 1 has {columns}",
+            hint="download the extract again, or check for a stray ^ or line end there",
+        )
+    return InputError(
+        f"{place} has {len(fields)} fields; an ODS extract has 37, or 36 before 2023-09-19 "
+        "(the layouts of 33 and 39 input fields, 35 and 41 here, are not read)",
+        hint=_HOW_TO_GET_ONE,
+    )

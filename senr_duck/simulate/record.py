@@ -1,0 +1,141 @@
+"""The SENR record as CALPADS reads it: an enrollment with a key, dates, codes."""
+
+import re
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+Key = tuple[str, str, str]
+
+
+class Record(NamedTuple):
+    """One SENR record: the 35 input fields as text, then the extract's own two.
+
+    The names are the ``column`` names of ``senr_layout.csv``, in file order; blank is ``""``.
+    """
+
+    record_type_code: str = "SENR"
+    transaction_type_code: str = ""
+    local_record_id: str = ""
+    reporting_lea: str = ""
+    school_of_attendance: str = ""
+    school_of_attendance_nps: str = ""
+    academic_year_id: str = ""
+    ssid: str = ""
+    local_student_id: str = ""
+    student_legal_first_name: str = ""
+    student_legal_middle_name: str = ""
+    student_legal_last_name: str = ""
+    student_legal_name_suffix: str = ""
+    student_alias_first_name: str = ""
+    student_alias_middle_name: str = ""
+    student_alias_last_name: str = ""
+    student_birth_date: str = ""
+    student_gender_code: str = ""
+    student_birth_city: str = ""
+    student_birth_state_province_code: str = ""
+    student_birth_country_code: str = ""
+    enrollment_start_date: str = ""
+    enrollment_status_code: str = ""
+    grade_level_code: str = ""
+    enrollment_exit_date: str = ""
+    student_exit_reason_code: str = ""
+    student_school_completion_status_code: str = ""
+    expected_receiver_school_of_attendance: str = ""
+    student_met_all_uc_csu_requirements_indicator: str = ""
+    student_school_transfer_code: str = ""
+    district_of_geographic_residence_code: str = ""
+    student_golden_state_seal_merit_diploma_indicator: str = ""
+    student_seal_of_biliteracy_indicator: str = ""
+    adult_age_students_with_disabilities_in_transition_status: str = ""
+    graduation_exemption_indicator: str = ""
+    upload_date: str = ""
+    last_date_updated: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The operational key: school of attendance, SSID, enrollment start date; trimmed."""
+        return (
+            self.school_of_attendance.strip(),
+            self.ssid.strip(),
+            self.enrollment_start_date.strip(),
+        )
+
+    @property
+    def is_delete(self) -> bool:
+        """Whether the transaction code asks to delete the record of this key."""
+        return self.transaction_type_code == "D"
+
+
+class Enrollment:
+    """A record whose dates can be read: what the rules look at.
+
+    ``line`` is the record's line in the file that is sent, 0 for a record that CALPADS holds;
+    ``end`` is the exit date, an open enrollment's the last day there is. Codes are trimmed.
+    """
+
+    __slots__ = (
+        "completion",
+        "end",
+        "exit",
+        "key",
+        "lea",
+        "line",
+        "no_show",
+        "primary",
+        "reason",
+        "record",
+        "start",
+        "status",
+    )
+
+    def __init__(self, record: Record, line: int = 0) -> None:
+        """Read the dates; raises ValueError where the start or the exit date is not one."""
+        self.record = record
+        self.line = line
+        self.key = record.key
+        self.lea = record.reporting_lea.strip()
+        self.start = read_date(self.key[2])
+        exit_text = record.enrollment_exit_date.strip()
+        self.exit = read_date(exit_text) if exit_text else None
+        self.end = date.max if self.exit is None else self.exit
+        self.status = record.enrollment_status_code.strip()
+        self.reason = record.student_exit_reason_code.strip()
+        self.completion = record.student_school_completion_status_code.strip()
+        days = (self.end - self.start).days
+        self.no_show = self.reason == "N470" and days in (0, -1)
+        self.primary = not self.no_show and (
+            self.status == "10" or (self.status == "30" and days > 30)
+        )
+
+    @property
+    def birth(self) -> date:
+        """The birth date; asked only of records whose form has been checked."""
+        return read_date(self.record.student_birth_date)
+
+    @property
+    def academic_year(self) -> int | None:
+        """The first year of 1.07's pair, or None where the pair is malformed."""
+        pair = re.fullmatch("([0-9]{4})-([0-9]{4})", self.record.academic_year_id)
+        if pair is None or int(pair[2]) != int(pair[1]) + 1:
+            return None
+        return int(pair[1])
+
+
+# Only real dates are remembered, of which a state's records hold some thousands.
+@cache
+def read_date(text: str) -> date:
+    """Return the date that ``text`` writes as YYYYMMDD; raises ValueError where it writes none."""
+    if len(text) != 8 or not (text.isascii() and text.isdigit()):
+        raise ValueError("not a date written YYYYMMDD")
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+def school_year(day: date) -> int:
+    """Return the calendar year in which the day's school year (July 1 to June 30) began."""
+    return day.year if day.month >= 7 else day.year - 1
+
+
+def is_number(text: str, digits: int) -> bool:
+    """Return whether the text is a number of so many digits, such as an SSID of 10."""
+    return len(text) == digits and text.isascii() and text.isdigit()
