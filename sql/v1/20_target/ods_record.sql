@@ -31,11 +31,11 @@ select
     ods.graduation_exemption_indicator,
     ods.student_birth_date,
     ods.enrollment_start_date,
-    coalesce(strftime(ods.enrollment_start_date, '%Y%m%d'), ods.enrollment_start_date_text)
-        as enrollment_start_date_text,
+    case when ods.enrollment_start_date is null then ods.enrollment_start_date_text end
+        as enrollment_start_date_unreadable,
     ods.enrollment_exit_date,
-    coalesce(strftime(ods.enrollment_exit_date, '%Y%m%d'), ods.enrollment_exit_date_text)
-        as enrollment_exit_date_text,
+    case when ods.enrollment_exit_date is null then ods.enrollment_exit_date_text end
+        as enrollment_exit_date_unreadable,
     greatest(ods.upload_date, ods.last_date_updated) as last_change_date,
     case
         when

@@ -3,7 +3,7 @@
 -- Twins (ODS lines of identical content) do not count: they are one record.
 --
 -- grain:    one row per such key
--- key:      ssid, school_of_attendance, enrollment_start_date_text
+-- key:      ssid, school_of_attendance, start_date
 -- reads:    sis_scoped, ods_record
 -- stored:   yes
 
@@ -16,7 +16,8 @@ sis_keys as (
     select
         ssid,
         coalesce(school_of_attendance, '') as school_of_attendance,
-        coalesce(enrollment_start_date_text, '') as enrollment_start_date_text,
+        coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
+            as start_date,
         'Y' as is_twice_in_sis,
         'N' as is_twice_in_ods
 
@@ -29,7 +30,7 @@ sis_keys as (
     group by
         ssid,
         coalesce(school_of_attendance, ''),
-        coalesce(enrollment_start_date_text, '')
+        coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
 
     having count(*) > 1
 
@@ -40,7 +41,7 @@ ods_keys as (
     select
         ssid,
         school_of_attendance,
-        enrollment_start_date_text,
+        cast(enrollment_start_date as varchar) as start_date,
         'N' as is_twice_in_sis,
         'Y' as is_twice_in_ods
 
@@ -63,7 +64,7 @@ keys_of_both as (
 select
     ssid,
     school_of_attendance,
-    enrollment_start_date_text,
+    start_date,
     max(is_twice_in_sis) as is_twice_in_sis,
     max(is_twice_in_ods) as is_twice_in_ods
 
@@ -72,4 +73,4 @@ from keys_of_both
 group by
     ssid,
     school_of_attendance,
-    enrollment_start_date_text;
+    start_date;

@@ -85,7 +85,7 @@ select
     sis.next_school_of_attendance,
     sis.student_with_disability,
     sis.enrollment_start_date,
-    sis.enrollment_start_date_text,
+    sis.enrollment_start_date_unreadable,
     make_date(
         year(sis.enrollment_start_date)
         - case when month(sis.enrollment_start_date) < 7 then 1 else 0 end,
@@ -97,9 +97,21 @@ select
         else ods.enrollment_exit_date
     end as enrollment_exit_date,
     case
-        when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date_text
-        else ods.enrollment_exit_date_text
-    end as enrollment_exit_date_text,
+        when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date_unreadable
+        else ods.enrollment_exit_date_unreadable
+    end as enrollment_exit_date_unreadable,
+    case
+        when given.enrollment_exit_date = 'Y'
+            then
+                case
+                    when
+                        sis.enrollment_exit_date is null
+                        and sis.enrollment_exit_date_unreadable is null then 'N'
+                    else 'Y'
+                end
+        when ods.enrollment_exit_date is null then 'N'
+        else 'Y'
+    end as has_exit_date,
     sis.scope_reason,
     case
         when sis.scope_reason is not null or repeated.ssid is not null then null
@@ -119,7 +131,9 @@ left join recon.repeated_key as repeated
         sis.scope_reason is null
         and sis.ssid = repeated.ssid
         and coalesce(sis.school_of_attendance, '') = repeated.school_of_attendance
-        and coalesce(sis.enrollment_start_date_text, '') = repeated.enrollment_start_date_text
+        and coalesce(
+            cast(sis.enrollment_start_date as varchar), sis.enrollment_start_date_unreadable, ''
+        ) = repeated.start_date
 left join recon.ods_record as ods
     on
         sis.ssid = ods.ssid

@@ -35,11 +35,11 @@ select
     sis.next_school_of_attendance,
     sis.student_with_disability,
     sis.enrollment_start_date,
-    coalesce(strftime(sis.enrollment_start_date, '%Y%m%d'), sis.enrollment_start_date_text)
-        as enrollment_start_date_text,
+    case when sis.enrollment_start_date is null then sis.enrollment_start_date_text end
+        as enrollment_start_date_unreadable,
     sis.enrollment_exit_date,
-    coalesce(strftime(sis.enrollment_exit_date, '%Y%m%d'), sis.enrollment_exit_date_text)
-        as enrollment_exit_date_text,
+    case when sis.enrollment_exit_date is null then sis.enrollment_exit_date_text end
+        as enrollment_exit_date_unreadable,
     case
         when
             sis.reporting_lea <> parameters.lea

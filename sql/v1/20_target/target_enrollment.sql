@@ -2,54 +2,10 @@
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, ods_record, target_exit_code, target_exit_ahead, target_prior_year,
---           target_year_end
--- stored:   yes
+-- reads:    sis_record, target_exit
+-- stored:   no
 
 create or replace view recon.target_enrollment as
-
-with
-
-outcomes as (
-
-    select
-        exit_code.sis_line,
-        exit_code.student_exit_reason_code,
-        exit_code.contradicts_completion,
-        exit_ahead.sis_line as set_aside_line,
-        coalesce(
-            prior_year.outcome,
-            year_end.outcome,
-            case when exit_ahead.sis_line is null then 'AS-GIVEN' else 'SET-ASIDE' end
-        ) as exit_outcome,
-        coalesce(prior_year.last_day, year_end.last_day) as last_day,
-        coalesce(prior_year.year_end_code, year_end.year_end_code) as year_end_code
-
-    from recon.target_exit_code as exit_code
-    left join recon.target_exit_ahead as exit_ahead on exit_code.sis_line = exit_ahead.sis_line
-    left join recon.target_prior_year as prior_year on exit_code.sis_line = prior_year.sis_line
-    left join recon.target_year_end as year_end on exit_code.sis_line = year_end.sis_line
-
-),
-
-exits as (
-
-    select
-        *,
-        case
-            when exit_outcome in ('ODS-EXIT', 'CLOSE-OUT') then exit_outcome
-            when exit_outcome = 'OWN-EXIT' or set_aside_line is null then 'SIS'
-        end as exit_source,
-        -- 1.27 to 1.29, 1.32, 1.33 and 1.35 go with the exit that they belong to
-        case
-            when exit_outcome = 'ODS-EXIT' then 'ODS'
-            when exit_outcome = 'CLOSE-OUT' and year_end_code = 'E230' then 'SIS'
-            when exit_outcome = 'OWN-EXIT' or set_aside_line is null then 'SIS'
-        end as completion_source
-
-    from outcomes
-
-)
 
 select
     sis.sis_line,
@@ -63,57 +19,26 @@ select
     year(sis.school_year_start) || '-' || (year(sis.school_year_start) + 1) as academic_year_id,
     sis.student_gender_code,
     sis.enrollment_start_date,
-    sis.enrollment_start_date_text,
+    sis.enrollment_start_date_unreadable,
     sis.enrollment_status_code,
     sis.grade_level_code,
-    case exits.exit_source
-        when 'ODS-EXIT' then ods.enrollment_exit_date
-        when 'CLOSE-OUT' then exits.last_day
-        when 'SIS' then sis.enrollment_exit_date
-    end as enrollment_exit_date,
-    case exits.exit_source
-        when 'ODS-EXIT' then ods.enrollment_exit_date_text
-        when 'CLOSE-OUT' then strftime(exits.last_day, '%Y%m%d')
-        when 'SIS' then sis.enrollment_exit_date_text
-    end as enrollment_exit_date_text,
-    case exits.exit_source
-        when 'ODS-EXIT' then ods.student_exit_reason_code
-        when 'CLOSE-OUT' then exits.year_end_code
-        when 'SIS' then exits.student_exit_reason_code
-    end as student_exit_reason_code,
-    case exits.completion_source
-        when 'ODS' then ods.student_school_completion_status_code
-        when 'SIS' then sis.student_school_completion_status_code
-    end as student_school_completion_status_code,
-    case exits.completion_source
-        when 'ODS' then ods.expected_receiver_school_of_attendance
-        when 'SIS' then sis.expected_receiver_school_of_attendance
-    end as expected_receiver_school_of_attendance,
-    case exits.completion_source
-        when 'ODS' then ods.student_met_all_uc_csu_requirements_indicator
-        when 'SIS' then sis.student_met_all_uc_csu_requirements_indicator
-    end as student_met_all_uc_csu_requirements_indicator,
-    case exits.completion_source
-        when 'ODS' then ods.student_golden_state_seal_merit_diploma_indicator
-        when 'SIS' then sis.student_golden_state_seal_merit_diploma_indicator
-    end as student_golden_state_seal_merit_diploma_indicator,
-    case exits.completion_source
-        when 'ODS' then ods.student_seal_of_biliteracy_indicator
-        when 'SIS' then sis.student_seal_of_biliteracy_indicator
-    end as student_seal_of_biliteracy_indicator,
-    case exits.completion_source
-        when 'ODS' then ods.graduation_exemption_indicator
-        when 'SIS' then sis.graduation_exemption_indicator
-    end as graduation_exemption_indicator,
+    target_exit.enrollment_exit_date,
+    target_exit.enrollment_exit_date_unreadable,
+    target_exit.student_exit_reason_code,
+    target_exit.student_school_completion_status_code,
+    target_exit.expected_receiver_school_of_attendance,
+    target_exit.student_met_all_uc_csu_requirements_indicator,
+    target_exit.student_golden_state_seal_merit_diploma_indicator,
+    target_exit.student_seal_of_biliteracy_indicator,
+    target_exit.graduation_exemption_indicator,
     sis.student_school_transfer_code,
     sis.district_of_geographic_residence_code,
     sis.adult_age_students_with_disabilities_in_transition_status,
     sis.student_with_disability,
-    exits.exit_outcome,
-    exits.contradicts_completion,
+    target_exit.exit_outcome,
+    target_exit.contradicts_completion,
     sis.not_sent_reason,
     sis.is_key_twice
 
 from recon.sis_record as sis
-inner join exits on sis.sis_line = exits.sis_line
-left join recon.ods_record as ods on sis.ods_line = ods.ods_line;
+inner join recon.target_exit on sis.sis_line = target_exit.sis_line;

@@ -18,14 +18,14 @@ exit_reasons as (
         sis.student_school_completion_status_code,
         case
             when
-                sis.enrollment_exit_date_text is not null
+                sis.has_exit_date = 'Y'
                 and sis.enrollment_status_code = '20' then 'E170'
             when
-                sis.enrollment_exit_date_text is not null
+                sis.has_exit_date = 'Y'
                 and sis.enrollment_status_code = '50'
                 and coalesce(sis.student_exit_reason_code, '') not in ('E150', 'N470') then 'E170'
             when
-                sis.enrollment_exit_date_text is not null
+                sis.has_exit_date = 'Y'
                 and sis.enrollment_status_code in ('10', '30')
                 and sis.grade_level_code in ('IN', 'TD', 'PS')
                 and parameters.prekindergarten_exit = 'E450'

@@ -20,7 +20,6 @@ open_records as (
         sis.ods_line,
         sis.school_year_start,
         ods.enrollment_exit_date as ods_exit_date,
-        ods.enrollment_exit_date_text as ods_exit_date_text,
         year_end.last_day,
         year_end.year_end_code,
         case when exit_ahead.sis_line is null then 'N' else 'Y' end as is_set_aside
@@ -47,7 +46,7 @@ select
         when
             is_set_aside = 'N'
             and ods_line is not null
-            and ods_exit_date_text is null
+            and ods_exit_date is null
             and year_end_code in ('E155', 'E156', 'E170', 'E230', 'E450') then 'CLOSE-OUT'
         else 'PRIOR-YEAR-OPEN'
     end as outcome

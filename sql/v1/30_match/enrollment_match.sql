@@ -18,10 +18,7 @@ ods_in_scope as (
         ods.student_key,
         ods.ssid,
         ods.school_of_attendance,
-        ods.local_student_id,
-        ods.enrollment_start_date,
-        ods.enrollment_start_date_text,
-        ods.enrollment_exit_date_text,
+        ods.enrollment_exit_date,
         ods.school_of_attendance_nps,
         ods.enrollment_status_code,
         ods.grade_level_code,
@@ -42,7 +39,7 @@ ods_in_scope as (
         on
             ods.ssid = repeated.ssid
             and ods.school_of_attendance = repeated.school_of_attendance
-            and ods.enrollment_start_date_text = repeated.enrollment_start_date_text
+            and cast(ods.enrollment_start_date as varchar) = repeated.start_date
 
     where ods.scope_reason is null
 
@@ -52,12 +49,6 @@ select
     ods.ods_line,
     target.sis_line,
     coalesce(target.student_key, ods.student_key) as student_key,
-    coalesce(target.ssid, ods.ssid) as ssid,
-    coalesce(target.school_of_attendance, ods.school_of_attendance) as school_of_attendance,
-    coalesce(target.enrollment_start_date, ods.enrollment_start_date) as enrollment_start_date,
-    coalesce(target.enrollment_start_date_text, ods.enrollment_start_date_text)
-        as enrollment_start_date_text,
-    coalesce(target.local_student_id, ods.local_student_id) as local_student_id,
     case
         when ods.is_repeated = 'Y' or target.is_key_twice = 'Y' then 'KEY-TWICE'
         when target.sis_line is null then 'ODS-ALONE'
@@ -65,12 +56,14 @@ select
         when target.ssid is null then 'SSID-MISSING'
         when ods.ods_line is null then 'SIS-ALONE'
         when
-            target.enrollment_exit_date_text is not null
-            and target.enrollment_exit_date_text is distinct from ods.enrollment_exit_date_text
-            then 'EXIT-DIFFERS'
+            target.enrollment_exit_date_unreadable is not null
+            or (
+                target.enrollment_exit_date is not null
+                and target.enrollment_exit_date is distinct from ods.enrollment_exit_date
+            ) then 'EXIT-DIFFERS'
         when
             (
-                target.enrollment_exit_date_text is distinct from ods.enrollment_exit_date_text
+                target.enrollment_exit_date is distinct from ods.enrollment_exit_date
                 or target.school_of_attendance_nps is distinct from ods.school_of_attendance_nps
                 or target.enrollment_status_code is distinct from ods.enrollment_status_code
                 or target.grade_level_code is distinct from ods.grade_level_code

@@ -21,7 +21,12 @@ both_values as (
             when 'school_of_attendance_nps' then ods.school_of_attendance_nps
             when 'enrollment_status_code' then ods.enrollment_status_code
             when 'grade_level_code' then ods.grade_level_code
-            when 'enrollment_exit_date' then ods.enrollment_exit_date_text
+            when 'enrollment_exit_date'
+                then
+                    coalesce(
+                        strftime(ods.enrollment_exit_date, '%Y%m%d'),
+                        ods.enrollment_exit_date_unreadable
+                    )
             when 'student_exit_reason_code' then ods.student_exit_reason_code
             when 'student_school_completion_status_code'
                 then ods.student_school_completion_status_code
@@ -44,7 +49,12 @@ both_values as (
             when 'school_of_attendance_nps' then target.school_of_attendance_nps
             when 'enrollment_status_code' then target.enrollment_status_code
             when 'grade_level_code' then target.grade_level_code
-            when 'enrollment_exit_date' then target.enrollment_exit_date_text
+            when 'enrollment_exit_date'
+                then
+                    coalesce(
+                        strftime(target.enrollment_exit_date, '%Y%m%d'),
+                        target.enrollment_exit_date_unreadable
+                    )
             when 'student_exit_reason_code' then target.student_exit_reason_code
             when 'student_school_completion_status_code'
                 then target.student_school_completion_status_code

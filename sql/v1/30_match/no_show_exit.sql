@@ -30,13 +30,14 @@ select
             or (
                 parameters.no_show_exit_date is null
                 and parameters.as_of < date '2025-05-01'
-            ) then record_class.enrollment_start_date
-        else record_class.enrollment_start_date - 1
+            ) then ods.enrollment_start_date
+        else ods.enrollment_start_date - 1
     end as enrollment_exit_date
 
 from recon.record_class
+inner join recon.ods_record as ods on record_class.ods_line = ods.ods_line
 cross join reference.run_parameters as parameters
 left join students_with_a_disability
-    on record_class.ssid = students_with_a_disability.ssid
+    on ods.ssid = students_with_a_disability.ssid
 
 where record_class.class = 'no_show';

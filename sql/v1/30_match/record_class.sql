@@ -17,11 +17,6 @@ reasons as (
         enrollment_match.ods_line,
         enrollment_match.sis_line,
         enrollment_match.student_key,
-        enrollment_match.ssid,
-        enrollment_match.school_of_attendance,
-        enrollment_match.enrollment_start_date,
-        enrollment_match.enrollment_start_date_text,
-        enrollment_match.local_student_id,
         case
             when enrollment_match.match_result <> 'ODS-ALONE' then enrollment_match.match_result
             else coalesce(
@@ -42,11 +37,6 @@ select
     ods_line,
     sis_line,
     student_key,
-    ssid,
-    school_of_attendance,
-    enrollment_start_date,
-    enrollment_start_date_text,
-    local_student_id,
     case
         when reason = 'AGREES' then 'same'
         when reason = 'EXIT-DIFFERS' then 'exit'

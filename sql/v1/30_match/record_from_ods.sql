@@ -3,7 +3,7 @@
 -- grain:    one row per record of the class remove or no_show
 -- key:      ods_line
 -- reads:    record_class, no_show_exit, ods_enrollment
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.record_from_ods as
 

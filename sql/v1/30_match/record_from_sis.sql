@@ -3,7 +3,7 @@
 -- grain:    one row per record of the class exit, update or add
 -- key:      sis_line
 -- reads:    record_class, target_enrollment, sis_enrollment
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.record_from_sis as
 
@@ -35,11 +35,13 @@ select
     sis.student_birth_state_province_code,
     sis.student_birth_country_code,
     target.enrollment_start_date,
-    target.enrollment_start_date_text,
+    coalesce(strftime(target.enrollment_start_date, '%Y%m%d'), target.enrollment_start_date_unreadable)
+        as enrollment_start_date_text,
     target.enrollment_status_code,
     target.grade_level_code,
     target.enrollment_exit_date,
-    target.enrollment_exit_date_text,
+    coalesce(strftime(target.enrollment_exit_date, '%Y%m%d'), target.enrollment_exit_date_unreadable)
+        as enrollment_exit_date_text,
     target.student_exit_reason_code,
     target.student_school_completion_status_code,
     target.expected_receiver_school_of_attendance,

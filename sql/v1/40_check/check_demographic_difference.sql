@@ -56,7 +56,7 @@ field_values as (
     inner join recon.sis_record on record_class.sis_line = sis_record.sis_line
     inner join reference.layout as layout on layout.role = 'demographic'
 
-    where record_class.enrollment_start_date >= parameters.school_year_start
+    where sis_record.enrollment_start_date >= parameters.school_year_start
 
 )
 

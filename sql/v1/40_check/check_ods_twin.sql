@@ -14,7 +14,7 @@ select
     ods_line,
     cast(null as bigint) as sis_line,
     'enrollment_start_date' as field,
-    enrollment_start_date_text as value
+    cast(enrollment_start_date as varchar) as value
 
 from recon.ods_record
 

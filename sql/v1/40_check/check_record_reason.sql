@@ -5,7 +5,7 @@
 --           LAST-RECORD-SECONDARY, SSID-MISSING
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    record_class
+-- reads:    classified_record
 -- stored:   no
 
 create or replace view recon.check_record_reason as
@@ -16,9 +16,9 @@ select
     ods_line,
     sis_line,
     case when reason = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
-    case when reason <> 'SSID-MISSING' then enrollment_start_date_text end as value
+    case when reason <> 'SSID-MISSING' then start_date end as value
 
-from recon.record_class
+from recon.classified_record
 
 where
     class in ('kept', 'not_sent', 'held')

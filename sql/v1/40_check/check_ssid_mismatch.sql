@@ -5,7 +5,7 @@
 -- rule:     SSID-MISMATCH
 -- grain:    one row per record of such a pair
 -- key:      ods_line, sis_line, field
--- reads:    record_class
+-- reads:    classified_record
 -- stored:   no
 
 create or replace view recon.check_ssid_mismatch as
@@ -24,7 +24,7 @@ lone_records as (
         local_student_id,
         case when class in ('kept', 'not_sent') then 'N' else 'Y' end as would_change
 
-    from recon.record_class
+    from recon.classified_record
 
     where
         reason <> 'KEY-TWICE'

@@ -6,7 +6,7 @@
 -- rule:     SSID-MISSING
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    record_class
+-- reads:    classified_record
 -- stored:   no
 
 create or replace view recon.check_ssid_missing_student as
@@ -17,7 +17,7 @@ records_without_ssid as (
 
     select distinct local_student_id
 
-    from recon.record_class
+    from recon.classified_record
 
     where reason = 'SSID-MISSING'
 
@@ -25,16 +25,16 @@ records_without_ssid as (
 
 select
     'SSID-MISSING' as rule,
-    record_class.student_key,
-    record_class.ods_line,
-    record_class.sis_line,
+    classified_record.student_key,
+    classified_record.ods_line,
+    classified_record.sis_line,
     'local_student_id' as field,
-    record_class.local_student_id as value
+    classified_record.local_student_id as value
 
-from recon.record_class
+from recon.classified_record
 inner join records_without_ssid
-    on record_class.local_student_id = records_without_ssid.local_student_id
+    on classified_record.local_student_id = records_without_ssid.local_student_id
 
 where
-    record_class.ssid is not null
-    and record_class.class in ('remove', 'no_show', 'exit', 'update', 'add');
+    classified_record.ssid is not null
+    and classified_record.class in ('remove', 'no_show', 'exit', 'update', 'add');

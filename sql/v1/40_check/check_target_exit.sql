@@ -15,7 +15,7 @@ select
     ods_line,
     sis_line,
     'enrollment_exit_date' as field,
-    enrollment_exit_date_text as value
+    cast(enrollment_exit_date as varchar) as value
 
 from recon.target_enrollment
 

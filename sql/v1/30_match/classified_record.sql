@@ -1,0 +1,29 @@
+-- classified_record: every pair and lone record with its class, its key and its local student ID.
+--
+-- grain:    one row per row of record_class
+-- key:      ods_line, sis_line
+-- reads:    record_class, ods_record, sis_record
+-- stored:   no
+
+create or replace view recon.classified_record as
+
+select
+    record_class.ods_line,
+    record_class.sis_line,
+    record_class.student_key,
+    record_class.class,
+    record_class.reason,
+    coalesce(sis.ssid, ods.ssid) as ssid,
+    coalesce(sis.school_of_attendance, ods.school_of_attendance) as school_of_attendance,
+    coalesce(sis.enrollment_start_date, ods.enrollment_start_date) as enrollment_start_date,
+    coalesce(
+        cast(sis.enrollment_start_date as varchar),
+        sis.enrollment_start_date_unreadable,
+        cast(ods.enrollment_start_date as varchar),
+        ods.enrollment_start_date_unreadable
+    ) as start_date,
+    coalesce(sis.local_student_id, ods.local_student_id) as local_student_id
+
+from recon.record_class
+left join recon.ods_record as ods on record_class.ods_line = ods.ods_line
+left join recon.sis_record as sis on record_class.sis_line = sis.sis_line;
