@@ -36,7 +36,7 @@ def _print_version(wanted: bool) -> None:
 def _main_options(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print it."),
     ] = False,
 ) -> None:
     pass
@@ -60,7 +60,7 @@ def run(
     out: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("out"),
     db: Annotated[Path, typer.Option(help="The database to publish.")] = Path("senr.duckdb"),
     change_years: Annotated[
-        str | None, typer.Option(help="current, or all: also add and remove earlier years' records.")
+        str | None, typer.Option(help="current, or all: add and remove in earlier years too.")
     ] = None,
     max_removal_share: Annotated[
         float | None, typer.Option(help="Stop above this share of records removed.")

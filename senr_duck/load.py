@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from senr_duck.intake import Side, check_file, hash_file, is_parquet, unpack_file
-from senr_duck.landing import create_raw_view
+from senr_duck.landing import create_raw_view, refuse_other_records
 from senr_duck.layout import Layout
 from senr_duck.load_parquet import land_parquet
 from senr_duck.load_text import land_text
@@ -51,6 +51,7 @@ def load_extract(
             landing = land_parquet(con, file, layout)
         else:
             landing = land_text(con, file, layout, Path(folder))
+    refuse_other_records(con, file, landing)
     create_raw_view(con, file, landing)
     return Extract(
         side=side,

@@ -8,7 +8,7 @@ import duckdb
 from senr_duck.errors import InputError
 from senr_duck.headers import match_header
 from senr_duck.intake import PlainFile, hash_file, quote_path
-from senr_duck.landing import Landing, line_table
+from senr_duck.landing import Landing, create_line_table
 from senr_duck.layout import Layout, all_fields
 from senr_duck.text_form import refuse_form
 from senr_duck.text_records import AGAIN
@@ -26,52 +26,28 @@ def land_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
     """
     if file.side == "ods":
         raise refuse_form(file, "a Parquet file")
+    dates = {field.column for field in all_fields() if field.type == "DT"}
     with _damage_refused(file):
         schema = _read_schema(con, file)
         header = match_header([name for name, _ in schema], file.file_name, layout)
-        names = ", ".join(f"column_{place}" for place in range(len(schema)))
-        source = (
-            f"read_parquet({quote_path(file.path)}, hive_partitioning = false,"
-            f" file_row_number = true) as given({names}, row_number)"
-        )
-        dates = {field.column for field in all_fields() if field.type == "DT"}
-        values = []
+        texts = {}
         not_text = {}
         for place, (column, (name, kind)) in enumerate(zip(header.columns, schema, strict=True)):
             if column in dates and kind in _DATES:
-                values.append(f"cast(cast(column_{place} as date) as varchar)")
+                texts[column] = f"cast(cast(column_{place} as date) as varchar)"
             elif column is not None:
-                values.append(f"nullif(cast(column_{place} as varchar), '')")
+                texts[column] = f"nullif(cast(column_{place} as varchar), '')"
                 if kind != "VARCHAR":
-                    not_text[f"{name} ({kind})"] = f"count(column_{place})"
-        [(records, nul_row, *counts)] = con.execute(
-            "select count(*), min(case when contains(concat("
-            f"{', '.join(values)}), chr(0)) then row_number + 1 end), "
-            f"{', '.join(not_text.values())} from {source}"
-        ).fetchall()
-        # A column without a single value has whatever type its writer chose.
-        wrong = [name for name, count in zip(not_text, counts, strict=True) if count]
-        if wrong:
-            raise InputError(
-                f"{file.file_name} has columns that are not text: {', '.join(wrong)}; "
-                "expected VARCHAR, or DATE or TIMESTAMP for a date",
-                "export them as text: a number has lost its leading zeros for good",
-            )
-        if nul_row:
-            raise InputError(
-                f"{file.file_name} row {nul_row} holds a NUL; expected text", AGAIN["sis"]
-            )
-        if not records:
-            raise InputError(
-                f"{file.file_name} has a header and no record; expected at least one record",
-                AGAIN["sis"],
-            )
-        select = [
-            f"{value} as {column}" for value, column in zip(values, header.known, strict=True)
-        ]
-        con.execute(
-            f"create or replace table {line_table('sis')} as select {', '.join(select)} from {source}"
+                    not_text[f"{name} ({kind})"] = f"column_{place}"
+        # Columns by place, for names may differ in case alone.
+        places = ", ".join(f"column_{place}" for place in range(len(schema)))
+        source = (
+            f"read_parquet({quote_path(file.path)}, hive_partitioning = false,"
+            f" file_row_number = true) as given({places}, row_number)"
         )
+        records = _prove_values(con, file, list(texts.values()), not_text, source)
+        select = ", ".join(f"{text} as {column}" for column, text in texts.items())
+        create_line_table(con, file, f"select {select} from {source}", records)  # noqa: S608 (our names)
     return Landing(
         columns=header.known,
         has_header=True,
@@ -85,7 +61,7 @@ def land_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
 def _read_schema(con: duckdb.DuckDBPyConnection, file: PlainFile) -> list[tuple[str, str]]:
     """Return name and type of each column; read_parquet would rename one that comes twice."""
     elements = con.execute(
-        "select name, coalesce(duckdb_type, 'nested'), coalesce(num_children, 0)"
+        "select name, coalesce(duckdb_type, 'nested'), coalesce(num_children, 0)"  # noqa: S608 (quoted path)
         f" from parquet_schema({quote_path(file.path)})"
     ).fetchall()
     columns = []
@@ -97,6 +73,39 @@ def _read_schema(con: duckdb.DuckDBPyConnection, file: PlainFile) -> list[tuple[
             columns.append((name, kind))
         nested += children
     return columns
+
+
+def _prove_values(
+    con: duckdb.DuckDBPyConnection,
+    file: PlainFile,
+    texts: list[str],
+    not_text: dict[str, str],
+    source: str,
+) -> int:
+    """Return the number of records, once they are known to be there and to be text.
+
+    ``texts`` are SQL values; ``not_text`` has those of another type by the name to be shown.
+    """
+    has_nul = f"contains(concat({', '.join(texts)}), chr(0))"
+    measures = ["count(*)", f"min(row_number) filter (where {has_nul})"]
+    measures += [f"count({value})" for value in not_text.values()]
+    query = f"select {', '.join(measures)} from {source}"  # noqa: S608 (our names)
+    [(records, nul_row, *counts)] = con.execute(query).fetchall()
+    # A column without a single value has whatever type its writer chose.
+    wrong = [name for name, count in zip(not_text, counts, strict=True) if count]
+    if wrong:
+        raise InputError(
+            f"{file.file_name} has columns that are not text: {', '.join(wrong)}; "
+            "expected VARCHAR, or DATE or TIMESTAMP for a date",
+            "export them as text: a number has lost its leading zeros for good",
+        )
+    if nul_row is not None:
+        raise InputError(
+            f"{file.file_name} row {nul_row + 1} holds a NUL; expected text", AGAIN["sis"]
+        )
+    if records == 0:
+        raise refuse_form(file, "without a single record")
+    return int(records)
 
 
 @contextmanager

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import duckdb
 
-from senr_duck.errors import InputError
 from senr_duck.headers import Header, match_header
 from senr_duck.intake import PlainFile, quote_path
-from senr_duck.landing import Landing, line_table
+from senr_duck.landing import Landing, create_line_table
 from senr_duck.layout import Layout
-from senr_duck.text_form import detect_text_form
-from senr_duck.text_records import AGAIN, TextForm, read_header, rewrite_records
+from senr_duck.text_form import detect_text_form, refuse_form
+from senr_duck.text_records import TextForm, read_header, rewrite_records
 from senr_duck.text_survey import survey_text
 
 _STRICTLY = (
@@ -41,11 +40,8 @@ def land_text(
         query = _select_even(file.path, header, form)
         line_number = f"rowid + {1 + form.has_header}"
     if records == 0:
-        raise InputError(
-            f"{file.file_name} has a header and no record; expected at least one record",
-            AGAIN[file.side],
-        )
-    con.execute(f"create or replace table {line_table(file.side)} as {query}")
+        raise refuse_form(file, "without a single record")
+    create_line_table(con, file, query, records)
     notices = header.notices
     if survey.encoding == "cp1252":
         notices = (f"{file.file_name}: read as Windows-1252, for it is not UTF-8", *notices)
@@ -69,7 +65,8 @@ def _match_columns(file: PlainFile, form: TextForm, encoding: str, layout: Layou
 def _select_even(path: Path, header: Header, form: TextForm) -> str:
     """Return the query for a file of which each line was proven to have the header's columns."""
     return (
-        f"select {', '.join(header.known)} from read_csv({quote_path(path)},"
+        f"select {', '.join(header.known)}"  # noqa: S608 (our own names, a quoted path)
+        f" from read_csv({quote_path(path)},"
         f" columns = {{{_list_columns(header)}}}, skip = {int(form.has_header)},"
         f" delim = '{form.delimiter}', quote = '', escape = '', {_STRICTLY})"
     )
@@ -81,7 +78,8 @@ def _select_rewritten(path: Path, header: Header) -> str:
     Not in parallel, for two threads could meet at a line break within quotes.
     """
     return (
-        f"select line_number, {', '.join(header.known)} from read_csv({quote_path(path)},"
+        f"select line_number, {', '.join(header.known)}"  # noqa: S608 (our own names, a quoted path)
+        f" from read_csv({quote_path(path)},"
         f" columns = {{'line_number': 'BIGINT', {_list_columns(header)}}}, parallel = false,"
         f""" delim = ',', quote = '"', escape = '"', {_STRICTLY})"""
     )

@@ -1,4 +1,4 @@
-"""The tables that the views look things up in, written from the reference files and the settings."""
+"""The tables that the views look things up in, from the reference files and the settings."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _TABLES = {
     "reference.run_parameters": (
         "the clock and all options: one row",
-        """lea varchar, as_of date, school_year varchar, school_year_start date, school_year_end date,
-        window_start date, rules varchar, change_years varchar, some_schools_only varchar,
+        """lea varchar, as_of date, school_year varchar, school_year_start date,
+        school_year_end date, window_start date, rules varchar, change_years varchar, some_schools_only varchar,
         close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
         has_graduation_exemption varchar, has_school_list varchar, max_removal_share double,
@@ -100,7 +100,8 @@ def _insert(con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[Sequenc
     listed = list(rows)
     if listed:
         marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in listed)
-        con.execute(f"insert into {table} values {marks}", [value for row in listed for value in row])
+        values = [value for row in listed for value in row]
+        con.execute(f"insert into {table} values {marks}", values)  # noqa: S608 - names of this module
 
 
 def fill_reference_tables(
@@ -139,7 +140,8 @@ def fill_reference_tables(
         ),
     )
     _insert(con, "reference.grade_level", GRADE_ORDER.items())
-    _insert(con, "reference.rule", (_describe_rule(row, settings) for row in _read_csv("rules.csv")))
+    rules = _read_csv("rules.csv")
+    _insert(con, "reference.rule", (_describe_rule(row, settings) for row in rules))
     _insert(
         con,
         "reference.translation",

@@ -28,9 +28,20 @@ if TYPE_CHECKING:
     from senr_duck.settings import Settings
 
 EXCEPTION_COLUMNS = (
-    "severity,rule,ssid,local_student_id,school_of_attendance,enrollment_start_date,"
-    "field,value,held,ods_line,sis_line,message,fix"
-).split(",")
+    "severity",
+    "rule",
+    "ssid",
+    "local_student_id",
+    "school_of_attendance",
+    "enrollment_start_date",
+    "field",
+    "value",
+    "held",
+    "ods_line",
+    "sis_line",
+    "message",
+    "fix",
+)
 
 
 @dataclass(frozen=True)

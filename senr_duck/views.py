@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -98,7 +99,7 @@ def read_views(rules: str) -> dict[str, View]:
 
 
 def parse_reads(view: View) -> list[str]:
-    """Return the qualified names of the tables that a view's body names, sorted, as sqlglot reads."""
+    """Return the qualified names of the tables that a view reads, sorted, as sqlglot sees them."""
     import sqlglot
     from sqlglot import exp
 
@@ -119,13 +120,15 @@ def read_dependencies(rules: str, views: dict[str, View]) -> dict[str, list[str]
     read is kept beside them with each file's checksum; a file that has changed is parsed anew.
     """
     lock_path = resource("sql", rules) / LOCK_NAME
-    locked = json.loads(lock_path.read_text(encoding="utf-8")) if lock_path.exists() else {}
-    reads = {}
-    for name, view in views.items():
-        entry = locked.get(name)
-        known = entry is not None and entry["sha256"] == view.sha256
-        reads[name] = entry["reads"] if known else parse_reads(view)
-    return reads
+    locked: dict[str, Any] = {}
+    if lock_path.exists():
+        locked = json.loads(lock_path.read_text(encoding="utf-8"))
+    return {
+        name: locked[name]["reads"]
+        if name in locked and locked[name]["sha256"] == view.sha256
+        else parse_reads(view)
+        for name, view in views.items()
+    }
 
 
 def order_views(rules: str) -> list[View]:

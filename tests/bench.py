@@ -78,7 +78,8 @@ def main() -> None:
         folder = Path(name)
         senr_duck = str(Path(sys.executable).with_name("senr-duck"))
         sample = [senr_duck, "sample", "--district", DISTRICT, "--out", name]
-        print(f"sample of {students:,}: {time_command([*sample, '--students', str(students)])[0]:.2f} s")
+        seconds, _ = time_command([*sample, "--students", str(students)])
+        print(f"sample of {students:,} students: {seconds:.2f} s")
         floor = [sys.executable, str(write_floor(folder))]
         run = [senr_duck, "run", "--ods", f"{name}/ods.txt", "--sis", f"{name}/sis.csv"]
         run += ["--config", f"{name}/senr.toml", "--as-of", str(AS_OF), "--allow-other-year"]
@@ -93,7 +94,8 @@ def main() -> None:
             memory = max(megabytes for _, megabytes in figures)
             print(f"{contestant:6} median {wall:.2f} s, peak {memory:.0f} MB")
         ratios = [r[0] / f[0] for r, f in zip(times["run"], times["floor"], strict=True)]
-        print(f"run / floor: {statistics.median(ratios):.2f} (from {min(ratios):.2f} to {max(ratios):.2f})")
+        low, high = min(ratios), max(ratios)
+        print(f"run / floor: {statistics.median(ratios):.2f} (from {low:.2f} to {high:.2f})")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One student's two sides, before the drift and after it."""
+"""One made-up student as the two sides have it."""
 
 from dataclasses import dataclass
 from random import Random
@@ -13,18 +13,19 @@ from senr_duck.sample.people import Person
 class Case:
     """A student on both sides: at first both hold the truth, then a drift changes one or both.
 
-    ``truth`` is in order of start date; ``keep`` says why the last ODS enrollment is on the keep
-    list, or is blank.
+    ``truth`` is in order of start date; ``keep_why`` says why the last ODS enrollment is on the
+    keep list, or is blank.
     """
 
     district: District
     rng: Random
+    has_disability: bool
     truth: tuple[Enrollment, ...]
     ods: list[Enrollment]
     sis: list[Enrollment]
     ods_person: Person
     sis_person: Person
-    keep: str = ""
+    keep_why: str = ""
 
     def open_now(self) -> Enrollment | None:
         """Return the student's last enrollment, if it is this year's, primary and open."""
@@ -59,6 +60,4 @@ def is_this_year(enrollment: Enrollment) -> bool:
 
 def ends_at_year_end(enrollment: Enrollment) -> bool:
     """Tell whether an enrollment ended with a school year, and not in the middle of it."""
-    return any(
-        enrollment.exit_day in (year.last_day, year.own_last_day) for year in school_years()
-    )
+    return any(enrollment.exit_day in (year.last_day, year.own_last_day) for year in school_years())

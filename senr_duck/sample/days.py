@@ -1,4 +1,4 @@
-"""The sample's days: its school years, and how a day is written on each side.
+"""The sample's calendar.
 
 A day is a number, so that nothing in the generator's inner loop touches a ``date``: 1 is
 January 1, 2000, and ``NO_DAY`` (0) stands for a blank date.

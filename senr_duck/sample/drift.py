@@ -1,4 +1,4 @@
-"""How often, and in which ways, the two sides drift apart."""
+"""How often each drift between the two sides occurs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,57 +10,70 @@ from senr_duck.sample.case import Case
 
 @dataclass(frozen=True)
 class Drift:
-    """One way in which the sides drift apart.
+    """One way in which the sides drift apart; ``share`` is of all students.
 
-    ``classes`` are those that its enrollments get beside ``same``; ``share`` is of all students,
-    and no share means one student in the whole sample.
+    No share means one student in the whole sample.
     """
 
     change: Callable[[Case], bool]
-    classes: str
     share: float | None
 
 
-# A student has one of these at most, so that the classes stay independent.
+# By the class that the enrollments get. A student has one of these at most, so that the classes
+# stay independent of each other.
 DRIFTS = (
-    Drift(drift_sent.miss_exit, "exit", 0.006),
-    Drift(drift_sent.misdate_exit, "exit", 0.004),
-    Drift(drift_sent.miss_summer_exit, "exit", 0.003),
-    Drift(drift_sent.miss_rollover, "exit, add", 0.003),
-    Drift(drift_sent.miss_move, "exit, add", 0.004),
-    Drift(drift_sent.miss_split, "exit, add", 0.002),
-    Drift(drift_sent.leave_over_summer, "update", 0.005),
-    Drift(drift_sent.misgrade, "update", 0.004),
-    Drift(drift_sent.keep_old_transfer, "update", 0.003),
-    Drift(drift_sent.mistake_residence, "update", 0.0015),
-    Drift(drift_sent.mistake_reason, "update", 0.003),
-    Drift(drift_sent.take_exit_away, "update", 0.0015),
-    Drift(drift_sent.miss_arrival, "add", 0.006),
-    Drift(drift_sent.miss_return, "add", 0.003),
-    Drift(drift_sent.misdate_start, "remove, add", 0.003),
-    Drift(drift_sent.split_for_nothing, "remove, update", 0.0015),
-    Drift(drift_sent.enroll_for_nothing, "remove", 0.0025),
-    Drift(drift_sent.never_come, "no_show", 0.0025),
-    Drift(drift_sent.come_elsewhere, "no_show, add", 0.002),
-    Drift(drift_sent.respell_name, "same", 0.004),
-    Drift(drift_left.plan_exit, "same", 0.0015),
-    Drift(drift_left.graduate_in_summer, "kept", 0.0015),
-    Drift(drift_left.graduate_in_earlier_summer, "kept", 0.001),
-    Drift(drift_left.lose_history, "kept", 0.002),
-    Drift(drift_left.stand_open, "kept", 0.001),
-    Drift(drift_left.leave_no_show, "kept", 0.001),
-    Drift(drift_left.return_soon, "kept", 0.001),
-    Drift(drift_left.miss_history, "not_sent", 0.002),
-    Drift(drift_left.arrive_soon, "not_sent", 0.0015),
-    Drift(drift_left.graduate_unlisted, "held", 0.0005),
-    Drift(drift_left.mistype_exit_date, "held", 0.0005),
-    Drift(drift_left.blank_grade, "held", 0.0005),
-    Drift(drift_left.use_unknown_code, "held", 0.0005),
-    Drift(drift_left.lack_ssid, "held", 0.0005),
-    Drift(drift_left.contradict_completion, "held", 0.0005),
-    Drift(drift_left.start_early_in_ods, "out_of_scope", 0.002),
-    Drift(drift_left.start_early_in_sis, "out_of_scope", 0.002),
-    Drift(drift_left.repeat_line, "out_of_scope", None),
+    # exit
+    Drift(drift_sent.miss_exit, 0.006),
+    Drift(drift_sent.misdate_exit, 0.004),
+    Drift(drift_sent.miss_summer_exit, 0.003),
+    # exit of the old enrollment, add of the new one
+    Drift(drift_sent.miss_rollover, 0.003),
+    Drift(drift_sent.miss_move, 0.004),
+    Drift(drift_sent.miss_split, 0.002),
+    # update
+    Drift(drift_sent.leave_over_summer, 0.005),
+    Drift(drift_sent.misgrade, 0.004),
+    Drift(drift_sent.keep_old_transfer, 0.003),
+    Drift(drift_sent.mistake_residence, 0.0015),
+    Drift(drift_sent.mistake_reason, 0.003),
+    Drift(drift_sent.take_exit_away, 0.0015),
+    # add
+    Drift(drift_sent.miss_arrival, 0.006),
+    Drift(drift_sent.miss_return, 0.003),
+    # remove with an add
+    Drift(drift_sent.misdate_start, 0.003),
+    # remove with an update
+    Drift(drift_sent.split_for_nothing, 0.0015),
+    # remove
+    Drift(drift_sent.enroll_for_nothing, 0.0025),
+    # no_show
+    Drift(drift_sent.never_come, 0.0025),
+    # no_show with an add
+    Drift(drift_sent.come_elsewhere, 0.002),
+    # same: demographics and future exits aren't compared
+    Drift(drift_sent.respell_name, 0.004),
+    Drift(drift_left.plan_exit, 0.0015),
+    # kept
+    Drift(drift_left.graduate_in_summer, 0.0015),
+    Drift(drift_left.graduate_in_earlier_summer, 0.001),
+    Drift(drift_left.lose_history, 0.002),
+    Drift(drift_left.stand_open, 0.001),
+    Drift(drift_left.leave_no_show, 0.001),
+    Drift(drift_left.return_soon, 0.001),
+    # not_sent
+    Drift(drift_left.miss_history, 0.002),
+    Drift(drift_left.arrive_soon, 0.0015),
+    # held
+    Drift(drift_left.graduate_unlisted, 0.0005),
+    Drift(drift_left.mistype_exit_date, 0.0005),
+    Drift(drift_left.blank_grade, 0.0005),
+    Drift(drift_left.use_unknown_code, 0.0005),
+    Drift(drift_left.lack_ssid, 0.0005),
+    Drift(drift_left.contradict_completion, 0.0005),
+    # out_of_scope
+    Drift(drift_left.start_early_in_ods, 0.002),
+    Drift(drift_left.start_early_in_sis, 0.002),
+    Drift(drift_left.repeat_line, None),
 )
 
 # A drift that is due waits for a student whom it fits; the last part of them is for the waiting.

@@ -21,7 +21,7 @@ from senr_duck.sample.enrollment import (
 
 
 def plan_exit(case: Case) -> bool:
-    """The SIS has an exit after the as-of date already."""
+    """Give the SIS an exit after the as-of date."""
     last = case.open_now()
     if last is None:
         return False
@@ -30,20 +30,20 @@ def plan_exit(case: Case) -> bool:
 
 
 def graduate_in_summer(case: Case) -> bool:
-    """A graduate of last summer was entered in CALPADS by hand, and put on the keep list."""
+    """Turn a graduation of last June into one of July, kept by hand in CALPADS and listed."""
     if not _graduate_in_summer(case, 1):
         return False
-    case.keep = "summer graduate, entered by hand"
+    case.keep_why = "summer graduate entered by hand"
     return True
 
 
 def graduate_unlisted(case: Case) -> bool:
-    """A graduate of last summer was entered in CALPADS by hand; nobody wrote it down."""
+    """Turn a graduation of last June into one of July, kept by hand in CALPADS alone."""
     return _graduate_in_summer(case, 1)
 
 
 def graduate_in_earlier_summer(case: Case) -> bool:
-    """A graduate of the summer before the last was entered in CALPADS by hand."""
+    """Turn a graduation of the June before into one of July, in CALPADS alone."""
     return _graduate_in_summer(case, 0)
 
 
@@ -60,7 +60,7 @@ def _graduate_in_summer(case: Case, y: int) -> bool:
 
 
 def lose_history(case: Case) -> bool:
-    """The SIS has lost the first of the earlier years' enrollments."""
+    """Take the first enrollment from the SIS, one of the first school year."""
     if len(case.truth) == 1 or case.truth[0].start >= school_years()[1].first_day:
         return False
     del case.sis[0]
@@ -68,7 +68,7 @@ def lose_history(case: Case) -> bool:
 
 
 def stand_open(case: Case) -> bool:
-    """CALPADS has an open enrollment of an earlier year, the SIS nothing of the student."""
+    """Leave an earlier year's only enrollment open in CALPADS, and none in the SIS."""
     last = case.left()
     if last is None or is_this_year(last) or len(case.truth) > 1:
         return False
@@ -78,7 +78,7 @@ def stand_open(case: Case) -> bool:
 
 
 def leave_no_show(case: Case) -> bool:
-    """CALPADS has a no-show of this year, the SIS nothing of the student."""
+    """Take a no-show of this year from the SIS."""
     if len(case.truth) > 1 or case.truth[0].outcome != N470 or not is_this_year(case.truth[0]):
         return False
     case.sis.clear()
@@ -86,7 +86,7 @@ def leave_no_show(case: Case) -> bool:
 
 
 def return_soon(case: Case) -> bool:
-    """CALPADS already has the return, after the as-of date, of a student who left."""
+    """Add the return, after the as-of date, of a student who left to CALPADS."""
     last = case.left()
     if last is None or not is_this_year(last):
         return False
@@ -95,7 +95,7 @@ def return_soon(case: Case) -> bool:
 
 
 def arrive_soon(case: Case) -> bool:
-    """The SIS has a new student who starts after the as-of date."""
+    """Let a new student start after the as-of date, in the SIS alone."""
     last = case.arrived_now()
     if last is None:
         return False
@@ -105,7 +105,7 @@ def arrive_soon(case: Case) -> bool:
 
 
 def miss_history(case: Case) -> bool:
-    """CALPADS has lost an enrollment of an earlier year that the SIS shows closed."""
+    """Take an earlier year's enrollment from CALPADS that the SIS shows closed."""
     first = case.truth[0]
     stored = first.outcome.reason == "E230" or first.outcome.reason[:1] == "T"
     if first.status != PRIMARY or not stored or is_this_year(first):
@@ -115,7 +115,7 @@ def miss_history(case: Case) -> bool:
 
 
 def mistype_exit_date(case: Case) -> bool:
-    """The SIS has an exit date that no calendar has."""
+    """Give the SIS an exit date that no calendar has."""
     last = case.open_now()
     if last is None:
         return False
@@ -124,7 +124,7 @@ def mistype_exit_date(case: Case) -> bool:
 
 
 def blank_grade(case: Case) -> bool:
-    """The SIS has no grade."""
+    """Take the grade from the SIS."""
     last = case.open_now()
     if last is None:
         return False
@@ -133,7 +133,7 @@ def blank_grade(case: Case) -> bool:
 
 
 def use_unknown_code(case: Case) -> bool:
-    """The SIS has a local transfer code that nobody translates."""
+    """Give the SIS a local transfer code that nobody translates."""
     last = case.open_now()
     if last is None:
         return False
@@ -142,7 +142,7 @@ def use_unknown_code(case: Case) -> bool:
 
 
 def lack_ssid(case: Case) -> bool:
-    """A new student has no SSID yet."""
+    """Take the SSID of a new student from the SIS, and the student from CALPADS."""
     if case.arrived_now() is None:
         return False
     case.ods.clear()
@@ -151,7 +151,7 @@ def lack_ssid(case: Case) -> bool:
 
 
 def contradict_completion(case: Case) -> bool:
-    """The SIS has a completion status beside a transfer."""
+    """Give the SIS a completion status beside a transfer."""
     last = case.left()
     if last is None:
         return False
@@ -160,12 +160,12 @@ def contradict_completion(case: Case) -> bool:
 
 
 def start_early_in_ods(case: Case) -> bool:
-    """CALPADS's extract reaches back to an enrollment before the window."""
+    """Add an enrollment before the window to the ODS extract."""
     return _start_before_window(case, case.ods)
 
 
 def start_early_in_sis(case: Case) -> bool:
-    """The SIS extract reaches back to an enrollment before the window."""
+    """Add an enrollment before the window to the SIS extract."""
     return _start_before_window(case, case.sis)
 
 
@@ -191,6 +191,6 @@ def _start_before_window(case: Case, side: list[Enrollment]) -> bool:
 
 
 def repeat_line(case: Case) -> bool:
-    """CALPADS's extract has one line twice."""
+    """Repeat a line of the ODS extract."""
     case.ods.append(case.ods[-1])
     return True

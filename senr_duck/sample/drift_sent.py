@@ -24,7 +24,7 @@ from senr_duck.sample.enrollment import (
 
 
 def miss_exit(case: Case) -> bool:
-    """The student left this year; CALPADS still shows the enrollment open."""
+    """Leave an enrollment open in CALPADS that ended this year."""
     last = case.truth[-1]
     if last.status != PRIMARY or not last.exit_day or last.outcome == N470:
         return False
@@ -35,7 +35,7 @@ def miss_exit(case: Case) -> bool:
 
 
 def miss_summer_exit(case: Case) -> bool:
-    """The student left over a summer; CALPADS still shows last year's enrollment open."""
+    """Leave an enrollment open in CALPADS whose student left over a summer."""
     last = case.left()
     if last is None or not ends_at_year_end(last):
         return False
@@ -44,7 +44,7 @@ def miss_summer_exit(case: Case) -> bool:
 
 
 def miss_rollover(case: Case) -> bool:
-    """CALPADS has neither last year's E155 nor this year's enrollment at the same school."""
+    """Take last year's E155 and this year's enrollment at the same school from CALPADS."""
     last, before = case.open_now(), case.before_last()
     if last is None or before is None or before.outcome != E155 or before.school != last.school:
         return False
@@ -55,7 +55,7 @@ def miss_rollover(case: Case) -> bool:
 
 
 def miss_move(case: Case) -> bool:
-    """The student changed school in mid-year; CALPADS has only the old school, and open."""
+    """Leave only the old school in CALPADS, and open, after a move in mid-year."""
     last, before = case.open_now(), case.before_last()
     if last is None or before is None or before.outcome.reason not in ("T160", "T167"):
         return False
@@ -66,7 +66,7 @@ def miss_move(case: Case) -> bool:
 
 
 def miss_split(case: Case) -> bool:
-    """The enrollment was split with E150; CALPADS has only the first half, and open."""
+    """Leave only the first half of an enrollment split with E150 in CALPADS, and open."""
     last, before = case.open_now(), case.before_last()
     if last is None or before is None or before.outcome != E150 or not is_this_year(before):
         return False
@@ -75,7 +75,7 @@ def miss_split(case: Case) -> bool:
 
 
 def misdate_exit(case: Case) -> bool:
-    """The exit date was corrected in the SIS after CALPADS had it."""
+    """Give CALPADS an earlier exit date, as before a correction in the SIS."""
     last = case.left()
     if last is None or ends_at_year_end(last) or last.exit_day - last.start < 10:
         return False
@@ -84,7 +84,7 @@ def misdate_exit(case: Case) -> bool:
 
 
 def misgrade(case: Case) -> bool:
-    """CALPADS has the student one grade too low."""
+    """Give CALPADS the grade below the true one."""
     last = case.open_now()
     grade = GRADES.index(last.grade) if last else 0
     if last is None or grade <= KN + 1 or not case.district.schools[last.school].offers(grade - 1):
@@ -94,7 +94,7 @@ def misgrade(case: Case) -> bool:
 
 
 def keep_old_transfer(case: Case) -> bool:
-    """CALPADS still has a transfer agreement that ended."""
+    """Leave a transfer agreement in CALPADS that has ended."""
     last = case.open_now()
     if last is None or last.transfer:
         return False
@@ -103,7 +103,7 @@ def keep_old_transfer(case: Case) -> bool:
 
 
 def mistake_residence(case: Case) -> bool:
-    """CALPADS has another district of residence."""
+    """Give CALPADS another district of residence."""
     last = case.open_now()
     others = [code for code in case.district.neighbors if last and code != last.residence]
     if last is None or not last.transfer or not others:
@@ -113,7 +113,7 @@ def mistake_residence(case: Case) -> bool:
 
 
 def mistake_reason(case: Case) -> bool:
-    """CALPADS has another reason for an exit in mid-year."""
+    """Give CALPADS another reason for an exit in mid-year."""
     last = case.left()
     if last is None or ends_at_year_end(last):
         return False
@@ -122,7 +122,7 @@ def mistake_reason(case: Case) -> bool:
 
 
 def leave_over_summer(case: Case) -> bool:
-    """CALPADS has E155 for a student who, as it turned out, left over the summer."""
+    """Leave the E155 in CALPADS of a student who, as it turned out, left over the summer."""
     last = case.left()
     if last is None or not ends_at_year_end(last):
         return False
@@ -131,7 +131,7 @@ def leave_over_summer(case: Case) -> bool:
 
 
 def take_exit_away(case: Case) -> bool:
-    """CALPADS has an exit of a student who is still enrolled."""
+    """Give CALPADS an exit of a student who is still enrolled."""
     last = case.open_now()
     day = _later_school_day(case, last)
     if last is None or day is None:
@@ -141,7 +141,7 @@ def take_exit_away(case: Case) -> bool:
 
 
 def miss_arrival(case: Case) -> bool:
-    """The student is new in the district, and not in CALPADS's extract yet."""
+    """Take a student who is new this year from CALPADS."""
     if case.arrived_now() is None:
         return False
     case.ods.clear()
@@ -149,7 +149,7 @@ def miss_arrival(case: Case) -> bool:
 
 
 def miss_return(case: Case) -> bool:
-    """CALPADS doesn't have this year's enrollment of a student it knows."""
+    """Take this year's enrollment of a student with earlier years from CALPADS."""
     if case.open_now() is None or not _was_here_before(case):
         return False
     case.ods.pop()
@@ -157,7 +157,7 @@ def miss_return(case: Case) -> bool:
 
 
 def misdate_start(case: Case) -> bool:
-    """CALPADS has this year's enrollment with another start date, that is: another key."""
+    """Give CALPADS another start date, and so another key, this year."""
     last = case.open_now()
     if last is None or not _was_here_before(case):
         return False
@@ -166,7 +166,7 @@ def misdate_start(case: Case) -> bool:
 
 
 def split_for_nothing(case: Case) -> bool:
-    """CALPADS has two halves of an enrollment that was never split."""
+    """Split an enrollment in CALPADS that was never split."""
     last = case.open_now()
     day = _later_school_day(case, last)
     if last is None or day is None:
@@ -176,15 +176,13 @@ def split_for_nothing(case: Case) -> bool:
 
 
 def enroll_for_nothing(case: Case) -> bool:
-    """CALPADS has an enrollment at another school that never was, beside the right one."""
+    """Add an enrollment at another school to CALPADS that never was, beside the right one."""
     last, first_day = case.open_now(), school_years()[-1].first_day
     other = case.other_school(GRADES.index(last.grade)) if last else None
     if last is None or other is None:
         return False
     if last.start - first_day > 14 and (len(case.truth) == 1 or _was_here_before(case)):
-        case.ods.append(
-            Enrollment(first_day, other, PRIMARY, last.grade, first_day + 7, T160)
-        )
+        case.ods.append(Enrollment(first_day, other, PRIMARY, last.grade, first_day + 7, T160))
     else:
         ended = _later_school_day(case, last) if case.rng.random() < 0.5 else None
         case.ods.append(
@@ -202,7 +200,7 @@ def enroll_for_nothing(case: Case) -> bool:
 
 
 def never_come(case: Case) -> bool:
-    """CALPADS has an open enrollment of a student who never came; the SIS has nothing."""
+    """Take a student from the SIS who enrolled ahead and never came."""
     if case.arrived_now() is None:
         return False
     case.sis.clear()
@@ -210,7 +208,7 @@ def never_come(case: Case) -> bool:
 
 
 def come_elsewhere(case: Case) -> bool:
-    """CALPADS's only enrollment is at another school, or has another start date."""
+    """Give CALPADS another school or start date for a new student's only enrollment."""
     last = case.arrived_now()
     if last is None:
         return False
@@ -223,7 +221,7 @@ def come_elsewhere(case: Case) -> bool:
 
 
 def respell_name(case: Case) -> bool:
-    """CALPADS has the last name without its ñ, its apostrophe or its hyphen."""
+    """Take the ñ, the apostrophe or the hyphen out of the last name in CALPADS."""
     last = case.sis_person.last
     plain = last.replace("ñ", "n").replace("'", "").replace("-", " ")
     if plain == last:

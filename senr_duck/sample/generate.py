@@ -1,26 +1,26 @@
-"""A whole sample: two extracts that drifted apart, with the files for comparing them."""
+"""A whole sample: two extracts that drifted apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from senr_duck.errors import InputError
 from senr_duck.sample.case import Case
+from senr_duck.sample.companions import write_config, write_keep_list, write_schools
 from senr_duck.sample.days import iso_text
-from senr_duck.sample.district import find_district
+from senr_duck.sample.district import District
 from senr_duck.sample.drift import Drift, apply_first_fitting, schedule_drifts
-from senr_duck.sample.enrollment import Enrollment
 from senr_duck.sample.life import live
 from senr_duck.sample.lines import LineWriter, sis_header
 from senr_duck.sample.people import make_person
-from senr_duck.sample.settings import write_config, write_keep_list, write_schools
+from senr_duck.sample.public_list import find_district
 from senr_duck.sample.student import choose_birth_day
 
-_FIRST_SSID = 1_000_000_000
-_FIRST_LOCAL_STUDENT_ID = 2_000_000
-# The largest district has half a million students; more than this would outgrow the identifiers.
+# With these steps no identifier outgrows its 10 or 7 digits.
 _MAX_STUDENTS = 1_000_000
+_FIRST_SSID, _SSID_STEP = 1_000_000_000, 8_000
+_FIRST_LOCAL_STUDENT_ID, _LOCAL_STUDENT_ID_STEP = 2_000_000, 7
 
 
 @dataclass(frozen=True)
@@ -62,26 +62,68 @@ def write_sample(district: str, students: int | None, seed: int, out: Path) -> S
             f"ask for 1 to {_MAX_STUDENTS:,} students",
         )
     out.mkdir(parents=True, exist_ok=True)
-    paths = {name: out / name for name in ("ods.txt", "sis.csv", "senr.toml", "keep.csv")}
-    rng = Random(seed)  # noqa: S311 - made-up students need the same bytes again, not secrecy
     writer = LineWriter(place)
-    due, waiting = schedule_drifts(rng, count), list[Drift]()
+    # The ODS extract is sorted by school first, so it can't be written student by student.
     ods_by_school = [bytearray() for _ in place.schools]
     keep_list: list[tuple[str, str, str, str]] = []
-    ssid, local_student_id = _FIRST_SSID, _FIRST_LOCAL_STUDENT_ID
     ods_students = ods_records = sis_students = sis_records = 0
-    with paths["sis.csv"].open("w", encoding="utf-8", newline="") as sis:
+    with (out / "sis.csv").open("w", encoding="utf-8", newline="") as sis:
         sis.write(sis_header())
-        for number in range(count):
-            ssid += 1 + int(rng.random() * 8000)
-            local_student_id += 1 + int(rng.random() * 7)
-            student = live(place, rng)
-            person = make_person(rng, ssid, local_student_id, choose_birth_day(student))
-            ods_side = sis_side = student.enrollments
-            ods_person = sis_person = person
-            waiting += due.get(number, ())
-            if waiting:
-                truth = tuple(student.enrollments)
-                case = Case(place, rng, truth, list(truth), list(truth), person, person)
-                apply_first_fitting(waiting, case)
-                ...
+        for case in _make_up_cases(place, count, seed):
+            for school, line in writer.write_ods(case):
+                ods_by_school[school] += line.encode()
+            sis.writelines(writer.write_sis(case))
+            if case.keep_why:
+                kept = case.ods[-1]
+                code = place.schools[kept.school].code
+                start = iso_text(kept.start)
+                keep_list.append((case.ods_person.ssid, code, start, case.keep_why))
+            ods_students += bool(case.ods)
+            ods_records += len(case.ods)
+            sis_students += bool(case.sis)
+            sis_records += len(case.sis)
+    with (out / "ods.txt").open("wb") as ods:
+        ods.writelines(ods_by_school)
+    write_config(out / "senr.toml", place)
+    write_keep_list(out / "keep.csv", keep_list)
+    write_schools(out / "schools.csv", place)
+    return SamplePaths(
+        ods=out / "ods.txt",
+        sis=out / "sis.csv",
+        config=out / "senr.toml",
+        keep=out / "keep.csv",
+        schools=out / "schools.csv",
+        students=count,
+        ods_students=ods_students,
+        ods_records=ods_records,
+        sis_students=sis_students,
+        sis_records=sis_records,
+    )
+
+
+def _make_up_cases(district: District, count: int, seed: int) -> Iterator[Case]:
+    """Yield the students in order of SSID, which is that of local student IDs too."""
+    rng = Random(seed)  # noqa: S311 - made-up students need the same bytes again, not secrecy
+    due = schedule_drifts(rng, count)
+    waiting: list[Drift] = []
+    ssid, local_student_id = _FIRST_SSID, _FIRST_LOCAL_STUDENT_ID
+    for number in range(count):
+        ssid += 1 + int(rng.random() * _SSID_STEP)
+        local_student_id += 1 + int(rng.random() * _LOCAL_STUDENT_ID_STEP)
+        student = live(district, rng)
+        person = make_person(rng, ssid, local_student_id, choose_birth_day(student))
+        truth = student.enrollments
+        case = Case(
+            district=district,
+            rng=rng,
+            has_disability=student.disability,
+            truth=tuple(truth),
+            ods=list(truth),
+            sis=list(truth),
+            ods_person=person,
+            sis_person=person,
+        )
+        waiting += due.get(number, ())
+        if waiting:
+            apply_first_fitting(waiting, case)
+        yield case

@@ -53,27 +53,27 @@ def live(district: District, rng: Random) -> Student:
     newcomer = random() >= _HERE_FROM_THE_START
     y = possible[int(random() * len(possible))] if newcomer else possible[0]
     student = enter_district(district, rng, cohort, cohort - 2 + y)
-    entered_on = years[y].first_day
-    if newcomer and student.status == PRIMARY:
-        u = random()
-        if u < _NO_SHOW:
-            student.start = years[y].first_day
-            # A no-show's exit: the start date with a disability, the day before it without one.
-            student.close(student.start - (not student.disability), N470)
-            if y == 2 or random() >= _NO_SHOW_CAME_LATER:
-                return student
-            y += 1
-            if not enter_next_grade(student):
-                return student
-            entered_on = years[y].first_day
-        elif u < _NO_SHOW + _LATE_ARRIVAL:
-            entered_on = choose_day(rng, years[y], years[y].first_day) or entered_on
-    student.start = entered_on
-    while _spend_year(student, years[y]) and enter_next_grade(student):
+    student.start = years[y].first_day
+    u = random()
+    if newcomer and student.status == PRIMARY and u < _NO_SHOW:
+        comes_back = _stay_away(student, years[y])
+    else:
+        if newcomer and u < _NO_SHOW + _LATE_ARRIVAL:
+            student.start = choose_day(rng, years[y], student.start) or student.start
+        comes_back = _spend_year(student, years[y])
+    while comes_back and enter_next_grade(student):
         y += 1
         student.start = years[y].first_day
+        comes_back = _spend_year(student, years[y])
     student.enrollments.sort()
     return student
+
+
+def _stay_away(student: Student, year: SchoolYear) -> bool:
+    """Write down a no-show; return whether the student comes in the next school year."""
+    # Its exit date is the start date for students with a disability, else the day before.
+    student.close(student.start if student.disability else student.start - 1, N470)
+    return not year.is_current and student.rng.random() < _NO_SHOW_CAME_LATER
 
 
 def _spend_year(student: Student, year: SchoolYear) -> bool:

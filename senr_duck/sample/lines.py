@@ -1,13 +1,14 @@
-"""The lines of the two extracts, written from enrollments."""
+"""The lines of the two extracts."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from senr_duck.layout import layout_on
-from senr_duck.sample.case import ends_at_year_end
+from senr_duck.sample.case import Case, ends_at_year_end
 from senr_duck.sample.days import AS_OF, NO_DAY, day_texts
 from senr_duck.sample.district import NONPUBLIC, District
-from senr_duck.sample.enrollment import E156, GRADE_12, GRADES, NO_EXIT, SECONDARY, Enrollment
-from senr_duck.sample.people import Person, write_person
+from senr_duck.sample.enrollment import E156, GRADE_12, GRADES, NO_EXIT, SECONDARY
+from senr_duck.sample.people import write_person
 
 # The codes that the SIS has instead of CALPADS's; the configuration translates them back.
 LOCAL_GRADES = {"PS": "PK", "KN": "K"}
@@ -45,7 +46,7 @@ class LineWriter:
             for school, nps in zip(district.schools, nonpublic, strict=True)
         ]
         self._local_grades = {grade: LOCAL_GRADES.get(grade, grade) for grade in GRADES}
-        self._next_grades = dict(zip(GRADES, GRADES[1:], strict=False))
+        self._next_grades = dict(pairwise(GRADES))
         self._next_schools = {
             (place, GRADES[school.high]): after.code
             for place, (school, after) in enumerate(
@@ -54,33 +55,31 @@ class LineWriter:
             if after
         }
 
-    def write_ods(self, person: Person, enrollments: list[Enrollment]) -> Iterator[tuple[int, str]]:
-        """Yield the SENR-R lines of one student's enrollments, each with its school's place."""
+    def write_ods(self, case: Case) -> Iterator[tuple[int, str]]:
+        """Yield one student's SENR-R lines in order of start date, each with its school's place."""
         texts = self._texts
         days, uploaded = texts.ods, texts.uploaded
-        who = write_person(person, "^", days)
-        for start, school, status, grade, end, outcome, transfer, residence, adult in enrollments:
+        who = write_person(case.ods_person, "^", days)
+        for start, school, status, grade, end, outcome, transfer, residence, adult in case.ods:
             reason, completion, receiver, uc_csu, seal, biliteracy, exemption = outcome
             yield (
                 school,
                 f"{self._ods_schools[school]}{texts.academic_year[start]}^{who}^{days[start]}"
                 f"^{status}^{grade}^{days[end]}^{reason}^{completion}^{receiver}^{uc_csu}"
                 f"^{transfer}^{residence}^{seal}^{biliteracy}^{adult}^{exemption}"
-                f"^{uploaded[start]}^{uploaded[end or start]}\r\n",
+                f"^{uploaded[start]}^{uploaded[max(start, end)]}\r\n",
             )
 
-    def write_sis(
-        self, person: Person, enrollments: list[Enrollment], *, has_disability: bool
-    ) -> Iterator[str]:
-        """Yield the SIS extract's lines of one student's enrollments.
+    def write_sis(self, case: Case) -> Iterator[str]:
+        """Yield one student's lines of the SIS extract in order of start date.
 
         The SIS stores no year-end codes of a student who stays, and has the transfer as the
         reason of a secondary enrollment that ended in mid-year.
         """
         days = self._texts.sis
-        who = write_person(person, ",", days)
-        disability = "Y" if has_disability else "N"
-        for enrollment in enrollments:
+        who = write_person(case.sis_person, ",", days)
+        disability = "Y" if case.has_disability else "N"
+        for enrollment in case.sis:
             start, school, status, grade, end, outcome, transfer, residence, adult = enrollment
             next_grade = self._next_grades.get(grade, "")
             if outcome.reason in _NEVER_STORED:

@@ -90,7 +90,6 @@ def _change_enrollment(student: Student, year: SchoolYear) -> bool:
         lower = student.grade - 1
         held_back = (
             lower >= GRADE_9
-            and not student.adult_transition
             and student.district.schools[student.school].offers(lower)
             and not student.enrollments
         )

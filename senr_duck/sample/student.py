@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from senr_duck.sample.days import NO_DAY, day_number
+from senr_duck.sample.days import AS_OF, NO_DAY, day_number
 from senr_duck.sample.district import District
 from senr_duck.sample.enrollment import (
     E150,
@@ -108,6 +108,7 @@ def take_transfer(student: Student) -> None:
 
 def choose_birth_day(student: Student) -> int:
     """Return a birth date that fits the grade: age 5 by September 1 of the kindergarten year."""
-    older = student.rng.random() < _OLDER
-    year = 2026 - 5 - (student.cohort - KN) - 1 - older
-    return day_number(date(year, 9, 2)) + int(student.rng.random() * 365)
+    older = 1 if student.rng.random() < _OLDER else 0
+    kindergarten_year = AS_OF.year - (student.cohort - KN)
+    earliest = day_number(date(kindergarten_year - 6 - older, 9, 2))
+    return earliest + int(student.rng.random() * 365)

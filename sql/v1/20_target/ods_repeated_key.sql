@@ -82,28 +82,31 @@ repeated_lines as (
             and ods.school_of_attendance = repeated_keys.school_of_attendance
             and ods.enrollment_start_date = repeated_keys.enrollment_start_date
 
+),
+
+compared_lines as (
+
+    select
+        ods_line,
+        row_number() over (
+            partition by ssid, school_of_attendance, enrollment_start_date, content_hash
+            order by ods_line
+        ) as place_among_twins,
+        min(content_hash) over (
+            partition by ssid, school_of_attendance, enrollment_start_date
+        ) as first_content,
+        max(content_hash) over (
+            partition by ssid, school_of_attendance, enrollment_start_date
+        ) as last_content
+
+    from repeated_lines
+
 )
 
 select
     ods_line,
     -- of lines with one content, the first stands for the record; the others are its twins
-    case
-        when
-            row_number() over (
-                partition by ssid, school_of_attendance, enrollment_start_date, content_hash
-                order by ods_line
-            ) > 1 then 'Y'
-        else 'N'
-    end as is_twin,
-    case
-        when
-            min(content_hash) over (
-                partition by ssid, school_of_attendance, enrollment_start_date
-            )
-            <> max(content_hash) over (
-                partition by ssid, school_of_attendance, enrollment_start_date
-            ) then 'Y'
-        else 'N'
-    end as contents_differ
+    case when place_among_twins = 1 then 'N' else 'Y' end as is_twin,
+    case when first_content = last_content then 'N' else 'Y' end as contents_differ
 
-from repeated_lines;
+from compared_lines;

@@ -1,7 +1,7 @@
 -- sis_record: the SIS's records beside the ODS record of the same operational key.
 --
--- A compared column that the SIS file lacks keeps the ODS's value. A key that stands twice on either
--- side is paired with nothing: its student is held.
+-- A compared column that the SIS file lacks keeps the ODS's value. A key that stands twice on
+-- either side is paired with nothing: its student is held.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line

@@ -1,8 +1,8 @@
 -- conflicting_pair: two enrollments of one student that CALPADS does not accept beside each other.
 --
--- A record to be sent as it will be, beside another as CALPADS holds it now (`current`) or will hold
--- it (`expected`); or two records of the SIS side (`target`). Enrollments overlap when each starts
--- before the other ends.
+-- A record to be sent as it will be, beside another as CALPADS holds it now (`current`) or will
+-- hold it (`expected`); or two records of the SIS side (`target`). Enrollments overlap when each
+-- starts before the other ends.
 --
 -- rule:     SENR0027, SENR0178, SENR0586, SENR0587
 -- grain:    one row per rule, record and other record in a state

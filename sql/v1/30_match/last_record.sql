@@ -67,10 +67,10 @@ ranked_records as (
             partition by removable_records.student_key
             order by
                 removable_records.is_no_show desc,
-                case when removable_records.enrollment_status_code = '20' then 1 else 0 end,
+                case when removable_records.enrollment_status_code = '20' then 1 else 0 end asc,
                 removable_records.enrollment_start_date desc,
                 removable_records.school_of_attendance desc,
-                removable_records.ods_line
+                removable_records.ods_line asc
         ) as preference
 
     from removable_records

@@ -1,7 +1,7 @@
 -- no_show_exit: the exit date of an ODS record that is turned into a no-show.
 --
--- The day before the start since the guidance of May 2025, the start date before it and for students
--- with a disability; the configuration may choose the start date for everybody.
+-- The day before the start since the guidance of May 2025, the start date before it and for
+-- students with a disability; the configuration may choose the start date for everybody.
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line
@@ -14,7 +14,8 @@ with
 
 students_with_a_disability as (
 
-    select ssid from staging.sis_enrollment where student_with_disability = 'Y'
+    select ssid from staging.sis_enrollment
+    where student_with_disability = 'Y'
     union
     select ssid from recon.ods_record
     where adult_age_students_with_disabilities_in_transition_status = 'Y'

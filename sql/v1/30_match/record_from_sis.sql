@@ -35,12 +35,16 @@ select
     sis.student_birth_state_province_code,
     sis.student_birth_country_code,
     target.enrollment_start_date,
-    coalesce(strftime(target.enrollment_start_date, '%Y%m%d'), target.enrollment_start_date_unreadable)
+    coalesce(
+        strftime(target.enrollment_start_date, '%Y%m%d'), target.enrollment_start_date_unreadable
+    )
         as enrollment_start_date_text,
     target.enrollment_status_code,
     target.grade_level_code,
     target.enrollment_exit_date,
-    coalesce(strftime(target.enrollment_exit_date, '%Y%m%d'), target.enrollment_exit_date_unreadable)
+    coalesce(
+        strftime(target.enrollment_exit_date, '%Y%m%d'), target.enrollment_exit_date_unreadable
+    )
         as enrollment_exit_date_text,
     target.student_exit_reason_code,
     target.student_school_completion_status_code,

@@ -1,4 +1,4 @@
--- check_completion_contradiction: SIS records with a completion status beside another exit reason than E230.
+-- check_completion_contradiction: completion statuses beside another exit reason than E230.
 --
 -- rule:     COMPLETION-CONTRADICTION
 -- grain:    one row per offending record

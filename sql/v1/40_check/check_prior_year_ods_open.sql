@@ -1,4 +1,4 @@
--- check_prior_year_ods_open: ODS records of earlier school years that are still open, without a SIS record.
+-- check_prior_year_ods_open: open ODS records of earlier school years that the SIS lacks.
 --
 -- rule:     PRIOR-YEAR-ODS-OPEN
 -- grain:    one row per offending record

@@ -1,6 +1,7 @@
 -- check_ssid_mismatch: one enrollment that the two sides hold under different SSIDs.
 --
--- Same school, start date and local student ID: a mistyped or a retired SSID. Both students are held.
+-- Same school, start date and local student ID: a mistyped or a retired SSID. Both students are
+-- held.
 --
 -- rule:     SSID-MISMATCH
 -- grain:    one row per record of such a pair

@@ -1,7 +1,7 @@
 -- precedence: which of a student's records must post before which other.
 --
--- X goes before Y when Y as it will be conflicts with X as CALPADS holds it now. Removals come first
--- in any case.
+-- X goes before Y when Y as it will be conflicts with X as CALPADS holds it now. Removals come
+-- first in any case.
 --
 -- grain:    one row per pair of a student's records
 -- key:      earlier_action_id, later_action_id

@@ -13,9 +13,18 @@ with recursive
 
 ordered_records as (
 
-    select student_key, earlier_action_id as action_id from recon.precedence
+    select
+        student_key,
+        earlier_action_id as action_id
+
+    from recon.precedence
+
     union
-    select student_key, later_action_id as action_id from recon.precedence
+    select
+        student_key,
+        later_action_id as action_id
+
+    from recon.precedence
 
 ),
 

@@ -20,12 +20,15 @@ ods_counts as (
         count(student_exit_reason_code) as student_exit_reason_code,
         count(student_school_completion_status_code) as student_school_completion_status_code,
         count(expected_receiver_school_of_attendance) as expected_receiver_school_of_attendance,
-        count(student_met_all_uc_csu_requirements_indicator) as student_met_all_uc_csu_requirements_indicator,
+        count(student_met_all_uc_csu_requirements_indicator)
+            as student_met_all_uc_csu_requirements_indicator,
         count(student_school_transfer_code) as student_school_transfer_code,
         count(district_of_geographic_residence_code) as district_of_geographic_residence_code,
-        count(student_golden_state_seal_merit_diploma_indicator) as student_golden_state_seal_merit_diploma_indicator,
+        count(student_golden_state_seal_merit_diploma_indicator)
+            as student_golden_state_seal_merit_diploma_indicator,
         count(student_seal_of_biliteracy_indicator) as student_seal_of_biliteracy_indicator,
-        count(adult_age_students_with_disabilities_in_transition_status) as adult_age_students_with_disabilities_in_transition_status,
+        count(adult_age_students_with_disabilities_in_transition_status)
+            as adult_age_students_with_disabilities_in_transition_status,
         count(graduation_exemption_indicator) as graduation_exemption_indicator
 
     from recon.ods_record
@@ -44,12 +47,15 @@ sis_counts as (
         count(student_exit_reason_code) as student_exit_reason_code,
         count(student_school_completion_status_code) as student_school_completion_status_code,
         count(expected_receiver_school_of_attendance) as expected_receiver_school_of_attendance,
-        count(student_met_all_uc_csu_requirements_indicator) as student_met_all_uc_csu_requirements_indicator,
+        count(student_met_all_uc_csu_requirements_indicator)
+            as student_met_all_uc_csu_requirements_indicator,
         count(student_school_transfer_code) as student_school_transfer_code,
         count(district_of_geographic_residence_code) as district_of_geographic_residence_code,
-        count(student_golden_state_seal_merit_diploma_indicator) as student_golden_state_seal_merit_diploma_indicator,
+        count(student_golden_state_seal_merit_diploma_indicator)
+            as student_golden_state_seal_merit_diploma_indicator,
         count(student_seal_of_biliteracy_indicator) as student_seal_of_biliteracy_indicator,
-        count(adult_age_students_with_disabilities_in_transition_status) as adult_age_students_with_disabilities_in_transition_status,
+        count(adult_age_students_with_disabilities_in_transition_status)
+            as adult_age_students_with_disabilities_in_transition_status,
         count(graduation_exemption_indicator) as graduation_exemption_indicator
 
     from recon.sis_scoped

@@ -48,9 +48,15 @@ covered as (
     select
         side,
         'school year '
-        || (year(enrollment_start_date) - case when month(enrollment_start_date) < 7 then 1 else 0 end)
+        || (
+            year(enrollment_start_date)
+            - case when month(enrollment_start_date) < 7 then 1 else 0 end
+        )
         || '-'
-        || (year(enrollment_start_date) + case when month(enrollment_start_date) < 7 then 0 else 1 end)
+        || (
+            year(enrollment_start_date)
+            + case when month(enrollment_start_date) < 7 then 0 else 1 end
+        )
             as subject
 
     from records

@@ -1,4 +1,4 @@
--- guard_update_share: one and the same field differs in so many records that its translation is in doubt.
+-- guard_update_share: a field that differs in so many records that its translation is in doubt.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, subject
@@ -59,7 +59,7 @@ ranked_pairs as (
             partition by column_name
             order by
                 pair_records desc,
-                value_pair
+                value_pair asc
         ) as place
 
     from value_pairs

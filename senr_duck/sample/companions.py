@@ -1,6 +1,7 @@
-"""The sample's configuration, keep list and school list."""
+"""The files that lie beside the sample's two extracts."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 from senr_duck.sample.days import iso_text, school_years
@@ -37,7 +38,6 @@ def write_config(path: Path, district: District) -> None:
     text = f"""\
 # {district.name}: made-up students, real schools.
 lea = "{district.lea}"
-rules = "v1"
 
 {calendars}
 [schools]
@@ -85,7 +85,7 @@ def write_schools(path: Path, district: District) -> None:
     _write_csv(path, _SCHOOL_COLUMNS, rows)
 
 
-def _write_csv(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _write_csv(path: Path, header: tuple[str, ...], rows: Iterable[Iterable[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(header)

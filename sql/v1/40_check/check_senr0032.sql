@@ -1,0 +1,23 @@
+-- check_senr0032: removals without SSID.
+--
+-- rule:     SENR0032
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_record
+-- stored:   no
+
+create or replace view recon.check_senr0032 as
+
+select
+    'SENR0032' as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    'ssid' as field,
+    ssid as value
+
+from recon.proposed_record
+
+where
+    class = 'remove'
+    and ssid is null;

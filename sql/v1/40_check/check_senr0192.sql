@@ -1,0 +1,23 @@
+-- check_senr0192: records to be sent whose district of geographic residence is not 7 digits.
+--
+-- rule:     SENR0192
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_record
+-- stored:   no
+
+create or replace view recon.check_senr0192 as
+
+select
+    'SENR0192' as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    'district_of_geographic_residence_code' as field,
+    district_of_geographic_residence_code as value
+
+from recon.proposed_record
+
+where
+    class <> 'remove'
+    and not regexp_full_match(district_of_geographic_residence_code, '[0-9]{7}');

@@ -1,0 +1,196 @@
+"""The bench on which a view is run over rows written in a case file."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from senr_duck.layout import compared_columns, layout_on
+from senr_duck.reference import create_reference_tables
+from senr_duck.views import create_view, order_views, read_dependencies
+
+Row = Mapping[str, Any]
+
+_SIS_EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_with_disability")
+
+# Tables of exactly one row; a case names only the columns in which its own row differs.
+_ONE_ROW: dict[str, Row] = {
+    "run_parameters": {
+        "lea": "1964733",
+        "as_of": date(2026, 3, 2),
+        "school_year": "2025-2026",
+        "school_year_start": date(2025, 7, 1),
+        "school_year_end": date(2026, 6, 30),
+        "window_start": date(2023, 7, 1),
+        "rules": "v1",
+        "change_years": "current",
+        "some_schools_only": "N",
+        "close_open_enrollments": "Y",
+        "year_end_window_days": 14,
+        "grade_12": "hold",
+        "prekindergarten_exit": "E450",
+        "no_show_exit_date": "day_before",
+        "encoding": "utf-8",
+        "has_graduation_exemption": "Y",
+        "has_school_list": "N",
+        "max_removal_share": 0.02,
+        "max_held_share": 0.05,
+        "max_update_share": 0.05,
+        "allow_missing_schools": "N",
+        "allow_stale_ods": "N",
+    },
+    "sis_column_given": dict.fromkeys(compared_columns(), "Y"),
+}
+
+
+class CaseFault(Exception):
+    """A case that says something impossible: its file is wrong, not the view."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table or view that cases may fill: its qualified name, its columns with their types."""
+
+    qualified_name: str
+    columns: dict[str, str]
+
+
+class ViewBench:
+    """Runs one view at a time over given rows, all that it reads being tables.
+
+    ``broken`` are the views that DuckDB refuses, by name without schema, with what it says. Each
+    run is rolled back, so that cases do not see each other.
+    """
+
+    def __init__(self) -> None:
+        chain = duckdb.connect()
+        create_reference_tables(chain)
+        _create_raw_tables(chain)
+        ordered = order_views("v1")
+        self._views = {view.name: view for view in ordered}
+        self._reads = read_dependencies("v1", {view.qualified_name: view for view in ordered})
+        self.broken: dict[str, str] = {}
+        for view in ordered:
+            try:
+                create_view(chain, view)
+            except duckdb.Error as error:
+                self.broken[view.name] = str(error)
+        self._tables = _list_tables(chain)
+        chain.close()
+        self._con = duckdb.connect()
+        for schema in {table.qualified_name.partition(".")[0] for table in self._tables.values()}:
+            self._con.execute(f"create schema if not exists {schema}")
+        for table in self._tables.values():
+            columns = ", ".join(f'"{name}" {type_}' for name, type_ in table.columns.items())
+            self._con.execute(f"create table {table.qualified_name} ({columns})")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._con.close()
+
+    def run_view(self, name: str, given: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+        """Return the view's rows over the given rows, tables being named without schema.
+
+        A column that a given row lacks is null; a table that the view reads and the case does not
+        give is empty, but for those of exactly one row. Raises CaseFault.
+        """
+        if name in self.broken:
+            raise CaseFault(f"{name} does not compile: {self.broken[name]}")
+        view = self._views[name]
+        reads = {read.partition(".")[2] for read in self._reads[view.qualified_name]}
+        if stray := sorted(set(given) - reads):
+            raise CaseFault(f"{name} does not read {stray}, but {sorted(reads)}")
+        self._con.begin()
+        try:
+            for table in reads:
+                self._fill(table, given.get(table, ()))
+            query = view.statement.partition(" as\n")[2]
+            result = self._con.execute(query)
+            columns = [column[0] for column in result.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+        finally:
+            self._con.rollback()
+
+    def list_columns(self, name: str) -> list[str]:
+        """Return the columns of a view that compiles."""
+        return list(self._tables[name].columns)
+
+    def _fill(self, name: str, rows: Sequence[Row]) -> None:
+        table = self._tables[name]
+        if name in _ONE_ROW:
+            if len(rows) > 1:
+                raise CaseFault(f"{name} has one row, {len(rows)} are given")
+            rows = [{**_ONE_ROW[name], **row} for row in rows or [{}]]
+        for row in rows:
+            if unknown := sorted(set(row) - set(table.columns)):
+                raise CaseFault(f"{name} has no column {unknown}, but {list(table.columns)}")
+            for column, value in row.items():
+                if table.columns[column] == "VARCHAR" and not isinstance(value, str):
+                    raise CaseFault(f"{name}.{column} is text, and {value!r} is not")
+            marks = ", ".join("?" for _ in row)
+            columns = ", ".join(f'"{column}"' for column in row)
+            self._con.execute(
+                f"insert into {table.qualified_name} ({columns}) values ({marks})",
+                list(row.values()),
+            )
+
+
+def compare_rows(
+    expected: Sequence[Row], found: Sequence[Row], columns: Sequence[str]
+) -> str | None:
+    """Return how two lists of rows differ in the columns, order apart; None if they don't.
+
+    A column that a row lacks is null there.
+    """
+
+    def reduce(rows: Sequence[Row]) -> Counter[tuple[Any, ...]]:
+        return Counter(tuple(row.get(column) for column in columns) for row in rows)
+
+    wanted, got = reduce(expected), reduce(found)
+    lines = [f"{len(expected)} rows expected, {len(found)} found"]
+    for title, rows in (("missing", wanted - got), ("not expected", got - wanted)):
+        for row in sorted(rows.elements(), key=repr):
+            shown = zip(columns, row, strict=True)
+            lines.append(f"  {title}: " + ", ".join(f"{name} = {value}" for name, value in shown))
+    return None if wanted == got else "\n".join(lines)
+
+
+@pytest.fixture(scope="session")
+def view_bench() -> Iterator[ViewBench]:
+    """Yield the bench, built once per process."""
+    bench = ViewBench()
+    yield bench
+    bench.close()
+
+
+def _create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create what loading would: both extracts as text, with each line's file and number."""
+    layout = layout_on(date(2026, 3, 2))
+    sides = {
+        "ods": [field.column for field in layout.extract],
+        "sis": [*(field.column for field in layout.upload), *_SIS_EXTRAS],
+    }
+    for side, columns in sides.items():
+        texts = ", ".join(f"{column} varchar" for column in columns)
+        con.execute(
+            f"create table staging.{side}_raw (file_name varchar, line_number bigint, {texts})"
+        )
+
+
+def _list_tables(con: duckdb.DuckDBPyConnection) -> dict[str, Table]:
+    """Return tables and views by name without schema; no name stands in two schemas."""
+    found = con.execute(
+        """select schema_name || '.' || table_name, table_name, column_name, data_type
+        from duckdb_columns() where schema_name in ('staging', 'reference', 'recon')
+        order by 1, column_index"""
+    ).fetchall()
+    tables: dict[str, Table] = {}
+    for qualified_name, name, column, data_type in found:
+        table = tables.setdefault(name, Table(qualified_name, {}))
+        assert table.qualified_name == qualified_name
+        table.columns[column] = data_type
+    return tables

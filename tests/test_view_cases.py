@@ -1,0 +1,133 @@
+"""Every view does what its cases say.
+
+``tests/cases/<layer>/<view>.toml`` holds a list of ``[[case]]``:
+
+- ``claim``: a sentence, the test's name;
+- ``given.<table>``: rows of a table or view that the view reads, only the columns that matter;
+- ``expect``: the rows that the view must have, in any order, only the columns that matter;
+- ``columns``, where it is needed: the columns to compare, if they are not those that ``expect``
+  names. TOML has no null: a column to compare that an expected row lacks must be null.
+"""
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CaseFault, ViewBench, compare_rows
+
+from senr_duck.resources import resource
+from senr_duck.views import read_views
+
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(CASES.glob("*/*.toml"))
+VIEWS = sorted(read_views("v1").values(), key=lambda view: view.path)
+CHECKS = [view for view in VIEWS if view.name.startswith("check_")]
+KEYS = {"claim", "given", "expect", "columns"}
+
+
+def _read_cases(path: Path) -> list[dict[str, Any]]:
+    cases = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    assert isinstance(cases, list)
+    return cases
+
+
+def _find_case_file(view_path: Path) -> Path:
+    return CASES / view_path.parent.name / f"{view_path.stem}.toml"
+
+
+@pytest.mark.parametrize(
+    ("path", "case"),
+    [
+        pytest.param(path, case, id=f"{path.stem}: {case.get('claim')}")
+        for path in FILES
+        for case in _read_cases(path)
+    ],
+)
+def test_the_view_does_what_the_case_says(
+    view_bench: ViewBench, path: Path, case: dict[str, Any]
+) -> None:
+    assert set(case) <= KEYS, f"a case has the keys {sorted(KEYS)}"
+    found = view_bench.run_view(path.stem, case["given"])
+    expected = case["expect"]
+    columns = case.get("columns") or sorted({column for row in expected for column in row})
+    known = view_bench.list_columns(path.stem)
+    assert set(columns) <= set(known), f"{path.stem} has only the columns {known}"
+    assert all(set(row) <= set(columns) for row in expected), f"compared are only {columns}"
+    assert columns or not any(expected), "expected rows name the columns that matter"
+    difference = compare_rows(expected, found, columns)
+    if difference:
+        pytest.fail(f"{path.stem}: {case['claim']}\n{difference}", pytrace=False)
+
+
+def test_duckdb_accepts_every_view(view_bench: ViewBench) -> None:
+    assert view_bench.broken == {}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_every_view_has_a_case_file(view: Any) -> None:
+    assert _find_case_file(view.path).is_file()
+
+
+def test_every_case_file_stands_where_its_view_does() -> None:
+    assert set(FILES) <= {_find_case_file(view.path) for view in VIEWS}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_two_cases_of_a_file_make_one_claim(path: Path) -> None:
+    claims = [case["claim"] for case in _read_cases(path)]
+    assert sorted(set(claims)) == sorted(claims)
+
+
+@pytest.mark.parametrize("view", CHECKS, ids=lambda view: view.name)
+def test_every_check_has_a_hit_and_two_cases_that_find_nothing(view: Any) -> None:
+    cases = _read_cases(_find_case_file(view.path))
+    assert sum(bool(case["expect"]) for case in cases) >= 1
+    assert sum(not case["expect"] for case in cases) >= 2
+
+
+def test_a_case_that_names_a_table_the_view_does_not_read_is_refused(
+    view_bench: ViewBench,
+) -> None:
+    with pytest.raises(CaseFault, match="does not read"):
+        view_bench.run_view("check_senr0018", {"keep_list": []})
+
+
+def test_a_case_that_names_an_unknown_column_is_refused(view_bench: ViewBench) -> None:
+    with pytest.raises(CaseFault, match="has no column"):
+        view_bench.run_view("check_senr0018", {"proposed_record": [{"exit_date": "20260301"}]})
+
+
+def test_a_case_that_gives_a_number_for_a_text_is_refused(view_bench: ViewBench) -> None:
+    with pytest.raises(CaseFault, match="is text"):
+        view_bench.run_view("check_senr0018", {"proposed_record": [{"grade_level_code": 7}]})
+
+
+def test_rows_are_compared_by_count_and_by_value() -> None:
+    one, other = {"a": 1, "b": 1}, {"a": 1, "b": 2}
+    assert compare_rows([one, other], [other, one], ["a", "b"]) is None
+    assert compare_rows([one], [one, one], ["a"]) is not None
+    assert compare_rows([one], [other], ["b"]) is not None
+    assert compare_rows([{"a": 1}], [one], ["a", "b"]) is not None
+
+
+def _read_reference(name: str) -> list[dict[str, str]]:
+    with resource("data", "reference", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_rule_is_found_by_a_check_or_its_reason_is_given() -> None:
+    checked = [code for view in CHECKS for code in re.findall("[A-Z0-9-]+", view.header["rule"])]
+    not_checked = [row["code"] for row in _read_reference("rules_not_checked.csv")]
+    catalogue = [row["code"] for row in _read_reference("rules.csv")]
+    assert sorted({*checked, *not_checked}) == sorted(catalogue)
+    assert not set(checked) & set(not_checked)
+
+
+def test_every_rule_says_what_is_wrong_and_what_to_do() -> None:
+    for row in _read_reference("rules.csv"):
+        assert row["message"] and row["fix"], row["code"]
+        assert row["message"][0] == row["message"][0].lower() or row["message"][:3].isupper()
+        assert row["severity"] in {"fatal", "warning", "notice"}
