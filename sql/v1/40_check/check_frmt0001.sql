@@ -1,0 +1,25 @@
+-- check_frmt0001: records to be sent with a value longer than its field.
+--
+-- Length in characters.
+--
+-- rule:     FRMT0001
+-- grain:    one row per offending record and field
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_field, layout
+-- stored:   no
+
+create or replace view recon.check_frmt0001 as
+
+select
+    'FRMT0001' as rule,
+    proposed_field.student_key,
+    proposed_field.ods_line,
+    proposed_field.sis_line,
+    proposed_field.column_name as field,
+    proposed_field.value
+
+from recon.proposed_field
+inner join reference.layout as layout on proposed_field.column_name = layout.column_name
+
+where
+    length(proposed_field.value) > layout.max_length;

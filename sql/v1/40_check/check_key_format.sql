@@ -1,0 +1,27 @@
+-- check_key_format: records to be sent whose LEA, school or SSID has not its number of digits.
+--
+-- rule:     KEY-FORMAT
+-- grain:    one row per offending record and field
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_field
+-- stored:   no
+
+create or replace view recon.check_key_format as
+
+select
+    'KEY-FORMAT' as rule,
+    proposed_field.student_key,
+    proposed_field.ods_line,
+    proposed_field.sis_line,
+    proposed_field.column_name as field,
+    proposed_field.value
+
+from recon.proposed_field
+
+where
+    case
+        when proposed_field.column_name in ('reporting_lea', 'school_of_attendance')
+            then not regexp_full_match(proposed_field.value, '[0-9]{7}')
+        when proposed_field.column_name = 'ssid'
+            then not regexp_full_match(proposed_field.value, '[0-9]{10}')
+    end;

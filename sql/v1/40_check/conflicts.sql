@@ -1,0 +1,78 @@
+-- conflicts: what CALPADS would not accept of the SIS side alone, whether or not it is sent.
+--
+-- Overlapping or contradicting enrollments of one student, and E150 without a next-day enrollment
+-- at the same school (then the other record is blank).
+--
+-- grain:    one row per rule and pair of records, in the order of their lines
+-- key:      rule, sis_line, other_sis_line
+-- reads:    enrollment_state, conflicting_pair
+-- stored:   no
+
+create or replace view recon.conflicts as
+
+with
+
+target_records as (
+
+    select
+        record_id,
+        student_key,
+        sis_line,
+        school_of_attendance,
+        student_exit_reason_code,
+        enrollment_start_date,
+        enrollment_exit_date
+
+    from recon.enrollment_state
+
+    where state = 'target'
+
+)
+
+select
+    pair.rule,
+    one.student_key,
+    one.sis_line,
+    other.sis_line as other_sis_line,
+    one.school_of_attendance,
+    other.school_of_attendance as other_school_of_attendance,
+    one.enrollment_start_date,
+    one.enrollment_exit_date,
+    other.enrollment_start_date as other_start_date,
+    other.enrollment_exit_date as other_exit_date
+
+from recon.conflicting_pair as pair
+inner join target_records as one on pair.record_id = one.record_id
+inner join target_records as other on pair.other_record_id = other.record_id
+
+where
+    pair.side = 'SIS'
+    and one.sis_line < other.sis_line
+
+union all
+
+select
+    'SENR0286' as rule,
+    one.student_key,
+    one.sis_line,
+    cast(null as bigint) as other_sis_line,
+    one.school_of_attendance,
+    cast(null as varchar) as other_school_of_attendance,
+    one.enrollment_start_date,
+    one.enrollment_exit_date,
+    cast(null as date) as other_start_date,
+    cast(null as date) as other_exit_date
+
+from target_records as one
+
+where
+    one.student_exit_reason_code = 'E150'
+    and one.enrollment_exit_date is not null
+    and not exists (
+        select next_record.record_id
+        from target_records as next_record
+        where
+            next_record.student_key = one.student_key
+            and next_record.school_of_attendance = one.school_of_attendance
+            and next_record.enrollment_start_date = one.enrollment_exit_date + 1
+    );
