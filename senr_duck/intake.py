@@ -1,5 +1,6 @@
 """Unpack what the user gave into one plain file on disk."""
 
+import errno
 import gzip
 import hashlib
 import re
@@ -19,7 +20,7 @@ _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is a zip without a single file
 _PARQUET = b"PAR1"
 _COPIED_AT_ONCE = 1 << 20  # bytes
-_DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
     try:
         with unpacked.open("wb") as plain:
             unpack(path, plain)
-    except _DAMAGED as error:
+    except (*_DAMAGED, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise  # the disk's fault; these two are gzip's word, and a zip's impossible place
         raise InputError(
             f"{path.name} is damaged: its compressed content cannot be read",
             "download or copy the file again",

@@ -40,8 +40,9 @@ def load_extract(
     ``preserve_insertion_order``, on which line numbers rest. Temporary files stay in the folder
     ``scratch`` for as long as this takes. ``layout`` is the one in force.
 
-    Raises InputError, leaving neither table nor view behind, for a file that is not what
-    domain.md ("The record") and reconcile.md (sections 1 and 2) describe.
+    Raises InputError, leaving neither table nor view behind, for a file that is not an ODS extract
+    (SENR-R), or for the SIS a SENR upload file or CSV, TSV or Parquet with a header; that is empty;
+    or of which one line is not as it should be.
     """
     check_file(path, side)
     con.execute("set preserve_insertion_order = true")

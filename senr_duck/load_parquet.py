@@ -61,8 +61,8 @@ def land_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
 def _read_schema(con: duckdb.DuckDBPyConnection, file: PlainFile) -> list[tuple[str, str]]:
     """Return name and type of each column; read_parquet would rename one that comes twice."""
     elements = con.execute(
-        "select name, coalesce(duckdb_type, 'nested'), coalesce(num_children, 0)"  # noqa: S608 (quoted path)
-        f" from parquet_schema({quote_path(file.path)})"
+        "select name, if(num_children > 0, 'nested', duckdb_type),"  # noqa: S608 (quoted path)
+        f" coalesce(num_children, 0) from parquet_schema({quote_path(file.path)})"
     ).fetchall()
     columns = []
     nested = 0  # elements still to come inside the last column

@@ -75,13 +75,15 @@ def _select_even(path: Path, header: Header, form: TextForm) -> str:
 def _select_rewritten(path: Path, header: Header) -> str:
     """Return the query for a file that rewrite_records wrote.
 
-    Not in parallel, for two threads could meet at a line break within quotes.
+    Line breaks within quotes need the line end named, lest DuckDB take theirs for it, and one
+    thread alone, lest two meet at one.
     """
     return (
         f"select line_number, {', '.join(header.known)}"  # noqa: S608 (our own names, a quoted path)
         f" from read_csv({quote_path(path)},"
-        f" columns = {{'line_number': 'BIGINT', {_list_columns(header)}}}, parallel = false,"
-        f""" delim = ',', quote = '"', escape = '"', {_STRICTLY})"""
+        f" columns = {{'line_number': 'BIGINT', {_list_columns(header)}}},"
+        f""" delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false,"""
+        f" {_STRICTLY})"
     )
 
 

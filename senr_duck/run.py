@@ -222,7 +222,7 @@ def _read_accounting(
 
 def _find_notices(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Yield what a person must know before uploading, without any student's data."""
-    for outcome, code, records in con.execute(
+    for school_year, code, records in con.execute(
         """
         select
             case
@@ -242,9 +242,13 @@ def _find_notices(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
         """
     ).fetchall():
         yield (
-            f"year end: {records:,} open enrollments of {outcome} school year are closed with "
-            f"{code} on the last school day; to leave this year's open, set "
-            "close_open_enrollments = false under [year_end]"
+            f"year end: {records:,} open enrollments of {school_year} school year are closed with "
+            f"{code} on its last school day"
+            + (
+                "; to leave them open, set close_open_enrollments = false under [year_end]"
+                if school_year == "this"
+                else ", for CALPADS still shows them open"
+            )
         )
     for code, records in con.execute(
         """

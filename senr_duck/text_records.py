@@ -17,7 +17,7 @@ LONGEST_LINE = 131_072
 
 LINES_NAMED = 20
 
-# By number of input fields; an ODS extract has two more (domain.md, "The record").
+# By number of input fields, as CALPADS had them; an ODS extract has two more.
 _KNOWN_LAYOUTS = {
     35: "in force since 2023-09-19",
     34: "in force from 2020-21 until 2023-09-18",

@@ -378,6 +378,17 @@ def test_quoted_fields_may_hold_delimiters_quotes_and_line_breaks(con, tmp_path,
     ]
 
 
+def test_the_line_breaks_within_quotes_may_outnumber_those_between_records(con, tmp_path):
+    broken = REQUIRED_VALUES.replace("Ana", '"An""a,\r\n"')
+    content = f"\ufeff{REQUIRED_HEADER}\r\n" + f"{broken}\r\n" * 3
+    load(con, "sis", tmp_path / "sis.csv", content.encode())
+    assert select(con, "line_number, student_legal_first_name") == [
+        (2, 'An"a,\r\n'),
+        (4, 'An"a,\r\n'),
+        (6, 'An"a,\r\n'),
+    ]
+
+
 def test_a_windows_1252_file_with_a_header_lands_as_text(con, tmp_path):
     header = REQUIRED_HEADER + ",Año"
     content = f"{header}\n{REQUIRED_VALUES},”\n".encode("cp1252")

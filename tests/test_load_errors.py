@@ -68,9 +68,9 @@ def refuse_bytes(tmp_path: Path, side: Side, content: bytes) -> tuple[str, str]:
 
 def zip_bytes(*names: str) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name in names:
-            archive.writestr(name, ODS)
+            archive.writestr(zipfile.ZipInfo(name), ODS, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -538,9 +538,9 @@ def test_damaged_gzip_and_zip(tmp_path, content):
     )
 
 
-def refuse_parquet(tmp_path: Path, query: str) -> tuple[str, str]:
-    """Return the refusal of a query on ``record``, the required columns, as Parquet."""
-    path = tmp_path / "sis.parquet"
+def parquet_bytes(tmp_path: Path, query: str) -> bytes:
+    """Return as Parquet what a query gives on ``record``, three rows of the required columns."""
+    path = tmp_path / "made.parquet"
     columns = ", ".join(
         f"'{value}' as \"{name}\""
         for name, value in zip(HEADER.split(","), VALUES.split(","), strict=True)
@@ -548,22 +548,24 @@ def refuse_parquet(tmp_path: Path, query: str) -> tuple[str, str]:
     con = duckdb.connect()
     con.execute(f"create table record as select {columns} from range(3)")
     con.execute(f"copy ({query}) to '{path}' (format parquet)")
-    return refuse(path, "sis")
+    return path.read_bytes()
 
 
 def test_parquet_columns_that_are_not_text(tmp_path):
-    assert refuse_parquet(
-        tmp_path,
+    query = (
         'select * replace (8000000001 as ssid, cast(SSID as double) as "Local Student ID",'
         ' date \'2025-08-14\' as "Grade Level Code", 20250814 as "Enrollment Start Date",'
         " timestamptz '2011-03-15 00:00:00+00' as \"Student Birth Date\","
         " cast('F' as blob) as \"Student Gender Code\"), {'a': 1} as school_of_attendance_nps,"
-        " 1 as room, true as student_with_disability from record",
-    ) == (
-        "sis.parquet has columns that are not text: ssid (BIGINT), Local Student ID (DOUBLE), "
+        " 1 as room, true as student_with_disability from record"
+    )
+    content = parquet_bytes(tmp_path, query)
+    assert refuse_bytes(tmp_path, "sis", content) == (
+        "sis.txt has columns that are not text: ssid (BIGINT), Local Student ID (DOUBLE), "
         "Student Birth Date (TIMESTAMP WITH TIME ZONE), Student Gender Code (BLOB), "
         "Enrollment Start Date (INTEGER), Grade Level Code (DATE), "
-        "student_with_disability (BOOLEAN); expected VARCHAR, or DATE or TIMESTAMP for a date",
+        "school_of_attendance_nps (nested), student_with_disability (BOOLEAN); "
+        "expected VARCHAR, or DATE or TIMESTAMP for a date",
         "export them as text: a number has lost its leading zeros for good",
     )
 
@@ -573,22 +575,34 @@ def test_a_nul_in_parquet(tmp_path):
         "select * replace (case when rowid = 1 then 'A' || chr(0) else 'A' end as"
         ' "Student Legal First Name") from record'
     )
-    assert refuse_parquet(tmp_path, query) == (
-        "sis.parquet row 2 holds a NUL; expected text",
+    assert refuse_bytes(tmp_path, "sis", parquet_bytes(tmp_path, query)) == (
+        "sis.txt row 2 holds a NUL; expected text",
         "export the file again",
     )
 
 
 def test_parquet_without_a_record(tmp_path):
-    assert refuse_parquet(tmp_path, "from record limit 0") == (
-        f"sis.parquet is without a single record; {WANT_SIS}",
+    content = parquet_bytes(tmp_path, "from record limit 0")
+    assert refuse_bytes(tmp_path, "sis", content) == (
+        f"sis.txt is without a single record; {WANT_SIS}",
         GIVE_SIS,
     )
 
 
-def test_parquet_columns_that_are_missing_or_come_twice(tmp_path):
-    assert refuse_parquet(tmp_path, 'select * exclude (ssid, "Grade Level Code") from record') == (
-        "sis.parquet lacks columns that are required: SSID, Grade Level Code",
+def test_parquet_columns_that_are_missing(tmp_path):
+    query = 'select * exclude (ssid, "Grade Level Code") from record'
+    assert refuse_bytes(tmp_path, "sis", parquet_bytes(tmp_path, query)) == (
+        "sis.txt lacks columns that are required: SSID, Grade Level Code",
+        "export every field under its official name, in any order",
+    )
+
+
+@pytest.mark.parametrize("name", [b"SSID", b"ssid", b"SsId"])
+def test_parquet_columns_that_come_twice(tmp_path, name):
+    query = "select {'a': 1, 'b': [{'c': 1}]} as nested, *, '1' as twin from record"
+    content = parquet_bytes(tmp_path, query).replace(b"twin", name)  # DuckDB would rename it
+    assert refuse_bytes(tmp_path, "sis", content) == (
+        "sis.txt has columns that come twice: SSID",
         "export every field under its official name, in any order",
     )
 

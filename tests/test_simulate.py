@@ -142,7 +142,7 @@ RECORD_RULES: list[tuple[set[str], Fields, Fields]] = [
     (
         {"IVR0668", "BIRTH-START"},
         {"student_birth_date": "20260116"},
-        {"student_birth_date": "20250812"},
+        {"student_birth_date": "20260115", "enrollment_start_date": "20260116"},
     ),
     ({"BIRTH-START"}, {"student_birth_date": "20250813"}, {"student_birth_date": "20250812"}),
     ({"SENR0001"}, {"reporting_lea": "1964734"}, {"reporting_lea": LEA}),
@@ -225,7 +225,7 @@ RECORD_RULES: list[tuple[set[str], Fields, Fields]] = [
     (
         {"SENR0316"},
         {"student_seal_of_biliteracy_indicator": "Y"},
-        {"student_seal_of_biliteracy_indicator": "N"},
+        GRADUATED | {"student_seal_of_biliteracy_indicator": "Y"},
     ),
     (
         {"SENR0522"},
@@ -288,6 +288,53 @@ RECORD_RULES: list[tuple[set[str], Fields, Fields]] = [
         GRADUATED | {"student_met_all_uc_csu_requirements_indicator": ""},
         GRADUATED | {"student_met_all_uc_csu_requirements_indicator": "N"},
     ),
+    ({"FRMT0002"}, {"student_birth_date": "2015031"}, {"student_birth_date": "20150301"}),
+    (
+        {"FRMT0002"},
+        {"student_birth_date": "\u0662" + "0150301"},
+        {"student_birth_date": "20150331"},
+    ),
+    # R is refused whatever its start date; the second code is for earlier school years.
+    ({"GERR0008"}, {"transaction_type_code": "R"}, {"transaction_type_code": "A"} | LAST_YEAR),
+    ({"SENR0006"}, {"academic_year_id": "2025", "grade_level_code": "TK"}, {}),
+    (
+        {"SENR0262"},
+        {"grade_level_code": "KN", "student_birth_date": "20160814"},
+        {"grade_level_code": "01", "student_birth_date": "20160814"},
+    ),
+    (
+        {"SENR0302"},
+        {
+            "enrollment_status_code": "20",
+            "academic_year_id": "2015-2016",
+            "enrollment_start_date": "20150901",
+            "enrollment_exit_date": "20160630",
+            "student_exit_reason_code": "T160",
+        },
+        {"enrollment_status_code": "20"},
+    ),
+    (
+        {"SENR0632"},
+        GRADUATED
+        | {
+            "graduation_exemption_indicator": "",
+            "academic_year_id": "2023-2024",
+            "enrollment_start_date": "20230701",
+            "enrollment_exit_date": "20230701",
+        },
+        GRADUATED | {"graduation_exemption_indicator": "Y"},
+    ),
+    (
+        {"EXIT-PAIR"},
+        GRADUATED | {"enrollment_exit_date": "", "graduation_exemption_indicator": ""},
+        GRADUATED,
+    ),
+    (
+        {"SENR0192"},
+        {"district_of_geographic_residence_code": "19647A3"},
+        {"district_of_geographic_residence_code": ""},
+    ),
+    ({"SSID-MISSING"}, {"ssid": "100000000\u0661"}, {"ssid": "1000000001"}),
     ({"SSID-MISSING"}, {"ssid": ""}, {"ssid": "9999999999"}),
     ({"SSID-MISSING"}, {"ssid": "100000000"}, {"ssid": "1000000000"}),
 ]
@@ -501,23 +548,13 @@ PAIR_RULES: list[tuple[set[str], Record, Record]] = [
         make(GRADUATED),
         make(OTHER_SCHOOL, enrollment_start_date="20251010", grade_level_code="12"),
     ),
+    # A summer graduate's one-day record is not a no-show.
+    (
+        {"SENR0027"},
+        make(enrollment_start_date="20250701"),
+        make(OTHER_SCHOOL, LEFT, enrollment_start_date="20250815", enrollment_exit_date="20250815"),
+    ),
 ]
-
-
-@pytest.mark.parametrize(("rules", "one", "other"), PAIR_RULES)
-def test_pair_rule_rejects_whichever_record_is_sent(
-    rules: set[str], one: Record, other: Record
-) -> None:
-    assert rules_of(post([one], held=[other])) == rules
-    assert rules_of(post([other], held=[one])) == rules
-
-
-@pytest.mark.parametrize(("rules", "one", "other"), PAIR_RULES)
-def test_pair_rule_rejects_both_lines_of_one_file(
-    rules: set[str], one: Record, other: Record
-) -> None:
-    result = post([other, one])
-    assert set(lines_of(result)) == {(rule, line) for rule in rules for line in (1, 2)}
 
 
 NEAR_PAIRS: list[tuple[Record, Record]] = [
@@ -588,6 +625,8 @@ NEAR_PAIRS: list[tuple[Record, Record]] = [
         make(GRADUATED),
         make(OTHER_SCHOOL, enrollment_start_date="20250801", enrollment_status_code="50"),
     ),
+    # Open since the very day the graduate's record began.
+    (make(GRADUATED), make(OTHER_SCHOOL, enrollment_status_code="50")),
     # Another student.
     (make(), make(OTHER_SCHOOL, ssid="1000000002")),
 ]
@@ -621,15 +660,25 @@ def test_dated_pair_rule_begins_on_its_day(rule: str, since: date, index: int) -
     assert post([one], held=[other], as_of=date.fromordinal(since.toordinal() - 1)).posted
 
 
-def test_primaries_of_two_leas_may_overlap() -> None:
+def test_enrollments_of_two_leas_may_overlap() -> None:
     elsewhere = make(OTHER_SCHOOL, reporting_lea="1964808")
     assert post([make()], held=[elsewhere]).posted
+    nonpublic = {"school_of_attendance": "0000001", "school_of_attendance_nps": "6935555"}
+    elsewhere = make(nonpublic, reporting_lea="1964808", enrollment_start_date="20250901")
+    assert post([make(nonpublic)], held=[elsewhere]).posted
+
+
+def test_graduate_held_without_exit_date_rejects_no_exit() -> None:
+    held = make(GRADUATED, enrollment_exit_date="", enrollment_status_code="50")
+    assert post([make(OTHER_SCHOOL, LEFT)], held=[held]).posted
 
 
 def test_another_gender_or_birth_year_rejects() -> None:
     held = make(LAST_YEAR)
     assert rules_of(post([make(student_gender_code="M")], held=[held])) == {"SENR0035"}
     assert rules_of(post([make(student_birth_date="20160301")], held=[held])) == {"SENR0035"}
+    unknown = make(LAST_YEAR, student_gender_code="", student_birth_date="")
+    assert post([make()], held=[unknown]).posted
 
 
 def test_another_birthday_or_name_posts_but_changes_no_demographics() -> None:
@@ -807,7 +856,23 @@ def test_records_of_one_key_with_other_content_all_stay_until_it_is_sent() -> No
             make(OTHER_SCHOOL, enrollment_start_date="20251011", enrollment_status_code="20"),
             make(GRADUATED),
         ),
-        ("SENR0187", make(enrollment_status_code="30"), make(LAST_YEAR)),
+        (
+            "SENR0024",
+            make(OTHER_SCHOOL, enrollment_start_date="20251011"),
+            make(GRADUATED, student_school_completion_status_code="250"),
+        ),
+        # 31 days to the as-of date.
+        (
+            "SENR0187",
+            make(enrollment_start_date="20251215", enrollment_status_code="30"),
+            make(LAST_YEAR),
+        ),
+        # The next day's enrollment is at another school.
+        (
+            "SENR0286",
+            make(LEFT, student_exit_reason_code="E150"),
+            make(OTHER_SCHOOL, enrollment_start_date="20251011"),
+        ),
         (
             "SENR0286",
             make(LEFT, student_exit_reason_code="E150"),
@@ -835,10 +900,67 @@ def test_warning_is_listed_and_rejects_nothing(rule: str, sent: Record, held: Re
         (make(OTHER_SCHOOL, enrollment_status_code="20"), make(GRADUATED)),
         (make(enrollment_start_date="20251216", enrollment_status_code="30"), make(LEFT)),
         (make(LEFT, student_exit_reason_code="E150"), make(enrollment_start_date="20251011")),
+        # Not primary, not this LEA's.
+        (
+            make(OTHER_SCHOOL, enrollment_start_date="20251010"),
+            make(LEFT, enrollment_status_code="50", student_exit_reason_code="E150"),
+        ),
+        (
+            make(OTHER_SCHOOL, enrollment_start_date="20251010"),
+            make(LEFT, reporting_lea="1964808"),
+        ),
+        # No completion status that ends a school career, another reason, another LEA, that day.
+        (
+            make(OTHER_SCHOOL, enrollment_start_date="20251011"),
+            make(GRADUATED, student_school_completion_status_code="480"),
+        ),
+        (
+            make(OTHER_SCHOOL, enrollment_start_date="20251011"),
+            make(LEFT, student_school_completion_status_code="250"),
+        ),
+        (
+            make(OTHER_SCHOOL, enrollment_start_date="20251011", enrollment_status_code="20"),
+            make(GRADUATED, reporting_lea="1964808"),
+        ),
+        (
+            make(OTHER_SCHOOL, enrollment_start_date="20251010", enrollment_status_code="20"),
+            make(GRADUATED, enrollment_status_code="50"),
+        ),
+        # Closed in time, long ago.
+        (
+            make(
+                LEFT,
+                enrollment_start_date="20250910",
+                enrollment_exit_date="20251010",
+                enrollment_status_code="30",
+            ),
+            make(LAST_YEAR),
+        ),
+        (
+            make(
+                LEFT,
+                student_exit_reason_code="E230",
+                student_school_completion_status_code="480",
+                expected_receiver_school_of_attendance="1995836",
+            ),
+            make(LAST_YEAR),
+        ),
     ],
 )
 def test_near_miss_of_a_warning_is_silent(sent: Record, held: Record) -> None:
     assert post([sent], held=[held]).warnings == ()
+
+
+def test_mid_year_warning_begins_on_may_1_of_2023() -> None:
+    closed = make(
+        academic_year_id="2022-2023",
+        enrollment_start_date="20220815",
+        enrollment_exit_date="20230301",
+        student_exit_reason_code="E150",
+    )
+    warned = post([closed], as_of=date(2023, 5, 1)).warnings
+    assert [found.rule for found in warned] == ["SENR0286"]
+    assert post([closed], as_of=date(2023, 4, 30)).warnings == ()
 
 
 def test_next_day_enrollment_in_the_same_file_silences_the_mid_year_warning() -> None:
@@ -851,6 +973,8 @@ def test_blank_exit_reopens_only_under_the_permissive_reading() -> None:
     assert post([make()], held=[make(LEFT)]).posted
     assert rules_of(post([make()], held=[make(LEFT)], assumptions=strict)) == {"EXIT-REOPENED"}
     assert post([make()], held=[make()], assumptions=strict).posted
+    assert post([make(LEFT)], held=[make(LEFT)], assumptions=strict).posted
+    assert post([make()], held=[make(LAST_YEAR)], assumptions=strict).posted
 
 
 def test_handover_day_is_free_only_under_the_permissive_reading() -> None:
@@ -860,7 +984,9 @@ def test_handover_day_is_free_only_under_the_permissive_reading() -> None:
     assert post([back], held=[make(LEFT)]).posted
     assert rules_of(post([away], held=[make(LEFT)], assumptions=strict)) == {"SENR0027"}
     assert rules_of(post([back], held=[make(LEFT)], assumptions=strict)) == {"SENR0027", "SENR0178"}
+    assert rules_of(post([make(LEFT)], held=[away], assumptions=strict)) == {"SENR0027"}
     next_day = make(enrollment_start_date="20251011")
+    assert post([make(LEFT)], held=[next_day], assumptions=strict).posted
     assert post([next_day], held=[make(LEFT)], assumptions=strict).posted
 
 
@@ -991,6 +1117,7 @@ def test_twin_lines_of_an_extract_count_once(tmp_path: Path) -> None:
             "ods.txt line 2 does not begin with a record type; an ODS extract has SENR-R",
         ),
         (EXTRACT + narrow(THIS_LINE), "ods.txt line 4 has 36 fields; line 1 has 37"),
+        (f"{narrow(THIS_LINE)}\n{LAST_LINE}", "ods.txt line 2 has 37 fields; line 1 has 36"),
         (
             narrow(narrow(THIS_LINE)),
             "ods.txt line 1 has 35 fields; an ODS extract has 37, or 36 before 2023-09-19 "
@@ -1044,19 +1171,19 @@ def test_files_after_a_rejected_one_are_tried_unless_told_to_stop(tmp_path: Path
     archive = write_zip(
         tmp_path / "SENR.zip",
         {
-            "001_Removals.txt": upload(make(DELETE)),
-            "002_Exits.txt": upload(make(LEFT)),
-            "003_Updates.txt": "",
+            "001_Removals.txt": "",
+            "002_Exits.txt": upload(make(DELETE)),
+            "003_Updates.txt": upload(make(LEFT)),
         },
     )
     results = post_archive(Ods([make()]), archive, AS_OF)
     assert [(r.name, r.records, r.posted) for r in results] == [
-        ("001_Removals.txt", 1, False),
-        ("002_Exits.txt", 1, True),
-        ("003_Updates.txt", 0, True),
+        ("001_Removals.txt", 0, True),
+        ("002_Exits.txt", 1, False),
+        ("003_Updates.txt", 1, True),
     ]
     stopped = post_archive(Ods([make()]), archive, AS_OF, stop_at_rejection=True)
-    assert [r.name for r in stopped] == ["001_Removals.txt"]
+    assert [r.name for r in stopped] == ["001_Removals.txt", "002_Exits.txt"]
 
 
 def test_upload_of_the_wrong_width_is_rejected_by_line(tmp_path: Path) -> None:
@@ -1133,6 +1260,8 @@ def test_results_are_told_per_file_without_student_data() -> None:
         *shown,
         "  and 2 more",
     ]
+    ten = post_file(ods, "003_Updates.txt", bad[:10], AS_OF)
+    assert format_results([ten]).endswith("  line 10: FRMT0001 (1.19) longer than 30 characters")
 
 
 def test_simulation_fails_when_any_file_was_rejected() -> None:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CaseFault, ViewBench, compare_rows
 
 from senr_duck.resources import resource
 from senr_duck.views import read_views
+from tests.conftest import CaseFault, ViewBench, compare_rows
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*/*.toml"))
@@ -66,9 +66,8 @@ def test_duckdb_accepts_every_view(view_bench: ViewBench) -> None:
     assert view_bench.broken == {}
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_every_view_has_a_case_file(view: Any) -> None:
-    assert _find_case_file(view.path).is_file()
+def test_every_view_has_a_case_file() -> None:
+    assert [view.name for view in VIEWS if not _find_case_file(view.path).is_file()] == []
 
 
 def test_every_case_file_stands_where_its_view_does() -> None:

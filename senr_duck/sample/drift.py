@@ -45,7 +45,8 @@ DRIFTS = (
     # remove with an update
     Drift(drift_sent.split_for_nothing, 0.0015),
     # remove
-    Drift(drift_sent.enroll_for_nothing, 0.0025),
+    Drift(drift_sent.enroll_twice, 0.0015),
+    Drift(drift_sent.enroll_too_early, 0.0015),
     # no_show
     Drift(drift_sent.never_come, 0.0025),
     # no_show with an add

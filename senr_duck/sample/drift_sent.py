@@ -5,15 +5,13 @@ What the ODS side holds after it stays within CALPADS's own rules.
 """
 
 from senr_duck.sample.case import Case, ends_at_year_end, is_this_year
-from senr_duck.sample.days import NO_DAY, school_years
+from senr_duck.sample.days import school_years
 from senr_duck.sample.enrollment import (
     E150,
     E155,
-    E170,
     GRADES,
     KN,
     N470,
-    NO_EXIT,
     PRIMARY,
     SECONDARY,
     T160,
@@ -175,27 +173,26 @@ def split_for_nothing(case: Case) -> bool:
     return True
 
 
-def enroll_for_nothing(case: Case) -> bool:
-    """Add an enrollment at another school to CALPADS that never was, beside the right one."""
-    last, first_day = case.open_now(), school_years()[-1].first_day
+def enroll_twice(case: Case) -> bool:
+    """Add a secondary enrollment at another school to CALPADS that never was."""
+    last = case.open_now()
     other = case.other_school(GRADES.index(last.grade)) if last else None
     if last is None or other is None:
         return False
-    if last.start - first_day > 14 and (len(case.truth) == 1 or _was_here_before(case)):
-        case.ods.append(Enrollment(first_day, other, PRIMARY, last.grade, first_day + 7, T160))
-    else:
-        ended = _later_school_day(case, last) if case.rng.random() < 0.5 else None
-        case.ods.append(
-            Enrollment(
-                last.start,
-                other,
-                SECONDARY,
-                last.grade,
-                ended or NO_DAY,
-                E170 if ended else NO_EXIT,
-            )
-        )
+    case.ods.append(Enrollment(last.start, other, SECONDARY, last.grade))
     case.ods.sort()
+    return True
+
+
+def enroll_too_early(case: Case) -> bool:
+    """Add two weeks at another school to CALPADS that never were, before a late start."""
+    last, first_day = case.open_now(), school_years()[-1].first_day
+    other = case.other_school(GRADES.index(last.grade)) if last else None
+    if last is None or other is None or last.start <= first_day + 14:
+        return False
+    if len(case.truth) > 1 and not _was_here_before(case):
+        return False
+    case.ods.insert(-1, Enrollment(first_day, other, PRIMARY, last.grade, first_day + 14, T160))
     return True
 
 

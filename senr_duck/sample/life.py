@@ -24,7 +24,7 @@ from senr_duck.sample.student import Student, enter_district, enter_next_grade
 # Shares of the students, once in their lives here.
 _HERE_FROM_THE_START = 0.85  # of the years in which the district has their grades
 _LATE_ARRIVAL = 0.35  # of the others: on a day in mid-year
-_NO_SHOW = 0.07  # of the others: enrolled ahead, and never came
+_NO_SHOW = 0.1  # of the others: enrolled ahead, and never came
 _NO_SHOW_CAME_LATER = 0.4  # of the no-shows: in the next school year
 
 # Shares of the students per year.

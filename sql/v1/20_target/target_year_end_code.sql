@@ -17,7 +17,7 @@ open_records as (
         sis.school_of_attendance,
         sis.enrollment_status_code,
         sis.grade_level_code,
-        -- a span of grades that ends with kindergarten ends with transitional kindergarten too
+        -- transitional kindergarten counts as kindergarten in a school's span of grades
         case sis.grade_level_code when 'TK' then 'KN' else sis.grade_level_code end as span_grade,
         sis.student_school_completion_status_code,
         sis.next_grade_level_code,
@@ -61,6 +61,27 @@ last_days as (
             open_records.school_year_start = of_school.school_year_start
             and open_records.school_of_attendance = of_school.school_of_attendance
 
+),
+
+top_grades as (
+
+    select
+        open_records.sis_line,
+        case school.high_grade when 'TK' then 'KN' else school.high_grade end as top_grade,
+        row_number() over (
+            partition by open_records.sis_line
+            order by
+                school.close_date desc nulls first,
+                school.reporting_lea asc
+        ) as place
+
+    from open_records
+    inner join reference.school as school
+        on
+            open_records.school_of_attendance = school.school_of_attendance
+            -- an independent charter reports by its school code; the list has it under its district
+            and open_records.reporting_lea in (school.reporting_lea, school.school_of_attendance)
+
 )
 
 select
@@ -82,7 +103,7 @@ select
             then 'E156'
         when open_records.grade_level_code = '12' then 'SENIOR-UNDECIDED'
         when
-            open_records.span_grade = school.high_grade
+            open_records.span_grade = top_grades.top_grade
             or open_records.next_school_of_attendance <> open_records.school_of_attendance
             then 'PROMOTION-UNDECIDED'
         else 'E155'
@@ -91,7 +112,7 @@ select
 from open_records
 inner join last_days on open_records.sis_line = last_days.sis_line
 cross join reference.run_parameters as parameters
-left join reference.school as school
+left join top_grades
     on
-        open_records.reporting_lea = school.reporting_lea
-        and open_records.school_of_attendance = school.school_of_attendance;
+        open_records.sis_line = top_grades.sis_line
+        and top_grades.place = 1;

@@ -1,0 +1,64 @@
+"""Tiny extracts for tests: one record is a few words, everything else is a plain default."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from senr_duck.layout import all_fields
+
+LEA = "1964733"
+ADAMS, BAKER = "1930650", "1930651"
+
+_EXTRACT = [field.column for field in all_fields()]
+_UPLOAD = [column for column in _EXTRACT if column not in ("upload_date", "last_date_updated")]
+
+Record = dict[str, str]
+
+
+def record(ssid: str, school: str, start: str, **fields: str) -> Record:
+    """Return an open primary enrollment; ``start`` and all dates are YYYYMMDD."""
+    first_year = int(start[:4]) - (start[4:6] < "07")
+    return {
+        "reporting_lea": LEA,
+        "school_of_attendance": school,
+        "academic_year_id": f"{first_year}-{first_year + 1}",
+        "ssid": ssid,
+        "local_student_id": f"L{ssid[-4:]}",
+        "student_legal_first_name": "Ana",
+        "student_legal_last_name": "Nuñez",
+        "student_birth_date": "20150310",
+        "student_gender_code": "F",
+        "student_birth_country_code": "US",
+        "enrollment_start_date": start,
+        "enrollment_status_code": "10",
+        "grade_level_code": "05",
+        "upload_date": "20260201",
+        "last_date_updated": "20260201",
+        **fields,
+    }
+
+
+def closed(one: Record, exit_date: str, reason: str, **fields: str) -> Record:
+    """Return the record with an exit."""
+    exit_fields = {"enrollment_exit_date": exit_date, "student_exit_reason_code": reason}
+    return {**one, **exit_fields, **fields}
+
+
+def write_ods(path: Path, records: Iterable[Record], line_end: str = "\r\n") -> Path:
+    """Write an ODS extract of 37 fields."""
+    return _write(path, records, "SENR-R", _EXTRACT, line_end)
+
+
+def write_sis(path: Path, records: Iterable[Record], line_end: str = "\r\n") -> Path:
+    """Write a SIS extract in the SENR upload layout of 35 fields."""
+    return _write(path, records, "SENR", _UPLOAD, line_end)
+
+
+def _write(
+    path: Path, records: Iterable[Record], record_type: str, columns: list[str], line_end: str
+) -> Path:
+    lines = (
+        "^".join({"record_type_code": record_type, **one}.get(column, "") for column in columns)
+        for one in records
+    )
+    path.write_text("".join(line + line_end for line in lines), encoding="utf-8", newline="")
+    return path
