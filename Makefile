@@ -15,9 +15,19 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-demo: install  ## reconcile the committed sample, then post the files to a model of CALPADS
-	$(BIN)/senr-duck run --ods $(SAMPLE)/ods.txt --sis $(SAMPLE)/sis.csv --config $(SAMPLE)/senr.toml \
-	  --as-of $(AS_OF) --allow-other-year --out out/demo --db out/demo/senr.duckdb
+demo: install  ## reconcile the sample and post it to a model of CALPADS: three runs, until nothing is left
+	@rm -rf out/demo
+	@mkdir -p out/demo
+	@cp $(SAMPLE)/ods.txt out/demo/ods_1.txt
+	@for turn in 1 2 3; do \
+	  echo; echo "== run $$turn"; \
+	  $(BIN)/senr-duck run --ods out/demo/ods_$$turn.txt --sis $(SAMPLE)/sis.csv \
+	    --config $(SAMPLE)/senr.toml --as-of $(AS_OF) --allow-other-year \
+	    --out out/demo/run_$$turn --db out/demo/senr.duckdb && \
+	  $(BIN)/senr-duck simulate --ods out/demo/ods_$$turn.txt out/demo/run_$$turn/*/*.zip \
+	    --as-of $(AS_OF) --write-ods out/demo/ods_$$((turn + 1)).txt || exit; \
+	done
+	@echo; echo "the zip of the first run:"; ls out/demo/run_1/*/*.zip
 
 run: install  ## reconcile two extracts: make run ODS=… SIS=… [OPTIONS='…']
 	$(BIN)/senr-duck run --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
@@ -31,10 +41,19 @@ lint: install  ## form of the Python and the SQL files, and types
 test: lint  ## lint, types and all tests
 	$(BIN)/pytest -n 2
 
-lock: install  ## after a change of a view: what sqlglot reads from each, kept for a fast start
+lock: install  ## after a change of a view: what it reads, kept for a fast start, and the views' index
 	$(BIN)/python -m senr_duck.views
+
+golden: install  ## write the golden outputs anew; read the difference before you commit it
+	$(BIN)/python -m tests.test_golden
+
+test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+	  --constraint tests/lowest.txt
+	.venv-lowest/bin/pytest -n 2
 
 bench: install  ## time and memory of a run against a bare DuckDB script: make bench [STUDENTS=…]
 	$(BIN)/python tests/bench.py $(STUDENTS)
 
-.PHONY: help install demo run lint test lock bench
+.PHONY: help install demo run lint test lock golden test-lowest bench

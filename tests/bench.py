@@ -50,7 +50,8 @@ con.execute("""copy (
     on ods.school_of_attendance = sis.school_of_attendance and ods.ssid = sis.ssid
     and ods.enrollment_start_date = {start}
     where ods.ssid is null or sis.ssid is null or {differs}
-) to {str(folder / "floor.txt")!r} (format csv, delimiter '^', header false, quote '', escape '')""")
+) to {str(folder / "floor.txt")!r}
+    (format csv, delimiter '^', header false, quote '', escape '')""")
 con.close()
 ''',
         encoding="utf-8",

@@ -1,5 +1,6 @@
 """The contract of every SQL file: header, dependencies, keys, form."""
 
+import json
 import re
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from sqlglot import exp
 
 from senr_duck.errors import InputError
 from senr_duck.resources import resource
-from senr_duck.views import View, order_views, parse_reads, read_dependencies, read_views
+from senr_duck.views import (
+    View,
+    format_index,
+    order_views,
+    parse_reads,
+    read_dependencies,
+    read_views,
+)
 from tests.test_run import senr_duck
 
 VIEWS = read_views("v1")
@@ -98,8 +106,6 @@ def test_every_view_comes_after_all_that_it_reads() -> None:
 def test_the_kept_dependencies_are_those_that_sqlglot_reads_today() -> None:
     kept = read_dependencies("v1", VIEWS)
     assert kept == {name: parse_reads(view) for name, view in VIEWS.items()}
-    import json
-
     lock = json.loads(resource("sql", "v1", "views.lock.json").read_text(encoding="utf-8"))
     assert {name: entry["sha256"] for name, entry in lock.items()} == {
         name: view.sha256 for name, view in VIEWS.items()
@@ -146,3 +152,7 @@ def test_nothing_that_was_the_same_on_both_sides_is_sent(
         "where ods.class in ('same', 'kept', 'held', 'out_of_scope')"
     ).fetchall()
     assert sent == [(0,)]
+
+
+def test_the_index_of_the_views_is_not_stale() -> None:
+    assert resource("sql", "README.md").read_text(encoding="utf-8") == format_index("v1")

@@ -83,7 +83,7 @@ class LineWriter:
             start, school, status, grade, end, outcome, transfer, residence, adult = enrollment
             next_grade = self._next_grades.get(grade, "")
             if outcome.reason in _NEVER_STORED:
-                if outcome is E156:
+                if outcome == E156:
                     next_grade = GRADES[GRADE_12]
                 end, outcome = NO_DAY, NO_EXIT
             reason, completion, receiver, uc_csu, seal, biliteracy, exemption = outcome

@@ -22,4 +22,6 @@ from recon.proposed_field
 inner join reference.layout as layout on proposed_field.column_name = layout.column_name
 
 where
-    length(proposed_field.value) > layout.max_length;
+    length(proposed_field.value) > layout.max_length
+    -- a date that is too long is no date: FRMT0002
+    and layout.type is distinct from 'DT';

@@ -1,0 +1,80 @@
+"""What the documents say is what happens: commands, examples, the committed sample, the wheel."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from senr_duck.sample import write_sample
+from senr_duck.settings import load_settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_demo_corrects_then_removes_left_over_no_shows_then_has_nothing_to_send() -> None:
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "-o", "install", "demo", f"BIN={Path(sys.executable).parent}"],  # noqa: S607 - make is what the README names
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**environment, "COLUMNS": "120"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    _, first, second, third = done.stdout.split("== run ")
+    posted = re.compile(r"^(00\w+)\.txt: posted, ([1-9][0-9]*) records?", re.MULTILINE)
+    assert {name[:3] for name, _ in posted.findall(first)} == {"001", "002", "003"}
+    assert [name for name, _ in posted.findall(second)] == ["001_Removals"]
+    assert posted.findall(third) == []
+    assert "rejected" not in done.stdout
+
+
+def test_the_readme_names_targets_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^    make (\w+)", readme, re.MULTILINE))
+    assert targets == {"demo", "test", "run"}
+    for target in targets:
+        assert f"\n{target}: " in makefile
+
+
+def test_the_links_of_the_documents_lead_somewhere() -> None:
+    for document in (ROOT / "README.md", ROOT / "sql" / "README.md", *ROOT.glob("docs/*.md")):
+        text = document.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#]+)", text):
+            assert (document.parent / link).exists(), (document.name, link)
+
+
+def test_the_configuration_of_the_documents_is_read(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "senr.toml").write_text(example, encoding="utf-8")
+    settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
+    assert settings.lea == "1964733"
+    assert settings.calendar["2025-2026"].schools == {"1930650": date(2026, 6, 11)}
+    assert settings.translate == {"grade_level_code": {"K": "KN"}}
+
+
+def test_the_committed_sample_is_what_the_command_writes(tmp_path: Path) -> None:
+    write_sample("Exeter Unified", 2000, 7, tmp_path)
+    committed = {path.name: path.read_bytes() for path in (ROOT / "data" / "sample").iterdir()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == committed
+
+
+def test_the_wheel_carries_the_views_and_the_reference_tables(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    command += ["--no-build-isolation", "--wheel-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
+    for folder in ("sql", "data/reference"):
+        files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+        assert files
+        for path in files:
+            assert f"senr_duck/{path.relative_to(ROOT).as_posix()}" in names
