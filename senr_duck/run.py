@@ -44,6 +44,11 @@ EXCEPTION_COLUMNS = (
 )
 
 
+# DuckDB hands a table's rows to its threads by such groups: with fewer than its default of 122,880
+# a district's tables keep every thread at work.
+_ROW_GROUP = 20_480
+
+
 @dataclass(frozen=True)
 class Engine:
     """What DuckDB may use; None leaves it to DuckDB."""
@@ -88,8 +93,11 @@ def run_reconciliation(
     started = time.monotonic()
     layout = layout_on(settings.as_of)
     with _workspace(out, database) as (scratch, new_database):
-        with duckdb.connect(str(new_database)) as con:
+        with duckdb.connect() as con:
             _configure(con, engine, scratch)
+            path = str(new_database).replace("'", "''")
+            con.execute(f"attach '{path}' as senr (row_group_size {_ROW_GROUP})")
+            con.execute("use senr")
             create_reference_tables(con)
             report_step("Loading the ODS extract")
             ods_extract = load_extract(con, "ods", ods, layout, scratch)

@@ -239,14 +239,19 @@ def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iter
             expected = "a column of the SENR upload that holds a code"
             yield _Fault((column, _KEY), column, expected, wanted)
             continue
+        seen: set[str] = set()
         for local_code, code in codes.items():
             if not isinstance(code, str) or not wanted[column].fits(code):
                 yield _Fault((column, local_code), code, wanted[column].expected)
+            # codes are compared in upper case, trimmed
+            if (compared := local_code.strip().upper()) in seen:
+                yield _Fault((column, local_code), local_code, "a local code only once")
+            seen.add(compared)
 
 
 def _holds_code(column: Field) -> bool:
     """Say whether a field's values are codes: names, dates, SSIDs stay out of configurations."""
-    return bool(column.code_set) or column.column.endswith("_code") or column.max_length == 7
+    return column.role != "bookkeeping" and bool(column.code_set or column.max_length == 7)
 
 
 def _describe_code(column: Field) -> _Value:
@@ -256,12 +261,8 @@ def _describe_code(column: Field) -> _Value:
         codes = [row["code"] for row in rows if row["code_set"] == column.code_set]
         expected = f"a code of {column.code_set}: {', '.join(filter(None, codes))}"
         return _Value(expected, codes.__contains__)
-    if column.max_length == 7:  # the codes of schools, districts and LEAs, and nothing else
-        return _Value("a text of 7 digits", _is_cds_code)
-    return _Value(
-        f"a text of 1 to {column.max_length} letters, digits and hyphens",
-        re.compile(f"[A-Za-z0-9-]{{1,{column.max_length}}}").fullmatch,
-    )
+    # the codes of schools, districts and LEAs, and nothing else
+    return _Value("a text of 7 digits", _is_cds_code)
 
 
 _Flag = Annotated[bool, _Value("true or false")]
@@ -321,7 +322,7 @@ class _Keep(_Table):
 
 @dataclass(frozen=True)
 class _NoShow(_Table):
-    exit_date: Annotated[str, _one_of("day_before", "start_date")] = "day_before"
+    exit_date: Annotated[str, _one_of("day_before", "start_date")] | None = None
 
 
 _Calendar = Annotated[dict[_SchoolYear, LastDays], _Faultless(_find_calendar_faults)]
@@ -377,7 +378,7 @@ class Settings:
     do_not_report: tuple[str, ...]
     calendar: Mapping[str, LastDays]
     year_end: YearEnd
-    no_show_exit_date: str
+    no_show_exit_date: str | None
     translate: Mapping[str, Mapping[str, str]]
     school_list: Path | None
     keep_file: Path | None

@@ -105,7 +105,7 @@ DEFAULTS = Settings(
     do_not_report=(),
     calendar={},
     year_end=FULL_SETTINGS.year_end,
-    no_show_exit_date="day_before",
+    no_show_exit_date=None,
     translate={},
     school_list=None,
     keep_file=None,
@@ -157,7 +157,7 @@ schools.list = "lists/schools.txt"
 keep.file = "/district/keep.csv"
 no_show.exit_date = "start_date"
 translate.school_of_attendance = { "12" = "1930650" }
-translate.student_birth_country_code = { "USA" = "US" }
+translate.student_gender_code = { "W" = "F" }
 rules = { version = "v1", SENR0269 = "off", SENR0187 = "fatal" }
 guards.max_removal_share = 1
 guards.max_held_share = 0
@@ -186,7 +186,7 @@ guards.allow_stale_ods = true
         no_show_exit_date="start_date",
         translate={
             "school_of_attendance": {"12": "1930650"},
-            "student_birth_country_code": {"USA": "US"},
+            "student_gender_code": {"W": "F"},
         },
         school_list=Path("lists/schools.txt"),
         keep_file=Path("/district/keep.csv"),
@@ -469,8 +469,8 @@ GRADE_LEVELS = (
         ),
         (
             'translate.transaction_type_code.X = "B"',
-            'translate.transaction_type_code.X: found "B", '
-            "expected a code of transaction_type: A, D, R",
+            "translate.transaction_type_code: found an unknown key, "
+            "expected a column of the SENR upload that holds a code",
         ),
         (
             'translate.grade_level_code = "KN"',
@@ -482,9 +482,8 @@ GRADE_LEVELS = (
             'found "196473", expected a text of 7 digits',
         ),
         (
-            'translate.student_birth_country_code.USA = "U^S"',
-            'translate.student_birth_country_code.USA: found "U^S", '
-            "expected a text of 1 to 2 letters, digits and hyphens",
+            'translate.grade_level_code = { "K" = "KN", "k" = "TK" }',
+            'translate.grade_level_code.k: found "k", expected a local code only once',
         ),
         (
             "guards.max_removal_share = 2",

@@ -289,6 +289,7 @@ RECORD_RULES: list[tuple[set[str], Fields, Fields]] = [
         GRADUATED | {"student_met_all_uc_csu_requirements_indicator": "N"},
     ),
     ({"FRMT0002"}, {"student_birth_date": "2015031"}, {"student_birth_date": "20150301"}),
+    ({"FRMT0002"}, {"student_birth_date": "2015 3 1"}, {"student_birth_date": "20150331"}),
     (
         {"FRMT0002"},
         {"student_birth_date": "\u0662" + "0150301"},
@@ -555,6 +556,22 @@ PAIR_RULES: list[tuple[set[str], Record, Record]] = [
         make(OTHER_SCHOOL, LEFT, enrollment_start_date="20250815", enrollment_exit_date="20250815"),
     ),
 ]
+
+
+@pytest.mark.parametrize(("rules", "one", "other"), PAIR_RULES)
+def test_pair_rule_rejects_whichever_record_is_sent(
+    rules: set[str], one: Record, other: Record
+) -> None:
+    assert rules_of(post([one], held=[other])) == rules
+    assert rules_of(post([other], held=[one])) == rules
+
+
+@pytest.mark.parametrize(("rules", "one", "other"), PAIR_RULES)
+def test_pair_rule_rejects_both_lines_of_one_file(
+    rules: set[str], one: Record, other: Record
+) -> None:
+    result = post([other, one])
+    assert set(lines_of(result)) == {(rule, line) for rule in rules for line in (1, 2)}
 
 
 NEAR_PAIRS: list[tuple[Record, Record]] = [
@@ -926,6 +943,8 @@ def test_warning_is_listed_and_rejects_nothing(rule: str, sent: Record, held: Re
             make(OTHER_SCHOOL, enrollment_start_date="20251010", enrollment_status_code="20"),
             make(GRADUATED, enrollment_status_code="50"),
         ),
+        # No exit date, so no next day.
+        (make(student_exit_reason_code="E150"), make(LAST_YEAR)),
         # Closed in time, long ago.
         (
             make(

@@ -101,15 +101,14 @@ select
         else ods.enrollment_exit_date_unreadable
     end as enrollment_exit_date_unreadable,
     case
-        when given.enrollment_exit_date = 'Y'
-            then
-                case
-                    when
-                        sis.enrollment_exit_date is null
-                        and sis.enrollment_exit_date_unreadable is null then 'N'
-                    else 'Y'
-                end
-        when ods.enrollment_exit_date is null then 'N'
+        when
+            given.enrollment_exit_date = 'Y'
+            and sis.enrollment_exit_date is null
+            and sis.enrollment_exit_date_unreadable is null then 'N'
+        when
+            given.enrollment_exit_date = 'N'
+            and ods.enrollment_exit_date is null
+            and ods.enrollment_exit_date_unreadable is null then 'N'
         else 'Y'
     end as has_exit_date,
     sis.scope_reason,

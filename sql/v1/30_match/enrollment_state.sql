@@ -1,128 +1,45 @@
--- enrollment_state: enrollments as CALPADS holds them, will hold them, and as the SIS wants them.
+-- enrollment_state: the records of each state with what the rules between enrollments ask of them.
 --
--- `current` is CALPADS before the first file, `expected` after the last one, both for students with
--- something to send; `target` is the SIS side alone, for every student.
+-- An open enrollment never ends. A no-show (N470 with its exit on the start date or the day before
+-- it) is not primary.
 --
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line
--- reads:    proposed_record, ods_record, target_enrollment
+-- reads:    state_record
 -- stored:   no
 
 create or replace view recon.enrollment_state as
 
 with
 
-students_to_send as (
-
-    select distinct student_key from recon.proposed_record
-
-),
-
-current_records as (
+marked_records as (
 
     select
-        'CALPADS' as side,
-        'current' as state,
-        proposed.action_id,
-        proposed.class,
-        ods.student_key,
-        ods.ods_line,
-        proposed.sis_line,
-        ods.reporting_lea,
-        ods.school_of_attendance,
-        ods.enrollment_status_code,
-        ods.student_exit_reason_code,
-        ods.student_school_completion_status_code,
-        ods.enrollment_start_date,
-        ods.enrollment_exit_date
-
-    from students_to_send
-    inner join recon.ods_record as ods on students_to_send.student_key = ods.student_key
-    left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
-
-    where ods.scope_reason is distinct from 'ODS-TWIN'
-
-),
-
-sent_records as (
-
-    select
-        'CALPADS' as side,
-        'expected' as state,
+        case when state = 'target' then 'SIS' else 'CALPADS' end as side,
+        state,
         action_id,
         class,
         student_key,
         ods_line,
         sis_line,
+        coalesce('ODS line ' || ods_line, 'SIS line ' || sis_line) as record_id,
         reporting_lea,
         school_of_attendance,
         enrollment_status_code,
         student_exit_reason_code,
         student_school_completion_status_code,
         enrollment_start_date,
-        enrollment_exit_date
+        enrollment_exit_date,
+        coalesce(enrollment_exit_date, date '9999-12-31') as span_end,
+        case
+            when
+                student_exit_reason_code = 'N470'
+                and enrollment_exit_date
+                between enrollment_start_date - interval 1 day and enrollment_start_date then 'Y'
+            else 'N'
+        end as is_no_show
 
-    from recon.proposed_record
-
-    where class <> 'remove'
-
-),
-
-staying_records as (
-
-    select
-        'CALPADS' as side,
-        'expected' as state,
-        action_id,
-        class,
-        student_key,
-        ods_line,
-        sis_line,
-        reporting_lea,
-        school_of_attendance,
-        enrollment_status_code,
-        student_exit_reason_code,
-        student_school_completion_status_code,
-        enrollment_start_date,
-        enrollment_exit_date
-
-    from current_records
-
-    where action_id is null
-
-),
-
-target_records as (
-
-    select
-        'SIS' as side,
-        'target' as state,
-        cast(null as varchar) as action_id,
-        cast(null as varchar) as class,
-        student_key,
-        ods_line,
-        sis_line,
-        reporting_lea,
-        school_of_attendance,
-        enrollment_status_code,
-        student_exit_reason_code,
-        student_school_completion_status_code,
-        enrollment_start_date,
-        enrollment_exit_date
-
-    from recon.target_enrollment
-
-),
-
-all_records as (
-
-    select * from current_records
-    union all
-    select * from sent_records
-    union all
-    select * from staying_records
-    union all
-    select * from target_records
+    from recon.state_record
 
 )
 
@@ -134,7 +51,7 @@ select
     student_key,
     ods_line,
     sis_line,
-    coalesce('ODS line ' || ods_line, 'SIS line ' || sis_line) as record_id,
+    record_id,
     reporting_lea,
     school_of_attendance,
     enrollment_status_code,
@@ -142,20 +59,10 @@ select
     student_school_completion_status_code,
     enrollment_start_date,
     enrollment_exit_date,
-    -- an open enrollment never ends
-    coalesce(enrollment_exit_date, date '9999-12-31') as span_end,
+    span_end,
+    is_no_show,
     case
-        when
-            student_exit_reason_code = 'N470'
-            and enrollment_exit_date
-            between enrollment_start_date - interval 1 day and enrollment_start_date then 'Y'
-        else 'N'
-    end as is_no_show,
-    case
-        when
-            student_exit_reason_code = 'N470'
-            and enrollment_exit_date
-            between enrollment_start_date - interval 1 day and enrollment_start_date then 'N'
+        when is_no_show = 'Y' then 'N'
         when enrollment_status_code = '10' then 'Y'
         when
             enrollment_status_code = '30'
@@ -174,4 +81,4 @@ select
         else 'Y'
     end as may_not_outlast_graduation
 
-from all_records;
+from marked_records;

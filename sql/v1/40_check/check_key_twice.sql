@@ -17,7 +17,9 @@ select
     classified_record.ods_line,
     classified_record.sis_line,
     'enrollment_start_date' as field,
-    repeated_key.start_date as value
+    coalesce(
+        strftime(classified_record.enrollment_start_date, '%Y%m%d'), repeated_key.start_date
+    ) as value
 
 from recon.classified_record
 inner join recon.repeated_key

@@ -14,7 +14,7 @@ select
     ods_line,
     cast(null as bigint) as sis_line,
     'enrollment_start_date' as field,
-    cast(enrollment_start_date as varchar) as value
+    strftime(enrollment_start_date, '%Y%m%d') as value
 
 from recon.ods_record
 

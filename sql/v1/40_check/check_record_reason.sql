@@ -16,7 +16,10 @@ select
     ods_line,
     sis_line,
     case when reason = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
-    case when reason <> 'SSID-MISSING' then start_date end as value
+    case
+        when reason <> 'SSID-MISSING'
+            then coalesce(strftime(enrollment_start_date, '%Y%m%d'), start_date)
+    end as value
 
 from recon.classified_record
 

@@ -15,7 +15,7 @@ select
     ods_line,
     sis_line,
     'enrollment_exit_date' as field,
-    cast(enrollment_exit_date as varchar) as value
+    strftime(enrollment_exit_date, '%Y%m%d') as value
 
 from recon.target_enrollment
 

@@ -5,55 +5,31 @@
 --
 -- grain:    one row per record to be uploaded
 -- key:      action_id
--- reads:    proposed_record, held_student, exit_in_updates, unconfirmed_record, precedence_chain
+-- reads:    record_category, proposed_record
 -- stored:   yes
 
 create or replace view recon.planned_record as
 
 with
 
-categories as (
-
-    select
-        proposed.action_id,
-        case
-            when proposed.class = 'remove' then 'removals'
-            when unconfirmed_record.action_id is not null then 'updates'
-            when exit_in_updates.action_id is not null then 'updates'
-            when proposed.class in ('exit', 'no_show') then 'exits'
-            else 'updates'
-        end as category,
-        case when unconfirmed_record.action_id is null then 'N' else 'Y' end as is_unconfirmed,
-        coalesce(precedence_chain.predecessors, 0) as predecessors
-
-    from recon.proposed_record as proposed
-    left join recon.held_student on proposed.student_key = held_student.student_key
-    left join recon.exit_in_updates on proposed.action_id = exit_in_updates.action_id
-    left join recon.unconfirmed_record on proposed.action_id = unconfirmed_record.action_id
-    left join recon.precedence_chain on proposed.action_id = precedence_chain.action_id
-
-    where held_student.student_key is null
-
-),
-
 positions as (
 
     select
-        categories.action_id,
-        categories.category,
-        categories.is_unconfirmed,
-        categories.predecessors,
+        categorized.action_id,
+        categorized.category,
+        categorized.is_unconfirmed,
+        categorized.predecessors,
         row_number() over (
-            partition by proposed.student_key, categories.category, categories.is_unconfirmed
+            partition by proposed.student_key, categorized.category, categorized.is_unconfirmed
             order by
-                categories.predecessors,
+                categorized.predecessors,
                 proposed.enrollment_start_date,
                 proposed.school_of_attendance,
                 proposed.action_id
         ) as position_of_student
 
-    from categories
-    inner join recon.proposed_record as proposed on categories.action_id = proposed.action_id
+    from recon.record_category as categorized
+    inner join recon.proposed_record as proposed on categorized.action_id = proposed.action_id
 
 ),
 

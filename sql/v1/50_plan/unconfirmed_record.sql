@@ -49,7 +49,11 @@ handovers as (
         starting.state = 'expected'
         and ending.state = 'expected'
         and starting.is_no_show = 'N'
-        and ending.is_primary = 'Y'
+        and ending.is_no_show = 'N'
+        and (
+            ending.is_primary = 'Y'
+            or starting.school_of_attendance = ending.school_of_attendance
+        )
         and (
             starting.ods_line is null
             or ending_now.enrollment_exit_date is distinct from ending.enrollment_exit_date

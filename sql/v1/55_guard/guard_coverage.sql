@@ -46,22 +46,24 @@ covered as (
     union all
 
     select
-        side,
+        records.side,
         'school year '
         || (
-            year(enrollment_start_date)
-            - case when month(enrollment_start_date) < 7 then 1 else 0 end
+            year(records.enrollment_start_date)
+            - case when month(records.enrollment_start_date) < 7 then 1 else 0 end
         )
         || '-'
         || (
-            year(enrollment_start_date)
-            + case when month(enrollment_start_date) < 7 then 0 else 1 end
+            year(records.enrollment_start_date)
+            + case when month(records.enrollment_start_date) < 7 then 0 else 1 end
         )
             as subject
 
     from records
+    cross join reference.run_parameters as parameters
 
-    where enrollment_start_date is not null
+    -- who starts in the next school year is not sent yet
+    where records.enrollment_start_date <= parameters.school_year_end
 
 ),
 
