@@ -25,6 +25,7 @@ KEY = ("school_of_attendance", "ssid", "enrollment_start_date")
 def write_floor(folder: Path) -> Path:
     """Write the floor's script and return its path."""
     header = (folder / "sis.csv").open(encoding="utf-8").readline().strip().split(",")
+    options = "auto_detect=false, escape='', quote='', nullstr=''"
     columns = {
         "ods": json.dumps({f.column: "VARCHAR" for f in all_fields()}),
         "sis": json.dumps(dict.fromkeys(header, "VARCHAR")),
@@ -35,25 +36,22 @@ def write_floor(folder: Path) -> Path:
         f"coalesce(ods.{column}, '') <> coalesce({dates.get(column, f'sis.{column}')}, '')"
         for column in compared_columns()
     )
+    statements = (
+        f"create table ods as select * from read_csv('{folder}/ods.txt', delim='^', "
+        f"header=false, columns={columns['ods']}, {options})",
+        f"create table sis as select * from read_csv('{folder}/sis.csv', delim=',', "
+        f"header=true, columns={columns['sis']}, {options})",
+        "copy (select ods.*, sis.* from ods full outer join sis "
+        "on ods.school_of_attendance = sis.school_of_attendance and ods.ssid = sis.ssid "
+        f"and ods.enrollment_start_date = {start} "
+        f"where ods.ssid is null or sis.ssid is null or {differs}) "
+        f"to '{folder}/floor.txt' "
+        "(format csv, delimiter '^', header false, quote '', escape '')",
+    )
     script = folder / "floor.py"
     script.write_text(
-        f'''
-import duckdb
-con = duckdb.connect({str(folder / "floor.duckdb")!r})
-options = "auto_detect=false, escape='', quote='', nullstr=''"
-con.execute(f"""create table ods as select * from read_csv({str(folder / "ods.txt")!r},
-    delim='^', header=false, columns={columns["ods"]}, {{options}})""")
-con.execute(f"""create table sis as select * from read_csv({str(folder / "sis.csv")!r},
-    delim=',', header=true, columns={columns["sis"]}, {{options}})""")
-con.execute("""copy (
-    select ods.*, sis.* from ods full outer join sis
-    on ods.school_of_attendance = sis.school_of_attendance and ods.ssid = sis.ssid
-    and ods.enrollment_start_date = {start}
-    where ods.ssid is null or sis.ssid is null or {differs}
-) to {str(folder / "floor.txt")!r}
-    (format csv, delimiter '^', header false, quote '', escape '')""")
-con.close()
-''',
+        f"import duckdb\ncon = duckdb.connect({str(folder / 'floor.duckdb')!r})\n"
+        f"for statement in {statements!r}:\n    con.execute(statement)\ncon.close()\n",
         encoding="utf-8",
     )
     return script
@@ -62,7 +60,7 @@ con.close()
 def time_command(command: list[str]) -> tuple[float, float]:
     """Return a command's wall time in seconds and its peak memory in MB."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     if status:

@@ -6,7 +6,7 @@
 -- grain:    one row per SIS record in scope whose exit is set aside
 -- key:      sis_line
 -- reads:    sis_record, ods_record, run_parameters
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.target_exit_ahead as
 

@@ -3,7 +3,7 @@
 -- grain:    one row per open SIS record in scope
 -- key:      sis_line
 -- reads:    sis_record, target_exit_ahead, calendar, school, run_parameters
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.target_year_end_code as
 

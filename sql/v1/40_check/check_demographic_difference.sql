@@ -56,7 +56,32 @@ field_values as (
     inner join recon.sis_record on record_class.sis_line = sis_record.sis_line
     inner join reference.layout as layout on layout.role = 'demographic'
 
-    where sis_record.enrollment_start_date >= parameters.school_year_start
+    where
+        sis_record.enrollment_start_date >= parameters.school_year_start
+        -- for speed: most pairs agree, and only the others are laid out field by field
+        and (
+            upper(sis.student_legal_first_name)
+            is distinct from upper(ods.student_legal_first_name)
+            or upper(sis.student_legal_middle_name)
+            is distinct from upper(ods.student_legal_middle_name)
+            or upper(sis.student_legal_last_name)
+            is distinct from upper(ods.student_legal_last_name)
+            or upper(sis.student_legal_name_suffix)
+            is distinct from upper(ods.student_legal_name_suffix)
+            or upper(sis.student_alias_first_name)
+            is distinct from upper(ods.student_alias_first_name)
+            or upper(sis.student_alias_middle_name)
+            is distinct from upper(ods.student_alias_middle_name)
+            or upper(sis.student_alias_last_name)
+            is distinct from upper(ods.student_alias_last_name)
+            or sis.student_birth_date is distinct from ods.student_birth_date
+            or sis_record.student_gender_code is distinct from ods.student_gender_code
+            or upper(sis.student_birth_city) is distinct from upper(ods.student_birth_city)
+            or upper(sis.student_birth_state_province_code)
+            is distinct from upper(ods.student_birth_state_province_code)
+            or upper(sis.student_birth_country_code)
+            is distinct from upper(ods.student_birth_country_code)
+        )
 
 )
 

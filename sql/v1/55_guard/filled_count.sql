@@ -4,7 +4,7 @@
 --
 -- grain:    one row per extract and compared field
 -- key:      side, column_name
--- reads:    ods_record, sis_scoped, layout
+-- reads:    ods_record, sis_record, layout
 -- stored:   no
 
 create or replace view recon.filled_count as
@@ -61,7 +61,7 @@ counts as (
             as adult_age_students_with_disabilities_in_transition_status,
         count(graduation_exemption_indicator) as graduation_exemption_indicator
 
-    from recon.sis_scoped
+    from recon.sis_record
 
 )
 
