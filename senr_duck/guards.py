@@ -36,16 +36,15 @@ def check_exits(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
 def check_guards(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
     """Raise DataStop, with all that the guards found, when one of them stops the run."""
     found = [
-        (guard, subject, number, out_of, detail)
+        _describe(row, guards)
         for view in _VIEWS
-        for guard, subject, number, out_of, detail in con.execute(
+        for row in con.execute(
             f"select guard, subject, found, out_of, detail from recon.{view} order by subject"  # noqa: S608 - names of this module
         ).fetchall()
     ]
     if found:
-        messages = [_describe(row, guards)[0] for row in found]
-        hints = dict.fromkeys(_describe(row, guards)[1] for row in found)
-        raise DataStop("\n       ".join(messages), "\n      ".join(hints))
+        hints = dict.fromkeys(hint for _, hint in found)
+        raise DataStop("\n       ".join(message for message, _ in found), "\n      ".join(hints))
 
 
 def _describe(

@@ -1,11 +1,10 @@
 """The SENR record layout, as it was in force on a date."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from senr_duck.resources import resource
+from senr_duck.resources import read_reference
 
 
 @dataclass(frozen=True)
@@ -34,22 +33,20 @@ class Layout:
 @cache
 def all_fields() -> tuple[Field, ...]:
     """Return every field ever in force since 2020-21, the extract's own two columns last."""
-    path = resource("data", "reference", "senr_layout.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Field(
-                number=row["number"],
-                name=row["name"],
-                column=row["column"],
-                type=row["type"],
-                max_length=int(row["max_length"]),
-                required=row["required"],
-                role=row["role"],
-                code_set=row["code_set"] or None,
-                since=date.fromisoformat(row["since"]) if row["since"] else None,
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Field(
+            number=row["number"],
+            name=row["name"],
+            column=row["column"],
+            type=row["type"],
+            max_length=int(row["max_length"]),
+            required=row["required"],
+            role=row["role"],
+            code_set=row["code_set"] or None,
+            since=date.fromisoformat(row["since"]) if row["since"] else None,
         )
+        for row in read_reference("senr_layout.csv")
+    )
 
 
 def layout_on(as_of: date) -> Layout:

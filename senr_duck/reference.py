@@ -1,13 +1,12 @@
 """The tables that the views look things up in, from the reference files and the settings."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senr_duck.keep_list import read_keep_list
 from senr_duck.layout import Layout, all_fields, compared_columns
-from senr_duck.resources import resource
+from senr_duck.resources import read_reference
 from senr_duck.school_list import GRADE_ORDER, read_school_list
 
 if TYPE_CHECKING:
@@ -82,12 +81,6 @@ def _yes_no(value: object) -> str:
     return "Y" if value else "N"
 
 
-def _read_csv(name: str) -> list[dict[str, str]]:
-    path = resource("data", "reference", name)
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def create_reference_tables(con: "duckdb.DuckDBPyConnection") -> None:
     """Create the schemas and the empty tables, each with its comment."""
     for schema in ("staging", "reference", "recon"):
@@ -137,11 +130,11 @@ def fill_reference_tables(
         (
             (row["code_set"], row["code"], row["name"])
             + (row["valid_from"] or None, row["valid_to"] or None)
-            for row in _read_csv("code_sets.csv")
+            for row in read_reference("code_sets.csv")
         ),
     )
     _insert(con, "reference.grade_level", GRADE_ORDER.items())
-    rules = _read_csv("rules.csv")
+    rules = read_reference("rules.csv")
     _insert(con, "reference.rule", (_describe_rule(row, settings) for row in rules))
     _insert(
         con,

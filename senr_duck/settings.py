@@ -1,6 +1,5 @@
 """Settle what a run is to do: command line over configuration file over defaults."""
 
-import csv
 import difflib
 import hashlib
 import json
@@ -24,7 +23,7 @@ from typing import (
 from senr_duck.errors import DataStop, InputError
 from senr_duck.layout import Field, all_fields
 from senr_duck.listed_files import read_named_file
-from senr_duck.resources import resource
+from senr_duck.resources import read_reference, resource
 
 if TYPE_CHECKING:  # importing pydantic takes 0.1 s: only load_settings does
     from pydantic_core import CoreSchema, ValidationError
@@ -198,11 +197,6 @@ def _is_school_year(text: str) -> bool:
     return years is not None and int(years[2]) == int(years[1]) + 1
 
 
-def _read_reference(name: str) -> list[dict[str, str]]:
-    with resource("data", "reference", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _find_version_faults(version: object) -> Iterator[_Fault]:
     folders = [folder.name for folder in resource("sql").iterdir() if folder.is_dir()]
     versions = sorted(name for name in folders if re.fullmatch("v[0-9]+", name))
@@ -211,7 +205,7 @@ def _find_version_faults(version: object) -> Iterator[_Fault]:
 
 
 def _find_rules_faults(rules: Mapping[str, object]) -> Iterator[_Fault]:
-    codes = [row["code"] for row in _read_reference("rules.csv")]
+    codes = [row["code"] for row in read_reference("rules.csv")]
     for key, value in rules.items():
         if key == "version":
             yield from (fault._replace(path=(key,)) for fault in _find_version_faults(value))
@@ -257,7 +251,7 @@ def _holds_code(column: Field) -> bool:
 def _describe_code(column: Field) -> _Value:
     """Return what a code of a field must be."""
     if column.code_set:
-        rows = _read_reference("code_sets.csv")
+        rows = read_reference("code_sets.csv")
         codes = [row["code"] for row in rows if row["code_set"] == column.code_set]
         expected = f"a code of {column.code_set}: {', '.join(filter(None, codes))}"
         return _Value(expected, codes.__contains__)

@@ -9,7 +9,6 @@
   names. TOML has no null: a column to compare that an expected row lacks must be null.
 """
 
-import csv
 import re
 import tomllib
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from senr_duck.resources import resource
+from senr_duck.resources import read_reference
 from senr_duck.views import read_views
 from tests.conftest import CaseFault, ViewBench, compare_rows
 
@@ -112,21 +111,16 @@ def test_rows_are_compared_by_count_and_by_value() -> None:
     assert compare_rows([{"a": 1}], [one], ["a", "b"]) is not None
 
 
-def _read_reference(name: str) -> list[dict[str, str]]:
-    with resource("data", "reference", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_every_rule_is_found_by_a_check_or_its_reason_is_given() -> None:
     checked = [code for view in CHECKS for code in re.findall("[A-Z0-9-]+", view.header["rule"])]
-    not_checked = [row["code"] for row in _read_reference("rules_not_checked.csv")]
-    catalogue = [row["code"] for row in _read_reference("rules.csv")]
+    not_checked = [row["code"] for row in read_reference("rules_not_checked.csv")]
+    catalogue = [row["code"] for row in read_reference("rules.csv")]
     assert sorted({*checked, *not_checked}) == sorted(catalogue)
     assert not set(checked) & set(not_checked)
 
 
 def test_every_rule_says_what_is_wrong_and_what_to_do() -> None:
-    for row in _read_reference("rules.csv"):
+    for row in read_reference("rules.csv"):
         assert row["message"] and row["fix"], row["code"]
         assert row["message"][0] == row["message"][0].lower() or row["message"][:3].isupper()
         assert row["severity"] in {"fatal", "warning", "notice"}

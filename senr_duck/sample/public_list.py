@@ -1,13 +1,12 @@
 """Find a district in California's public school list."""
 
-import csv
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from itertools import accumulate
 
 from senr_duck.errors import InputError
-from senr_duck.resources import resource
+from senr_duck.resources import read_reference
 from senr_duck.sample.district import NONPUBLIC, District, NextSchool, Row, School, Wheel
 from senr_duck.sample.enrollment import GRADE_12, KN, PS, TK
 
@@ -23,10 +22,7 @@ def find_district(name: str) -> District:
     The name is matched in any case. Raises InputError when no district has it, when districts of
     two counties have it, or when the district has no school with students and a span of grades.
     """
-    with resource("data", "reference", "ca_schools_2023_24.csv").open(
-        encoding="utf-8", newline=""
-    ) as file:
-        everywhere = list(csv.DictReader(file))
+    everywhere = read_reference("ca_schools_2023_24.csv")
     wanted = " ".join(name.split()).casefold()
     found = sorted(
         {

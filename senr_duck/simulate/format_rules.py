@@ -1,6 +1,5 @@
 """The rules on a record's form: lengths, characters, dates, required fields, codes."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from functools import cache
 from operator import gt
 
 from senr_duck.layout import Field, all_fields
-from senr_duck.resources import resource
+from senr_duck.resources import read_reference
 from senr_duck.simulate.findings import Finding
 from senr_duck.simulate.record import Enrollment, Record, read_date, school_year
 
@@ -98,14 +97,12 @@ def _form() -> _Form:
 
 def _read_code_sets() -> dict[str, dict[str, _Years]]:
     """Return, per code set, each code's academic years; a code without a date is valid ever."""
-    path = resource("data", "reference", "code_sets.csv")
     sets: dict[str, dict[str, _Years]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            first = date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min
-            last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max
-            years = (school_year(first), school_year(last))
-            sets.setdefault(row["code_set"], {})[row["code"]] = years
+    for row in read_reference("code_sets.csv"):
+        first = date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min
+        last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max
+        years = (school_year(first), school_year(last))
+        sets.setdefault(row["code_set"], {})[row["code"]] = years
     return sets
 
 
