@@ -21,7 +21,9 @@ from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
 from senr_duck.layout import layout_on
 from senr_duck.load import Extract, load_extract
+from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
+from senr_duck.report import write_report
 from senr_duck.views import View, create_view, order_views
 
 if TYPE_CHECKING:
@@ -116,7 +118,8 @@ def run_reconciliation(
             check_guards(con, settings.guards)
             report_step("Writing the files")
             files = build_files(con, layout, settings.encoding)
-            notices = (*ods_extract.notices, *sis_extract.notices, *_find_notices(con))
+            input_notices = (*ods_extract.notices, *sis_extract.notices)
+            notices = (*input_notices, *_find_notices(con))
             identity = _describe_identity(settings, ods_extract, sis_extract, views)
             run_id = f"{settings.as_of}-{_digest(identity)[:12]}"
             folder = scratch / "run"
@@ -128,6 +131,8 @@ def run_reconciliation(
                 folder / "manifest.json",
                 json.dumps(_describe_run(run_id, identity, accounting, files), indent=2) + "\n",
             )
+            record_run(con, run_id, notices, len(input_notices))
+            write_report(con, folder / "report.html")
             exceptions = dict(
                 con.execute(
                     "select rule, count(*) from recon.finding group by rule order by rule"
