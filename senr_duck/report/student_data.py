@@ -159,14 +159,14 @@ def _format_students(con: "duckdb.DuckDBPyConnection") -> str:
             "held": "case is_held when 'Y' then 1 else 0 end",
         }.items()
     }
-    sizes = ", ',', ".join(
+    sizes = ", ".join(
         f"(select string_agg(coalesce(counted.rows, 0), ',' order by chosen.n) "  # noqa: S608 - names of this module
         f"from chosen_student as chosen left join "
         f"(select n, count(*) as rows from report_{table} group by n) as counted "
         f"on chosen.n = counted.n)"
         for table in _COLUMNS
     )
-    lists["sizes"] = _ask(con, f"select '[' || concat({sizes}) || ']'")
+    lists["sizes"] = _ask(con, f"select '[' || concat_ws(',', {sizes}) || ']'")
     return "{" + ",".join(f'"{name}":{text}' for name, text in lists.items()) + "}"
 
 
