@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +20,10 @@ from senr_duck import __version__
 from senr_duck.errors import InputError
 from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
-from senr_duck.layout import layout_on
+from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
 from senr_duck.reference import create_reference_tables, fill_reference_tables
-from senr_duck.views import View, create_view, order_views
+from senr_duck.views import View, create_views, order_views
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
@@ -99,19 +100,16 @@ def run_reconciliation(
             con.execute(f"attach '{path}' as senr (row_group_size {_ROW_GROUP})")
             con.execute("use senr")
             create_reference_tables(con)
-            report_step("Loading the ODS extract")
-            ods_extract = load_extract(con, "ods", ods, layout, scratch)
+            report_step("Loading both extracts")
+            ods_extract, sis_extract = _load_both(con, ods, sis, layout, scratch)
             check_exits(con, settings.guards)
-            report_step("Loading the SIS extract")
-            sis_extract = load_extract(con, "sis", sis, layout, scratch)
             settings = replace(settings, lea=settings.lea or _find_lea(con))
             fill_reference_tables(
                 con, settings, settings.lea or "", layout, sis_extract.columns_given
             )
             report_step("Reconciling")
             views = order_views(settings.rules)
-            for view in views:
-                create_view(con, view)
+            create_views(con, views)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             check_guards(con, settings.guards)
             report_step("Writing the files")
@@ -173,6 +171,8 @@ def _workspace(out: Path, database: Path) -> Iterator[tuple[Path, Path]]:
 
 def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
     con.execute("set temp_directory = ?", [str(scratch / "spill")])
+    # Nothing is ever deleted; a checkpoint would only merge row groups, by writing them again.
+    con.execute("set max_vacuum_tasks = 0")
     if engine.threads is not None:
         con.execute("set threads = ?", [engine.threads])
     if engine.memory_limit is not None:
@@ -183,6 +183,20 @@ def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) ->
                 f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
                 "give a number with KB, MB or GB",
             ) from error
+
+
+def _load_both(
+    con: duckdb.DuckDBPyConnection, ods: Path, sis: Path, layout: Layout, scratch: Path
+) -> tuple[Extract, Extract]:
+    """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
+    with con.cursor() as beside, ThreadPoolExecutor(max_workers=1) as pool:
+        beside.execute("use senr")
+        loading = pool.submit(load_extract, beside, "sis", sis, layout, scratch)
+        try:
+            return load_extract(con, "ods", ods, layout, scratch), loading.result()
+        except BaseException:
+            beside.interrupt()
+            raise
 
 
 def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
