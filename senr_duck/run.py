@@ -22,6 +22,7 @@ from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
 from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
+from senr_duck.notices import find_notices
 from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.views import View, create_views, order_views
 
@@ -114,7 +115,7 @@ def run_reconciliation(
             check_guards(con, settings.guards)
             report_step("Writing the files")
             files = build_files(con, layout, settings.encoding)
-            notices = (*ods_extract.notices, *sis_extract.notices, *_find_notices(con))
+            notices = (*ods_extract.notices, *sis_extract.notices, *find_notices(con))
             identity = _describe_identity(settings, ods_extract, sis_extract, views)
             run_id = f"{settings.as_of}-{_digest(identity)[:12]}"
             folder = scratch / "run"
@@ -240,69 +241,6 @@ def _read_accounting(
             )
         accounting[extract.side] = {"lines": extract.lines, **counts}
     return accounting
-
-
-def _find_notices(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield what a person must know before uploading, without any student's data."""
-    for school_year, code, records in con.execute(
-        """
-        select
-            case
-                when target.enrollment_start_date >= parameters.school_year_start then 'this'
-                else 'an earlier'
-            end as school_year,
-            target.student_exit_reason_code,
-            count(*) as records
-        from recon.record_class
-        inner join recon.target_enrollment as target on record_class.sis_line = target.sis_line
-        cross join reference.run_parameters as parameters
-        where
-            target.exit_outcome = 'CLOSE-OUT'
-            and record_class.class in ('exit', 'update', 'add')
-        group by all
-        order by all
-        """
-    ).fetchall():
-        yield (
-            f"year end: {records:,} open enrollments of {school_year} school year are closed with "
-            f"{code} on its last school day"
-            + (
-                "; to leave them open, set close_open_enrollments = false under [year_end]"
-                if school_year == "this"
-                else ", for CALPADS still shows them open"
-            )
-        )
-    for code, records in con.execute(
-        """
-        select rule, count(*) as records from recon.finding
-        where rule in ('PRIOR-YEAR-ODS-OPEN', 'ODS-TWIN', 'SENIOR-UNDECIDED', 'PROMOTION-UNDECIDED')
-        group by rule order by rule
-        """
-    ).fetchall():
-        yield f"{code}: {records:,}; see exceptions.csv"
-    for newest, days in con.execute(
-        """
-        select
-            max(ods.last_change_date) as newest,
-            parameters.as_of - max(ods.last_change_date) as days
-        from recon.ods_record as ods
-        cross join reference.run_parameters as parameters
-        group by parameters.as_of
-        having parameters.as_of - max(ods.last_change_date) > 30
-        """
-    ).fetchall():
-        yield (
-            f"the ODS extract was last updated on {newest}, {days} days before the as-of date; "
-            "a fresh one gives fewer surprises"
-        )
-    without_list = con.execute(
-        "select count(*) from reference.run_parameters where has_school_list = 'N'"
-    ).fetchone()
-    if without_list is not None and without_list[0]:
-        yield (
-            "the rules that need a school list were not checked; name one with the key list "
-            "under [schools]"
-        )
 
 
 def _describe_identity(

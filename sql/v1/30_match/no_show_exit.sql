@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line
--- reads:    record_to_send, ods_record, sis_enrollment, run_parameters
+-- reads:    record_to_send, ods_record, sis_record, run_parameters
 -- stored:   no
 
 create or replace view recon.no_show_exit as
@@ -14,8 +14,10 @@ with
 
 students_with_a_disability as (
 
-    select ssid from staging.sis_enrollment
-    where student_with_disability = 'Y'
+    select ssid from recon.sis_record
+    where
+        student_with_disability = 'Y'
+        or adult_age_students_with_disabilities_in_transition_status = 'Y'
     union
     select ssid from recon.ods_record
     where adult_age_students_with_disabilities_in_transition_status = 'Y'
