@@ -113,7 +113,7 @@ select
     end as has_exit_date,
     sis.scope_reason,
     case
-        when sis.scope_reason is not null or repeated.ssid is not null then null
+        when sis.scope_reason is not null or repeated.is_in_ods = 'Y' then null
         when ods.ods_line is not null then null
         when sis.enrollment_start_date > parameters.as_of then 'FUTURE-START'
         when

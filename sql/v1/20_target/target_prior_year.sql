@@ -20,6 +20,7 @@ open_records as (
         sis.ods_line,
         sis.school_year_start,
         ods.enrollment_exit_date as ods_exit_date,
+        ods.enrollment_exit_date_unreadable as ods_exit_date_unreadable,
         year_end.last_day,
         year_end.year_end_code,
         case when exit_ahead.sis_line is null then 'N' else 'Y' end as is_set_aside
@@ -47,6 +48,7 @@ select
             is_set_aside = 'N'
             and ods_line is not null
             and ods_exit_date is null
+            and ods_exit_date_unreadable is null
             and year_end_code in ('E155', 'E156', 'E170', 'E230', 'E450') then 'CLOSE-OUT'
         else 'PRIOR-YEAR-OPEN'
     end as outcome
