@@ -105,7 +105,7 @@ function makeTable(student, district) {
       make("td", { class: "code" }, one.completion_status),
       make("td", {}, make("span", { class: `mark k-${one.class}` }, htmlIcon(one.class), district.labels[one.class][0])));
   });
-  return make("div", { class: "scroll" },
+  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Enrollments" },
     make("table", {},
       make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
       make("tbody", {}, ...body)));
