@@ -395,7 +395,7 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     text = read_text(page)
     assert "Nuñez, Ana SSID 1000000005 , local ID L0005" in text
-    assert f"To be sent {BAKER} 2025-09-01 open 05 001_Removals.txt" in text
+    assert f"To be sent {BAKER} 2025-09-01 open 05 Remove 001_Removals.txt" in text
     assert page.count('<input type="checkbox"') == 4
 
 
