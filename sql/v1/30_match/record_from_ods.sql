@@ -9,7 +9,6 @@ create or replace view recon.record_from_ods as
 
 select
     record_class.class,
-    record_class.reason,
     record_class.student_key,
     record_class.ods_line,
     record_class.sis_line,

@@ -9,7 +9,6 @@ create or replace view recon.record_from_sis as
 
 select
     record_class.class,
-    record_class.reason,
     target.student_key,
     record_class.ods_line,
     record_class.sis_line,

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record to be uploaded
 -- key:      action_id
--- reads:    record_category, proposed_record
+-- reads:    record_category, proposed_record, record_reason
 -- stored:   yes
 
 create or replace view recon.planned_record as
@@ -54,7 +54,8 @@ select
     positions.is_unconfirmed,
     positions.predecessors,
     proposed.class,
-    proposed.reason,
+    record_reason.reason,
+    record_reason.explanation,
     proposed.student_key,
     proposed.ods_line,
     proposed.sis_line,
@@ -97,4 +98,8 @@ select
 
 from positions
 inner join recon.proposed_record as proposed on positions.action_id = proposed.action_id
-cross join confirmed_updates;
+cross join confirmed_updates
+left join recon.record_reason
+    on
+        proposed.ods_line is not distinct from record_reason.ods_line
+        and proposed.sis_line is not distinct from record_reason.sis_line;
