@@ -75,8 +75,11 @@ select
             then sis.enrollment_status_code
         else ods_value.enrollment_status_code
     end as enrollment_status_code,
-    case when given.grade_level_code = 'Y' then sis.grade_level_code else ods_value.grade_level_code end
-        as grade_level_code,
+    case
+        when given.grade_level_code = 'Y'
+            then sis.grade_level_code
+        else ods_value.grade_level_code
+    end as grade_level_code,
     case
         when given.student_exit_reason_code = 'Y'
             then sis.student_exit_reason_code
