@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +20,11 @@ from senr_duck import __version__
 from senr_duck.errors import InputError
 from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
-from senr_duck.layout import layout_on
+from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
+from senr_duck.notices import find_notices
 from senr_duck.reference import create_reference_tables, fill_reference_tables
-from senr_duck.views import View, create_view, order_views
+from senr_duck.views import View, create_views, order_views
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
@@ -99,24 +101,21 @@ def run_reconciliation(
             con.execute(f"attach '{path}' as senr (row_group_size {_ROW_GROUP})")
             con.execute("use senr")
             create_reference_tables(con)
-            report_step("Loading the ODS extract")
-            ods_extract = load_extract(con, "ods", ods, layout, scratch)
+            report_step("Loading both extracts")
+            ods_extract, sis_extract = _load_both(con, ods, sis, layout, scratch)
             check_exits(con, settings.guards)
-            report_step("Loading the SIS extract")
-            sis_extract = load_extract(con, "sis", sis, layout, scratch)
             settings = replace(settings, lea=settings.lea or _find_lea(con))
             fill_reference_tables(
                 con, settings, settings.lea or "", layout, sis_extract.columns_given
             )
             report_step("Reconciling")
             views = order_views(settings.rules)
-            for view in views:
-                create_view(con, view)
+            create_views(con, views)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             check_guards(con, settings.guards)
             report_step("Writing the files")
             files = build_files(con, layout, settings.encoding)
-            notices = (*ods_extract.notices, *sis_extract.notices, *_find_notices(con))
+            notices = (*ods_extract.notices, *sis_extract.notices, *find_notices(con))
             identity = _describe_identity(settings, ods_extract, sis_extract, views)
             run_id = f"{settings.as_of}-{_digest(identity)[:12]}"
             folder = scratch / "run"
@@ -173,6 +172,8 @@ def _workspace(out: Path, database: Path) -> Iterator[tuple[Path, Path]]:
 
 def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
     con.execute("set temp_directory = ?", [str(scratch / "spill")])
+    # Nothing is ever deleted; a checkpoint would only merge row groups, by writing them again.
+    con.execute("set max_vacuum_tasks = 0")
     if engine.threads is not None:
         con.execute("set threads = ?", [engine.threads])
     if engine.memory_limit is not None:
@@ -183,6 +184,20 @@ def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) ->
                 f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
                 "give a number with KB, MB or GB",
             ) from error
+
+
+def _load_both(
+    con: duckdb.DuckDBPyConnection, ods: Path, sis: Path, layout: Layout, scratch: Path
+) -> tuple[Extract, Extract]:
+    """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
+    with con.cursor() as beside, ThreadPoolExecutor(max_workers=1) as pool:
+        beside.execute("use senr")
+        loading = pool.submit(load_extract, beside, "sis", sis, layout, scratch)
+        try:
+            return load_extract(con, "ods", ods, layout, scratch), loading.result()
+        except BaseException:
+            beside.interrupt()
+            raise
 
 
 def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
@@ -226,69 +241,6 @@ def _read_accounting(
             )
         accounting[extract.side] = {"lines": extract.lines, **counts}
     return accounting
-
-
-def _find_notices(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield what a person must know before uploading, without any student's data."""
-    for school_year, code, records in con.execute(
-        """
-        select
-            case
-                when target.enrollment_start_date >= parameters.school_year_start then 'this'
-                else 'an earlier'
-            end as school_year,
-            target.student_exit_reason_code,
-            count(*) as records
-        from recon.record_class
-        inner join recon.target_enrollment as target on record_class.sis_line = target.sis_line
-        cross join reference.run_parameters as parameters
-        where
-            target.exit_outcome = 'CLOSE-OUT'
-            and record_class.class in ('exit', 'update', 'add')
-        group by all
-        order by all
-        """
-    ).fetchall():
-        yield (
-            f"year end: {records:,} open enrollments of {school_year} school year are closed with "
-            f"{code} on its last school day"
-            + (
-                "; to leave them open, set close_open_enrollments = false under [year_end]"
-                if school_year == "this"
-                else ", for CALPADS still shows them open"
-            )
-        )
-    for code, records in con.execute(
-        """
-        select rule, count(*) as records from recon.finding
-        where rule in ('PRIOR-YEAR-ODS-OPEN', 'ODS-TWIN', 'SENIOR-UNDECIDED', 'PROMOTION-UNDECIDED')
-        group by rule order by rule
-        """
-    ).fetchall():
-        yield f"{code}: {records:,}; see exceptions.csv"
-    for newest, days in con.execute(
-        """
-        select
-            max(ods.last_change_date) as newest,
-            parameters.as_of - max(ods.last_change_date) as days
-        from recon.ods_record as ods
-        cross join reference.run_parameters as parameters
-        group by parameters.as_of
-        having parameters.as_of - max(ods.last_change_date) > 30
-        """
-    ).fetchall():
-        yield (
-            f"the ODS extract was last updated on {newest}, {days} days before the as-of date; "
-            "a fresh one gives fewer surprises"
-        )
-    without_list = con.execute(
-        "select count(*) from reference.run_parameters where has_school_list = 'N'"
-    ).fetchone()
-    if without_list is not None and without_list[0]:
-        yield (
-            "the rules that need a school list were not checked; name one with the key list "
-            "under [schools]"
-        )
 
 
 def _describe_identity(

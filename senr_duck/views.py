@@ -3,9 +3,11 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +179,22 @@ def create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
     con.execute(
         f"comment on {kind} {view.qualified_name} is '{comment.replace(chr(39), chr(39) * 2)}'"
     )
+
+
+def create_views(con: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
+    """Create the views in the order given; a stored one is there for all when the next begins.
+
+    Each commit reaches the disk, so the many small ones between two stored views share one.
+    """
+    for is_stored, group in groupby(views, key=lambda view: view.is_stored):
+        if is_stored:
+            for view in group:
+                create_view(con, view)
+        else:
+            con.begin()
+            for view in group:
+                create_view(con, view)
+            con.commit()
 
 
 def format_index(rules: str) -> str:

@@ -33,7 +33,6 @@ _ONE_ROW: dict[str, Row] = {
         "year_end_window_days": 14,
         "grade_12": "hold",
         "prekindergarten_exit": "E450",
-        "no_show_exit_date": "day_before",
         "encoding": "utf-8",
         "has_graduation_exemption": "Y",
         "has_school_list": "N",
