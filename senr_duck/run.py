@@ -23,7 +23,9 @@ from senr_duck.guards import check_exits, check_guards
 from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
 from senr_duck.notices import find_notices
+from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
+from senr_duck.report import write_report
 from senr_duck.views import View, create_views, order_views
 
 if TYPE_CHECKING:
@@ -115,7 +117,8 @@ def run_reconciliation(
             check_guards(con, settings.guards)
             report_step("Writing the files")
             files = build_files(con, layout, settings.encoding)
-            notices = (*ods_extract.notices, *sis_extract.notices, *find_notices(con))
+            input_notices = (*ods_extract.notices, *sis_extract.notices)
+            notices = (*input_notices, *find_notices(con))
             identity = _describe_identity(settings, ods_extract, sis_extract, views)
             run_id = f"{settings.as_of}-{_digest(identity)[:12]}"
             folder = scratch / "run"
@@ -127,6 +130,8 @@ def run_reconciliation(
                 folder / "manifest.json",
                 json.dumps(_describe_run(run_id, identity, accounting, files), indent=2) + "\n",
             )
+            record_run(con, run_id, notices, len(input_notices))
+            write_report(con, folder / "report.html")
             exceptions = dict(
                 con.execute(
                     "select rule, count(*) from recon.finding group by rule order by rule"

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from senr_duck.student_tables import create_student_tables
@@ -11,13 +9,12 @@ from senr_duck.student_tables import create_student_tables
 if TYPE_CHECKING:
     import duckdb
 
-# The order in which a student's enrollments are read.
-SIDES = ("ods", "sis", "target", "planned")
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Enrollment:
-    """One enrollment as one side has it; ``side`` is one of SIDES.
+    """One enrollment as one side has it; ``side`` says whose it is.
 
     ``ods`` is CALPADS's record, ``sis`` the SIS's after translation, ``target`` the SIS's as
     CALPADS should show it, and ``planned`` the record that is sent. ``ods_line`` and ``sis_line``
@@ -99,36 +96,70 @@ def read_students(
     differences by record and field, findings by severity and rule.
     """
     create_student_tables(con, student_keys)
-    enrollments = _read_by_student(con, "student_enrollment", "ssid, local_student_id")
+    sides = {side: _read_by_student(con, f"student_{side}") for side in ("ods", "sis", "planned")}
     differences = _read_by_student(con, "student_difference")
     findings = _read_by_student(con, "student_finding")
-    students = []
-    for n, key, ssid, local_student_id, name, is_held in con.execute(
-        "select n, student_key, ssid, local_student_id, name, is_held from student_name order by n"
-    ).fetchall():
-        sides: dict[str, list[Enrollment]] = {side: [] for side in SIDES}
-        for number, *values in enrollments.get(n, ()):
-            side = SIDES[number]
-            sides[side].append(Enrollment(side, *values))
-        students.append(
-            Student(
-                key,
-                ssid,
-                local_student_id,
-                name,
-                is_held == "Y",
-                **{side: tuple(found) for side, found in sides.items()},
-                differences=tuple(Difference(*values) for values in differences.get(n, ())),
-                findings=tuple(Finding(*values) for values in findings.get(n, ())),
-            )
+    return tuple(
+        Student(
+            key,
+            ssid,
+            local_student_id,
+            name,
+            is_held == "Y",
+            ods=tuple(_make_enrollment("ods", row) for row in sides["ods"].get(n, ())),
+            sis=tuple(_make_enrollment("sis", row) for row in sides["sis"].get(n, ())),
+            target=tuple(
+                _make_enrollment("target", _show_target(row))
+                for row in sides["sis"].get(n, ())
+                if row["exit_outcome"] is not None
+            ),
+            planned=tuple(_make_enrollment("planned", row) for row in sides["planned"].get(n, ())),
+            differences=tuple(Difference(**row) for row in differences.get(n, ())),
+            findings=tuple(Finding(**row) for row in findings.get(n, ())),
         )
-    return tuple(students)
+        for n, key, ssid, local_student_id, name, is_held in con.execute(
+            "select n, student_key, ssid, local_student_id, name, is_held "
+            "from student_name order by n"
+        ).fetchall()
+    )
 
 
-def _read_by_student(
-    con: "duckdb.DuckDBPyConnection", table: str, left_out: str = ""
-) -> dict[int, list[tuple[Any, ...]]]:
+def _read_by_student(con: "duckdb.DuckDBPyConnection", table: str) -> dict[int, list[_Row]]:
     """Return a table's rows by student, in the table's order, without the student's number."""
-    but = f" exclude ({left_out})" if left_out else ""
-    rows = con.execute(f"select *{but} from {table} order by rowid").fetchall()  # noqa: S608 - names of this module
-    return {n: [row[1:] for row in found] for n, found in groupby(rows, key=itemgetter(0))}
+    result = con.execute(f"select * from {table} order by rowid")  # noqa: S608 - names of this module
+    columns = [column[0] for column in result.description or ()]
+    rows: dict[int, list[_Row]] = {}
+    for n, *values in result.fetchall():
+        rows.setdefault(n, []).append(dict(zip(columns[1:], values, strict=True)))
+    return rows
+
+
+def _show_target(row: _Row) -> _Row:
+    """Return a record of the SIS with the exit that CALPADS should show."""
+    return {
+        **row,
+        "exit_date": row["target_exit_date"],
+        "exit_reason": row["target_exit_reason"],
+        "completion_status": row["target_completion_status"],
+    }
+
+
+def _make_enrollment(side: str, row: _Row) -> Enrollment:
+    return Enrollment(
+        side=side,
+        ods_line=row["ods_line"],
+        sis_line=row["sis_line"],
+        school=row["school"],
+        school_nps=row["school_nps"],
+        start=row["start_date"],
+        exit=row["exit_date"],
+        status=row["status"],
+        grade=row["grade"],
+        exit_reason=row["exit_reason"],
+        completion_status=row["completion_status"],
+        record_class=row["class"],
+        reason=row["reason"],
+        file=row["file"],
+        action_id=row.get("action_id"),
+        exit_outcome=row["exit_outcome"] if side == "target" else None,
+    )

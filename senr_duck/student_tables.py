@@ -9,78 +9,85 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def _day(column: str, unreadable: str) -> str:
-    return f"coalesce(cast({column} as varchar), {unreadable})"
-
-
-_COLUMNS = """{table}.school_of_attendance as school,
-    {table}.school_of_attendance_nps as school_nps,
-    {start} as start_date,
-    {exit} as exit_date,
-    {table}.enrollment_status_code as status,
-    {table}.grade_level_code as grade,
-    {table}.student_exit_reason_code as exit_reason,
-    {table}.student_school_completion_status_code as completion_status"""
-
-
-def _columns(table: str, text: str) -> str:
-    """Return a side's columns; ``text`` ends the names of its columns of dates as text."""
-    start, exit_ = (
-        _day(f"{table}.{column}", f"{table}.{column}_{text}")
-        for column in ("enrollment_start_date", "enrollment_exit_date")
-    )
-    return _COLUMNS.format(table=table, start=start, exit=exit_)
-
+_COLUMNS = """one.school_of_attendance as school,
+        one.school_of_attendance_nps as school_nps,
+        coalesce(cast(one.enrollment_start_date as varchar), one.enrollment_start_date_{text})
+            as start_date,
+        coalesce(cast(one.enrollment_exit_date as varchar), one.enrollment_exit_date_{text})
+            as exit_date,
+        one.enrollment_status_code as status,
+        one.grade_level_code as grade,
+        one.student_exit_reason_code as exit_reason,
+        one.student_school_completion_status_code as completion_status"""
 
 # Each in the order in which it is read: n counts the students from 0.
 _TABLES = {
-    "student_enrollment": f"""
+    "student_planned": f"""
+    select
+        chosen.n,
+        one.ods_line,
+        one.sis_line,
+        {_COLUMNS.format(text="text")},
+        one.class,
+        one.reason,
+        file.name as file,
+        one.action_id
+    from chosen_student as chosen
+    inner join recon.planned_record as one on chosen.student_key = one.student_key
+    inner join student_file as file
+        on one.category = file.category and one.file_number = file.number
+    order by chosen.n, start_date, school, one.action_id""",  # noqa: S608 - columns of this module
+    # the lines first, then what stands on them: a district has far more than the chosen
+    "student_ods": f"""
     with
-    sent as materialized (
-        select planned.*, file.name as file
-        from recon.planned_record as planned
-        inner join student_file as file
-            on planned.category = file.category and planned.file_number = file.number
-    ),
-    -- the lines first, then what stands on them: a district has far more than the chosen
-    ods_line as materialized (
-        select chosen.n, one.ods_line, one.sis_line, one.class, one.reason, sent.file
+    lines as materialized (
+        select chosen.n, found.ods_line, found.sis_line, found.class, found.reason
         from chosen_student as chosen
-        inner join recon.ods_class as one on chosen.student_key = one.student_key
-        left join sent on one.ods_line = sent.ods_line
-    ),
-    sis_line as materialized (
-        select chosen.n, one.ods_line, one.sis_line, one.class, one.reason, sent.file
-        from chosen_student as chosen
-        inner join recon.sis_class as one on chosen.student_key = one.student_key
-        left join sent on one.sis_line = sent.sis_line
-    ),
-    everything as (
-        select line.n, 0 as side, line.ods_line, line.sis_line, {_columns("ods", "unreadable")},
-            line.class, line.reason, line.file, null as action_id, null as exit_outcome,
-            ods.ssid, ods.local_student_id
-        from ods_line as line
-        inner join recon.ods_record as ods on line.ods_line = ods.ods_line
-        union all
-        select line.n, 1, line.ods_line, line.sis_line, {_columns("sis", "unreadable")},
-            line.class, line.reason, line.file, null, null, sis.ssid, sis.local_student_id
-        from sis_line as line
-        inner join recon.sis_record as sis on line.sis_line = sis.sis_line
-        union all
-        select line.n, 2, line.ods_line, line.sis_line, {_columns("target", "unreadable")},
-            line.class, line.reason, line.file, null, target.exit_outcome,
-            target.ssid, target.local_student_id
-        from sis_line as line
-        inner join recon.target_enrollment as target on line.sis_line = target.sis_line
-        union all
-        select chosen.n, 3, sent.ods_line, sent.sis_line, {_columns("sent", "text")},
-            sent.class, sent.reason, sent.file, sent.action_id, null,
-            sent.ssid, sent.local_student_id
-        from chosen_student as chosen
-        inner join sent on chosen.student_key = sent.student_key
+        inner join recon.ods_class as found on chosen.student_key = found.student_key
     )
-    select * from everything
-    order by n, side, start_date, school, coalesce(ods_line, 0), coalesce(sis_line, 0)""",  # noqa: S608 - columns of this module
+    select
+        lines.n,
+        lines.ods_line,
+        lines.sis_line,
+        {_COLUMNS.format(text="unreadable")},
+        lines.class,
+        lines.reason,
+        planned.file,
+        one.ssid,
+        one.local_student_id
+    from lines
+    inner join recon.ods_record as one on lines.ods_line = one.ods_line
+    left join student_planned as planned on lines.ods_line = planned.ods_line
+    order by lines.n, start_date, school, lines.ods_line""",  # noqa: S608 - columns of this module
+    # what target_enrollment shows is the SIS's own record with another exit
+    "student_sis": f"""
+    with
+    lines as materialized (
+        select chosen.n, found.ods_line, found.sis_line, found.class, found.reason
+        from chosen_student as chosen
+        inner join recon.sis_class as found on chosen.student_key = found.student_key
+    )
+    select
+        lines.n,
+        lines.ods_line,
+        lines.sis_line,
+        {_COLUMNS.format(text="unreadable")},
+        lines.class,
+        lines.reason,
+        planned.file,
+        target.exit_outcome,
+        coalesce(
+            cast(target.enrollment_exit_date as varchar), target.enrollment_exit_date_unreadable
+        ) as target_exit_date,
+        target.student_exit_reason_code as target_exit_reason,
+        target.student_school_completion_status_code as target_completion_status,
+        one.ssid,
+        one.local_student_id
+    from lines
+    inner join recon.sis_record as one on lines.sis_line = one.sis_line
+    left join recon.target_exit as target on lines.sis_line = target.sis_line
+    left join student_planned as planned on lines.sis_line = planned.sis_line
+    order by lines.n, start_date, school, lines.sis_line""",  # noqa: S608 - columns of this module
     "student_difference": """
     select
         chosen.n,
@@ -132,15 +139,11 @@ _TABLES = {
             max(ssid) as ssid,
             arg_max(local_student_id, place) filter (local_student_id is not null)
                 as local_student_id,
-            arg_max(case side when 0 then -ods_line else sis_line end, place) as line
+            arg_max(line, place) as line
         from (
-            select n, side, ods_line, sis_line, ssid, local_student_id,
-                row_number() over (
-                    partition by n
-                    order by side, start_date, school, coalesce(ods_line, 0), coalesce(sis_line, 0)
-                ) as place
-            from student_enrollment
-            where side in (0, 1)
+            select n, ssid, local_student_id, -ods_line as line, rowid as place from student_ods
+            union all
+            select n, ssid, local_student_id, sis_line, 1000000000 + rowid from student_sis
         )
         group by n
     ),
@@ -177,12 +180,11 @@ _TABLES = {
     order by chosen.n""",
 }
 
-_SOMETHING_SAID = """
+_SENT_OR_HELD = """
     select student_key from recon.planned_record
     union
-    select student_key from recon.held_student
-    union
-    select student_key from recon.finding"""
+    select student_key from recon.held_student"""
+_SAID = "select student_key from sent_or_held union all select student_key from listed"
 _GIVEN = """
     select unnest($keys) as student_key
     intersect
@@ -190,21 +192,36 @@ _GIVEN = """
 
 
 def create_student_tables(
-    con: "duckdb.DuckDBPyConnection", student_keys: Iterable[str] | None = None
+    con: "duckdb.DuckDBPyConnection",
+    student_keys: Iterable[str] | None = None,
+    listed_at_most: int | None = None,
 ) -> None:
     """Create the temporary tables that are read: one row per student, enrollment and so on.
 
     ``chosen_student`` numbers the students from 0, in the order of their keys; the other tables
-    (``student_name``, ``student_enrollment``, ``student_difference``, ``student_finding``) say of
-    whom they speak with that number ``n``, and stand in the order in which they are read. A key
-    that neither extract has is left out. Works on a database opened to be read only.
+    (``student_name``, ``student_ods``, ``student_sis``, ``student_planned``,
+    ``student_difference``, ``student_finding``) say of whom they speak with that number ``n``,
+    and stand in the order in which they are read. Without keys, everybody with something sent,
+    held or listed is chosen; ``listed_at_most`` limits those who are only listed. A key that
+    neither extract has is left out. Works on a database opened to be read only.
     """
     keys = None if student_keys is None else {"keys": sorted(set(student_keys))}
+    limit = "" if listed_at_most is None else f"limit {listed_at_most:d}"
     con.execute(
         f"""
         create or replace temp table chosen_student as
+        with
+        sent_or_held as ({_SENT_OR_HELD}),
+        listed as (
+            select student_key from recon.finding
+            except
+            select student_key from sent_or_held
+            order by student_key
+            {limit}
+        ),
+        given as ({_GIVEN if keys else _SAID})
         select student_key, row_number() over (order by student_key) - 1 as n
-        from ({_SOMETHING_SAID if keys is None else _GIVEN})
+        from given
         """,  # noqa: S608 - queries of this module
         keys,
     )
