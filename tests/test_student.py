@@ -75,7 +75,7 @@ def test_a_pair_that_differs_is_read_from_all_sides(
         "grade": "05",
         "completion_status": None,
         "record_class": "exit",
-        "reason": "EXIT-DIFFERS",
+        "reason": "EXIT-ADDED",
         "file": "002_Exits.txt",
     }
     no_exit = {"exit": None, "exit_reason": None}

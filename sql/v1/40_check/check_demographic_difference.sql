@@ -74,29 +74,21 @@ field_values as (
             and sis_record.enrollment_start_date = latest_pairs.enrollment_start_date
     inner join reference.layout as layout on layout.role = 'demographic'
 
-    -- for speed: most pairs agree, and only the others are laid out field by field
+    -- for speed: most pairs agree to the letter, and only the others are laid out field by field
     where
-        upper(sis.student_legal_first_name)
-        is distinct from upper(ods.student_legal_first_name)
-        or upper(sis.student_legal_middle_name)
-        is distinct from upper(ods.student_legal_middle_name)
-        or upper(sis.student_legal_last_name)
-        is distinct from upper(ods.student_legal_last_name)
-        or upper(sis.student_legal_name_suffix)
-        is distinct from upper(ods.student_legal_name_suffix)
-        or upper(sis.student_alias_first_name)
-        is distinct from upper(ods.student_alias_first_name)
-        or upper(sis.student_alias_middle_name)
-        is distinct from upper(ods.student_alias_middle_name)
-        or upper(sis.student_alias_last_name)
-        is distinct from upper(ods.student_alias_last_name)
+        sis.student_legal_first_name is distinct from ods.student_legal_first_name
+        or sis.student_legal_middle_name is distinct from ods.student_legal_middle_name
+        or sis.student_legal_last_name is distinct from ods.student_legal_last_name
+        or sis.student_legal_name_suffix is distinct from ods.student_legal_name_suffix
+        or sis.student_alias_first_name is distinct from ods.student_alias_first_name
+        or sis.student_alias_middle_name is distinct from ods.student_alias_middle_name
+        or sis.student_alias_last_name is distinct from ods.student_alias_last_name
         or sis.student_birth_date is distinct from ods.student_birth_date
         or sis_record.student_gender_code is distinct from ods.student_gender_code
-        or upper(sis.student_birth_city) is distinct from upper(ods.student_birth_city)
-        or upper(sis.student_birth_state_province_code)
-        is distinct from upper(ods.student_birth_state_province_code)
-        or upper(sis.student_birth_country_code)
-        is distinct from upper(ods.student_birth_country_code)
+        or sis.student_birth_city is distinct from ods.student_birth_city
+        or sis.student_birth_state_province_code
+        is distinct from ods.student_birth_state_province_code
+        or sis.student_birth_country_code is distinct from ods.student_birth_country_code
 
 )
 
