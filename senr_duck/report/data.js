@@ -20,7 +20,7 @@ class District {
   constructor(raw) {
     Object.assign(this, raw);
     this.words = ["", ...raw.words];
-    this.tables = ["enrollments", "differences", "findings"].map((name) => raw[name]);
+    this.tables = ["enrollments", "differences", "findings", "reasons"].map((name) => raw[name]);
     this.size = raw.students.ssid.length;
     // where each student's rows begin, in every table
     this.starts = this.tables.map((_, table) => {
@@ -62,6 +62,7 @@ class District {
       enrollments,
       differences: this.rows(1, i).map(place),
       findings: this.rows(2, i).map(place),
+      reasons: this.rows(3, i).map(place),
     };
   }
 
@@ -93,6 +94,11 @@ class District {
 
   school(code) {
     return this.schools[code] || code || "no school code";
+  }
+
+  // A sentence with the schools' names beside their codes.
+  nameSchools(text) {
+    return text.replace(/\b\d{7}\b/g, (code) => (this.schools[code] ? `${this.schools[code]} (${code})` : code));
   }
 
   meaning(field, code) {
