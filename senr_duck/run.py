@@ -110,7 +110,7 @@ def run_reconciliation(
             )
             report_step("Reconciling")
             views = order_views(settings.rules)
-            create_views(con, views)
+            create_views(con, views, settings.rules)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             check_guards(con, settings.guards)
             report_step("Writing the files")
