@@ -8,7 +8,7 @@
 -- grain:    one row per pair of records and field
 -- key:      ods_line, sis_line, field
 -- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, layout
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.check_demographic_difference as
 
