@@ -55,7 +55,8 @@ class Ods:
         """
         key = record.key
         student = self._students.setdefault(key[1], [])
-        rest, replaced = [], []
+        rest: list[Record] = []
+        replaced: list[Record] = []
         for held in student:
             (replaced if held.key == key else rest).append(held)
         if not record.is_delete:
