@@ -141,6 +141,27 @@ def _show_progress(console: "Console", quiet: bool) -> "Iterator[Callable[[str],
 
 
 @app.command()
+def report(
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File; default report.html, or report_counts.html without students."),
+    ] = None,
+    no_student_data: Annotated[
+        bool, typer.Option("--no-student-data", help="Counts only: a report that can be mailed.")
+    ] = False,
+) -> None:
+    """Make report.html anew from the published database, or one without student data."""
+    from senr_duck.published import open_published
+    from senr_duck.report import replace_report
+
+    path = out or Path("report_counts.html" if no_student_data else "report.html")
+    with open_published(db) as con:
+        replace_report(con, path, with_student_data=not no_student_data)
+    typer.echo(f"report: {path}")
+
+
+@app.command()
 def sample(
     district: Annotated[str, typer.Option(help="A district of the state's school list.")],
     out: Annotated[Path, typer.Option(help="Folder to write to.")],

@@ -17,7 +17,9 @@ from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
 from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
 from senr_duck.notices import find_notices
+from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
+from senr_duck.report import write_report
 from senr_duck.views import create_views, order_views
 from senr_duck.workspace import open_workspace, publish_folder, write_text
 
@@ -94,7 +96,8 @@ def run_reconciliation(
             check_guards(con, settings.guards)
             report_step("Writing the files")
             files = build_files(con, layout, settings.encoding)
-            notices = (*ods_extract.notices, *sis_extract.notices, *find_notices(con))
+            input_notices = (*ods_extract.notices, *sis_extract.notices)
+            notices = (*input_notices, *find_notices(con))
             identity = describe_identity(settings, ods_extract, sis_extract, views)
             run_id = derive_run_id(identity, settings.as_of)
             folder = scratch / "run"
@@ -104,6 +107,8 @@ def run_reconciliation(
             write_exceptions(con, folder / "exceptions.csv")
             manifest = format_manifest(run_id, identity, accounting, files)
             write_text(folder / "manifest.json", manifest)
+            record_run(con, run_id, notices, len(input_notices))
+            write_report(con, folder / "report.html")
             exceptions = dict(
                 con.execute(
                     "select rule, count(*) from recon.finding group by rule order by rule"
