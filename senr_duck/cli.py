@@ -207,6 +207,33 @@ def simulate(
         raise typer.Exit(1)
 
 
+@app.command()
+def explain(
+    number: Annotated[str, typer.Argument(metavar="SSID", help="The student's SSID.")],
+    local_id: Annotated[
+        bool, typer.Option("--local-id", help="The number is a local student ID.")
+    ] = False,
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show one student: both sides, what is sent and why, what is held and how to mend it."""
+    from rich.console import Console
+
+    from senr_duck.explain import explain_key, read_names
+    from senr_duck.explain_json import format_explanations
+    from senr_duck.explain_text import print_explanation
+    from senr_duck.published import open_published
+
+    with open_published(db) as con:
+        explanations = explain_key(con, number, local_id)
+        names = read_names(con)
+    if as_json:
+        typer.echo(format_explanations(explanations, names))
+        return
+    for explanation in explanations:
+        print_explanation(explanation, names, Console())
+
+
 def main() -> None:
     """Run the command line; a SenrError is printed, everything else keeps its traceback."""
     try:

@@ -54,7 +54,7 @@ def open_published(path: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
         ) from error
     with con:
         tables = "select count(*) from duckdb_tables() where schema_name || '.' || table_name in "
-        if con.execute(f"{tables} ('reference.run', 'recon.planned_record')").fetchall() != [(2,)]:
+        if con.execute(f"{tables} ('reference.run', 'recon.record_reason')").fetchall() != [(2,)]:
             raise InputError(
                 f"{path} is not a database that this version of senr-duck published",
                 "run senr-duck run again, then this",

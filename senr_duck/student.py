@@ -53,8 +53,22 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class RecordReason:
+    """Why a record is sent, kept or not sent, or holds its student, by itself: code and sentence.
+
+    ``record_class`` is the class that the record has as if its student were not held.
+    """
+
+    ods_line: int | None
+    sis_line: int | None
+    record_class: str
+    reason: str
+    explanation: str
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What a check found on a record, with the catalogue's message and fix."""
+    """What a check found on a record: the catalogue's message with the facts, and the fix."""
 
     severity: str
     rule: str
@@ -84,6 +98,7 @@ class Student:
     planned: tuple[Enrollment, ...]
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
+    reasons: tuple[RecordReason, ...]
 
 
 def read_students(
@@ -99,6 +114,7 @@ def read_students(
     sides = {side: _read_by_student(con, f"student_{side}") for side in ("ods", "sis", "planned")}
     differences = _read_by_student(con, "student_difference")
     findings = _read_by_student(con, "student_finding")
+    reasons = _read_by_student(con, "student_reason")
     return tuple(
         Student(
             key,
@@ -116,6 +132,7 @@ def read_students(
             planned=tuple(_make_enrollment("planned", row) for row in sides["planned"].get(n, ())),
             differences=tuple(Difference(**row) for row in differences.get(n, ())),
             findings=tuple(Finding(**row) for row in findings.get(n, ())),
+            reasons=tuple(_make_reason(**row) for row in reasons.get(n, ())),
         )
         for n, key, ssid, local_student_id, name, is_held in con.execute(
             "select n, student_key, ssid, local_student_id, name, is_held "
@@ -142,6 +159,10 @@ def _show_target(row: _Row) -> _Row:
         "exit_reason": row["target_exit_reason"],
         "completion_status": row["target_completion_status"],
     }
+
+
+def _make_reason(**row: Any) -> RecordReason:
+    return RecordReason(record_class=row.pop("class"), **row)
 
 
 def _make_enrollment(side: str, row: _Row) -> Enrollment:

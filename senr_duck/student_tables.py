@@ -110,6 +110,11 @@ _TABLES = {
     inner join recon.field_difference as difference
         on chosen.student_key = difference.student_key
     order by chosen.n, difference.ods_line, difference.sis_line, difference.position""",
+    "student_reason": """
+    select chosen.n, told.ods_line, told.sis_line, told.class, told.reason, told.explanation
+    from chosen_student as chosen
+    inner join recon.record_reason as told on chosen.student_key = told.student_key
+    order by chosen.n, coalesce(told.ods_line, 0), coalesce(told.sis_line, 0)""",
     "student_finding": """
     select
         chosen.n,
@@ -119,10 +124,16 @@ _TABLES = {
         finding.sis_line,
         finding.field,
         finding.value,
-        finding.message,
+        fact.message,
         finding.fix
     from chosen_student as chosen
     inner join recon.finding as finding on chosen.student_key = finding.student_key
+    inner join recon.finding_fact as fact
+        on
+            finding.rule = fact.rule
+            and finding.ods_line is not distinct from fact.ods_line
+            and finding.sis_line is not distinct from fact.sis_line
+            and finding.field is not distinct from fact.field
     order by
         chosen.n,
         case finding.severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
@@ -200,10 +211,10 @@ def create_student_tables(
 
     ``chosen_student`` numbers the students from 0, in the order of their keys; the other tables
     (``student_name``, ``student_ods``, ``student_sis``, ``student_planned``,
-    ``student_difference``, ``student_finding``) say of whom they speak with that number ``n``,
-    and stand in the order in which they are read. Without keys, everybody with something sent,
-    held or listed is chosen; ``listed_at_most`` limits those who are only listed. A key that
-    neither extract has is left out. Works on a database opened to be read only.
+    ``student_difference``, ``student_reason``, ``student_finding``) say of whom they speak with
+    that number ``n``, and stand in the order in which they are read. Without keys, everybody with
+    something sent, held or listed is chosen; ``listed_at_most`` limits those who are only listed.
+    A key that neither extract has is left out. Works on a database opened to be read only.
     """
     keys = None if student_keys is None else {"keys": sorted(set(student_keys))}
     limit = "" if listed_at_most is None else f"limit {listed_at_most:d}"
