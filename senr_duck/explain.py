@@ -1,5 +1,6 @@
 """The student whom a person asks about, found by SSID or local ID in the published database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ class Names:
     codes: dict[tuple[str, str], str]
 
 
-def explain_key(
+def find_students(
     con: "duckdb.DuckDBPyConnection", number: str, is_local_id: bool
 ) -> tuple[Explanation, ...]:
     """Return the students with an SSID, or with a local student ID on any record of either side.
@@ -37,8 +38,8 @@ def explain_key(
     """
     number = number.strip()
     keys = _find_keys(con, number) if is_local_id else [number]
-    students = read_students(con, keys)
-    if not students:
+    explanations = explain_keys(con, keys)
+    if not explanations:
         what, other = ("local student ID", "an SSID") if is_local_id else ("SSID", "a local ID")
         hint = "check the number, and that --db names the database of the right run"
         if not is_local_id and _find_keys(con, number):
@@ -50,8 +51,13 @@ def explain_key(
             f"files of the run, or {other}",
             hint,
         )
+    return explanations
+
+
+def explain_keys(con: "duckdb.DuckDBPyConnection", keys: Iterable[str]) -> tuple[Explanation, ...]:
+    """Return the students of the keys, in the order of their keys; unknown ones are left out."""
     files = {file.name: file for file in list_files(con)}
-    return tuple(explain_student(student, files) for student in students)
+    return tuple(explain_student(student, files) for student in read_students(con, keys))
 
 
 def _find_keys(con: "duckdb.DuckDBPyConnection", local_student_id: str) -> list[str]:

@@ -7,8 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from senr_duck.enrollment_table import can_draw, say_exit, tabulate_enrollments
 from senr_duck.explain import Names
-from senr_duck.explanation import Explanation, Found, Left, Pair, Sent
+from senr_duck.explanation import Explanation, Found, Left, Sent
 from senr_duck.reasons import read_reasons
 from senr_duck.student import Enrollment
 from senr_duck.timeline import ASCII, UNICODE, Bar, draw_timeline, read_day
@@ -53,7 +54,7 @@ def _list_blocks(
     yield _head("Timeline")
     yield from _draw(explanation, names, encoding, width)
     yield _head("Enrollments")
-    yield _tabulate(explanation.pairs)
+    yield tabulate_enrollments(explanation.pairs)
     yield from (_indent(note, 3) for note in _list_notes(explanation, names))
     if explanation.differences:
         yield _head("What differs in an enrollment that both have")
@@ -113,7 +114,7 @@ def _draw(explanation: Explanation, names: Names, encoding: str, width: int) -> 
         bars.append(_make_bar(f"{'':12} SIS", pair.shown_sis, "(none)"))
         if pair.planned is not None:
             bars.append(_make_bar(f"{'':12} after", pair.after, "(deleted)"))
-    pen = UNICODE if encoding.lower().replace("-", "").startswith("utf") else ASCII
+    pen = UNICODE if can_draw(encoding) else ASCII
     for line in draw_timeline(bars, names.as_of, width, pen):
         yield Text(line, no_wrap=True)
 
@@ -125,34 +126,6 @@ def _make_bar(label: str, one: Enrollment | None, missing: str) -> Bar:
     if read_day(one.start) is None or (one.exit and end is None):
         return Bar(label, None, None, f"{one.start or 'no date'} to {one.exit or 'open'}")
     return Bar(label, read_day(one.start), end)
-
-
-def _tabulate(pairs: tuple[Pair, ...]) -> Table:
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("", justify="right", width=2, no_wrap=True)
-    for name, width in (("school", 7), ("start", 10), ("st gr", 5)):
-        table.add_column(name, min_width=width, no_wrap=True)
-    for name in (" CALPADS", " SIS", "   CALPADS after"):
-        table.add_column(name, min_width=16, no_wrap=True)
-    for pair in pairs:
-        either = pair.either
-        after = "deleted" if pair.planned and pair.after is None else _say_exit(pair.after)
-        table.add_row(
-            str(pair.number),
-            either.school or "-",
-            either.start or "-",
-            f"{either.status or '-':2} {either.grade or '-'}",
-            f" {_say_exit(pair.ods)}",
-            f" {_say_exit(pair.shown_sis)}",
-            f" {'*' if pair.planned else ' '} {after}",
-        )
-    return table
-
-
-def _say_exit(one: Enrollment | None) -> str:
-    if one is None:
-        return "-"
-    return " ".join(part for part in (one.exit or "open", one.exit_reason) if part)
 
 
 def _list_notes(explanation: Explanation, names: Names) -> Iterator[str]:
@@ -185,9 +158,9 @@ def _list_notes(explanation: Explanation, names: Names) -> Iterator[str]:
             note = f"the run leaves it out: {meanings.get(reason, reason)} ({reason})"
             notes.setdefault(note, []).append(str(pair.number))
         own, target = pair.sis, pair.target
-        if own and target and not pair.planned and _say_exit(own) != _say_exit(target):
+        if own and target and not pair.planned and say_exit(own) != say_exit(target):
             why = _OUTCOMES.get(target.exit_outcome or "", target.exit_outcome)
-            has = f"has {_say_exit(own)}" if own.exit else "has it open"
+            has = f"has {say_exit(own)}" if own.exit else "has it open"
             notes.setdefault(f"the SIS itself {has} ({why})", []).append(str(pair.number))
     for note, numbers in notes.items():
         yield f"{', '.join(numbers)}: {note}"
