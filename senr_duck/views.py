@@ -18,7 +18,7 @@ SCHEMAS = ("staging", "reference", "recon")
 LOCK_NAME = "views.lock.json"
 
 # What each folder promises.
-_LAYERS = {
+LAYERS = {
     "10_stage": "typed and named, no joins, no row dropped",
     "20_target": "the SIS side as CALPADS should show it",
     "30_match": "both sides paired, every row classified, every record that would be sent",
@@ -190,7 +190,7 @@ def format_index(rules: str) -> str:
     for view in read_views(rules).values():
         if view.path.parent.name != layer:
             layer = view.path.parent.name
-            lines += ["", f"## {rules}/{layer}: {_LAYERS[layer]}", ""]
+            lines += ["", f"## {rules}/{layer}: {LAYERS[layer]}", ""]
             lines += ["| view | what it holds | grain | key | reads |", "|---|---|---|---|---|"]
         header = view.header
         stored = ", stored" if view.is_stored else ""
