@@ -41,8 +41,9 @@ lint: install  ## form of the Python and the SQL files, and types
 test: lint  ## lint, types and all tests
 	$(BIN)/pytest -n 2
 
-lock: install  ## after a change of a view: what it reads, kept for a fast start, and the views' index
+lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and picture
 	$(BIN)/python -m senr_duck.views
+	$(BIN)/python -m tools.flow_svg
 
 golden: install  ## write the golden outputs anew; read the difference before you commit it
 	$(BIN)/python -m tests.test_golden
