@@ -135,7 +135,8 @@ def _show_progress(console: "Console", quiet: bool) -> "Iterator[Callable[[str],
         yield lambda _: None
         return
     with console.status("Starting") as status:
-        yield status.update
+        # with a spinner named the line is drawn at once; a short step would not be seen otherwise
+        yield lambda step: status.update(step, spinner="dots")
 
 
 @app.command()
@@ -244,4 +245,8 @@ def main() -> None:
         print(f"error: {error}\n\nhint: {error.hint}", file=sys.stderr)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
+        sys.exit(130)
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":  # DuckDB's word for Ctrl-C within a statement
+            raise
         sys.exit(130)

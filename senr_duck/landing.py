@@ -14,14 +14,13 @@ from senr_duck.text_records import AGAIN, LINES_NAMED, name_lines
 
 @dataclass(frozen=True)
 class Landing:
-    """What stands in a side's table: ``columns``, all text, and perhaps ``line_number``.
+    """What stands in a side's table: ``line_number`` and ``columns``, these all text.
 
-    ``line_number`` is SQL over the table. ``sha256`` is of the uncompressed file.
+    ``sha256`` is of the uncompressed file.
     """
 
     columns: tuple[str, ...]
     has_header: bool
-    line_number: str
     records: int
     sha256: str
     notices: tuple[str, ...]
@@ -49,7 +48,7 @@ def create_line_table(
         raise changed
     con.execute(
         f"comment on table {table} is"
-        " 'The records of the extract in its order, as DuckDB read them; blank is null.'"
+        " 'The records of the extract, as DuckDB read them, with their lines; blank is null.'"
     )
 
 
@@ -65,7 +64,7 @@ def refuse_other_records(con: duckdb.DuckDBPyConnection, file: PlainFile, landin
         f"""
         with typed as (
             select
-                {landing.line_number} as line_number,
+                line_number,
                 coalesce(
                     nullif(upper(trim(record_type_code)), ''),
                     '{own if landing.has_header else ""}'
@@ -102,7 +101,7 @@ def create_raw_view(con: duckdb.DuckDBPyConnection, file: PlainFile, landing: La
     file_name = file.file_name.replace("'", "''")
     con.execute(
         f"create or replace view staging.{file.side}_raw as"  # noqa: S608 (our own names, a quoted one)
-        f" select '{file_name}' as file_name, {landing.line_number} as line_number, {values}"
+        f" select '{file_name}' as file_name, line_number, {values}"
         f" from staging.{file.side}_line"
     )
     con.execute(

@@ -47,11 +47,11 @@ def land_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
         )
         records = _prove_values(con, file, list(texts.values()), not_text, source)
         select = ", ".join(f"{text} as {column}" for column, text in texts.items())
-        create_line_table(con, file, f"select {select} from {source}", records)  # noqa: S608 (our names)
+        query = f"select row_number + 1 as line_number, {select} from {source}"  # noqa: S608 (our names)
+        create_line_table(con, file, query, records)
     return Landing(
         columns=header.known,
         has_header=True,
-        line_number="rowid + 1",
         records=records,
         sha256=hash_file(file.path),
         notices=header.notices,

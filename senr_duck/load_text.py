@@ -24,8 +24,8 @@ def land_text(
     """Create the table of the file's side with its records, each known column as text.
 
     DuckDB reads a file with even lines where it lies. Any other is rewritten into ``folder``
-    first, or the lines at fault are named; the table then has a column ``line_number``. Raises
-    InputError for a file that is of the wrong form, has no record, or has wrong lines.
+    first, or the lines at fault are named. Raises InputError for a file that is of the wrong form,
+    has no record, or has wrong lines.
     """
     form = detect_text_form(file, layout)
     survey = survey_text(file.path, form)
@@ -34,11 +34,9 @@ def land_text(
         rewritten = folder / "records.csv"
         records = rewrite_records(file, form, survey.encoding, rewritten)
         query = _select_rewritten(rewritten, header)
-        line_number = "line_number"
     else:
         records = survey.lines - form.has_header
         query = _select_even(file.path, header, form)
-        line_number = f"rowid + {1 + form.has_header}"
     if records == 0:
         raise refuse_form(file, "without a single record")
     create_line_table(con, file, query, records)
@@ -48,7 +46,6 @@ def land_text(
     return Landing(
         columns=header.known,
         has_header=form.has_header,
-        line_number=line_number,
         records=records,
         sha256=survey.sha256,
         notices=notices,
@@ -63,9 +60,13 @@ def _match_columns(file: PlainFile, form: TextForm, encoding: str, layout: Layou
 
 
 def _select_even(path: Path, header: Header, form: TextForm) -> str:
-    """Return the query for a file of which each line was proven to have the header's columns."""
+    """Return the query for a file of which each line was proven to have the header's columns.
+
+    A record is a line here, so that their count from the first one on gives its number.
+    """
     return (
-        f"select {', '.join(header.known)}"  # noqa: S608 (our own names, a quoted path)
+        f"select row_number() over () + {int(form.has_header)} as line_number,"  # noqa: S608 (our own names, a quoted path)
+        f" {', '.join(header.known)}"
         f" from read_csv({quote_path(path)},"
         f" columns = {{{_list_columns(header)}}}, skip = {int(form.has_header)},"
         f" delim = '{form.delimiter}', quote = '', escape = '', {_STRICTLY})"

@@ -1,47 +1,28 @@
 """The main job: two extracts in, the numbered zip and the database out."""
 
-import csv
-import hashlib
-import json
-import os
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from senr_duck import __version__
 from senr_duck.errors import InputError
+from senr_duck.exceptions import write_exceptions
 from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
-from senr_duck.layout import layout_on
+from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
+from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
+from senr_duck.notices import find_notices
 from senr_duck.reference import create_reference_tables, fill_reference_tables
-from senr_duck.views import View, create_view, order_views
+from senr_duck.views import create_views, order_views
+from senr_duck.workspace import open_workspace, publish_folder, write_text
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
-
-EXCEPTION_COLUMNS = (
-    "severity",
-    "rule",
-    "ssid",
-    "local_student_id",
-    "school_of_attendance",
-    "enrollment_start_date",
-    "field",
-    "value",
-    "held",
-    "ods_line",
-    "sis_line",
-    "message",
-    "fix",
-)
 
 
 # DuckDB hands a table's rows to its threads by such groups: with fewer than its default of 122,880
@@ -92,49 +73,44 @@ def run_reconciliation(
     """
     started = time.monotonic()
     layout = layout_on(settings.as_of)
-    with _workspace(out, database) as (scratch, new_database):
+    with open_workspace(out, database) as (scratch, new_database):
         with duckdb.connect() as con:
             _configure(con, engine, scratch)
             path = str(new_database).replace("'", "''")
             con.execute(f"attach '{path}' as senr (row_group_size {_ROW_GROUP})")
             con.execute("use senr")
             create_reference_tables(con)
-            report_step("Loading the ODS extract")
-            ods_extract = load_extract(con, "ods", ods, layout, scratch)
+            report_step("Loading both extracts")
+            ods_extract, sis_extract = _load_both(con, ods, sis, layout, scratch)
             check_exits(con, settings.guards)
-            report_step("Loading the SIS extract")
-            sis_extract = load_extract(con, "sis", sis, layout, scratch)
             settings = replace(settings, lea=settings.lea or _find_lea(con))
             fill_reference_tables(
                 con, settings, settings.lea or "", layout, sis_extract.columns_given
             )
             report_step("Reconciling")
             views = order_views(settings.rules)
-            for view in views:
-                create_view(con, view)
+            create_views(con, views, settings.rules)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             check_guards(con, settings.guards)
             report_step("Writing the files")
             files = build_files(con, layout, settings.encoding)
-            notices = (*ods_extract.notices, *sis_extract.notices, *_find_notices(con))
-            identity = _describe_identity(settings, ods_extract, sis_extract, views)
-            run_id = f"{settings.as_of}-{_digest(identity)[:12]}"
+            notices = (*ods_extract.notices, *sis_extract.notices, *find_notices(con))
+            identity = describe_identity(settings, ods_extract, sis_extract, views)
+            run_id = derive_run_id(identity, settings.as_of)
             folder = scratch / "run"
             folder.mkdir(mode=0o700)
             archive_name = f"SENR_{settings.lea}_{settings.as_of}.zip"
             write_archive(files, folder / archive_name)
-            _write_exceptions(con, folder / "exceptions.csv")
-            _write_text(
-                folder / "manifest.json",
-                json.dumps(_describe_run(run_id, identity, accounting, files), indent=2) + "\n",
-            )
+            write_exceptions(con, folder / "exceptions.csv")
+            manifest = format_manifest(run_id, identity, accounting, files)
+            write_text(folder / "manifest.json", manifest)
             exceptions = dict(
                 con.execute(
                     "select rule, count(*) from recon.finding group by rule order by rule"
                 ).fetchall()
             )
             held = con.execute("select count(*) from recon.held_student").fetchone()
-        final = _publish_folder(folder, out / run_id)
+        final = publish_folder(folder, out / run_id)
         new_database.replace(database)
     return RunResult(
         run_id=run_id,
@@ -152,27 +128,10 @@ def run_reconciliation(
     )
 
 
-@contextmanager
-def _workspace(out: Path, database: Path) -> Iterator[tuple[Path, Path]]:
-    """Give a private folder under ``out`` and a path beside ``database``; both gone afterwards."""
-    try:
-        out.mkdir(parents=True, exist_ok=True, mode=0o700)
-        scratch = Path(tempfile.mkdtemp(prefix=".run-", dir=out))
-        beside = Path(tempfile.mkdtemp(prefix=".db-", dir=database.absolute().parent))
-    except OSError as error:
-        raise InputError(
-            f"cannot write to {error.filename}: {error.strerror}",
-            "choose folders for --out and --db that exist and can be written to",
-        ) from error
-    try:
-        yield scratch, beside / database.name
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        shutil.rmtree(beside, ignore_errors=True)
-
-
 def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
     con.execute("set temp_directory = ?", [str(scratch / "spill")])
+    # Nothing is ever deleted; a checkpoint would only merge row groups, by writing them again.
+    con.execute("set max_vacuum_tasks = 0")
     if engine.threads is not None:
         con.execute("set threads = ?", [engine.threads])
     if engine.memory_limit is not None:
@@ -183,6 +142,20 @@ def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) ->
                 f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
                 "give a number with KB, MB or GB",
             ) from error
+
+
+def _load_both(
+    con: duckdb.DuckDBPyConnection, ods: Path, sis: Path, layout: Layout, scratch: Path
+) -> tuple[Extract, Extract]:
+    """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
+    with con.cursor() as beside, ThreadPoolExecutor(max_workers=1) as pool:
+        beside.execute("use senr")
+        loading = pool.submit(load_extract, beside, "sis", sis, layout, scratch)
+        try:
+            return load_extract(con, "ods", ods, layout, scratch), loading.result()
+        except BaseException:
+            beside.interrupt()
+            raise
 
 
 def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
@@ -226,155 +199,3 @@ def _read_accounting(
             )
         accounting[extract.side] = {"lines": extract.lines, **counts}
     return accounting
-
-
-def _find_notices(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield what a person must know before uploading, without any student's data."""
-    for school_year, code, records in con.execute(
-        """
-        select
-            case
-                when target.enrollment_start_date >= parameters.school_year_start then 'this'
-                else 'an earlier'
-            end as school_year,
-            target.student_exit_reason_code,
-            count(*) as records
-        from recon.record_class
-        inner join recon.target_enrollment as target on record_class.sis_line = target.sis_line
-        cross join reference.run_parameters as parameters
-        where
-            target.exit_outcome = 'CLOSE-OUT'
-            and record_class.class in ('exit', 'update', 'add')
-        group by all
-        order by all
-        """
-    ).fetchall():
-        yield (
-            f"year end: {records:,} open enrollments of {school_year} school year are closed with "
-            f"{code} on its last school day"
-            + (
-                "; to leave them open, set close_open_enrollments = false under [year_end]"
-                if school_year == "this"
-                else ", for CALPADS still shows them open"
-            )
-        )
-    for code, records in con.execute(
-        """
-        select rule, count(*) as records from recon.finding
-        where rule in ('PRIOR-YEAR-ODS-OPEN', 'ODS-TWIN', 'SENIOR-UNDECIDED', 'PROMOTION-UNDECIDED')
-        group by rule order by rule
-        """
-    ).fetchall():
-        yield f"{code}: {records:,}; see exceptions.csv"
-    for newest, days in con.execute(
-        """
-        select
-            max(ods.last_change_date) as newest,
-            parameters.as_of - max(ods.last_change_date) as days
-        from recon.ods_record as ods
-        cross join reference.run_parameters as parameters
-        group by parameters.as_of
-        having parameters.as_of - max(ods.last_change_date) > 30
-        """
-    ).fetchall():
-        yield (
-            f"the ODS extract was last updated on {newest}, {days} days before the as-of date; "
-            "a fresh one gives fewer surprises"
-        )
-    without_list = con.execute(
-        "select count(*) from reference.run_parameters where has_school_list = 'N'"
-    ).fetchone()
-    if without_list is not None and without_list[0]:
-        yield (
-            "the rules that need a school list were not checked; name one with the key list "
-            "under [schools]"
-        )
-
-
-def _describe_identity(
-    settings: "Settings", ods: Extract, sis: Extract, views: list[View]
-) -> dict[str, Any]:
-    """Return all that decides what a run writes; the run id is its digest."""
-    return {
-        "versions": {
-            "senr_duck": __version__,
-            "duckdb": duckdb.__version__,
-            "rules": settings.rules,
-        },
-        "parameters": settings.described(),
-        "inputs": {
-            extract.side: {
-                "file": extract.file_name,
-                "sha256": extract.sha256,
-                "lines": extract.lines,
-            }
-            for extract in (ods, sis)
-        },
-        "rule_checksums": {v.qualified_name: v.sha256 for v in sorted(views, key=lambda v: v.path)},
-    }
-
-
-def _digest(identity: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
-
-
-def _describe_run(
-    run_id: str,
-    identity: dict[str, Any],
-    accounting: dict[str, dict[str, int]],
-    files: tuple[UploadFile, ...],
-) -> dict[str, Any]:
-    return {
-        "run_id": run_id,
-        **identity,
-        "accounting": accounting,
-        "files": [
-            {
-                "name": file.name,
-                "records": file.records,
-                "sha256": file.sha256,
-                "rests_on_unconfirmed": file.is_unconfirmed,
-            }
-            for file in files
-        ],
-    }
-
-
-def _write_exceptions(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    rows = con.execute(
-        f"""
-        select {", ".join(EXCEPTION_COLUMNS)}
-        from recon.exception
-        order by
-            case severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
-            rule, school_of_attendance, ssid, enrollment_start_date, field, ods_line, sis_line
-        """  # noqa: S608 - names of this module
-    ).fetchall()
-    with path.open("x", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(EXCEPTION_COLUMNS)
-        writer.writerows(rows)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_text(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _publish_folder(folder: Path, final: Path) -> Path:
-    """Rename the run's folder to its final place; one that stands there must hold the same."""
-    if not final.exists():
-        folder.rename(final)
-        return final
-    for made in sorted(folder.iterdir()):
-        published = final / made.name
-        if not published.is_file() or published.read_bytes() != made.read_bytes():
-            raise InputError(
-                f"{final} exists, and its {made.name} is not what this run wrote",
-                "move that folder away, then run again",
-            )
-    return final

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from senr_duck.notices import YEAR_END
+
 if TYPE_CHECKING:
     from senr_duck.run import RunResult
 
@@ -82,6 +84,9 @@ def print_summary(result: "RunResult", console: Console) -> None:
             lines.add_row(name, *(f"{count:,}" if count else "" for count in counts), meaning)
     console.print(files)
     console.print(lines)
+    for notice in result.notices:
+        if notice.startswith(YEAR_END):
+            console.print(notice, highlight=False, markup=False)
     if result.exceptions:
         listed = ", ".join(f"{rule} {count:,}" for rule, count in result.exceptions.items())
         console.print(f"Listed in exceptions.csv: {listed}", highlight=False)

@@ -240,16 +240,17 @@ def test_the_hash_is_of_the_bytes_that_were_given(con, tmp_path, content, sha256
     assert load(con, "ods", tmp_path / "ods.txt", content).sha256 == sha256
 
 
-def test_the_table_is_all_text_and_says_what_it_is(con, tmp_path):
+def test_the_table_is_all_text_beside_the_line_and_says_what_it_is(con, tmp_path):
     load(con, "ods", tmp_path / "ods.txt", CRLF.encode())
     assert [row[:2] for row in con.execute("describe staging.ods_line").fetchall()] == [
-        (field.column, "VARCHAR") for field in LAYOUT.extract
+        ("line_number", "BIGINT"),
+        *((field.column, "VARCHAR") for field in LAYOUT.extract),
     ]
     assert con.execute(
         "select comment from duckdb_tables() where table_name = 'ods_line'"
         " union all select comment from duckdb_views() where view_name = 'ods_raw'"
     ).fetchall() == [
-        ("The records of the extract in its order, as DuckDB read them; blank is null.",),
+        ("The records of the extract, as DuckDB read them, with their lines; blank is null.",),
         (
             "Every record of the extract as text, with the number of its first line; a column that "
             "the extract lacks is null.",

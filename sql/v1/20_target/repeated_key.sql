@@ -62,15 +62,22 @@ keys_of_both as (
 )
 
 select
-    ssid,
-    school_of_attendance,
-    start_date,
-    max(is_twice_in_sis) as is_twice_in_sis,
-    max(is_twice_in_ods) as is_twice_in_ods
+    keys_of_both.ssid,
+    keys_of_both.school_of_attendance,
+    keys_of_both.start_date,
+    max(keys_of_both.is_twice_in_sis) as is_twice_in_sis,
+    max(keys_of_both.is_twice_in_ods) as is_twice_in_ods,
+    max(case when ods.ods_line is null then 'N' else 'Y' end) as is_in_ods
 
 from keys_of_both
+left join recon.ods_record as ods
+    on
+        keys_of_both.ssid = ods.ssid
+        and keys_of_both.school_of_attendance = ods.school_of_attendance
+        and keys_of_both.start_date = cast(ods.enrollment_start_date as varchar)
+        and ods.scope_reason is null
 
 group by
-    ssid,
-    school_of_attendance,
-    start_date;
+    keys_of_both.ssid,
+    keys_of_both.school_of_attendance,
+    keys_of_both.start_date;

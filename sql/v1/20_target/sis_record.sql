@@ -10,6 +10,52 @@
 
 create or replace view recon.sis_record as
 
+with
+
+-- empty where the SIS file has every compared column, as it should, and then costs nothing
+ods_values as (
+
+    select
+        ods.ods_line,
+        ods.school_of_attendance_nps,
+        ods.enrollment_status_code,
+        ods.grade_level_code,
+        ods.enrollment_exit_date,
+        ods.enrollment_exit_date_unreadable,
+        ods.student_exit_reason_code,
+        ods.student_school_completion_status_code,
+        ods.expected_receiver_school_of_attendance,
+        ods.student_met_all_uc_csu_requirements_indicator,
+        ods.student_school_transfer_code,
+        ods.district_of_geographic_residence_code,
+        ods.student_golden_state_seal_merit_diploma_indicator,
+        ods.student_seal_of_biliteracy_indicator,
+        ods.adult_age_students_with_disabilities_in_transition_status,
+        ods.graduation_exemption_indicator
+
+    from recon.ods_record as ods
+    cross join staging.sis_column_given as given
+
+    where
+        'N' in (
+            given.school_of_attendance_nps,
+            given.enrollment_status_code,
+            given.grade_level_code,
+            given.enrollment_exit_date,
+            given.student_exit_reason_code,
+            given.student_school_completion_status_code,
+            given.expected_receiver_school_of_attendance,
+            given.student_met_all_uc_csu_requirements_indicator,
+            given.student_school_transfer_code,
+            given.district_of_geographic_residence_code,
+            given.student_golden_state_seal_merit_diploma_indicator,
+            given.student_seal_of_biliteracy_indicator,
+            given.adult_age_students_with_disabilities_in_transition_status,
+            given.graduation_exemption_indicator
+        )
+
+)
+
 select
     sis.sis_line,
     ods.ods_line,
@@ -22,64 +68,67 @@ select
     case
         when given.school_of_attendance_nps = 'Y'
             then sis.school_of_attendance_nps
-        else ods.school_of_attendance_nps
+        else ods_value.school_of_attendance_nps
     end as school_of_attendance_nps,
     case
         when given.enrollment_status_code = 'Y'
             then sis.enrollment_status_code
-        else ods.enrollment_status_code
+        else ods_value.enrollment_status_code
     end as enrollment_status_code,
-    case when given.grade_level_code = 'Y' then sis.grade_level_code else ods.grade_level_code end
-        as grade_level_code,
+    case
+        when given.grade_level_code = 'Y'
+            then sis.grade_level_code
+        else ods_value.grade_level_code
+    end as grade_level_code,
     case
         when given.student_exit_reason_code = 'Y'
             then sis.student_exit_reason_code
-        else ods.student_exit_reason_code
+        else ods_value.student_exit_reason_code
     end as student_exit_reason_code,
     case
         when given.student_school_completion_status_code = 'Y'
             then sis.student_school_completion_status_code
-        else ods.student_school_completion_status_code
+        else ods_value.student_school_completion_status_code
     end as student_school_completion_status_code,
     case
         when given.expected_receiver_school_of_attendance = 'Y'
             then sis.expected_receiver_school_of_attendance
-        else ods.expected_receiver_school_of_attendance
+        else ods_value.expected_receiver_school_of_attendance
     end as expected_receiver_school_of_attendance,
     case
         when given.student_met_all_uc_csu_requirements_indicator = 'Y'
             then sis.student_met_all_uc_csu_requirements_indicator
-        else ods.student_met_all_uc_csu_requirements_indicator
+        else ods_value.student_met_all_uc_csu_requirements_indicator
     end as student_met_all_uc_csu_requirements_indicator,
     case
         when given.student_school_transfer_code = 'Y'
             then sis.student_school_transfer_code
-        else ods.student_school_transfer_code
+        else ods_value.student_school_transfer_code
     end as student_school_transfer_code,
     case
         when given.district_of_geographic_residence_code = 'Y'
             then sis.district_of_geographic_residence_code
-        else ods.district_of_geographic_residence_code
+        else ods_value.district_of_geographic_residence_code
     end as district_of_geographic_residence_code,
     case
         when given.student_golden_state_seal_merit_diploma_indicator = 'Y'
             then sis.student_golden_state_seal_merit_diploma_indicator
-        else ods.student_golden_state_seal_merit_diploma_indicator
+        else ods_value.student_golden_state_seal_merit_diploma_indicator
     end as student_golden_state_seal_merit_diploma_indicator,
     case
         when given.student_seal_of_biliteracy_indicator = 'Y'
             then sis.student_seal_of_biliteracy_indicator
-        else ods.student_seal_of_biliteracy_indicator
+        else ods_value.student_seal_of_biliteracy_indicator
     end as student_seal_of_biliteracy_indicator,
     case
         when given.adult_age_students_with_disabilities_in_transition_status = 'Y'
             then sis.adult_age_students_with_disabilities_in_transition_status
-        else ods.adult_age_students_with_disabilities_in_transition_status
+        else ods_value.adult_age_students_with_disabilities_in_transition_status
     end as adult_age_students_with_disabilities_in_transition_status,
     case
         when given.graduation_exemption_indicator = 'Y'
             then sis.graduation_exemption_indicator
-        else ods.graduation_exemption_indicator
+        else ods_value.graduation_exemption_indicator
     end as graduation_exemption_indicator,
     sis.next_grade_level_code,
     sis.next_school_of_attendance,
@@ -94,11 +143,11 @@ select
     ) as school_year_start,
     case
         when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date
-        else ods.enrollment_exit_date
+        else ods_value.enrollment_exit_date
     end as enrollment_exit_date,
     case
         when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date_unreadable
-        else ods.enrollment_exit_date_unreadable
+        else ods_value.enrollment_exit_date_unreadable
     end as enrollment_exit_date_unreadable,
     case
         when
@@ -107,13 +156,13 @@ select
             and sis.enrollment_exit_date_unreadable is null then 'N'
         when
             given.enrollment_exit_date = 'N'
-            and ods.enrollment_exit_date is null
-            and ods.enrollment_exit_date_unreadable is null then 'N'
+            and ods_value.enrollment_exit_date is null
+            and ods_value.enrollment_exit_date_unreadable is null then 'N'
         else 'Y'
     end as has_exit_date,
     sis.scope_reason,
     case
-        when sis.scope_reason is not null or repeated.ssid is not null then null
+        when sis.scope_reason is not null or repeated.is_in_ods = 'Y' then null
         when ods.ods_line is not null then null
         when sis.enrollment_start_date > parameters.as_of then 'FUTURE-START'
         when
@@ -140,4 +189,5 @@ left join recon.ods_record as ods
         and sis.enrollment_start_date = ods.enrollment_start_date
         and sis.scope_reason is null
         and ods.scope_reason is null
-        and repeated.ssid is null;
+        and repeated.ssid is null
+left join ods_values as ods_value on ods.ods_line = ods_value.ods_line;

@@ -2,7 +2,7 @@
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, ods_record, target_exit_code, target_exit_ahead, target_prior_year,
+-- reads:    sis_record, target_exit_code, target_exit_ahead, target_prior_year,
 --           target_year_end
 -- stored:   yes
 
@@ -17,6 +17,14 @@ outcomes as (
         exit_code.student_exit_reason_code,
         exit_code.contradicts_completion,
         exit_ahead.sis_line as set_aside_line,
+        prior_year.ods_enrollment_exit_date,
+        prior_year.ods_student_exit_reason_code,
+        prior_year.ods_student_school_completion_status_code,
+        prior_year.ods_expected_receiver_school_of_attendance,
+        prior_year.ods_student_met_all_uc_csu_requirements_indicator,
+        prior_year.ods_student_golden_state_seal_merit_diploma_indicator,
+        prior_year.ods_student_seal_of_biliteracy_indicator,
+        prior_year.ods_graduation_exemption_indicator,
         coalesce(
             prior_year.outcome,
             year_end.outcome,
@@ -41,6 +49,14 @@ exits as (
         exit_outcome,
         last_day,
         year_end_code,
+        ods_enrollment_exit_date,
+        ods_student_exit_reason_code,
+        ods_student_school_completion_status_code,
+        ods_expected_receiver_school_of_attendance,
+        ods_student_met_all_uc_csu_requirements_indicator,
+        ods_student_golden_state_seal_merit_diploma_indicator,
+        ods_student_seal_of_biliteracy_indicator,
+        ods_graduation_exemption_indicator,
         case
             when exit_outcome in ('ODS-EXIT', 'CLOSE-OUT') then exit_outcome
             when exit_outcome = 'OWN-EXIT' or set_aside_line is null then 'SIS'
@@ -61,42 +77,41 @@ select
     exits.exit_outcome,
     exits.contradicts_completion,
     case exits.exit_source
-        when 'ODS-EXIT' then ods.enrollment_exit_date
+        when 'ODS-EXIT' then exits.ods_enrollment_exit_date
         when 'CLOSE-OUT' then exits.last_day
         when 'SIS' then sis.enrollment_exit_date
     end as enrollment_exit_date,
     case when exits.exit_source = 'SIS' then sis.enrollment_exit_date_unreadable end
         as enrollment_exit_date_unreadable,
     case exits.exit_source
-        when 'ODS-EXIT' then ods.student_exit_reason_code
+        when 'ODS-EXIT' then exits.ods_student_exit_reason_code
         when 'CLOSE-OUT' then exits.year_end_code
         when 'SIS' then exits.student_exit_reason_code
     end as student_exit_reason_code,
     case exits.completion_source
-        when 'ODS' then ods.student_school_completion_status_code
+        when 'ODS' then exits.ods_student_school_completion_status_code
         when 'SIS' then sis.student_school_completion_status_code
     end as student_school_completion_status_code,
     case exits.completion_source
-        when 'ODS' then ods.expected_receiver_school_of_attendance
+        when 'ODS' then exits.ods_expected_receiver_school_of_attendance
         when 'SIS' then sis.expected_receiver_school_of_attendance
     end as expected_receiver_school_of_attendance,
     case exits.completion_source
-        when 'ODS' then ods.student_met_all_uc_csu_requirements_indicator
+        when 'ODS' then exits.ods_student_met_all_uc_csu_requirements_indicator
         when 'SIS' then sis.student_met_all_uc_csu_requirements_indicator
     end as student_met_all_uc_csu_requirements_indicator,
     case exits.completion_source
-        when 'ODS' then ods.student_golden_state_seal_merit_diploma_indicator
+        when 'ODS' then exits.ods_student_golden_state_seal_merit_diploma_indicator
         when 'SIS' then sis.student_golden_state_seal_merit_diploma_indicator
     end as student_golden_state_seal_merit_diploma_indicator,
     case exits.completion_source
-        when 'ODS' then ods.student_seal_of_biliteracy_indicator
+        when 'ODS' then exits.ods_student_seal_of_biliteracy_indicator
         when 'SIS' then sis.student_seal_of_biliteracy_indicator
     end as student_seal_of_biliteracy_indicator,
     case exits.completion_source
-        when 'ODS' then ods.graduation_exemption_indicator
+        when 'ODS' then exits.ods_graduation_exemption_indicator
         when 'SIS' then sis.graduation_exemption_indicator
     end as graduation_exemption_indicator
 
 from recon.sis_record as sis
-inner join exits on sis.sis_line = exits.sis_line
-left join recon.ods_record as ods on sis.ods_line = ods.ods_line;
+inner join exits on sis.sis_line = exits.sis_line;

@@ -26,6 +26,7 @@ unfinished_exits as (
     where
         sis.scope_reason is null
         and ods.enrollment_exit_date is null
+        and ods.enrollment_exit_date_unreadable is null
         and (
             sis.enrollment_exit_date > parameters.as_of
             or (

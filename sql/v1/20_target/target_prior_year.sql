@@ -19,7 +19,17 @@ open_records as (
         sis.sis_line,
         sis.ods_line,
         sis.school_year_start,
-        ods.enrollment_exit_date as ods_exit_date,
+        ods.enrollment_exit_date as ods_enrollment_exit_date,
+        ods.student_exit_reason_code as ods_student_exit_reason_code,
+        ods.student_school_completion_status_code as ods_student_school_completion_status_code,
+        ods.expected_receiver_school_of_attendance as ods_expected_receiver_school_of_attendance,
+        ods.student_met_all_uc_csu_requirements_indicator
+            as ods_student_met_all_uc_csu_requirements_indicator,
+        ods.student_golden_state_seal_merit_diploma_indicator
+            as ods_student_golden_state_seal_merit_diploma_indicator,
+        ods.student_seal_of_biliteracy_indicator as ods_student_seal_of_biliteracy_indicator,
+        ods.graduation_exemption_indicator as ods_graduation_exemption_indicator,
+        ods.enrollment_exit_date_unreadable as ods_exit_date_unreadable,
         year_end.last_day,
         year_end.year_end_code,
         case when exit_ahead.sis_line is null then 'N' else 'Y' end as is_set_aside
@@ -41,14 +51,23 @@ select
     case
         when
             is_set_aside = 'N'
-            and ods_exit_date >= school_year_start
-            and ods_exit_date < school_year_start + interval 1 year then 'ODS-EXIT'
+            and ods_enrollment_exit_date >= school_year_start
+            and ods_enrollment_exit_date < school_year_start + interval 1 year then 'ODS-EXIT'
         when
             is_set_aside = 'N'
             and ods_line is not null
-            and ods_exit_date is null
+            and ods_enrollment_exit_date is null
+            and ods_exit_date_unreadable is null
             and year_end_code in ('E155', 'E156', 'E170', 'E230', 'E450') then 'CLOSE-OUT'
         else 'PRIOR-YEAR-OPEN'
-    end as outcome
+    end as outcome,
+    ods_enrollment_exit_date,
+    ods_student_exit_reason_code,
+    ods_student_school_completion_status_code,
+    ods_expected_receiver_school_of_attendance,
+    ods_student_met_all_uc_csu_requirements_indicator,
+    ods_student_golden_state_seal_merit_diploma_indicator,
+    ods_student_seal_of_biliteracy_indicator,
+    ods_graduation_exemption_indicator
 
 from open_records;

@@ -2,7 +2,7 @@
 --
 -- grain:    one row per open SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, target_exit_ahead, calendar, school, run_parameters
+-- reads:    sis_record, target_exit_ahead, calendar, listed_school, run_parameters
 -- stored:   yes
 
 create or replace view recon.target_year_end_code as
@@ -61,27 +61,6 @@ last_days as (
             open_records.school_year_start = of_school.school_year_start
             and open_records.school_of_attendance = of_school.school_of_attendance
 
-),
-
-top_grades as (
-
-    select
-        open_records.sis_line,
-        case school.high_grade when 'TK' then 'KN' else school.high_grade end as top_grade,
-        row_number() over (
-            partition by open_records.sis_line
-            order by
-                school.close_date desc nulls first,
-                school.reporting_lea asc
-        ) as place
-
-    from open_records
-    inner join reference.school as school
-        on
-            open_records.school_of_attendance = school.school_of_attendance
-            -- an independent charter reports by its school code; the list has it under its district
-            and open_records.reporting_lea in (school.reporting_lea, school.school_of_attendance)
-
 )
 
 select
@@ -103,7 +82,8 @@ select
             then 'E156'
         when open_records.grade_level_code = '12' then 'SENIOR-UNDECIDED'
         when
-            open_records.span_grade = top_grades.top_grade
+            open_records.span_grade
+            = case listed_school.high_grade when 'TK' then 'KN' else listed_school.high_grade end
             or open_records.next_school_of_attendance <> open_records.school_of_attendance
             then 'PROMOTION-UNDECIDED'
         else 'E155'
@@ -112,7 +92,7 @@ select
 from open_records
 inner join last_days on open_records.sis_line = last_days.sis_line
 cross join reference.run_parameters as parameters
-left join top_grades
+left join recon.listed_school
     on
-        open_records.sis_line = top_grades.sis_line
-        and top_grades.place = 1;
+        open_records.reporting_lea = listed_school.reporting_lea
+        and open_records.school_of_attendance = listed_school.school_of_attendance;

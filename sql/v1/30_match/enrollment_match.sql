@@ -19,6 +19,7 @@ ods_in_scope as (
         ods.ssid,
         ods.school_of_attendance,
         ods.enrollment_exit_date,
+        ods.enrollment_exit_date_unreadable,
         ods.school_of_attendance_nps,
         ods.enrollment_status_code,
         ods.grade_level_code,
@@ -50,9 +51,9 @@ select
     target.sis_line,
     coalesce(target.student_key, ods.student_key) as student_key,
     case
+        when target.not_sent_reason is not null then target.not_sent_reason
         when ods.is_repeated = 'Y' or target.is_key_twice = 'Y' then 'KEY-TWICE'
         when target.sis_line is null then 'ODS-ALONE'
-        when target.not_sent_reason is not null then target.not_sent_reason
         when target.ssid is null then 'SSID-MISSING'
         when ods.ods_line is null then 'SIS-ALONE'
         when
@@ -64,6 +65,7 @@ select
         when
             (
                 target.enrollment_exit_date is distinct from ods.enrollment_exit_date
+                or ods.enrollment_exit_date_unreadable is not null
                 or target.school_of_attendance_nps is distinct from ods.school_of_attendance_nps
                 or target.enrollment_status_code is distinct from ods.enrollment_status_code
                 or target.grade_level_code is distinct from ods.grade_level_code

@@ -19,6 +19,7 @@ removable_records as (
         school_of_attendance,
         enrollment_start_date,
         enrollment_exit_date,
+        enrollment_exit_date_unreadable,
         student_exit_reason_code,
         enrollment_status_code,
         case
@@ -61,6 +62,7 @@ ranked_records as (
         removable_records.enrollment_status_code,
         removable_records.enrollment_start_date,
         removable_records.enrollment_exit_date,
+        removable_records.enrollment_exit_date_unreadable,
         removable_records.student_exit_reason_code,
         removable_records.is_no_show,
         row_number() over (
@@ -99,7 +101,10 @@ select
         when
             last_records.enrollment_start_date >= parameters.school_year_start
             and (
-                last_records.enrollment_exit_date is null
+                (
+                    last_records.enrollment_exit_date is null
+                    and last_records.enrollment_exit_date_unreadable is null
+                )
                 or last_records.student_exit_reason_code in ('E155', 'E156', 'E170')
             ) then 'NO-SHOW'
         else 'LAST-RECORD-HISTORY'

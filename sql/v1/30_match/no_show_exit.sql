@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line
--- reads:    record_class, ods_record, sis_enrollment, run_parameters
+-- reads:    record_to_send, ods_record, sis_record, run_parameters
 -- stored:   no
 
 create or replace view recon.no_show_exit as
@@ -14,8 +14,10 @@ with
 
 students_with_a_disability as (
 
-    select ssid from staging.sis_enrollment
-    where student_with_disability = 'Y'
+    select ssid from recon.sis_record
+    where
+        student_with_disability = 'Y'
+        or adult_age_students_with_disabilities_in_transition_status = 'Y'
     union
     select ssid from recon.ods_record
     where adult_age_students_with_disabilities_in_transition_status = 'Y'
@@ -23,7 +25,7 @@ students_with_a_disability as (
 )
 
 select
-    record_class.ods_line,
+    record_to_send.ods_line,
     case
         when
             students_with_a_disability.ssid is not null
@@ -35,10 +37,10 @@ select
         else ods.enrollment_start_date - 1
     end as enrollment_exit_date
 
-from recon.record_class
-inner join recon.ods_record as ods on record_class.ods_line = ods.ods_line
+from recon.record_to_send
+inner join recon.ods_record as ods on record_to_send.ods_line = ods.ods_line
 cross join reference.run_parameters as parameters
 left join students_with_a_disability
     on ods.ssid = students_with_a_disability.ssid
 
-where record_class.class = 'no_show';
+where record_to_send.class = 'no_show';

@@ -19,6 +19,7 @@ alone_records as (
         ods.enrollment_status_code,
         ods.enrollment_start_date,
         ods.enrollment_exit_date,
+        ods.enrollment_exit_date_unreadable,
         ods.student_exit_reason_code,
         ods.student_school_completion_status_code
 
@@ -51,10 +52,15 @@ records_at_the_scope_edge as (
     from alone_records
     inner join unsent_sis_records as sis on alone_records.ssid = sis.ssid
 
+    -- a start that cannot be read may lie anywhere; of one-day records the start alone tells
     where
-        alone_records.enrollment_start_date < coalesce(sis.enrollment_exit_date, date '9999-12-31')
-        and sis.enrollment_start_date
-        < coalesce(alone_records.enrollment_exit_date, date '9999-12-31')
+        alone_records.enrollment_start_date = sis.enrollment_start_date
+        or (
+            alone_records.enrollment_start_date
+            < coalesce(sis.enrollment_exit_date, date '9999-12-31')
+            and coalesce(sis.enrollment_start_date, date '0001-01-01')
+            < coalesce(alone_records.enrollment_exit_date, date '9999-12-31')
+        )
 
 )
 
@@ -66,6 +72,7 @@ select
     alone_records.enrollment_status_code,
     alone_records.enrollment_start_date,
     alone_records.enrollment_exit_date,
+    alone_records.enrollment_exit_date_unreadable,
     alone_records.student_exit_reason_code,
     case
         when keep_list.ssid is not null then 'KEEP-LIST'

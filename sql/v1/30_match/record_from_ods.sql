@@ -2,18 +2,18 @@
 --
 -- grain:    one row per record of the class remove or no_show
 -- key:      ods_line
--- reads:    record_class, no_show_exit, ods_enrollment
--- stored:   yes
+-- reads:    record_to_send, no_show_exit, ods_enrollment
+-- stored:   no
 
 create or replace view recon.record_from_ods as
 
 select
-    record_class.class,
-    record_class.reason,
-    record_class.student_key,
-    record_class.ods_line,
-    record_class.sis_line,
-    case when record_class.class = 'remove' then 'D' end as transaction_type_code,
+    record_to_send.class,
+    record_to_send.reason,
+    record_to_send.student_key,
+    record_to_send.ods_line,
+    record_to_send.sis_line,
+    case when record_to_send.class = 'remove' then 'D' end as transaction_type_code,
     ods.reporting_lea,
     ods.school_of_attendance,
     ods.school_of_attendance_nps,
@@ -40,43 +40,43 @@ select
     ods.enrollment_status_code,
     ods.grade_level_code,
     case
-        when record_class.class = 'remove' then ods.enrollment_exit_date
+        when record_to_send.class = 'remove' then ods.enrollment_exit_date
         else no_show_exit.enrollment_exit_date
     end as enrollment_exit_date,
     case
-        when record_class.class = 'no_show'
+        when record_to_send.class = 'no_show'
             then strftime(no_show_exit.enrollment_exit_date, '%Y%m%d')
         else
             coalesce(strftime(ods.enrollment_exit_date, '%Y%m%d'), ods.enrollment_exit_date_text)
     end as enrollment_exit_date_text,
     case
-        when record_class.class = 'no_show' then 'N470'
+        when record_to_send.class = 'no_show' then 'N470'
         else ods.student_exit_reason_code
     end as student_exit_reason_code,
-    case when record_class.class = 'remove' then ods.student_school_completion_status_code end
+    case when record_to_send.class = 'remove' then ods.student_school_completion_status_code end
         as student_school_completion_status_code,
-    case when record_class.class = 'remove' then ods.expected_receiver_school_of_attendance end
+    case when record_to_send.class = 'remove' then ods.expected_receiver_school_of_attendance end
         as expected_receiver_school_of_attendance,
     case
-        when record_class.class = 'remove'
+        when record_to_send.class = 'remove'
             then ods.student_met_all_uc_csu_requirements_indicator
     end
         as student_met_all_uc_csu_requirements_indicator,
     ods.student_school_transfer_code,
     ods.district_of_geographic_residence_code,
     case
-        when record_class.class = 'remove'
+        when record_to_send.class = 'remove'
             then ods.student_golden_state_seal_merit_diploma_indicator
     end
         as student_golden_state_seal_merit_diploma_indicator,
-    case when record_class.class = 'remove' then ods.student_seal_of_biliteracy_indicator end
+    case when record_to_send.class = 'remove' then ods.student_seal_of_biliteracy_indicator end
         as student_seal_of_biliteracy_indicator,
     ods.adult_age_students_with_disabilities_in_transition_status,
-    case when record_class.class = 'remove' then ods.graduation_exemption_indicator end
+    case when record_to_send.class = 'remove' then ods.graduation_exemption_indicator end
         as graduation_exemption_indicator
 
-from recon.record_class
-inner join staging.ods_enrollment as ods on record_class.ods_line = ods.source_line
-left join recon.no_show_exit on record_class.ods_line = no_show_exit.ods_line
+from recon.record_to_send
+inner join staging.ods_enrollment as ods on record_to_send.ods_line = ods.source_line
+left join recon.no_show_exit on record_to_send.ods_line = no_show_exit.ods_line
 
-where record_class.class in ('remove', 'no_show');
+where record_to_send.class in ('remove', 'no_show');

@@ -2,17 +2,17 @@
 --
 -- grain:    one row per record of the class exit, update or add
 -- key:      sis_line
--- reads:    record_class, target_enrollment, sis_enrollment
--- stored:   yes
+-- reads:    record_to_send, target_enrollment, sis_enrollment
+-- stored:   no
 
 create or replace view recon.record_from_sis as
 
 select
-    record_class.class,
-    record_class.reason,
+    record_to_send.class,
+    record_to_send.reason,
     target.student_key,
-    record_class.ods_line,
-    record_class.sis_line,
+    record_to_send.ods_line,
+    record_to_send.sis_line,
     cast(null as varchar) as transaction_type_code,
     target.reporting_lea,
     target.school_of_attendance,
@@ -57,8 +57,8 @@ select
     target.adult_age_students_with_disabilities_in_transition_status,
     target.graduation_exemption_indicator
 
-from recon.record_class
-inner join recon.target_enrollment as target on record_class.sis_line = target.sis_line
-inner join staging.sis_enrollment as sis on record_class.sis_line = sis.source_line
+from recon.record_to_send
+inner join recon.target_enrollment as target on record_to_send.sis_line = target.sis_line
+inner join staging.sis_enrollment as sis on record_to_send.sis_line = sis.source_line
 
-where record_class.class in ('exit', 'update', 'add');
+where record_to_send.class in ('exit', 'update', 'add');

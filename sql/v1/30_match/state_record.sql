@@ -1,119 +1,47 @@
 -- state_record: enrollments as CALPADS holds them, will hold them, and as the SIS wants them.
 --
--- `current` is CALPADS before the first file, `expected` after the last one, both for students with
--- something to send; `target` is the SIS side alone, for every student.
+-- `current` and `expected` are CALPADS's, for students with something to send; `target` is the SIS
+-- side alone, for every student.
 --
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line
--- reads:    proposed_record, ods_record, target_enrollment
+-- reads:    calpads_state, target_enrollment
 -- stored:   no
 
 create or replace view recon.state_record as
 
-with
+select
+    state,
+    action_id,
+    class,
+    student_key,
+    ods_line,
+    sis_line,
+    reporting_lea,
+    school_of_attendance,
+    enrollment_status_code,
+    student_exit_reason_code,
+    student_school_completion_status_code,
+    enrollment_start_date,
+    enrollment_exit_date
 
-students_to_send as (
+from recon.calpads_state
 
-    select distinct student_key from recon.proposed_record
-
-),
-
-current_records as (
-
-    select
-        'current' as state,
-        proposed.action_id,
-        proposed.class,
-        ods.student_key,
-        ods.ods_line,
-        proposed.sis_line,
-        ods.reporting_lea,
-        ods.school_of_attendance,
-        ods.enrollment_status_code,
-        ods.student_exit_reason_code,
-        ods.student_school_completion_status_code,
-        ods.enrollment_start_date,
-        ods.enrollment_exit_date
-
-    from students_to_send
-    inner join recon.ods_record as ods on students_to_send.student_key = ods.student_key
-    left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
-
-    where ods.scope_reason is distinct from 'ODS-TWIN'
-
-),
-
-sent_records as (
-
-    select
-        'expected' as state,
-        action_id,
-        class,
-        student_key,
-        ods_line,
-        sis_line,
-        reporting_lea,
-        school_of_attendance,
-        enrollment_status_code,
-        student_exit_reason_code,
-        student_school_completion_status_code,
-        enrollment_start_date,
-        enrollment_exit_date
-
-    from recon.proposed_record
-
-    where class <> 'remove'
-
-),
-
-staying_records as (
-
-    select
-        'expected' as state,
-        action_id,
-        class,
-        student_key,
-        ods_line,
-        sis_line,
-        reporting_lea,
-        school_of_attendance,
-        enrollment_status_code,
-        student_exit_reason_code,
-        student_school_completion_status_code,
-        enrollment_start_date,
-        enrollment_exit_date
-
-    from current_records
-
-    where action_id is null
-
-),
-
-target_records as (
-
-    select
-        'target' as state,
-        cast(null as varchar) as action_id,
-        cast(null as varchar) as class,
-        student_key,
-        ods_line,
-        sis_line,
-        reporting_lea,
-        school_of_attendance,
-        enrollment_status_code,
-        student_exit_reason_code,
-        student_school_completion_status_code,
-        enrollment_start_date,
-        enrollment_exit_date
-
-    from recon.target_enrollment
-
-)
-
-select * from current_records
 union all
-select * from sent_records
-union all
-select * from staying_records
-union all
-select * from target_records;
+
+select
+    'target' as state,
+    cast(null as varchar) as action_id,
+    cast(null as varchar) as class,
+    student_key,
+    ods_line,
+    sis_line,
+    reporting_lea,
+    school_of_attendance,
+    enrollment_status_code,
+    student_exit_reason_code,
+    student_school_completion_status_code,
+    enrollment_start_date,
+    enrollment_exit_date
+
+from recon.target_enrollment;

@@ -1,17 +1,32 @@
--- check_demographic_difference: names, birth dates and the like that differ in this school year.
+-- check_demographic_difference: names, birth dates and the like that the two sides hold otherwise.
 --
--- The SENR file does not change them (the SINF file does), so nothing is sent for them. Upper and
--- lower case are one; a field that the SIS leaves blank is not compared.
+-- The SENR file does not change them (the SINF file does), so nothing is sent for them. They belong
+-- to the student, not to the enrollment: the student's latest pair is compared. Upper and lower case
+-- are one; a field that the SIS leaves blank is not compared.
 --
 -- rule:     DEMOGRAPHIC-DIFFERENCE
 -- grain:    one row per pair of records and field
 -- key:      ods_line, sis_line, field
--- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, run_parameters, layout
--- stored:   no
+-- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, layout
+-- stored:   yes
 
 create or replace view recon.check_demographic_difference as
 
 with
+
+latest_pairs as (
+
+    select
+        student_key,
+        max(enrollment_start_date) as enrollment_start_date
+
+    from recon.sis_record
+
+    where ods_line is not null
+
+    group by student_key
+
+),
 
 field_values as (
 
@@ -50,38 +65,30 @@ field_values as (
         end as sis_value
 
     from recon.record_class
-    cross join reference.run_parameters as parameters
     inner join staging.ods_enrollment as ods on record_class.ods_line = ods.source_line
     inner join staging.sis_enrollment as sis on record_class.sis_line = sis.source_line
     inner join recon.sis_record on record_class.sis_line = sis_record.sis_line
+    inner join latest_pairs
+        on
+            sis_record.student_key = latest_pairs.student_key
+            and sis_record.enrollment_start_date = latest_pairs.enrollment_start_date
     inner join reference.layout as layout on layout.role = 'demographic'
 
+    -- for speed: most pairs agree to the letter, and only the others are laid out field by field
     where
-        sis_record.enrollment_start_date >= parameters.school_year_start
-        -- for speed: most pairs agree, and only the others are laid out field by field
-        and (
-            upper(sis.student_legal_first_name)
-            is distinct from upper(ods.student_legal_first_name)
-            or upper(sis.student_legal_middle_name)
-            is distinct from upper(ods.student_legal_middle_name)
-            or upper(sis.student_legal_last_name)
-            is distinct from upper(ods.student_legal_last_name)
-            or upper(sis.student_legal_name_suffix)
-            is distinct from upper(ods.student_legal_name_suffix)
-            or upper(sis.student_alias_first_name)
-            is distinct from upper(ods.student_alias_first_name)
-            or upper(sis.student_alias_middle_name)
-            is distinct from upper(ods.student_alias_middle_name)
-            or upper(sis.student_alias_last_name)
-            is distinct from upper(ods.student_alias_last_name)
-            or sis.student_birth_date is distinct from ods.student_birth_date
-            or sis_record.student_gender_code is distinct from ods.student_gender_code
-            or upper(sis.student_birth_city) is distinct from upper(ods.student_birth_city)
-            or upper(sis.student_birth_state_province_code)
-            is distinct from upper(ods.student_birth_state_province_code)
-            or upper(sis.student_birth_country_code)
-            is distinct from upper(ods.student_birth_country_code)
-        )
+        sis.student_legal_first_name is distinct from ods.student_legal_first_name
+        or sis.student_legal_middle_name is distinct from ods.student_legal_middle_name
+        or sis.student_legal_last_name is distinct from ods.student_legal_last_name
+        or sis.student_legal_name_suffix is distinct from ods.student_legal_name_suffix
+        or sis.student_alias_first_name is distinct from ods.student_alias_first_name
+        or sis.student_alias_middle_name is distinct from ods.student_alias_middle_name
+        or sis.student_alias_last_name is distinct from ods.student_alias_last_name
+        or sis.student_birth_date is distinct from ods.student_birth_date
+        or sis_record.student_gender_code is distinct from ods.student_gender_code
+        or sis.student_birth_city is distinct from ods.student_birth_city
+        or sis.student_birth_state_province_code
+        is distinct from ods.student_birth_state_province_code
+        or sis.student_birth_country_code is distinct from ods.student_birth_country_code
 
 )
 

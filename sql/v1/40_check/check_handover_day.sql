@@ -6,38 +6,30 @@
 -- rule:     HANDOVER-DAY
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    enrollment_state
+-- reads:    earlier_enrollment
 -- stored:   no
 
 create or replace view recon.check_handover_day as
 
 select
     'HANDOVER-DAY' as rule,
-    sent.student_key,
-    sent.ods_line,
-    sent.sis_line,
+    student_key,
+    ods_line,
+    sis_line,
     'enrollment_start_date' as field,
     min(
-        concat_ws(' ', other.school_of_attendance, strftime(other.enrollment_start_date, '%Y%m%d'))
-        || '-' || strftime(other.enrollment_exit_date, '%Y%m%d')
+        concat_ws(' ', other_school_of_attendance, strftime(other_start_date, '%Y%m%d'))
+        || '-' || strftime(other_exit_date, '%Y%m%d')
     ) as value
 
-from recon.enrollment_state as sent
-inner join recon.enrollment_state as other
-    on
-        sent.student_key = other.student_key
-        and sent.reporting_lea = other.reporting_lea
-        and sent.record_id <> other.record_id
+from recon.earlier_enrollment
 
 where
-    sent.state = 'expected'
-    and other.state = 'expected'
-    and sent.action_id is not null
-    and sent.is_no_show = 'N'
-    and other.is_primary = 'Y'
-    and sent.enrollment_start_date = other.enrollment_exit_date
+    is_no_show = 'N'
+    and other_is_primary = 'Y'
+    and other_exit_date = enrollment_start_date
 
 group by
-    sent.student_key,
-    sent.ods_line,
-    sent.sis_line;
+    student_key,
+    ods_line,
+    sis_line;

@@ -21,4 +21,5 @@ cross join reference.run_parameters as parameters
 
 where
     ods_alone.enrollment_start_date < parameters.school_year_start
-    and ods_alone.enrollment_exit_date is null;
+    and ods_alone.enrollment_exit_date is null
+    and ods_alone.enrollment_exit_date_unreadable is null;

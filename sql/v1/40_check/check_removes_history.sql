@@ -20,4 +20,5 @@ from recon.proposed_record
 
 where
     class = 'remove'
-    and student_exit_reason_code not in ('N470', 'E155', 'E156', 'E170');
+    and (enrollment_exit_date_text is not null or student_exit_reason_code is not null)
+    and coalesce(student_exit_reason_code, '') not in ('N470', 'E155', 'E156', 'E170');

@@ -1,6 +1,6 @@
 -- check_senr0035: records to be sent whose SSID CALPADS holds with another gender or birth year.
 --
--- Blank is not another. Removals and no-shows repeat what CALPADS holds.
+-- Blank is not another.
 --
 -- rule:     SENR0035
 -- grain:    one row per offending record and field
@@ -21,7 +21,7 @@ select
 from recon.proposed_record as proposed
 
 where
-    proposed.class in ('exit', 'update', 'add')
+    proposed.class <> 'remove'
     and exists (
         select ods.ods_line
         from recon.ods_record as ods
@@ -43,7 +43,7 @@ select
 from recon.proposed_record as proposed
 
 where
-    proposed.class in ('exit', 'update', 'add')
+    proposed.class <> 'remove'
     and exists (
         select ods.ods_line
         from recon.ods_record as ods

@@ -22,8 +22,7 @@ lone_records as (
         sis_line,
         school_of_attendance,
         enrollment_start_date,
-        local_student_id,
-        case when class in ('kept', 'not_sent') then 'N' else 'Y' end as would_change
+        local_student_id
 
     from recon.classified_record
 
@@ -53,7 +52,6 @@ mismatches as (
     where
         ods.sis_line is null
         and sis.ods_line is null
-        and (ods.would_change = 'Y' or sis.would_change = 'Y')
 
 )
 

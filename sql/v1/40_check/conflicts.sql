@@ -1,11 +1,12 @@
 -- conflicts: what CALPADS would not accept of the SIS side alone, whether or not it is sent.
 --
 -- Overlapping or contradicting enrollments of one student, and E150 without a next-day enrollment
--- at the same school (then the other record is blank).
+-- at the same school (then the other record is blank). An enrollment still to come overlaps nothing
+-- yet: what is open today may be closed by then.
 --
 -- grain:    one row per rule and pair of records, in the order of their lines
 -- key:      rule, sis_line, other_sis_line
--- reads:    enrollment_state, conflicting_pair
+-- reads:    enrollment_state, conflicting_pair, target_enrollment
 -- stored:   no
 
 create or replace view recon.conflicts as
@@ -15,17 +16,19 @@ with
 target_records as (
 
     select
-        record_id,
-        student_key,
-        sis_line,
-        school_of_attendance,
-        student_exit_reason_code,
-        enrollment_start_date,
-        enrollment_exit_date
+        state.record_id,
+        state.student_key,
+        state.sis_line,
+        state.school_of_attendance,
+        state.student_exit_reason_code,
+        state.enrollment_start_date,
+        state.enrollment_exit_date,
+        case when target.not_sent_reason = 'FUTURE-START' then 'Y' else 'N' end as is_to_come
 
-    from recon.enrollment_state
+    from recon.enrollment_state as state
+    inner join recon.target_enrollment as target on state.sis_line = target.sis_line
 
-    where state = 'target'
+    where state.state = 'target'
 
 )
 
@@ -48,6 +51,8 @@ inner join target_records as other on pair.other_record_id = other.record_id
 where
     pair.side = 'SIS'
     and one.sis_line < other.sis_line
+    and one.is_to_come = 'N'
+    and other.is_to_come = 'N'
 
 union all
 

@@ -18,7 +18,7 @@
 --           check_senr0522, check_senr0523, check_senr0586, check_senr0587, check_senr0622,
 --           check_senr0630, check_senr0632, check_senr0742, check_ssid_mismatch,
 --           check_ssid_missing_student, check_start_future, check_t165_receiver,
---           check_target_exit, check_uccsu_100, rule
+--           check_target_exit, check_uccsu_100, check_unplaced_record, rule
 -- stored:   yes
 
 create or replace view recon.finding as
@@ -150,6 +150,8 @@ offences as (
     select * from recon.check_target_exit
     union all
     select * from recon.check_uccsu_100
+    union all
+    select * from recon.check_unplaced_record
 
 )
 

@@ -1,58 +1,18 @@
 -- planned_record: every record that goes into a file, with its category and its file's number.
 --
--- No two records of a student share a file. Records that rest on something unconfirmed, and what
--- follows them, come in updates files of their own after all others.
---
 -- grain:    one row per record to be uploaded
 -- key:      action_id
--- reads:    record_category, proposed_record
--- stored:   yes
+-- reads:    file_position, proposed_record
+-- stored:   no
 
 create or replace view recon.planned_record as
 
-with
-
-positions as (
-
-    select
-        categorized.action_id,
-        categorized.category,
-        categorized.is_unconfirmed,
-        categorized.predecessors,
-        row_number() over (
-            partition by proposed.student_key, categorized.category, categorized.is_unconfirmed
-            order by
-                categorized.predecessors,
-                proposed.enrollment_start_date,
-                proposed.school_of_attendance,
-                proposed.action_id
-        ) as position_of_student
-
-    from recon.record_category as categorized
-    inner join recon.proposed_record as proposed on categorized.action_id = proposed.action_id
-
-),
-
-confirmed_updates as (
-
-    select coalesce(max(position_of_student), 0) as files
-
-    from positions
-
-    where
-        category = 'updates'
-        and is_unconfirmed = 'N'
-
-)
-
 select
-    positions.action_id,
-    positions.category,
-    positions.position_of_student
-    + case when positions.is_unconfirmed = 'Y' then confirmed_updates.files else 0 end
-        as file_number,
-    positions.is_unconfirmed,
-    positions.predecessors,
+    file_position.action_id,
+    file_position.category,
+    file_position.file_number,
+    file_position.is_unconfirmed,
+    file_position.predecessors,
     proposed.class,
     proposed.reason,
     proposed.student_key,
@@ -95,6 +55,5 @@ select
     proposed.adult_age_students_with_disabilities_in_transition_status,
     proposed.graduation_exemption_indicator
 
-from positions
-inner join recon.proposed_record as proposed on positions.action_id = proposed.action_id
-cross join confirmed_updates;
+from recon.file_position
+inner join recon.proposed_record as proposed on file_position.action_id = proposed.action_id;

@@ -1,6 +1,8 @@
 -- filled_count: how many records of each extract fill each compared field.
 --
--- Of the ODS extract the records in scope count, of the SIS extract all lines.
+-- Of the ODS extract the records in scope count, of the SIS extract all lines. An exit with a
+-- year-end code does not count as filled in the ODS: many systems never store those. One that
+-- cannot be read counts in the SIS: it is not blank.
 --
 -- grain:    one row per extract and compared field
 -- key:      side, column_name
@@ -11,6 +13,34 @@ create or replace view recon.filled_count as
 
 with
 
+ods_in_scope as (
+
+    select
+        school_of_attendance_nps,
+        enrollment_status_code,
+        grade_level_code,
+        enrollment_exit_date,
+        student_exit_reason_code,
+        student_school_completion_status_code,
+        expected_receiver_school_of_attendance,
+        student_met_all_uc_csu_requirements_indicator,
+        student_school_transfer_code,
+        district_of_geographic_residence_code,
+        student_golden_state_seal_merit_diploma_indicator,
+        student_seal_of_biliteracy_indicator,
+        adult_age_students_with_disabilities_in_transition_status,
+        graduation_exemption_indicator,
+        case
+            when student_exit_reason_code in ('E155', 'E156', 'E170', 'E230', 'E450') then 'Y'
+            else 'N'
+        end as is_year_end_exit
+
+    from recon.ods_record
+
+    where scope_reason is null
+
+),
+
 counts as (
 
     select
@@ -19,8 +49,10 @@ counts as (
         count(school_of_attendance_nps) as school_of_attendance_nps,
         count(enrollment_status_code) as enrollment_status_code,
         count(grade_level_code) as grade_level_code,
-        count(enrollment_exit_date) as enrollment_exit_date,
-        count(student_exit_reason_code) as student_exit_reason_code,
+        count(case when is_year_end_exit = 'N' then enrollment_exit_date end)
+            as enrollment_exit_date,
+        count(case when is_year_end_exit = 'N' then student_exit_reason_code end)
+            as student_exit_reason_code,
         count(student_school_completion_status_code) as student_school_completion_status_code,
         count(expected_receiver_school_of_attendance) as expected_receiver_school_of_attendance,
         count(student_met_all_uc_csu_requirements_indicator)
@@ -34,9 +66,7 @@ counts as (
             as adult_age_students_with_disabilities_in_transition_status,
         count(graduation_exemption_indicator) as graduation_exemption_indicator
 
-    from recon.ods_record
-
-    where scope_reason is null
+    from ods_in_scope
 
     union all
 
@@ -46,7 +76,7 @@ counts as (
         count(school_of_attendance_nps) as school_of_attendance_nps,
         count(enrollment_status_code) as enrollment_status_code,
         count(grade_level_code) as grade_level_code,
-        count(enrollment_exit_date) as enrollment_exit_date,
+        count(case when has_exit_date = 'Y' then 1 end) as enrollment_exit_date,
         count(student_exit_reason_code) as student_exit_reason_code,
         count(student_school_completion_status_code) as student_school_completion_status_code,
         count(expected_receiver_school_of_attendance) as expected_receiver_school_of_attendance,

@@ -1,6 +1,7 @@
 -- guard_blank_field: a compared field that CALPADS fills and the whole SIS extract leaves blank.
 --
--- A column that the SIS extract lacks is another matter: it keeps the ODS's value.
+-- A column that the SIS extract lacks is another matter: it keeps the ODS's value. What goes with an
+-- exit does not count: where the SIS has no exit, it comes from CALPADS with the exit.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, subject
@@ -64,4 +65,12 @@ where
     and sis_columns.is_given = 'Y'
     and sis.filled = 0
     and ods.filled > 20
-    and ods.filled > ods.records * parameters.max_update_share;
+    and ods.filled > ods.records * parameters.max_update_share
+    and ods.column_name not in (
+        'student_school_completion_status_code',
+        'expected_receiver_school_of_attendance',
+        'student_met_all_uc_csu_requirements_indicator',
+        'student_golden_state_seal_merit_diploma_indicator',
+        'student_seal_of_biliteracy_indicator',
+        'graduation_exemption_indicator'
+    );

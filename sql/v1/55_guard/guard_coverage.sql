@@ -1,5 +1,8 @@
 -- guard_coverage: a school or a school year that only one of the extracts covers.
 --
+-- In July and August it is no wonder that CALPADS holds nothing of this school year yet: as long as
+-- it does not, the SIS's records of this year tell nothing about what the extracts cover.
+--
 -- grain:    one row per reason to stop
 -- key:      guard, subject
 -- reads:    ods_record, sis_record, run_parameters
@@ -8,6 +11,19 @@
 create or replace view recon.guard_coverage as
 
 with
+
+this_year_in_ods as (
+
+    select count(*) as records
+
+    from recon.ods_record as ods
+    cross join reference.run_parameters as parameters
+
+    where
+        ods.scope_reason is null
+        and ods.enrollment_start_date >= parameters.school_year_start
+
+),
 
 records as (
 
@@ -24,12 +40,21 @@ records as (
 
     select
         'sis' as side,
-        school_of_attendance,
-        enrollment_start_date
+        sis.school_of_attendance,
+        sis.enrollment_start_date
 
-    from recon.sis_record
+    from recon.sis_record as sis
+    cross join reference.run_parameters as parameters
+    cross join this_year_in_ods
 
-    where scope_reason is null
+    where
+        sis.scope_reason is null
+        and (
+            sis.enrollment_start_date is null
+            or sis.enrollment_start_date < parameters.school_year_start
+            or parameters.as_of >= parameters.school_year_start + interval 2 month
+            or this_year_in_ods.records > 0
+        )
 
 ),
 

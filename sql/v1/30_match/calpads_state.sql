@@ -1,0 +1,96 @@
+-- calpads_state: enrollments as CALPADS holds them, before the first file and after the last one.
+--
+-- `current` is CALPADS before the first file, `expected` after the last one, both for students with
+-- something to send.
+--
+-- grain:    one row per record and state
+-- key:      state, ods_line, sis_line
+-- reads:    proposed_record, ods_record
+-- stored:   yes
+
+create or replace view recon.calpads_state as
+
+with
+
+students_to_send as (
+
+    select distinct student_key from recon.proposed_record
+
+),
+
+current_records as (
+
+    select
+        'current' as state,
+        proposed.action_id,
+        proposed.class,
+        ods.student_key,
+        ods.ods_line,
+        proposed.sis_line,
+        ods.reporting_lea,
+        ods.school_of_attendance,
+        ods.enrollment_status_code,
+        ods.student_exit_reason_code,
+        ods.student_school_completion_status_code,
+        ods.enrollment_start_date,
+        ods.enrollment_exit_date
+
+    from students_to_send
+    inner join recon.ods_record as ods on students_to_send.student_key = ods.student_key
+    left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
+
+    where ods.scope_reason is distinct from 'ODS-TWIN'
+
+),
+
+sent_records as (
+
+    select
+        'expected' as state,
+        action_id,
+        class,
+        student_key,
+        ods_line,
+        sis_line,
+        reporting_lea,
+        school_of_attendance,
+        enrollment_status_code,
+        student_exit_reason_code,
+        student_school_completion_status_code,
+        enrollment_start_date,
+        enrollment_exit_date
+
+    from recon.proposed_record
+
+    where class <> 'remove'
+
+),
+
+staying_records as (
+
+    select
+        'expected' as state,
+        action_id,
+        class,
+        student_key,
+        ods_line,
+        sis_line,
+        reporting_lea,
+        school_of_attendance,
+        enrollment_status_code,
+        student_exit_reason_code,
+        student_school_completion_status_code,
+        enrollment_start_date,
+        enrollment_exit_date
+
+    from current_records
+
+    where action_id is null
+
+)
+
+select * from current_records
+union all
+select * from sent_records
+union all
+select * from staying_records;

@@ -1,0 +1,19 @@
+-- record_to_send: the rows of the comparison that give a record to send, if no student were held.
+--
+-- grain:    one row per record that would be sent
+-- key:      ods_line, sis_line
+-- reads:    record_class
+-- stored:   yes
+
+create or replace view recon.record_to_send as
+
+select
+    ods_line,
+    sis_line,
+    student_key,
+    class,
+    reason
+
+from recon.record_class
+
+where class in ('exit', 'update', 'add', 'remove', 'no_show');

@@ -1,0 +1,38 @@
+-- earlier_enrollment: the student's enrollments in the LEA that end by the start of one to be sent.
+--
+-- In the state after all files.
+--
+-- grain:    one row per record to be sent and other record that ends before its start or on it
+-- key:      record_id, other_record_id
+-- reads:    enrollment_state
+-- stored:   yes
+
+create or replace view recon.earlier_enrollment as
+
+select
+    sent.record_id,
+    other.record_id as other_record_id,
+    sent.student_key,
+    sent.ods_line,
+    sent.sis_line,
+    sent.enrollment_start_date,
+    sent.is_no_show,
+    other.school_of_attendance as other_school_of_attendance,
+    other.student_exit_reason_code as other_exit_reason_code,
+    other.student_school_completion_status_code as other_completion_status_code,
+    other.enrollment_start_date as other_start_date,
+    other.enrollment_exit_date as other_exit_date,
+    other.is_primary as other_is_primary
+
+from recon.enrollment_state as sent
+inner join recon.enrollment_state as other
+    on
+        sent.student_key = other.student_key
+        and sent.reporting_lea = other.reporting_lea
+        and sent.record_id <> other.record_id
+        and sent.enrollment_start_date >= other.enrollment_exit_date
+
+where
+    sent.state = 'expected'
+    and other.state = 'expected'
+    and sent.action_id is not null;

@@ -1,0 +1,58 @@
+-- file_position: the category and the file's number of every record that goes into a file.
+--
+-- No two records of a student share a file. Records that rest on something unconfirmed, and what
+-- follows them, come in updates files of their own after all others.
+--
+-- grain:    one row per record to be uploaded
+-- key:      action_id
+-- reads:    record_category, proposed_record
+-- stored:   yes
+
+create or replace view recon.file_position as
+
+with
+
+positions as (
+
+    select
+        categorized.action_id,
+        categorized.category,
+        categorized.is_unconfirmed,
+        categorized.predecessors,
+        row_number() over (
+            partition by proposed.student_key, categorized.category, categorized.is_unconfirmed
+            order by
+                categorized.predecessors,
+                proposed.enrollment_start_date,
+                proposed.school_of_attendance,
+                proposed.action_id
+        ) as position_of_student
+
+    from recon.record_category as categorized
+    inner join recon.proposed_record as proposed on categorized.action_id = proposed.action_id
+
+),
+
+confirmed_updates as (
+
+    select coalesce(max(position_of_student), 0) as files
+
+    from positions
+
+    where
+        category = 'updates'
+        and is_unconfirmed = 'N'
+
+)
+
+select
+    positions.action_id,
+    positions.category,
+    positions.position_of_student
+    + case when positions.is_unconfirmed = 'Y' then confirmed_updates.files else 0 end
+        as file_number,
+    positions.is_unconfirmed,
+    positions.predecessors
+
+from positions
+cross join confirmed_updates;
