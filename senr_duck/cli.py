@@ -281,7 +281,8 @@ def ask_sql(
     from rich.console import Console
 
     from senr_duck.answer import print_answer, write_csv, write_json
-    from senr_duck.query import ask, open_published, read_query
+    from senr_duck.published import open_published
+    from senr_duck.query import ask, read_query
 
     if as_csv and as_json:
         raise InputError("--csv and --json: found both, expected one", "leave one of them out")

@@ -124,7 +124,7 @@ _TABLES = {
         finding.sis_line,
         finding.field,
         finding.value,
-        fact.message,
+        finding.message,
         finding.fix
     from chosen_student as chosen
     inner join recon.exception as finding on chosen.student_key = finding.student_key
