@@ -1,5 +1,6 @@
 """The command line: options in, one function called, errors printed."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,7 +136,8 @@ def _show_progress(console: "Console", quiet: bool) -> "Iterator[Callable[[str],
         yield lambda _: None
         return
     with console.status("Starting") as status:
-        yield status.update
+        # with a spinner named the line is drawn at once; a short step would not be seen otherwise
+        yield lambda step: status.update(step, spinner="dots")
 
 
 @app.command()
@@ -198,6 +200,8 @@ def simulate(
         write_extract,
     )
 
+    # Records are plain tuples without circles: to look for some took half of the time.
+    gc.disable()
     held = read_extract(ods)
     results = post_archive(held, archive, as_of.date() if as_of else datetime.now().date())
     typer.echo(format_results(results))
@@ -266,4 +270,8 @@ def main() -> None:
         print(f"error: {error}\n\nhint: {error.hint}", file=sys.stderr)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
+        sys.exit(130)
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":  # DuckDB's word for Ctrl-C within a statement
+            raise
         sys.exit(130)

@@ -7,7 +7,7 @@ from senr_duck.errors import DataStop
 if TYPE_CHECKING:
     import duckdb
 
-    from senr_duck.settings import Guards
+    from senr_duck.configuration import Guards
 
 _VIEWS = (
     "guard_coverage",

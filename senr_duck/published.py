@@ -53,8 +53,15 @@ def open_published(path: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
             "name the database that a run published with --db, or run again",
         ) from error
     with con:
-        tables = "select count(*) from duckdb_tables() where schema_name || '.' || table_name in "
-        if con.execute(f"{tables} ('reference.run', 'recon.record_reason')").fetchall() != [(2,)]:
+        known = con.execute(
+            """
+            select count(*) from duckdb_columns()
+            where
+                schema_name || '.' || table_name || '.' || column_name
+                in ('reference.run.run_id', 'recon.planned_record.action_id')
+            """
+        ).fetchall()
+        if known != [(2,)]:
             raise InputError(
                 f"{path} is not a database that this version of senr-duck published",
                 "run senr-duck run again, then this",

@@ -1,51 +1,30 @@
 """The main job: two extracts in, the numbered zip and the database out."""
 
-import csv
-import hashlib
-import json
-import os
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from senr_duck import __version__
 from senr_duck.errors import InputError
+from senr_duck.exceptions import write_exceptions
 from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
 from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
+from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
 from senr_duck.notices import find_notices
 from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.report import write_report
-from senr_duck.views import View, create_views, order_views
+from senr_duck.views import create_views, order_views
+from senr_duck.workspace import open_workspace, publish_folder, write_text
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
-
-EXCEPTION_COLUMNS = (
-    "severity",
-    "rule",
-    "ssid",
-    "local_student_id",
-    "school_of_attendance",
-    "enrollment_start_date",
-    "field",
-    "value",
-    "held",
-    "ods_line",
-    "sis_line",
-    "message",
-    "fix",
-)
 
 
 # DuckDB hands a table's rows to its threads by such groups: with fewer than its default of 122,880
@@ -96,7 +75,7 @@ def run_reconciliation(
     """
     started = time.monotonic()
     layout = layout_on(settings.as_of)
-    with _workspace(out, database) as (scratch, new_database):
+    with open_workspace(out, database) as (scratch, new_database):
         with duckdb.connect() as con:
             _configure(con, engine, scratch)
             path = str(new_database).replace("'", "''")
@@ -112,24 +91,22 @@ def run_reconciliation(
             )
             report_step("Reconciling")
             views = order_views(settings.rules)
-            create_views(con, views)
+            create_views(con, views, settings.rules)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             check_guards(con, settings.guards)
             report_step("Writing the files")
             files = build_files(con, layout, settings.encoding)
             input_notices = (*ods_extract.notices, *sis_extract.notices)
             notices = (*input_notices, *find_notices(con))
-            identity = _describe_identity(settings, ods_extract, sis_extract, views)
-            run_id = f"{settings.as_of}-{_digest(identity)[:12]}"
+            identity = describe_identity(settings, ods_extract, sis_extract, views)
+            run_id = derive_run_id(identity, settings.as_of)
             folder = scratch / "run"
             folder.mkdir(mode=0o700)
             archive_name = f"SENR_{settings.lea}_{settings.as_of}.zip"
             write_archive(files, folder / archive_name)
-            _write_exceptions(con, folder / "exceptions.csv")
-            _write_text(
-                folder / "manifest.json",
-                json.dumps(_describe_run(run_id, identity, accounting, files), indent=2) + "\n",
-            )
+            write_exceptions(con, folder / "exceptions.csv")
+            manifest = format_manifest(run_id, identity, accounting, files)
+            write_text(folder / "manifest.json", manifest)
             record_run(con, run_id, notices, len(input_notices))
             write_report(con, folder / "report.html")
             exceptions = dict(
@@ -138,7 +115,7 @@ def run_reconciliation(
                 ).fetchall()
             )
             held = con.execute("select count(*) from recon.held_student").fetchone()
-        final = _publish_folder(folder, out / run_id)
+        final = publish_folder(folder, out / run_id)
         new_database.replace(database)
     return RunResult(
         run_id=run_id,
@@ -154,25 +131,6 @@ def run_reconciliation(
         notices=notices,
         seconds=time.monotonic() - started,
     )
-
-
-@contextmanager
-def _workspace(out: Path, database: Path) -> Iterator[tuple[Path, Path]]:
-    """Give a private folder under ``out`` and a path beside ``database``; both gone afterwards."""
-    try:
-        out.mkdir(parents=True, exist_ok=True, mode=0o700)
-        scratch = Path(tempfile.mkdtemp(prefix=".run-", dir=out))
-        beside = Path(tempfile.mkdtemp(prefix=".db-", dir=database.absolute().parent))
-    except OSError as error:
-        raise InputError(
-            f"cannot write to {error.filename}: {error.strerror}",
-            "choose folders for --out and --db that exist and can be written to",
-        ) from error
-    try:
-        yield scratch, beside / database.name
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
@@ -246,92 +204,3 @@ def _read_accounting(
             )
         accounting[extract.side] = {"lines": extract.lines, **counts}
     return accounting
-
-
-def _describe_identity(
-    settings: "Settings", ods: Extract, sis: Extract, views: list[View]
-) -> dict[str, Any]:
-    """Return all that decides what a run writes; the run id is its digest."""
-    return {
-        "versions": {
-            "senr_duck": __version__,
-            "duckdb": duckdb.__version__,
-            "rules": settings.rules,
-        },
-        "parameters": settings.described(),
-        "inputs": {
-            extract.side: {
-                "file": extract.file_name,
-                "sha256": extract.sha256,
-                "lines": extract.lines,
-            }
-            for extract in (ods, sis)
-        },
-        "rule_checksums": {v.qualified_name: v.sha256 for v in sorted(views, key=lambda v: v.path)},
-    }
-
-
-def _digest(identity: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
-
-
-def _describe_run(
-    run_id: str,
-    identity: dict[str, Any],
-    accounting: dict[str, dict[str, int]],
-    files: tuple[UploadFile, ...],
-) -> dict[str, Any]:
-    return {
-        "run_id": run_id,
-        **identity,
-        "accounting": accounting,
-        "files": [
-            {
-                "name": file.name,
-                "records": file.records,
-                "sha256": file.sha256,
-                "rests_on_unconfirmed": file.is_unconfirmed,
-            }
-            for file in files
-        ],
-    }
-
-
-def _write_exceptions(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    rows = con.execute(
-        f"""
-        select {", ".join(EXCEPTION_COLUMNS)}
-        from recon.exception
-        order by
-            case severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
-            rule, school_of_attendance, ssid, enrollment_start_date, field, ods_line, sis_line
-        """  # noqa: S608 - names of this module
-    ).fetchall()
-    with path.open("x", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(EXCEPTION_COLUMNS)
-        writer.writerows(rows)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_text(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _publish_folder(folder: Path, final: Path) -> Path:
-    """Rename the run's folder to its final place; one that stands there must hold the same."""
-    if not final.exists():
-        folder.rename(final)
-        return final
-    for made in sorted(folder.iterdir()):
-        published = final / made.name
-        if not published.is_file() or published.read_bytes() != made.read_bytes():
-            raise InputError(
-                f"{final} exists, and its {made.name} is not what this run wrote",
-                "move that folder away, then run again",
-            )
-    return final

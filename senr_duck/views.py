@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import groupby
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import duckdb
@@ -103,6 +104,15 @@ class View:
             return create.replace("create or replace view", "create or replace table", 1)
         return create
 
+    @property
+    def comment_statement(self) -> str:
+        """The statement that comments on the view with what its header says."""
+        header = self.header
+        comment = f"{header['comment']} Grain: {header['grain']}. Key: {header['key']}."
+        kind = "table" if self.is_stored else "view"
+        quoted = comment.replace("'", "''")
+        return f"comment on {kind} {self.qualified_name} is '{quoted}'"
+
 
 def read_views(rules: str) -> dict[str, View]:
     """Return the views of a set of rules such as ``v1`` by qualified name, sorted by path."""
@@ -144,16 +154,20 @@ def read_dependencies(rules: str, views: dict[str, View]) -> dict[str, list[str]
     }
 
 
+def _find_reads(rules: str, views: dict[str, View]) -> dict[str, list[str]]:
+    """Return which other views each view reads."""
+    reads = read_dependencies(rules, views)
+    return {name: [read for read in reads[name] if read in views] for name in views}
+
+
 def order_views(rules: str) -> list[View]:
     """Return the views so that each comes after all that it reads; ties in the order of paths.
 
     Raises InputError that names the views of a cycle.
     """
     views = read_views(rules)
-    reads = read_dependencies(rules, views)
-    graph = {name: [read for read in reads[name] if read in views] for name in views}
     try:
-        return [views[name] for name in TopologicalSorter(graph).static_order()]
+        return [views[name] for name in TopologicalSorter(_find_reads(rules, views)).static_order()]
     except CycleError as error:
         raise InputError(
             f"sql/{rules}: these views read each other in a circle: {' -> '.join(error.args[1])}",
@@ -171,30 +185,48 @@ def write_lock(rules: str) -> None:
     path.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
-    """Create one view, or the table of a stored one, with its header's prose as comment."""
-    con.execute(view.statement)
-    comment = f"{view.header['comment']} Grain: {view.header['grain']}. Key: {view.header['key']}."
-    kind = "table" if view.is_stored else "view"
-    con.execute(
-        f"comment on {kind} {view.qualified_name} is '{comment.replace(chr(39), chr(39) * 2)}'"
-    )
+def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str) -> None:
+    """Create the views, or the tables of stored ones, each after all that it reads.
 
-
-def create_views(con: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
-    """Create the views in the order given; a stored one is there for all when the next begins.
-
-    Each commit reaches the disk, so the many small ones between two stored views share one.
+    Two at a time, as most are too small to keep every core at work; the stored ones first, which
+    others wait for. What a view holds does not depend on what else is created beside it. Each has
+    its header's prose as comment.
     """
-    for is_stored, group in groupby(views, key=lambda view: view.is_stored):
-        if is_stored:
-            for view in group:
-                create_view(con, view)
-        else:
-            con.begin()
-            for view in group:
-                create_view(con, view)
-            con.commit()
+    by_name = {view.qualified_name: view for view in views}
+    sorter = TopologicalSorter(_find_reads(rules, by_name))
+    sorter.prepare()
+    with con.cursor() as one, con.cursor() as other, ThreadPoolExecutor(2) as pool:
+        idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+        for cursor in (one, other):
+            cursor.execute("use senr")
+            idle.put(cursor)
+
+        def create(view: View) -> str:
+            cursor = idle.get()
+            try:
+                cursor.execute(view.statement)
+            finally:
+                idle.put(cursor)
+            return view.qualified_name
+
+        running: set[Future[str]] = set()
+        try:
+            while sorter.is_active():
+                ready = [by_name[name] for name in sorter.get_ready()]
+                for view in sorted(ready, key=lambda view: not view.is_stored):
+                    running.add(pool.submit(create, view))
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    sorter.done(future.result())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            one.interrupt()
+            other.interrupt()
+            raise
+    con.begin()  # one commit to the disk for all of them
+    for view in views:
+        con.execute(view.comment_statement)
+    con.commit()
 
 
 def format_index(rules: str) -> str:

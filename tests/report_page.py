@@ -29,7 +29,7 @@ def unpack(data: dict[str, Any], table: str) -> list[list[dict[str, Any]]]:
         for start in range(0, len(rows), len(columns))
     ]
     students = len(data["students"]["ssid"])
-    place = ("enrollments", "differences", "findings").index(table)
+    place = ("enrollments", "differences", "findings", "reasons").index(table)
     sizes = data["students"]["sizes"][place * students : (place + 1) * students]
     by_student = []
     for size in sizes:

@@ -66,18 +66,18 @@ def test_both_sides_of_a_student_stand_in_the_data(every_class_run: Path) -> Non
         data, "enrollments"
     )
     plain = {"school": ADAMS, "start_date": "2025-08-14", "status": "10", "grade": "05"}
-    exits = {"class": "exit", "reason": "EXIT-DIFFERS", "file": "002_Exits.txt"}
+    exits = {"class": "exit", "reason": "EXIT-ADDED", "file": "002_Exits.txt"}
     assert leaver == [
         {"side": 0, "line": 2, **plain, **exits},
         {"side": 1, "line": 2, **plain, **exits, "exit_date": "2025-12-01", "exit_reason": "T160"},
     ]
-    update = {"class": "update", "reason": "OTHER-DIFFERENCE", "file": "003_Updates.txt"}
+    update = {"class": "update", "reason": "FIELDS-CHANGED", "file": "003_Updates.txt"}
     assert regraded == [
         {"side": 0, "line": 3, **plain, **update},
         {"side": 1, "line": 3, **plain, **update, "grade": "04"},
     ]
     added = {"school": BAKER, "start_date": "2026-01-12"}
-    add = {"class": "add", "reason": "SIS-ALONE", "file": "003_Updates.txt"}
+    add = {"class": "add", "reason": "STUDENT-NOT-IN-ODS", "file": "003_Updates.txt"}
     assert arrival == [{"side": 1, "line": 4, **plain, **added, **add}]
     assert [(one["school"], one["class"], one["side"]) for one in removal] == [
         (ADAMS, "same", 0),
@@ -85,7 +85,7 @@ def test_both_sides_of_a_student_stand_in_the_data(every_class_run: Path) -> Non
         (ADAMS, "same", 1),
     ]
     n470 = {"other_exit_date": "2025-08-13", "other_exit_reason": "N470"}
-    made = {"class": "no_show", "reason": "NO-SHOW", "file": "002_Exits.txt"}
+    made = {"class": "no_show", "reason": "LAST-RECORD-NOT-IN-SIS", "file": "002_Exits.txt"}
     assert no_show == [{"side": 0, "line": 6, **plain, **made, **n470}]
     assert [one["class"] for one in (*history, *future)] == ["kept", "not_sent"]
     assert [one["class"] for one in (*broken, *graduate)] == ["held", "held", "held"]
@@ -103,12 +103,39 @@ def test_differences_and_findings_lead_to_their_enrollments(every_class_run: Pat
     assert differences[1] == [
         {"row": 4, "field": "grade_level_code", "ods_value": "05", "target_value": "04"}
     ]
-    assert findings[7] == [
-        {"row": 13, "rule": "GERR0002", "field": "grade_level_code", "value": "99"}
+    (broken,) = findings[7]
+    message = broken.pop("message")
+    assert broken == {"row": 13, "rule": "GERR0002", "field": "grade_level_code", "value": "99"}
+    assert message.startswith("the value is not one of the field's CALPADS codes: Grade Level Code")
+    assert data["rules"]["GERR0002"] == [
+        "fatal",
+        "Code not in its code set",
+        "choose a valid code in the SIS, or translate the local code under [translate] in "
+        "senr.toml; then run again",
     ]
-    assert data["rules"]["GERR0002"][:2] == ["fatal", "Code not in its code set"]
     assert data["codes"]["student_exit_reason_code T160"].startswith("Transferred to another")
     assert data["fields"]["grade_level_code"] == "Grade Level Code"
+
+
+def test_every_record_sent_or_left_says_why(every_class_run: Path) -> None:
+    (path,) = every_class_run.glob("out/*/report.html")
+    reasons = unpack(read_data(path.read_text(encoding="utf-8")), "reasons")
+    assert [[(one["row"], one["class"], one["reason"]) for one in found] for found in reasons] == [
+        [(2, "exit", "EXIT-ADDED")],
+        [(4, "update", "FIELDS-CHANGED")],
+        [(5, "add", "STUDENT-NOT-IN-ODS")],
+        [(7, "remove", "SCHOOL-NOT-IN-SIS")],
+        [(9, "no_show", "LAST-RECORD-NOT-IN-SIS")],
+        [(10, "kept", "PRIOR-YEAR-ODS-ONLY")],
+        [(11, "not_sent", "FUTURE-START")],
+        # what would be sent of a held student, were the record mended
+        [(13, "update", "FIELDS-CHANGED")],
+        [(14, "held", "ODS-COMPLETER")],
+    ]
+    (leaver,) = reasons[0]
+    assert leaver["explanation"] == (
+        "The SIS closes it on 2025-12-01 with T160. CALPADS shows it open."
+    )
 
 
 def test_an_exit_that_the_sis_does_not_hold_is_shown_beside_its_own(tmp_path: Path) -> None:
@@ -159,12 +186,12 @@ def test_schools_fields_and_exceptions_are_counted(every_class_run: Path) -> Non
         (ADAMS, {"no_show": 1, "exit": 1, "update": 1}, 2),
         (BAKER, {"remove": 1, "add": 1}, 0),
     ]
-    assert [(one.record_class, one.records, one.students) for one in counts.reasons] == [
-        ("remove", 1, 1),
-        ("no_show", 1, 1),
-        ("exit", 1, 1),
-        ("update", 1, 1),
-        ("add", 1, 1),
+    assert [(one.record_class, one.name, one.records, one.students) for one in counts.reasons] == [
+        ("remove", "School that the SIS lacks", 1, 1),
+        ("no_show", "Last record, none follows", 1, 1),
+        ("exit", "Exit that CALPADS lacks", 1, 1),
+        ("update", "Other fields", 1, 1),
+        ("add", "New to CALPADS", 1, 1),
     ]
     assert counts.fields == (
         FieldCount(
@@ -395,7 +422,7 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     text = read_text(page)
     assert "Nuñez, Ana SSID 1000000005 , local ID L0005" in text
-    assert f"To be sent {BAKER} 2025-09-01 open 05 001_Removals.txt" in text
+    assert f"To be sent {BAKER} 2025-09-01 open 05 Remove 001_Removals.txt" in text
     assert page.count('<input type="checkbox"') == 4
 
 

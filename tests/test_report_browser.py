@@ -183,7 +183,9 @@ def test_a_card_says_why_and_what_changes(browser: Browser, hostile: Path) -> No
     assert "It will end on 2025-08-13 with N470" in text
     search(browser, "1000000009")
     text = browser.run("return document.querySelector('.student .why').textContent")
-    assert "Grade Level Code: 99, SIS line 7." in text
+    assert "Grade Level Code is 99 (CALPADS has 05)." in text
+    assert "SIS line 7." in text
+    assert f"at {IMAGE} ({ADAMS}) from 2025-08-14" in text
     assert "Choose a valid code in the SIS" in text
 
 
@@ -235,11 +237,18 @@ def test_the_page_is_used_by_keyboard(browser: Browser, hostile: Path) -> None:
 def test_a_button_of_a_rule_shows_its_students(browser: Browser, hostile: Path) -> None:
     browser.open(hostile)
     search(browser, "555")
-    button = browser.driver.find_element("css selector", "button[data-value=GERR0002]")
+    button = browser.driver.find_element("css selector", "button[data-why=GERR0002]")
     button.send_keys(Keys.ENTER)
     assert browser.run(NAMES) == ["999, Ana"]
     assert browser.run("return document.activeElement.id") == "search"
     assert browser.run("return document.activeElement.value") == ""
+
+
+def test_a_button_of_a_reason_shows_its_students(browser: Browser, hostile: Path) -> None:
+    browser.open(hostile)
+    browser.driver.find_element("css selector", "#reasons button[data-what=remove]").click()
+    assert browser.run(NAMES) == ["555, Ana"]
+    assert browser.run("return document.getElementById('by-why').value") == "SCHOOL-NOT-IN-SIS"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

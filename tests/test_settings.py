@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import senr_duck
+from senr_duck.configuration import Guards, LastDays, YearEnd
 from senr_duck.errors import DataStop, InputError
-from senr_duck.settings import Guards, LastDays, Settings, YearEnd, load_settings
+from senr_duck.settings import Settings, load_settings
 
 TODAY = date(2026, 1, 15)
 

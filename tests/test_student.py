@@ -126,7 +126,7 @@ def test_a_held_student_has_findings_with_their_fix_and_nothing_planned(
             "grade_level_code",
             "99",
             "the value is not one of the field's CALPADS codes: Grade Level Code is 99 (CALPADS "
-            "has 05). Both have it at 1930650 from 2025-08-14, open.",
+            f"has 05). Both have it at {ADAMS} from 2025-08-14, open.",
             "choose a valid code in the SIS, or translate the local code under [translate] in "
             "senr.toml; then run again",
         ),

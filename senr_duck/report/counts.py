@@ -53,6 +53,8 @@ class ReasonCount:
 
     record_class: str
     reason: str
+    name: str
+    meaning: str
     records: int
     students: int
 
@@ -128,7 +130,8 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
 
     Without student data no word comes in that stands in an extract, unless a catalogue knows it or
     CALPADS's own records have it in a field of schools: a value can be anything, a name too. Then
-    the notices about the files that were read stay out too. Needs ``create_student_tables``.
+    the notices about the files that were read stay out too. Needs the tables that
+    ``create_student_tables`` makes of everybody with something sent or held.
     """
     [(lea, school_year, as_of, rules, run_id)] = con.execute(
         """
@@ -145,7 +148,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
     [(students_sent, students_held)] = con.execute(
         """
         select
-            (select count(distinct student_key) from recon.planned_record),
+            (select count(distinct n) from student_planned),
             (select count(*) from recon.held_student)
         """
     ).fetchall()
@@ -172,10 +175,18 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
 
 
 _REASONS = f"""
-    select class, reason, count(*) as records, count(distinct student_key) as students
-    from recon.planned_record
-    group by class, reason
-    order by list_position({list(SENT_CLASSES)}, class), records desc, reason"""  # noqa: S608 - names of this module
+    select
+        planned.class,
+        planned.reason,
+        reason.name,
+        reason.meaning,
+        count(*) as records,
+        count(distinct planned.n) as students
+    from student_planned as planned
+    inner join reference.reason
+        on planned.reason = reason.code and planned.class = reason.class
+    group by planned.class, planned.reason, reason.name, reason.meaning
+    order by list_position({list(SENT_CLASSES)}, planned.class), records desc, planned.reason"""  # noqa: S608 - names of this module
 
 _EXCEPTIONS = """
     select
@@ -197,19 +208,17 @@ _EXCEPTIONS = """
 
 
 def _read_files(con: "duckdb.DuckDBPyConnection") -> tuple[FileCount, ...]:
-    classes: dict[tuple[str, int], dict[str, int]] = {}
-    for category, number, name, records in con.execute(
+    classes: dict[str, dict[str, int]] = {}
+    for file, record_class, records in con.execute(
         f"""
-        select category, file_number, class, count(*) as records
-        from recon.planned_record
-        group by category, file_number, class
+        select file, class, count(*) as records
+        from student_planned
+        group by file, class
         order by list_position({list(SENT_CLASSES)}, class)
         """  # noqa: S608 - names of this module
     ).fetchall():
-        classes.setdefault((category, number), {})[name] = records
-    return tuple(
-        FileCount(file, classes.get((file.category, file.number), {})) for file in list_files(con)
-    )
+        classes.setdefault(file, {})[record_class] = records
+    return tuple(FileCount(file, classes.get(file.name, {})) for file in list_files(con))
 
 
 def _read_classes(con: "duckdb.DuckDBPyConnection") -> tuple[ClassCount, ...]:
@@ -239,8 +248,8 @@ def _read_schools(
     rows = con.execute(
         """
         with counted as (
-            select school_of_attendance as code, class, count(*) as records
-            from recon.planned_record
+            select school as code, class, count(*) as records
+            from student_planned
             group by code, class
             union all
             select school as code, 'held' as class, count(distinct n) as records
@@ -309,7 +318,7 @@ def _read_fields(
                 layout.code_set,
                 difference.ods_value,
                 difference.target_value
-            from recon.planned_record as planned
+            from student_planned as planned
             inner join recon.field_difference as difference
                 on planned.ods_line = difference.ods_line and planned.sis_line = difference.sis_line
             inner join reference.layout on difference.column_name = layout.column_name

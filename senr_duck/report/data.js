@@ -20,7 +20,7 @@ class District {
   constructor(raw) {
     Object.assign(this, raw);
     this.words = ["", ...raw.words];
-    this.tables = ["enrollments", "differences", "findings"].map((name) => raw[name]);
+    this.tables = ["enrollments", "differences", "findings", "reasons"].map((name) => raw[name]);
     this.size = raw.students.ssid.length;
     // where each student's rows begin, in every table
     this.starts = this.tables.map((_, table) => {
@@ -62,28 +62,43 @@ class District {
       enrollments,
       differences: this.rows(1, i).map(place),
       findings: this.rows(2, i).map(place),
+      reasons: this.rows(3, i).map(place),
     };
   }
 
-  // What a student is found by: a text, and the values of the three lists.
+  // What a student is found by: a text, and the values of the three lists. Read from the rows as
+  // they are, for it is asked of every student before the first one is shown.
   facets(i) {
-    const student = this.student(i);
     const facets = { school: new Set(), what: new Set(), why: new Set() };
-    for (const one of student.enrollments) {
-      if (one.class !== "same" && one.class !== "out_of_scope") {
-        facets.school.add(one.school);
-        facets.what.add(one.class);
-        if (one.class !== "held") facets.why.add(one.reason);
-        if (one.file) facets.what.add(one.file);
+    const [enrollments, , findings] = this.tables;
+    const at = Object.fromEntries(enrollments.columns.map((name, place) => [name, place]));
+    const width = enrollments.columns.length;
+    for (let row = this.starts[0][i]; row < this.starts[0][i + 1]; row += 1) {
+      const word = (name) => this.words[enrollments.rows[row * width + at[name]]];
+      const kind = word("class");
+      if (kind !== "same" && kind !== "out_of_scope") {
+        facets.school.add(word("school"));
+        facets.what.add(kind);
+        if (kind !== "held") facets.why.add(word("reason"));
+        if (word("file")) facets.what.add(word("file"));
       }
     }
-    for (const one of student.findings) facets.why.add(one.rule);
-    facets.text = fold(`${student.name} ${student.ssid} ${student.local}`);
+    const rule = findings.columns.indexOf("rule");
+    for (let row = this.starts[2][i]; row < this.starts[2][i + 1]; row += 1) {
+      facets.why.add(this.words[findings.rows[row * findings.columns.length + rule]]);
+    }
+    const { ssid, local, name } = this.students;
+    facets.text = fold(`${name[i]} ${ssid[i]} ${local[i]}`);
     return facets;
   }
 
   school(code) {
     return this.schools[code] || code || "no school code";
+  }
+
+  // A sentence with the schools' names beside their codes.
+  nameSchools(text) {
+    return text.replace(/\b\d{7}\b/g, (code) => (this.schools[code] ? `${this.schools[code]} (${code})` : code));
   }
 
   meaning(field, code) {

@@ -36,7 +36,8 @@ _COLUMNS = {
         ),
     ),
     "difference": (("row",), ("field", "ods_value", "target_value")),
-    "finding": (("row",), ("rule", "field", "value")),
+    "finding": (("row",), ("rule", "field", "value", "message")),
+    "reason": (("row",), ("class", "reason", "explanation")),
 }
 
 # A row is the place of an enrollment among all of them, from 1; 0 is none of them.
@@ -92,13 +93,23 @@ _TABLES = {
     left join report_enrollment as one on one.side = 1 and difference.sis_line = one.line
     order by difference.rowid""",
     "report_finding": """
-    select finding.n, coalesce(one.rowid + 1, 0) as row, finding.rule, finding.field, finding.value
+    select finding.n, coalesce(one.rowid + 1, 0) as row, finding.rule, finding.field,
+        finding.value, finding.message
     from student_finding as finding
     left join report_enrollment as one
         on
             one.side = case when finding.sis_line is null then 0 else 1 end
             and coalesce(finding.sis_line, finding.ods_line) = one.line
     order by finding.rowid""",
+    "report_reason": """
+    select reason.n, coalesce(one.rowid + 1, 0) as row, reason.class, reason.reason,
+        reason.explanation
+    from student_reason as reason
+    left join report_enrollment as one
+        on
+            one.side = case when reason.sis_line is null then 0 else 1 end
+            and coalesce(reason.sis_line, reason.ods_line) = one.line
+    order by reason.rowid""",
 }
 
 
@@ -216,7 +227,7 @@ def _format_catalogues(con: "duckdb.DuckDBPyConnection") -> dict[str, str]:
                 group by layout.column_name, layout.position, code.code
                 order by layout.position, code.code""",
             "rules": """
-                select code, [severity, name, message, fix] from reference.rule
+                select code, [severity, name, fix] from reference.rule
                 inner join report_word on rule.code = report_word.word
                 order by code""",
         }.items()

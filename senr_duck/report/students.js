@@ -24,7 +24,7 @@ function sayValue(district, field, value) {
 }
 
 function sentence(text) {
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+  return `${text[0].toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }
 
 function saySpan(one, district) {
@@ -40,7 +40,7 @@ function makeChanges(student, district, place) {
       make("ins", {}, sayValue(district, one.field, one.target_value))));
 }
 
-// One item per record that is sent, changed or left alone, and per finding.
+// One item per record that is sent, left alone or waiting, and per finding.
 function makeWhy(student, district) {
   const items = [];
   const add = (kind, severity, ...children) => {
@@ -48,40 +48,38 @@ function makeWhy(student, district) {
     item.append(htmlIcon(kind), ...children);
     items.push(item);
   };
-  student.enrollments.forEach((one, at) => {
-    const paired = ["exit", "update"].includes(one.class);
-    const waiting = one.class === "held" ? makeChanges(student, district, at + 1) : [];
-    if (waiting.length) {
-      add("held", false, make("p", {}, make("span", { class: "head" }, "Waits until it is mended: "),
-        make("b", {}, saySpan(one, district))), make("p", {}, ...waiting));
-    }
-    if (![...SENT, ...LEFT].includes(one.class) || (paired && one.side === 0)) return;
-    const label = district.labels[one.class];
-    const head = make("p", {},
-      make("span", { class: "head" }, label[0]), " ",
-      make("b", {}, saySpan(one, district)),
-      one.file ? make("span", { class: "code" }, ` ${one.file}`) : "");
-    const changes = makeChanges(student, district, at + 1);
-    if (one.class === "no_show") {
+  for (const reason of student.reasons) {
+    const one = student.enrollments[reason.place - 1];
+    // what the comparison itself holds is told by its finding
+    if (!one || reason.class === "held") continue;
+    const waits = one.class === "held";
+    const label = district.labels[reason.class][0];
+    const changes = makeChanges(student, district, reason.place);
+    if (reason.class === "no_show" && !waits) {
       changes.push(make("span", { class: "change" }, "It will end on ",
         make("ins", {}, `${one.other_exit_date} with ${sayValue(district, "student_exit_reason_code", one.other_exit_reason)}`)));
     }
-    add(one.class, false, head,
-      make("p", {}, one.explanation || label[1]),
+    add(waits ? "held" : reason.class, false,
+      make("p", {},
+        make("span", { class: "head" }, waits ? `Waits: ${label}` : label), " ",
+        make("b", {}, saySpan(one, district)),
+        one.file ? make("span", { class: "code" }, ` ${one.file}`) : ""),
+      // of other fields the changes say it all
+      reason.reason === "FIELDS-CHANGED" ? "" : make("p", {}, district.nameSchools(reason.explanation)),
       changes.length ? make("p", {}, ...changes) : "");
-  });
+  }
   for (const one of student.findings) {
-    const [severity, name, message, fix] = district.rules[one.rule];
+    const [severity, name, fix] = district.rules[one.rule];
     const record = student.enrollments[one.place - 1];
-    const about = [
-      one.field ? `${district.fields[one.field] || one.field}: ${one.value || "blank"}` : "",
-      record ? `${SIDES[record.side]} line ${record.line}` : "",
-    ].filter(Boolean).join(", ");
+    // said already: the reason of a record that is left alone
     if (LEFT.includes(record?.class) && record.reason === one.rule) continue;
+    const value = one.value && !one.message.includes(one.value)
+      ? ` ${district.fields[one.field] || one.field}: ${one.value}.` : "";
+    const line = record ? ` ${SIDES[record.side]} line ${record.line}.` : "";
     add(severity, true,
       make("p", {}, make("span", { class: "head" }, severity === "fatal" ? "Held: " : ""),
         make("b", {}, name), make("span", { class: "code" }, ` ${one.rule}`)),
-      make("p", {}, `${sentence(message)} ${about ? `${about}.` : ""}`),
+      make("p", {}, `${sentence(district.nameSchools(one.message))}${value}${line}`),
       make("p", { class: "fix" }, sentence(fix)));
   }
   return make("ul", { class: "why" }, ...items);
@@ -105,7 +103,7 @@ function makeTable(student, district) {
       make("td", { class: "code" }, one.completion_status),
       make("td", {}, make("span", { class: `mark k-${one.class}` }, htmlIcon(one.class), district.labels[one.class][0])));
   });
-  return make("div", { class: "scroll" },
+  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Enrollments" },
     make("table", {},
       make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
       make("tbody", {}, ...body)));
@@ -171,10 +169,12 @@ class StudentList {
         this.search.scrollIntoView({ block: "center" });
       }
     });
-    for (const button of document.querySelectorAll("button[data-filter]")) {
+    for (const button of document.querySelectorAll("button[data-school], button[data-why]")) {
       button.addEventListener("click", () => {
         form.reset();
-        document.getElementById(`by-${button.dataset.filter}`).value = button.dataset.value;
+        for (const [name, value] of Object.entries(button.dataset)) {
+          document.getElementById(`by-${name}`).value = value;
+        }
         this.filter();
         document.getElementById("students").scrollIntoView();
         this.search.focus({ preventScroll: true });

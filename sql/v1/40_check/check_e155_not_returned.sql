@@ -7,7 +7,7 @@
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    target_enrollment, ods_record, sis_record, run_parameters
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.check_e155_not_returned as
 

@@ -1,7 +1,7 @@
 -- guard_blank_field: a compared field that CALPADS fills and the whole SIS extract leaves blank.
 --
--- A column that the SIS extract lacks is another matter: it keeps the ODS's value. What goes with an
--- exit does not count: where the SIS has no exit, it comes from CALPADS with the exit.
+-- A column that the SIS extract lacks is another matter: it keeps the ODS's value. What goes with
+-- an exit does not count: where the SIS has no exit, it comes from CALPADS with the exit.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, subject

@@ -1,0 +1,221 @@
+"""Read what the user may settle: the keys of senr.toml, the options of the command line."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Strict
+
+from senr_duck.errors import InputError
+from senr_duck.layout import Field, all_fields
+from senr_duck.listed_files import read_named_file
+from senr_duck.resources import read_reference, resource
+from senr_duck.validation import KEY, Fault, Table, expect, expect_faultless, list_words, validate
+
+_SEVERITIES = ("fatal", "warning", "off")
+
+
+def _is_cds_code(text: str) -> bool:
+    return re.fullmatch("[0-9]{7}", text) is not None
+
+
+def _is_school_year(text: str) -> bool:
+    years = re.fullmatch("(20[0-9]{2})-(20[0-9]{2})", text)
+    return years is not None and int(years[2]) == int(years[1]) + 1
+
+
+def _find_version_faults(version: object) -> Iterator[Fault]:
+    folders = [folder.name for folder in resource("sql").iterdir() if folder.is_dir()]
+    versions = sorted(name for name in folders if re.fullmatch("v[0-9]+", name))
+    if version not in versions:
+        yield Fault((), version, list_words(versions))
+
+
+def _find_rules_faults(rules: Mapping[str, object]) -> Iterator[Fault]:
+    codes = [row["code"] for row in read_reference("rules.csv")]
+    for key, value in rules.items():
+        if key == "version":
+            yield from (fault._replace(path=(key,)) for fault in _find_version_faults(value))
+        elif key not in codes:
+            yield Fault((key, KEY), key, "a rule code of data/reference/rules.csv", codes)
+        elif value not in _SEVERITIES:
+            yield Fault((key,), value, list_words(_SEVERITIES))
+
+
+def _find_calendar_faults(calendar: "Mapping[str, LastDays]") -> Iterator[Fault]:
+    for school_year, days in calendar.items():
+        first = date(int(school_year[:4]), 7, 1)
+        last = date(first.year + 1, 6, 30)
+        last_days: list[tuple[tuple[str, ...], date | None]] = [(("last_day",), days.last_day)]
+        last_days += [(("schools", school), day) for school, day in days.schools.items()]
+        for path, day in last_days:
+            if day is not None and not first <= day <= last:
+                yield Fault((school_year, *path), day, f"a day from {first} to {last}")
+
+
+def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iterator[Fault]:
+    wanted = {f.column: _describe_code(f) for f in all_fields() if _holds_code(f)}
+    for column, codes in tables.items():
+        if column not in wanted:
+            no_column = "a column of the SENR upload that holds a code"
+            yield Fault((column, KEY), column, no_column, wanted)
+            continue
+        expected, fits = wanted[column]
+        seen: set[str] = set()
+        for local_code, code in codes.items():
+            if not isinstance(code, str) or not fits(code):
+                yield Fault((column, local_code), code, expected)
+            # codes are compared in upper case, trimmed
+            if (compared := local_code.strip().upper()) in seen:
+                yield Fault((column, local_code), local_code, "a local code only once")
+            seen.add(compared)
+
+
+def _holds_code(column: Field) -> bool:
+    """Say whether a field's values are codes: names, dates, SSIDs stay out of configurations."""
+    return column.role != "bookkeeping" and bool(column.code_set or column.max_length == 7)
+
+
+def _describe_code(column: Field) -> tuple[str, Callable[[str], bool]]:
+    """Return what a code of a field must be, in words and as a test."""
+    if column.code_set:
+        rows = read_reference("code_sets.csv")
+        codes = [row["code"] for row in rows if row["code_set"] == column.code_set]
+        expected = f"a code of {column.code_set}: {', '.join(filter(None, codes))}"
+        return expected, codes.__contains__
+    # the codes of schools, districts and LEAs, and nothing else
+    return "a text of 7 digits", _is_cds_code
+
+
+_Flag = Annotated[bool, Strict(), expect("true or false")]
+_Day = Annotated[date, Strict(), expect("a date without quotes, such as 2026-06-05")]
+_CdsCode = Annotated[str, Strict(), expect('a text of 7 digits, such as "1964733"', _is_cds_code)]
+_SchoolYear = Annotated[str, Strict(), expect('a school year such as "2025-2026"', _is_school_year)]
+_Share = Annotated[float, Strict(), expect("a number from 0 to 1", lambda share: 0 <= share <= 1)]
+_Days = Annotated[int, Strict(), expect("a whole number from 0 to 30", range(31).__contains__)]
+_File = Annotated[
+    str, Strict(), expect("a path in quotes", lambda path: path.strip() and path.isprintable())
+]
+_ChangeYears = Literal["current", "all"]
+
+
+@dataclass(frozen=True)
+class LastDays(Table):
+    """The last school days of one school year; ``schools`` names those that differ."""
+
+    last_day: _Day | None = None
+    schools: dict[_CdsCode, _Day] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class YearEnd(Table):
+    """How enrollments that are open at the year's end are closed; the window is in days."""
+
+    close_open_enrollments: _Flag = True
+    window_days: _Days = 14
+    grade_12: Literal["hold", "E156"] = "hold"
+    prekindergarten_exit: Literal["E450", "as_is"] = "E450"
+
+
+@dataclass(frozen=True)
+class Guards(Table):
+    """What stops a run; shares are fractions from 0 to 1."""
+
+    max_removal_share: _Share = 0.02
+    max_held_share: _Share = 0.05
+    max_update_share: _Share = 0.05
+    allow_missing_schools: _Flag = False
+    allow_no_exits: _Flag = False
+    allow_stale_ods: _Flag = False
+
+
+@dataclass(frozen=True)
+class _Scope(Table):
+    change_years: _ChangeYears = "current"
+
+
+@dataclass(frozen=True)
+class _Schools(Table):
+    do_not_report: tuple[_CdsCode, ...] = ()
+    list: _File | None = None
+
+
+@dataclass(frozen=True)
+class _Keep(Table):
+    file: _File | None = None
+
+
+@dataclass(frozen=True)
+class _NoShow(Table):
+    exit_date: Literal["day_before", "start_date"] | None = None
+
+
+_Calendar = Annotated[dict[_SchoolYear, LastDays], expect_faultless(_find_calendar_faults)]
+_Translations = Annotated[dict[str, dict[str, Any]], expect_faultless(_find_translation_faults)]
+_Rules = Annotated[dict[str, Any], expect_faultless(_find_rules_faults)]
+
+
+@dataclass(frozen=True)
+class Configuration(Table):
+    """The keys of senr.toml, each with its default; paths are as they are written."""
+
+    lea: _CdsCode | None = None
+    rules: _Rules = field(default_factory=dict)
+    encoding: Literal["utf-8", "windows-1252", "cp1252"] = "utf-8"
+    scope: _Scope = field(default_factory=_Scope)
+    calendar: _Calendar = field(default_factory=dict)
+    year_end: YearEnd = field(default_factory=YearEnd)
+    schools: _Schools = field(default_factory=_Schools)
+    keep: _Keep = field(default_factory=_Keep)
+    no_show: _NoShow = field(default_factory=_NoShow)
+    translate: _Translations = field(default_factory=dict)
+    guards: Guards = field(default_factory=Guards)
+
+
+@dataclass(frozen=True)
+class Options(Guards):
+    """The options of the command line that settle something; without the option, no matter."""
+
+    lea: _CdsCode | None = None
+    as_of: _Day | None = None
+    school: tuple[_CdsCode, ...] = ()
+    rules: Annotated[str, expect_faultless(_find_version_faults)] | None = None
+    change_years: _ChangeYears | None = None
+    allow_other_year: _Flag = False
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Return what the file says, or raise an InputError with all its faults in its order."""
+    written = _read_toml(path)
+    # TOML has no room for both rules = "v1" and [rules], where the version is a key of its own.
+    rules = written.get("rules", {})
+    normal = written | {"rules": rules if isinstance(rules, dict) else {"version": rules}}
+    return validate(Configuration, normal, written, lambda names: f"{path}: {'.'.join(names)}")
+
+
+def read_options(options: Mapping[str, Any]) -> Options:
+    """Return the options, named with underscores, or raise an InputError with all faults."""
+    return validate(Options, options, options, lambda names: f"--{names[0].replace('_', '-')}")
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    content = read_named_file(path)
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{path}, line {line}: found bytes that are not UTF-8, expected UTF-8",
+            "save the file again in UTF-8",
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).removesuffix(")").rpartition(" (at ")
+        raise InputError(
+            f"{path}, {place}: found text that is not TOML ({reason}), expected TOML",
+            "put text in quotes, dates without, and name each key and table once; "
+            'with a [rules] table, write version = "v1" in it instead of rules = "v1"',
+        ) from error

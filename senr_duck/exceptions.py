@@ -1,0 +1,45 @@
+"""The list of exceptions of a run, as a file that a spreadsheet opens."""
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senr_duck.workspace import write_text
+
+if TYPE_CHECKING:
+    import duckdb
+
+EXCEPTION_COLUMNS = (
+    "severity",
+    "rule",
+    "ssid",
+    "local_student_id",
+    "school_of_attendance",
+    "enrollment_start_date",
+    "field",
+    "value",
+    "held",
+    "ods_line",
+    "sis_line",
+    "message",
+    "fix",
+)
+
+
+def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
+    """Write every finding, fatal ones first; lines end with CR LF, as in RFC 4180."""
+    rows = con.execute(
+        f"""
+        select {", ".join(EXCEPTION_COLUMNS)}
+        from recon.exception
+        order by
+            case severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
+            rule, school_of_attendance, ssid, enrollment_start_date, field, ods_line, sis_line
+        """  # noqa: S608 - names of this module
+    ).fetchall()
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(EXCEPTION_COLUMNS)
+    writer.writerows(rows)
+    write_text(path, text.getvalue())

@@ -1,0 +1,69 @@
+"""What a run was made of, and what it made: the manifest, and the run's id that follows from it."""
+
+import hashlib
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from senr_duck import __version__
+from senr_duck.export import UploadFile
+from senr_duck.load import Extract
+from senr_duck.views import View
+
+if TYPE_CHECKING:
+    from senr_duck.settings import Settings
+
+
+def describe_identity(
+    settings: "Settings", ods: Extract, sis: Extract, views: list[View]
+) -> dict[str, Any]:
+    """Return all that decides what a run writes; its id is made from it."""
+    return {
+        "versions": {
+            "senr_duck": __version__,
+            "duckdb": duckdb.__version__,
+            "rules": settings.rules,
+        },
+        "parameters": settings.described(),
+        "inputs": {
+            extract.side: {
+                "file": extract.file_name,
+                "sha256": extract.sha256,
+                "lines": extract.lines,
+            }
+            for extract in (ods, sis)
+        },
+        "rule_checksums": {v.qualified_name: v.sha256 for v in sorted(views, key=lambda v: v.path)},
+    }
+
+
+def derive_run_id(identity: dict[str, Any], as_of: date) -> str:
+    """Return the run's id: the as-of date and 12 hexadecimal digits of the identity's digest."""
+    digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+    return f"{as_of}-{digest[:12]}"
+
+
+def format_manifest(
+    run_id: str,
+    identity: dict[str, Any],
+    accounting: dict[str, dict[str, int]],
+    files: tuple[UploadFile, ...],
+) -> str:
+    """Return ``manifest.json``; the files stand in upload order."""
+    manifest = {
+        "run_id": run_id,
+        **identity,
+        "accounting": accounting,
+        "files": [
+            {
+                "name": file.name,
+                "records": file.records,
+                "sha256": file.sha256,
+                "rests_on_unconfirmed": file.is_unconfirmed,
+            }
+            for file in files
+        ],
+    }
+    return json.dumps(manifest, indent=2) + "\n"
