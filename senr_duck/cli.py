@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from senr_duck import __version__
-from senr_duck.errors import SenrError
+from senr_duck.errors import InputError, SenrError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -260,6 +260,56 @@ def spot_check(
         return
     by_key = {one.student.key: one for one in explained}
     print_spot_checks([(check, by_key[check.student_key]) for check in checks], Console())
+
+
+# Looking into what a run published, and into the views.
+
+
+@app.command(name="sql")
+def ask_sql(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="One SQL query; - reads it from standard input.")
+    ],
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write all rows as JSON.")] = False,
+    rows: Annotated[
+        int, typer.Option(min=0, help="Print at most so many rows of a table; 0 means all.")
+    ] = 200,
+) -> None:
+    """Query the published database: read-only, as a table, CSV or JSON."""
+    from rich.console import Console
+
+    from senr_duck.answer import print_answer, write_csv, write_json
+    from senr_duck.query import ask, open_published, read_query
+
+    if as_csv and as_json:
+        raise InputError("--csv and --json: found both, expected one", "leave one of them out")
+    sql = read_query(sys.stdin.buffer) if query == "-" else query
+    with open_published(db) as con:
+        answer = ask(con, sql)
+        if as_csv or as_json:
+            write = write_json if as_json else write_csv
+            write(answer, typer.get_binary_stream("stdout"))
+        else:
+            print_answer(answer, Console(), rows)
+
+
+@app.command()
+def views(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A view; without it, the list of all.")
+    ] = None,
+) -> None:
+    """List the SQL views with what each holds, or show one view's header with its SQL."""
+    from rich.console import Console
+
+    from senr_duck.catalogue import print_view, print_views
+
+    if name is None:
+        print_views(Console())
+    else:
+        print_view(name, Console())
 
 
 def main() -> None:
