@@ -50,7 +50,7 @@ def print_spot_checks(checks: Sequence[tuple[SpotCheck, Explanation]], console: 
 
 
 def _choose_pairs(explanation: Explanation) -> list[Pair]:
-    numbers = {one.number for one in (*explanation.sent, *explanation.holds)}
+    numbers = {one.number for one in explanation.sent} | {one.number for one in explanation.holds}
     years = {_school_year(pair) for pair in explanation.pairs if pair.number in numbers}
     return [pair for pair in explanation.pairs if _school_year(pair) in years]
 
