@@ -41,9 +41,14 @@ lint: install  ## form of the Python and the SQL files, and types
 test: lint  ## lint, types and all tests
 	$(BIN)/pytest -n 2
 
-lock: install  ## after a change of a view or a rule: what it reads, kept for a fast start; the pages made of both
+lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and picture
 	$(BIN)/python -m senr_duck.views
-	$(BIN)/python -m senr_duck.reasons
+	$(BIN)/python -m tools.flow_svg
+
+docs: install  ## after a change of what is printed: the outputs in the documents; read the difference
+	$(BIN)/python -m tools.exceptions_page
+	$(BIN)/python -m tools.reasons_page
+	$(BIN)/python -m tools.pages
 
 golden: install  ## write the golden outputs anew; read the difference before you commit it
 	$(BIN)/python -m tests.test_golden
@@ -57,4 +62,4 @@ test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
 bench: install  ## time and memory of a run against a bare DuckDB script: make bench [STUDENTS=…]
 	$(BIN)/python tests/bench.py $(STUDENTS)
 
-.PHONY: help install demo run lint test lock golden test-lowest bench
+.PHONY: help install demo run lint test lock docs golden test-lowest bench

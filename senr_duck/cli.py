@@ -1,5 +1,6 @@
 """The command line: options in, one function called, errors printed."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from senr_duck import __version__
-from senr_duck.errors import SenrError
+from senr_duck.errors import InputError, SenrError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,6 +200,8 @@ def simulate(
         write_extract,
     )
 
+    # Records are plain tuples without circles: to look for some took half of the time.
+    gc.disable()
     held = read_extract(ods)
     results = post_archive(held, archive, as_of.date() if as_of else datetime.now().date())
     typer.echo(format_results(results))
@@ -206,6 +209,108 @@ def simulate(
         write_extract(held, write_ods)
     if is_any_rejected(results):
         raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    number: Annotated[str, typer.Argument(metavar="SSID", help="The student's SSID.")],
+    local_id: Annotated[
+        bool, typer.Option("--local-id", help="The number is a local student ID.")
+    ] = False,
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show one student: both sides, what is sent and why, what is held and how to mend it."""
+    from rich.console import Console
+
+    from senr_duck.explain import find_students, read_names
+    from senr_duck.explain_json import format_explanations
+    from senr_duck.explain_text import print_explanation
+    from senr_duck.published import open_published
+
+    with open_published(db) as con:
+        explanations = find_students(con, number, local_id)
+        names = read_names(con)
+    if as_json:
+        typer.echo(format_explanations(explanations, names))
+        return
+    for explanation in explanations:
+        print_explanation(explanation, names, Console())
+
+
+@app.command()
+def spot_check(
+    students: Annotated[int, typer.Option("-n", min=1, help="How many students.")] = 12,
+    seed: Annotated[int, typer.Option(help="Another seed gives other students.")] = 1,
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+) -> None:
+    """Choose students to look up by hand before uploading, with a line to tick for each."""
+    from rich.console import Console
+
+    from senr_duck.explain import explain_keys
+    from senr_duck.published import open_published
+    from senr_duck.spot_check import choose_spot_checks
+    from senr_duck.spot_check_text import print_spot_checks
+
+    with open_published(db) as con:
+        checks = choose_spot_checks(con, students, seed)
+        explained = explain_keys(con, [check.student_key for check in checks])
+    if not checks:
+        typer.echo("nothing is sent or held: there is nobody to check")
+        return
+    by_key = {one.student.key: one for one in explained}
+    print_spot_checks([(check, by_key[check.student_key]) for check in checks], Console())
+
+
+# Looking into what a run published, and into the views.
+
+
+@app.command(name="sql")
+def ask_sql(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="One SQL query; - reads it from standard input.")
+    ],
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write all rows as JSON.")] = False,
+    rows: Annotated[
+        int, typer.Option(min=0, help="Print at most so many rows of a table; 0 means all.")
+    ] = 200,
+) -> None:
+    """Query the published database: read-only, as a table, CSV or JSON."""
+    from rich.console import Console
+
+    from senr_duck.answer import print_answer, write_csv, write_json
+    from senr_duck.published import open_published
+    from senr_duck.query import ask, read_query
+
+    if as_csv and as_json:
+        raise InputError("--csv and --json: found both, expected one", "leave one of them out")
+    sql = read_query(sys.stdin.buffer) if query == "-" else query
+    with open_published(db) as con:
+        answer = ask(con, sql)
+        if as_csv or as_json:
+            write = write_json if as_json else write_csv
+            write(answer, typer.get_binary_stream("stdout"))
+        else:
+            print_answer(answer, Console(), rows)
+
+
+@app.command()
+def views(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A view; without it, the list of all.")
+    ] = None,
+) -> None:
+    """List the SQL views with what each holds, or show one view's header with its SQL."""
+    from rich.console import Console
+
+    from senr_duck.catalogue import print_view, print_views
+
+    if name is None:
+        print_views(Console())
+    else:
+        print_view(name, Console())
 
 
 def main() -> None:

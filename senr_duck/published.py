@@ -10,6 +10,19 @@ from senr_duck.errors import InputError
 if TYPE_CHECKING:
     import duckdb
 
+# No file but the database itself, no extension, no variable of this program as a table, nothing
+# spilled to disk.
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+}
+# Nothing printed between the rows; and from then on no setting can be changed.
+_LOCK = "set enable_progress_bar = false; set lock_configuration = true"
+
 
 def record_run(
     con: "duckdb.DuckDBPyConnection", run_id: str, notices: Sequence[str], of_input: int
@@ -36,34 +49,31 @@ def record_run(
 
 
 @contextmanager
-def open_published(path: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Give a connection that only reads; raise InputError for what no run has published."""
+def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open the database that a run published, for reading and for nothing else.
+
+    Whatever is executed on the connection can write nothing, reads no other file, and cannot lift
+    these limits. Raises InputError for a file that is missing or that no run published.
+    """
     import duckdb
 
-    if not path.is_file():
-        raise InputError(
-            f"{path} is not there; expected the database that a run publishes",
-            "run senr-duck run first, or name the database with --db",
-        )
+    hint = "give the file that `senr-duck run` published with --db; default senr.duckdb"
+    if not database.is_file():
+        raise InputError(f"{database}: found no such file, expected a published database", hint)
     try:
-        con = duckdb.connect(path, read_only=True)
+        con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
+        con.execute(_LOCK)
     except duckdb.Error as error:
-        raise InputError(
-            f"{path} cannot be opened as a database of this DuckDB version",
-            "name the database that a run published with --db, or run again",
-        ) from error
+        reason = str(error).partition("\n")[0]
+        raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
     with con:
-        known = con.execute(
-            """
-            select count(*) from duckdb_columns()
-            where
-                schema_name || '.' || table_name || '.' || column_name
-                in ('reference.run.run_id', 'recon.planned_record.action_id')
-            """
-        ).fetchall()
-        if known != [(2,)]:
+        try:
+            con.execute("select run_id from reference.run limit 0")
+            con.execute("select action_id from recon.planned_record limit 0")
+        except duckdb.Error:
             raise InputError(
-                f"{path} is not a database that this version of senr-duck published",
-                "run senr-duck run again, then this",
-            )
+                f"{database} is a database, but not one that this version of senr-duck published: "
+                "it lacks reference.run or recon.planned_record",
+                hint,
+            ) from None
         yield con

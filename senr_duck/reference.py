@@ -82,6 +82,14 @@ _TABLES = {
 }
 
 
+def describe_tables() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return of each table, by qualified name, its comment and its columns with their types."""
+    return {
+        table: (comment, tuple(" ".join(column.split()) for column in columns.split(",")))
+        for table, (comment, columns) in _TABLES.items()
+    }
+
+
 def _yes_no(value: object) -> str:
     return "Y" if value else "N"
 

@@ -1,15 +1,25 @@
 """What the documents say is what happens: commands, examples, the committed sample, the wheel."""
 
+import json
 import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 
+from typer.main import get_command
+
+from senr_duck.cli import app
+from senr_duck.configuration import Configuration, Guards
+from senr_duck.exceptions import EXCEPTION_COLUMNS
 from senr_duck.sample import write_sample
 from senr_duck.settings import load_settings
+from tests.extracts import write_ods, write_sis
+from tests.test_run import every_class, run
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,14 +60,71 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
             assert (document.parent / link).exists(), (document.name, link)
 
 
-def test_the_configuration_of_the_documents_is_read(tmp_path: Path) -> None:
+def read_toml_examples() -> list[str]:
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    return re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_configuration_of_the_documents_is_read(tmp_path: Path) -> None:
+    example, _ = read_toml_examples()
     (tmp_path / "senr.toml").write_text(example, encoding="utf-8")
     settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
     assert settings.lea == "1964733"
     assert settings.calendar["2025-2026"].schools == {"1930650": date(2026, 6, 11)}
     assert settings.translate == {"grade_level_code": {"K": "KN"}}
+    _, rules = read_toml_examples()
+    (tmp_path / "senr.toml").write_text(rules, encoding="utf-8")
+    settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
+    assert (settings.rules, settings.severities) == ("v1", {"UCCSU-100": "warning"})
+
+
+def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> None:
+    written = tomllib.loads(read_toml_examples()[0])
+    defaults = Configuration()
+    assert set(written) == {key.name for key in fields(Configuration)}
+    for name in ("scope", "year_end", "guards", "schools", "keep", "no_show"):
+        table = getattr(defaults, name)
+        assert set(written[name]) == {key.name for key in fields(table)}
+    for name in ("scope", "year_end", "guards"):
+        assert written[name] == asdict(getattr(defaults, name))
+    assert written["encoding"] == defaults.encoding
+
+
+def test_the_documents_list_every_option_with_its_key_and_default() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`--.*?) \| (.*?) ?\| (.*?) \|$", text, re.MULTILINE)
+    documented = {
+        option: (key, default)
+        for options, key, default in rows
+        for option in re.findall(r"--[a-z-]+", options)
+    }
+    command = get_command(app).commands["run"]  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert set(documented) == options - {"--help"}
+    for option, (key, default) in documented.items():
+        if key.startswith("`guards."):
+            name = option.removeprefix("--").replace("-", "_")
+            assert key == f"`guards.{name}`"
+            assert default == {False: "off"}.get(getattr(Guards(), name)) or default == str(
+                getattr(Guards(), name)
+            )
+
+
+def test_the_documents_name_the_keys_of_json_and_the_columns_of_the_exceptions(
+    tmp_path: Path,
+) -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    columns = re.search(r"`exceptions\.csv` has the columns (.*?)\.\n", text, re.DOTALL)
+    assert columns is not None
+    assert tuple(re.findall(r"`(\w+)`", columns[1])) == EXCEPTION_COLUMNS
+    keys = re.search(r"The object of `--json` has the keys (.*?)\.\n", text, re.DOTALL)
+    assert keys is not None
+    ods, sis = every_class()
+    write_ods(tmp_path / "ods.txt", ods)
+    write_sis(tmp_path / "sis.txt", sis)
+    printed = json.loads(run(tmp_path, "--json", "--quiet").stdout)
+    named = re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", keys[1], flags=re.DOTALL))
+    assert named == list(printed)
 
 
 def test_the_committed_sample_is_what_the_command_writes(tmp_path: Path) -> None:

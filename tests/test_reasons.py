@@ -8,12 +8,13 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from senr_duck.reasons import format_reasons, read_reasons
+from senr_duck.reasons import read_reasons
 from senr_duck.resources import read_reference, resource
 from senr_duck.views import View, read_views
 from tests.conftest import ViewBench
 from tests.extracts import ADAMS, BAKER, closed, record, write_ods, write_sis
 from tests.test_run import YEAR, every_class, run, senr_duck
+from tools.reasons_page import format_reasons
 
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+|SENR\d+")
 VIEWS = [view for view in read_views("v1").values() if "reason" in view.header]

@@ -59,11 +59,14 @@ def every_class() -> tuple[list[Record], list[Record]]:
     return ods, sis
 
 
-def senr_duck(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def senr_duck(
+    folder: Path, *arguments: str, stdin: str | None = None
+) -> "subprocess.CompletedProcess[str]":
     """Run the command line in a folder, as a scheduler would."""
     return subprocess.run(
         [sys.executable, "-c", "from senr_duck.cli import main; main()", *arguments],
         cwd=folder,
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.student import Difference, Enrollment, Finding, Student, read_students
+from senr_duck.student import Difference, Enrollment, Finding, RecordReason, Student, read_students
 from tests.extracts import ADAMS, BAKER, closed, record, write_ods, write_sis
 from tests.test_run import YEAR, every_class, run
 
@@ -129,6 +129,16 @@ def test_a_held_student_has_findings_with_their_fix_and_nothing_planned(
             f"has 05). Both have it at {ADAMS} from 2025-08-14, open.",
             "choose a valid code in the SIS, or translate the local code under [translate] in "
             "senr.toml; then run again",
+        ),
+    )
+    # what the record would be sent for by itself
+    assert found.reasons == (
+        RecordReason(
+            8,
+            7,
+            "update",
+            "FIELDS-CHANGED",
+            "Grade Level Code is 05 in CALPADS and 99 in the SIS.",
         ),
     )
 

@@ -121,7 +121,7 @@ def _find_step(hit: dict[str, Any], other: dict[str, Any]) -> str | None:
 
 
 def _list_cells(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what a rule may look at: no line, a date and its text once, one class of what is sent."""
+    """Return what a rule looks at: no line, a date and its text once, one class of what is sent."""
     cells = {
         column: value
         for column, value in row.items()

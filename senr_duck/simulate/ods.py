@@ -8,6 +8,9 @@ from senr_duck.errors import InputError
 from senr_duck.layout import all_fields
 from senr_duck.simulate.record import Record
 
+# What an extract shows in the first two fields, whatever was sent there.
+_AS_HELD = {"record_type_code": "SENR-R", "transaction_type_code": ""}
+
 
 class Ods:
     """The enrollment records that CALPADS holds; only ``post_record`` changes them.
@@ -52,16 +55,17 @@ class Ods:
         """
         key = record.key
         student = self._students.setdefault(key[1], [])
-        rest = [held for held in student if held.key != key]
+        rest: list[Record] = []
+        replaced: list[Record] = []
+        for held in student:
+            (replaced if held.key == key else rest).append(held)
         if not record.is_delete:
             day = f"{as_of:%Y%m%d}"
-            new = _as_held(record)._replace(upload_date=day, last_date_updated=day)
-            replaced = [held for held in student if held.key == key]
+            new = {**_AS_HELD, "upload_date": day, "last_date_updated": day}
             if student:
                 known = max(replaced or rest, key=lambda held: (held.enrollment_start_date, held))
-                person = {column: getattr(known, column) for column in _demographic_columns()}
-                new = new._replace(**person)
-            rest.append(new)
+                new |= {column: getattr(known, column) for column in _demographic_columns()}
+            rest.append(record._replace(**new))
         self._students[key[1]] = rest
 
     def _only_lea(self) -> str:
@@ -81,6 +85,6 @@ def _demographic_columns() -> tuple[str, ...]:
 
 def _as_held(record: Record) -> Record:
     """Return the record as an extract shows it: record type SENR-R, transaction code blank."""
-    if record[:2] == ("SENR-R", ""):
+    if record[:2] == tuple(_AS_HELD.values()):
         return record
-    return record._replace(record_type_code="SENR-R", transaction_type_code="")
+    return record._replace(**_AS_HELD)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 Key = tuple[str, str, str]
@@ -116,10 +116,17 @@ class Enrollment:
     @property
     def academic_year(self) -> int | None:
         """The first year of 1.07's pair, or None where the pair is malformed."""
-        pair = re.fullmatch("([0-9]{4})-([0-9]{4})", self.record.academic_year_id)
-        if pair is None or int(pair[2]) != int(pair[1]) + 1:
-            return None
-        return int(pair[1])
+        return read_academic_year(self.record.academic_year_id)
+
+
+# Remembered like the dates below: every record asks for it several times.
+@lru_cache(maxsize=1_000)
+def read_academic_year(text: str) -> int | None:
+    """Return the first year of a pair of following years such as 2025-2026, or None."""
+    pair = re.fullmatch("([0-9]{4})-([0-9]{4})", text)
+    if pair is None or int(pair[2]) != int(pair[1]) + 1:
+        return None
+    return int(pair[1])
 
 
 # Only real dates are remembered, of which a state's records hold some thousands.

@@ -1,8 +1,8 @@
 -- check_demographic_difference: names, birth dates and the like that the two sides hold otherwise.
 --
 -- The SENR file does not change them (the SINF file does), so nothing is sent for them. They belong
--- to the student, not to the enrollment: the student's latest pair is compared. Upper and lower case
--- are one; a field that the SIS leaves blank is not compared.
+-- to the student, not to the enrollment: the student's latest pair is compared. Upper and lower
+-- case are one; a field that the SIS leaves blank is not compared.
 --
 -- rule:     DEMOGRAPHIC-DIFFERENCE
 -- grain:    one row per pair of records and field

@@ -1,4 +1,4 @@
--- finding_fact: what both sides have where a check found something, as a sentence for people.
+-- finding_fact: the catalogue's message of each finding, and what both sides have there.
 --
 -- No value of a demographic field: it may be a name or a birth date.
 --
@@ -49,6 +49,7 @@ findings as (
         finding.ods_line,
         finding.sis_line,
         finding.field,
+        finding.message,
         case
             when
                 finding.rule in (
@@ -112,13 +113,20 @@ select
     ods_line,
     sis_line,
     field,
-    field_fact,
-    case
-        when ods_span is null then 'The SIS has it ' || sis_span
-        when sis_span is null then 'CALPADS has it ' || ods_span
-        when ods_span = sis_span then 'Both have it ' || ods_span
-        else
-            'Both have it ' || place || ', CALPADS ' || ods_ending || ', the SIS ' || sis_ending
-    end || coalesce('; ' || other_side, '') || '.' as record_fact
+    message
+    || coalesce(': ' || field_fact, '')
+    || coalesce(
+        '. '
+        || case
+            when ods_span is null then 'The SIS has it ' || sis_span
+            when sis_span is null then 'CALPADS has it ' || ods_span
+            when ods_span = sis_span then 'Both have it ' || ods_span
+            else
+                'Both have it ' || place || ', CALPADS ' || ods_ending
+                || ', the SIS ' || sis_ending
+        end
+        || coalesce('; ' || other_side, '') || '.',
+        ''
+    ) as message
 
 from findings;

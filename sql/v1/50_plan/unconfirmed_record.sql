@@ -23,7 +23,10 @@ exits_taken_away as (
     where
         proposed.class = 'update'
         and proposed.enrollment_exit_date_text is null
-        and (ods.enrollment_exit_date is not null or ods.enrollment_exit_date_unreadable is not null)
+        and (
+            ods.enrollment_exit_date is not null
+            or ods.enrollment_exit_date_unreadable is not null
+        )
 
 ),
 

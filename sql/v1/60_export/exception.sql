@@ -1,6 +1,6 @@
 -- exception: every finding as exceptions.csv lists it.
 --
--- The message is the catalogue's, and the facts of the record.
+-- The message is the catalogue's with the facts of the record.
 --
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field
@@ -26,13 +26,11 @@ select
     case when held_student.student_key is null then 'N' else 'Y' end as held,
     finding.ods_line,
     finding.sis_line,
-    finding.message
-    || coalesce(': ' || fact.field_fact, '')
-    || coalesce('. ' || fact.record_fact, '') as message,
+    fact.message,
     finding.fix
 
 from recon.finding
-left join recon.finding_fact as fact
+inner join recon.finding_fact as fact
     on
         finding.rule = fact.rule
         and finding.ods_line is not distinct from fact.ods_line

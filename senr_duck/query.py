@@ -1,0 +1,155 @@
+"""The published database, open to one query that cannot change or reach anything else."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import Thread
+from typing import IO, Any, TypeVar
+
+import duckdb
+
+from senr_duck.errors import InputError
+
+Row = tuple[Any, ...]
+_Result = TypeVar("_Result")
+
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+# Some versions of DuckDB turn these into a select or a file's statements before they say the kind.
+_NOT_READING = ("pragma", "call", "import")
+_FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w*)", re.DOTALL)  # after comments
+# What DuckDB says before it looks at a row: of the query and the catalog, never of a student.
+_OF_THE_QUERY = (
+    duckdb.ParserException,
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.PermissionException,
+)
+_HOW_TO_ASK = (
+    "`senr-duck views` lists what there is to read; `describe recon.finding`, as a query, lists "
+    "the columns of one"
+)
+_ONE_QUERY = (
+    "give one query: select, from, with, values, describe, summarize, show or explain; "
+    "a pivot names its values: pivot recon.accounting on side in ('ods', 'sis') using sum(lines)"
+)
+
+
+class Answer:
+    """What a query gives: ``columns`` are its names, the rows are fetched as they are needed.
+
+    ``is_plan`` says that it is an explain: of its two columns, the second is text to be read.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, sql: str, is_plan: bool) -> None:
+        self._con = con
+        self._sql = sql
+        self.is_plan = is_plan
+        self._call(lambda: con.execute(sql))
+        self.columns = tuple(str(column[0]) for column in con.description or ())
+
+    def fetch(self, rows: int) -> list[Row]:
+        """Return the next rows, at most so many; none when all have been fetched."""
+        return self._call(lambda: self._con.fetchmany(rows))
+
+    def fetch_all(self) -> Iterator[Row]:
+        """Yield the rows that have not been fetched yet."""
+        while rows := self.fetch(10_000):
+            yield from rows
+
+    def count(self) -> int:
+        """Return how many rows the query gives in all; ends the fetching."""
+        counted = "select count(*) from query(?)"
+        rows = self._call(lambda: self._con.execute(counted, [self._sql]).fetchall())
+        return int(rows[0][0])
+
+    def _call(self, call: Callable[[], _Result]) -> _Result:
+        with _explained(self._sql):
+            return call_interruptibly(self._con, call)
+
+
+def read_query(stream: IO[bytes]) -> str:
+    """Return the SQL text that a stream holds; raises InputError if it is not UTF-8."""
+    try:
+        return stream.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(
+            "standard input: found bytes that are not UTF-8, expected a query in UTF-8",
+            "save the query again in UTF-8",
+        ) from None
+
+
+def ask(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
+    """Return the answer to one query on a connection of ``published.open_published``.
+
+    Raises InputError for anything but one query, and for a query that fails, with what DuckDB says
+    of it. Where a row's value made it fail, that value is left out: it may be a student's.
+    """
+    first_word = _FIRST_WORD.match(sql)
+    word = first_word[1].lower() if first_word else ""
+    refusal = "found a statement of the kind {}, expected a query"
+    if word in _NOT_READING:
+        raise InputError(refusal.format(word), _ONE_QUERY)
+    with _explained(sql):
+        statements = con.extract_statements(sql)
+    kinds = [statement.type for statement in statements]
+    if len(kinds) != 1:
+        raise InputError(f"found {len(kinds)} SQL statements, expected one query", _ONE_QUERY)
+    if kinds[0] not in _READING:
+        raise InputError(refusal.format(word or kinds[0].name.lower()), _ONE_QUERY)
+    return Answer(con, sql, kinds[0] == duckdb.StatementType.EXPLAIN)
+
+
+def call_interruptibly(con: duckdb.DuckDBPyConnection, call: Callable[[], _Result]) -> _Result:
+    """Return what a call that uses the connection returns; Ctrl-C stops it at once.
+
+    DuckDB itself looks for Ctrl-C only between the steps of a query, which may take hours.
+    """
+    future: Future[_Result] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:
+            future.set_exception(error)
+
+    thread = Thread(target=work, daemon=True)
+    try:
+        thread.start()
+        return future.result()
+    except KeyboardInterrupt:
+        while thread.is_alive():
+            con.interrupt()
+            thread.join(timeout=0.1)
+        raise
+
+
+@contextmanager
+def _explained(sql: str) -> Iterator[None]:
+    """Turn DuckDB's errors into ours."""
+    try:
+        yield
+    except _OF_THE_QUERY as error:
+        raise InputError(str(error), _HOW_TO_ASK) from None
+    except duckdb.OutOfMemoryException:
+        raise InputError(
+            "the query needs more memory than there is, and nothing may be spilled to disk",
+            "ask for fewer rows or columns, or for groups with counts",
+        ) from None
+    except duckdb.Error as error:
+        kind, _, rest = str(error).partition(":")
+        raise InputError(
+            f"{kind}: a value does not fit what the query does with it; DuckDB's words are left "
+            f"out, for they may quote a student's data{_find_place(rest, sql)}",
+            "compare codes and SSIDs as text, in quotes; convert with try_cast or try_strptime, "
+            "which give null for what does not fit",
+        ) from None
+
+
+def _find_place(message: str, sql: str) -> str:
+    """Return the line of the query at which DuckDB points, with the mark under it, if it does."""
+    _, found, place = message.rpartition("\n\nLINE ")
+    line = place.partition("\n")[0].partition(": ")[2]
+    if not found or line.removeprefix("...").removesuffix("...") not in sql:
+        return ""
+    return f"\n\nLINE {place}"

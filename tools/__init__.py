@@ -1,0 +1,1 @@
+"""What writes the generated documents; no part of the installed command."""
