@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,20 +29,23 @@ def write_report(
     it, some students are chosen to be looked up by hand before uploading. On the disk when this
     returns; raises FileExistsError if the file is there.
     """
-    environment = make_environment()
-    create_student_tables(con, listed_at_most=LISTED_AT_MOST)
-    [(listed_left_out,)] = con.execute(
-        """
-        select count(distinct finding.student_key)
-        from recon.finding as finding
-        left join chosen_student as chosen on finding.student_key = chosen.student_key
-        where chosen.student_key is null
-        """
-    ).fetchall()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        environment = pool.submit(make_environment)  # Python's work, while DuckDB does its own
+        create_student_tables(con, listed_at_most=LISTED_AT_MOST)
+        [(listed_left_out,)] = con.execute(
+            """
+            select count(distinct finding.student_key)
+            from recon.finding as finding
+            left join chosen_student as chosen on finding.student_key = chosen.student_key
+            where chosen.student_key is null
+            """
+        ).fetchall()
+        counts = read_counts(con, with_student_data)
+        student_data = format_student_data(con) if with_student_data else None
     text = render_page(
-        environment,
-        read_counts(con, with_student_data),
-        format_student_data(con) if with_student_data else None,
+        environment.result(),
+        counts,
+        student_data,
         listed_left_out,
         read_spot_checks(con) if with_student_data else (),
     )

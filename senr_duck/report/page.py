@@ -21,7 +21,10 @@ _SCRIPTS = ("data.js", "timeline.js", "students.js", "report.js")
 
 
 def make_environment() -> "Environment":
-    """Return the templates' environment: everything is escaped, an unknown name is an error."""
+    """Return the templates' environment: everything is escaped, an unknown name is an error.
+
+    The templates are compiled when it returns; that takes longer than to fill them.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -40,6 +43,8 @@ def make_environment() -> "Environment":
         "groupby_kept": _group_kept,
     }
     environment.globals |= {"labels": CLASSES, "severities": SEVERITIES, "sources": SOURCES}
+    for name in environment.list_templates():
+        environment.get_template(name)
     return environment
 
 
