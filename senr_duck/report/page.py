@@ -39,7 +39,7 @@ def make_environment() -> "Environment":
         "number": lambda value: f"{value:,}",
         "count": lambda value, noun: f"{value:,} {noun if value == 1 else noun + 's'}",
         "share": lambda value, whole: f"{100 * value / whole:.2f}".rstrip("0").rstrip("."),
-        "sentence": lambda text: f"{text[:1].upper()}{text[1:]}.",
+        "sentence": lambda text: f"{text[:1].upper()}{text[1:].removesuffix('.')}.",
         "groupby_kept": _group_kept,
     }
     environment.globals |= {"labels": CLASSES, "severities": SEVERITIES, "sources": SOURCES}
