@@ -47,6 +47,7 @@ lock: install  ## after a change of a view: what it reads, kept for a fast start
 
 docs: install  ## after a change of what is printed: the outputs in the documents; read the difference
 	$(BIN)/python -m tools.exceptions_page
+	$(BIN)/python -m tools.reasons_page
 	$(BIN)/python -m tools.pages
 
 golden: install  ## write the golden outputs anew; read the difference before you commit it

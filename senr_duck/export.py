@@ -8,16 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.layout import Layout
+from senr_duck.upload_names import CATEGORIES, name_file
 
 if TYPE_CHECKING:
     import duckdb
 
-# Category, the stem of its files' names, and whether a file is written even with 0 records.
-_CATEGORIES = (
-    ("removals", "001_Removals", False),
-    ("exits", "002_Exits", True),
-    ("updates", "003_Updates", True),
-)
 # The same bytes whenever the zip is made: the oldest date that a zip can say.
 _MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -52,8 +47,8 @@ def build_files(
     """
     return tuple(
         file
-        for category, stem, always in _CATEGORIES
-        for file in _build_category(con, layout, encoding, category, stem, always)
+        for category, _, always in CATEGORIES
+        for file in _build_category(con, layout, encoding, category, always)
     )
 
 
@@ -62,7 +57,6 @@ def _build_category(
     layout: Layout,
     encoding: str,
     category: str,
-    stem: str,
     always: bool,
 ) -> list[UploadFile]:
     fields = ", ".join(f"coalesce({field.column}, '')" for field in layout.upload)
@@ -80,11 +74,9 @@ def _build_category(
             unconfirmed.add(number)
     if always and not lines:
         lines[1] = []
-    count = len(lines)
-    digits = max(2, len(str(count)))
     return [
         UploadFile(
-            name=f"{stem}.txt" if count == 1 else f"{stem}_{number:0{digits}}.txt",
+            name=name_file(category, number, len(lines)),
             category=category,
             records=len(records),
             content="".join(f"{record}\r\n" for record in records).encode(encoding),

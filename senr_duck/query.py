@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Thread
 from typing import IO, Any, TypeVar
 
@@ -15,18 +14,6 @@ from senr_duck.errors import InputError
 Row = tuple[Any, ...]
 _Result = TypeVar("_Result")
 
-# No file but the database itself, no extension, no variable of this program as a table, nothing
-# spilled to disk.
-_CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "allow_persistent_secrets": "false",
-    "python_enable_replacements": "false",
-    "temp_directory": "",
-}
-# Nothing printed between the rows; and from then on no setting can be changed.
-_LOCK = "set enable_progress_bar = false; set lock_configuration = true"
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 # Some versions of DuckDB turn these into a select or a file's statements before they say the kind.
 _NOT_READING = ("pragma", "call", "import")
@@ -92,37 +79,8 @@ def read_query(stream: IO[bytes]) -> str:
         ) from None
 
 
-@contextmanager
-def open_published(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the database that a run published, for reading and for nothing else.
-
-    Whatever is executed on the connection can write nothing, reads no other file, and cannot lift
-    these limits. Raises InputError for a file that is missing or that no run published.
-    """
-    hint = "give the file that `senr-duck run` published with --db; default senr.duckdb"
-    if not database.is_file():
-        raise InputError(f"{database}: found no such file, expected a published database", hint)
-    try:
-        con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
-        con.execute(_LOCK)
-    except duckdb.Error as error:
-        reason = str(error).partition("\n")[0]
-        raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
-    with con:
-        try:
-            con.execute("select as_of from reference.run_parameters limit 0")
-            con.execute("select action_id from recon.planned_record limit 0")
-        except duckdb.Error:
-            raise InputError(
-                f"{database} is a database, but not one that senr-duck published: "
-                "it lacks reference.run_parameters or recon.planned_record",
-                hint,
-            ) from None
-        yield con
-
-
 def ask(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
-    """Return the answer to one query on a connection of ``open_published``.
+    """Return the answer to one query on a connection of ``published.open_published``.
 
     Raises InputError for anything but one query, and for a query that fails, with what DuckDB says
     of it. Where a row's value made it fail, that value is left out: it may be a student's.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from senr_duck.keep_list import read_keep_list
 from senr_duck.layout import Layout, all_fields, compared_columns
+from senr_duck.reasons import read_reasons
 from senr_duck.resources import read_reference
 from senr_duck.school_list import GRADE_ORDER, read_school_list
 
@@ -44,6 +45,10 @@ _TABLES = {
         "the rule catalogue with the severities of this run: one row per rule",
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
         message varchar, fix varchar, confidence varchar""",
+    ),
+    "reference.reason": (
+        "why a record got its class: one row per code and class; for held, the rule",
+        "code varchar, class varchar, name varchar, meaning varchar",
     ),
     "reference.translation": (
         "local codes and what CALPADS calls them: one row per column and local code",
@@ -144,6 +149,11 @@ def fill_reference_tables(
     _insert(con, "reference.grade_level", GRADE_ORDER.items())
     rules = read_reference("rules.csv")
     _insert(con, "reference.rule", (_describe_rule(row, settings) for row in rules))
+    _insert(
+        con,
+        "reference.reason",
+        ((r.code, r.record_class, r.name, r.meaning) for r in read_reasons()),
+    )
     _insert(
         con,
         "reference.translation",

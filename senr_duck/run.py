@@ -1,11 +1,12 @@
 """The main job: two extracts in, the numbered zip and the database out."""
 
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
@@ -17,13 +18,18 @@ from senr_duck.layout import Layout, layout_on
 from senr_duck.load import Extract, load_extract
 from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
 from senr_duck.notices import find_notices
+from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
+from senr_duck.report import write_report
 from senr_duck.views import create_views, order_views
 from senr_duck.workspace import open_workspace, publish_folder, write_text
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
 
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 
 # DuckDB hands a table's rows to its threads by such groups: with fewer than its default of 122,880
 # a district's tables keep every thread at work.
@@ -91,19 +97,24 @@ def run_reconciliation(
             views = order_views(settings.rules)
             create_views(con, views, settings.rules)
             accounting = _read_accounting(con, ods_extract, sis_extract)
-            check_guards(con, settings.guards)
-            report_step("Writing the files")
-            files = build_files(con, layout, settings.encoding)
-            notices = (*ods_extract.notices, *sis_extract.notices, *find_notices(con))
+            input_notices = (*ods_extract.notices, *sis_extract.notices)
+            notices = (*input_notices, *find_notices(con))
             identity = describe_identity(settings, ods_extract, sis_extract, views)
             run_id = derive_run_id(identity, settings.as_of)
+            record_run(con, run_id, notices, len(input_notices))
+            report_step("Writing the files")
             folder = scratch / "run"
             folder.mkdir(mode=0o700)
-            archive_name = f"SENR_{settings.lea}_{settings.as_of}.zip"
-            write_archive(files, folder / archive_name)
-            write_exceptions(con, folder / "exceptions.csv")
-            manifest = format_manifest(run_id, identity, accounting, files)
-            write_text(folder / "manifest.json", manifest)
+            with _start_beside(con, write_report, folder / "report.html") as reporting:
+                check_guards(con, settings.guards)
+                files = build_files(con, layout, settings.encoding)
+                archive_name = f"SENR_{settings.lea}_{settings.as_of}.zip"
+                write_archive(files, folder / archive_name)
+                write_exceptions(con, folder / "exceptions.csv")
+                manifest = format_manifest(run_id, identity, accounting, files)
+                write_text(folder / "manifest.json", manifest)
+                con.execute("checkpoint senr")  # else closing does it, with nothing beside it
+                reporting.result()
             exceptions = dict(
                 con.execute(
                     "select rule, count(*) from recon.finding group by rule order by rule"
@@ -148,11 +159,23 @@ def _load_both(
     con: duckdb.DuckDBPyConnection, ods: Path, sis: Path, layout: Layout, scratch: Path
 ) -> tuple[Extract, Extract]:
     """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
+    with _start_beside(con, load_extract, "sis", sis, layout, scratch) as loading:
+        return load_extract(con, "ods", ods, layout, scratch), loading.result()
+
+
+@contextmanager
+def _start_beside(
+    con: duckdb.DuckDBPyConnection,
+    work: "Callable[Concatenate[duckdb.DuckDBPyConnection, _Given], _Made]",
+    *given: "_Given.args",
+    **options: "_Given.kwargs",
+) -> "Iterator[Future[_Made]]":
+    """Do work on a second connection while the body goes on; it ends early if the body fails."""
     with con.cursor() as beside, ThreadPoolExecutor(max_workers=1) as pool:
         beside.execute("use senr")
-        loading = pool.submit(load_extract, beside, "sis", sis, layout, scratch)
+        future = pool.submit(work, beside, *given, **options)
         try:
-            return load_extract(con, "ods", ods, layout, scratch), loading.result()
+            yield future
         except BaseException:
             beside.interrupt()
             raise

@@ -16,7 +16,8 @@ from rich.console import Console
 
 from senr_duck.answer import print_answer, write_csv, write_json
 from senr_duck.errors import InputError
-from senr_duck.query import ask, call_interruptibly, open_published, read_query
+from senr_duck.published import open_published
+from senr_duck.query import ask, call_interruptibly, read_query
 from tests.extracts import write_ods, write_sis
 from tests.test_run import every_class, run, senr_duck
 

@@ -1,5 +1,6 @@
 -- ods_record: CALPADS's records as the comparison sees them, with the reason of those out of scope.
 --
+-- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW, ODS-TWIN
 -- grain:    one row per line of the ODS extract
 -- key:      ods_line
 -- reads:    ods_enrollment, ods_repeated_key, run_parameters, do_not_report, requested_school

@@ -2,6 +2,7 @@
 --
 -- A record whose LEA, school or start date cannot be read stays in scope, so that it is reported.
 --
+-- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
 -- reads:    sis_translated, run_parameters, do_not_report, requested_school

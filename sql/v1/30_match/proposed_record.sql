@@ -61,7 +61,6 @@ select
         )
     ) as action_id,
     class,
-    reason,
     student_key,
     ods_line,
     sis_line,

@@ -11,7 +11,7 @@ create or replace view recon.record_class as
 
 with
 
-reasons as (
+outcomes as (
 
     select
         enrollment_match.ods_line,
@@ -25,7 +25,7 @@ reasons as (
                 last_record.outcome,
                 'REMOVE'
             )
-        end as reason
+        end as outcome
 
     from recon.enrollment_match
     left join recon.ods_alone on enrollment_match.ods_line = ods_alone.ods_line
@@ -38,18 +38,18 @@ select
     sis_line,
     student_key,
     case
-        when reason = 'AGREES' then 'same'
-        when reason = 'EXIT-DIFFERS' then 'exit'
-        when reason = 'OTHER-DIFFERENCE' then 'update'
-        when reason = 'SIS-ALONE' then 'add'
-        when reason = 'REMOVE' then 'remove'
-        when reason = 'NO-SHOW' then 'no_show'
+        when outcome = 'AGREES' then 'same'
+        when outcome = 'EXIT-DIFFERS' then 'exit'
+        when outcome = 'OTHER-DIFFERENCE' then 'update'
+        when outcome = 'SIS-ALONE' then 'add'
+        when outcome = 'REMOVE' then 'remove'
+        when outcome = 'NO-SHOW' then 'no_show'
         when
-            reason in ('KEEP-LIST', 'FUTURE-ODS-ONLY', 'PRIOR-YEAR-ODS-ONLY', 'LEFTOVER-NO-SHOW')
+            outcome in ('KEEP-LIST', 'FUTURE-ODS-ONLY', 'PRIOR-YEAR-ODS-ONLY', 'LEFTOVER-NO-SHOW')
             then 'kept'
-        when reason in ('FUTURE-START', 'PRIOR-YEAR-SIS-ONLY') then 'not_sent'
+        when outcome in ('FUTURE-START', 'PRIOR-YEAR-SIS-ONLY') then 'not_sent'
         else 'held'
     end as class,
-    reason
+    outcome
 
-from reasons;
+from outcomes;

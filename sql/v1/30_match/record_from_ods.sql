@@ -9,7 +9,6 @@ create or replace view recon.record_from_ods as
 
 select
     record_to_send.class,
-    record_to_send.reason,
     record_to_send.student_key,
     record_to_send.ods_line,
     record_to_send.sis_line,

@@ -9,7 +9,6 @@ create or replace view recon.record_from_sis as
 
 select
     record_to_send.class,
-    record_to_send.reason,
     target.student_key,
     record_to_send.ods_line,
     record_to_send.sis_line,

@@ -11,8 +11,7 @@ select
     ods_line,
     sis_line,
     student_key,
-    class,
-    reason
+    class
 
 from recon.record_class
 

@@ -11,13 +11,13 @@
 create or replace view recon.check_record_reason as
 
 select
-    reason as rule,
+    outcome as rule,
     student_key,
     ods_line,
     sis_line,
-    case when reason = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
+    case when outcome = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
     case
-        when reason <> 'SSID-MISSING'
+        when outcome <> 'SSID-MISSING'
             then coalesce(strftime(enrollment_start_date, '%Y%m%d'), start_date)
     end as value
 
@@ -25,4 +25,4 @@ from recon.classified_record
 
 where
     class in ('kept', 'not_sent', 'held')
-    and reason <> 'KEY-TWICE';
+    and outcome <> 'KEY-TWICE';

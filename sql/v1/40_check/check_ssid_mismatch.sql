@@ -27,7 +27,7 @@ lone_records as (
     from recon.classified_record
 
     where
-        reason <> 'KEY-TWICE'
+        outcome <> 'KEY-TWICE'
         and (ods_line is null or sis_line is null)
 
 ),

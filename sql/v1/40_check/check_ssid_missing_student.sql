@@ -19,7 +19,7 @@ records_without_ssid as (
 
     from recon.classified_record
 
-    where reason = 'SSID-MISSING'
+    where outcome = 'SSID-MISSING'
 
 )
 

@@ -1,13 +1,32 @@
 -- ods_class: what becomes of every line of the ODS extract.
 --
--- Out of scope goes before held, held before the rest.
+-- Out of scope goes before held, held before the rest. Of a held record the reason is the rule that
+-- holds it, or else the student.
 --
 -- grain:    one row per line of the ODS extract
 -- key:      ods_line
--- reads:    ods_record, record_class, held_student
+-- reads:    ods_record, record_class, record_reason, held_student, finding
 -- stored:   no
 
 create or replace view recon.ods_class as
+
+with
+
+held_records as (
+
+    select
+        ods_line,
+        min(rule) as rule
+
+    from recon.finding
+
+    where
+        severity = 'fatal'
+        and ods_line is not null
+
+    group by ods_line
+
+)
 
 select
     ods_record.ods_line,
@@ -17,9 +36,16 @@ select
         when held_student.student_key is not null then 'held'
         else record_class.class
     end as class,
-    coalesce(ods_record.scope_reason, record_class.reason) as reason,
+    case
+        when ods_record.scope_reason is not null then ods_record.scope_reason
+        when held_student.student_key is not null
+            then coalesce(held_records.rule, held_student.first_rule)
+        else coalesce(record_reason.reason, record_class.outcome)
+    end as reason,
     record_class.sis_line
 
 from recon.ods_record
 left join recon.record_class on ods_record.ods_line = record_class.ods_line
-left join recon.held_student on ods_record.student_key = held_student.student_key;
+left join recon.record_reason on ods_record.ods_line = record_reason.ods_line
+left join recon.held_student on ods_record.student_key = held_student.student_key
+left join held_records on ods_record.ods_line = held_records.ods_line;

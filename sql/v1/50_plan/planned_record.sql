@@ -2,7 +2,7 @@
 --
 -- grain:    one row per record to be uploaded
 -- key:      action_id
--- reads:    file_position, proposed_record
+-- reads:    file_position, proposed_record, record_reason
 -- stored:   no
 
 create or replace view recon.planned_record as
@@ -14,7 +14,8 @@ select
     file_position.is_unconfirmed,
     file_position.predecessors,
     proposed.class,
-    proposed.reason,
+    record_reason.reason,
+    record_reason.explanation,
     proposed.student_key,
     proposed.ods_line,
     proposed.sis_line,
@@ -56,4 +57,8 @@ select
     proposed.graduation_exemption_indicator
 
 from recon.file_position
-inner join recon.proposed_record as proposed on file_position.action_id = proposed.action_id;
+inner join recon.proposed_record as proposed on file_position.action_id = proposed.action_id
+left join recon.record_reason
+    on
+        proposed.ods_line is not distinct from record_reason.ods_line
+        and proposed.sis_line is not distinct from record_reason.sis_line;

@@ -1,13 +1,32 @@
 -- sis_class: what becomes of every line of the SIS extract.
 --
--- Out of scope goes before not sent, not sent before held, held before the rest.
+-- Out of scope goes before not sent, not sent before held, held before the rest. Of a held record
+-- the reason is the rule that holds it, or else the student.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
--- reads:    sis_record, record_class, held_student
+-- reads:    sis_record, record_class, record_reason, held_student, finding
 -- stored:   no
 
 create or replace view recon.sis_class as
+
+with
+
+held_records as (
+
+    select
+        sis_line,
+        min(rule) as rule
+
+    from recon.finding
+
+    where
+        severity = 'fatal'
+        and sis_line is not null
+
+    group by sis_line
+
+)
 
 select
     sis_record.sis_line,
@@ -18,9 +37,16 @@ select
         when held_student.student_key is not null then 'held'
         else record_class.class
     end as class,
-    coalesce(sis_record.scope_reason, record_class.reason) as reason,
+    case
+        when sis_record.scope_reason is not null then sis_record.scope_reason
+        when held_student.student_key is not null and record_class.class <> 'not_sent'
+            then coalesce(held_records.rule, held_student.first_rule)
+        else coalesce(record_reason.reason, record_class.outcome)
+    end as reason,
     record_class.ods_line
 
 from recon.sis_record
 left join recon.record_class on sis_record.sis_line = record_class.sis_line
-left join recon.held_student on sis_record.student_key = held_student.student_key;
+left join recon.record_reason on sis_record.sis_line = record_reason.sis_line
+left join recon.held_student on sis_record.student_key = held_student.student_key
+left join held_records on sis_record.sis_line = held_records.sis_line;

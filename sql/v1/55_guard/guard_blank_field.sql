@@ -16,28 +16,18 @@ sis_columns as (
 
     select
         layout.column_name,
+        -- what goes with an exit is left out
         case layout.column_name
             when 'school_of_attendance_nps' then given.school_of_attendance_nps
             when 'enrollment_status_code' then given.enrollment_status_code
             when 'grade_level_code' then given.grade_level_code
             when 'enrollment_exit_date' then given.enrollment_exit_date
             when 'student_exit_reason_code' then given.student_exit_reason_code
-            when 'student_school_completion_status_code'
-                then given.student_school_completion_status_code
-            when 'expected_receiver_school_of_attendance'
-                then given.expected_receiver_school_of_attendance
-            when 'student_met_all_uc_csu_requirements_indicator'
-                then given.student_met_all_uc_csu_requirements_indicator
             when 'student_school_transfer_code' then given.student_school_transfer_code
             when 'district_of_geographic_residence_code'
                 then given.district_of_geographic_residence_code
-            when 'student_golden_state_seal_merit_diploma_indicator'
-                then given.student_golden_state_seal_merit_diploma_indicator
-            when 'student_seal_of_biliteracy_indicator'
-                then given.student_seal_of_biliteracy_indicator
             when 'adult_age_students_with_disabilities_in_transition_status'
                 then given.adult_age_students_with_disabilities_in_transition_status
-            when 'graduation_exemption_indicator' then given.graduation_exemption_indicator
         end as is_given
 
     from staging.sis_column_given as given
@@ -65,12 +55,4 @@ where
     and sis_columns.is_given = 'Y'
     and sis.filled = 0
     and ods.filled > 20
-    and ods.filled > ods.records * parameters.max_update_share
-    and ods.column_name not in (
-        'student_school_completion_status_code',
-        'expected_receiver_school_of_attendance',
-        'student_met_all_uc_csu_requirements_indicator',
-        'student_golden_state_seal_merit_diploma_indicator',
-        'student_seal_of_biliteracy_indicator',
-        'graduation_exemption_indicator'
-    );
+    and ods.filled > ods.records * parameters.max_update_share;

@@ -1,8 +1,10 @@
 -- exception: every finding as exceptions.csv lists it.
 --
+-- The message is the catalogue's with the facts of the record.
+--
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field
--- reads:    finding, held_student, ods_enrollment, sis_enrollment
+-- reads:    finding, finding_fact, held_student, ods_enrollment, sis_enrollment
 -- stored:   no
 
 create or replace view recon.exception as
@@ -10,6 +12,7 @@ create or replace view recon.exception as
 select
     finding.severity,
     finding.rule,
+    finding.student_key,
     coalesce(sis.ssid, ods.ssid) as ssid,
     coalesce(sis.local_student_id, ods.local_student_id) as local_student_id,
     coalesce(sis.school_of_attendance, ods.school_of_attendance) as school_of_attendance,
@@ -23,10 +26,16 @@ select
     case when held_student.student_key is null then 'N' else 'Y' end as held,
     finding.ods_line,
     finding.sis_line,
-    finding.message,
+    fact.message,
     finding.fix
 
 from recon.finding
+inner join recon.finding_fact as fact
+    on
+        finding.rule = fact.rule
+        and finding.ods_line is not distinct from fact.ods_line
+        and finding.sis_line is not distinct from fact.sis_line
+        and finding.field is not distinct from fact.field
 left join recon.held_student on finding.student_key = held_student.student_key
 left join staging.ods_enrollment as ods on finding.ods_line = ods.source_line
 left join staging.sis_enrollment as sis on finding.sis_line = sis.source_line;

@@ -1,0 +1,96 @@
+"""The student whom a person asks about, found by SSID or local ID in the published database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import InputError
+from senr_duck.explanation import Explanation, explain_student
+from senr_duck.student import read_students
+from senr_duck.upload_names import list_files
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True)
+class Names:
+    """What codes are called, and the day of the run: what a reader needs beside the student.
+
+    ``codes`` are by code set and code, such as ``("exit_reason", "T160")``.
+    """
+
+    lea: str
+    as_of: date
+    schools: dict[str, str]
+    fields: dict[str, str]
+    codes: dict[tuple[str, str], str]
+
+
+def find_students(
+    con: "duckdb.DuckDBPyConnection", number: str, is_local_id: bool
+) -> tuple[Explanation, ...]:
+    """Return the students with an SSID, or with a local student ID on any record of either side.
+
+    Several students may share a local ID, one of them without SSID, say. Raises InputError if
+    neither extract has one.
+    """
+    number = number.strip()
+    keys = _find_keys(con, number) if is_local_id else [number]
+    explanations = explain_keys(con, keys)
+    if not explanations:
+        what, other = ("local student ID", "an SSID") if is_local_id else ("SSID", "a local ID")
+        hint = "check the number, and that --db names the database of the right run"
+        if not is_local_id and _find_keys(con, number):
+            hint = "it is a local student ID: give --local-id"
+        elif is_local_id and read_students(con, [number]):
+            hint = "it is an SSID: leave --local-id out"
+        raise InputError(
+            f"neither extract has a student with this {what}; expected one that stands in the "
+            f"files of the run, or {other}",
+            hint,
+        )
+    return explanations
+
+
+def explain_keys(con: "duckdb.DuckDBPyConnection", keys: Iterable[str]) -> tuple[Explanation, ...]:
+    """Return the students of the keys, in the order of their keys; unknown ones are left out."""
+    files = {file.name: file for file in list_files(con)}
+    return tuple(explain_student(student, files) for student in read_students(con, keys))
+
+
+def _find_keys(con: "duckdb.DuckDBPyConnection", local_student_id: str) -> list[str]:
+    return [
+        key
+        for (key,) in con.execute(
+            """
+            select student_key from recon.ods_record where local_student_id = $1
+            union
+            select student_key from recon.sis_record where local_student_id = $1
+            order by student_key
+            """,
+            [local_student_id],
+        ).fetchall()
+    ]
+
+
+def read_names(con: "duckdb.DuckDBPyConnection") -> Names:
+    """Return the run's LEA and day, and the names of the LEA's schools, of fields and of codes."""
+    [(lea, as_of)] = con.execute("select lea, as_of from reference.run_parameters").fetchall()
+    schools = con.execute(
+        """
+        select school_of_attendance, min(name) from reference.school
+        where reporting_lea = ? and name is not null
+        group by school_of_attendance
+        """,
+        [lea],
+    ).fetchall()
+    fields = con.execute("select column_name, name from reference.layout").fetchall()
+    codes = {
+        (code_set, code): name
+        for code_set, code, name in con.execute(
+            "select code_set, code, name from reference.code order by valid_from nulls first"
+        ).fetchall()
+    }
+    return Names(lea, as_of, dict(schools), dict(fields), codes)

@@ -1,0 +1,78 @@
+"""Write report.html: one file that shows what a run found, for a browser without a network."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import InputError
+from senr_duck.report.counts import read_counts
+from senr_duck.report.page import make_environment, render_page
+from senr_duck.report.student_data import format_student_data
+from senr_duck.student_tables import create_student_tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from senr_duck.student import Student
+
+# Students with nothing sent or held who are shown because a finding lists them.
+LISTED_AT_MOST = 2_000
+
+
+def write_report(
+    con: "duckdb.DuckDBPyConnection",
+    path: Path,
+    with_student_data: bool = True,
+    spot_checks: "Iterable[Student]" = (),
+) -> None:
+    """Write the report of a published database to a new file that its owner alone may read.
+
+    The same database gives the same bytes. Without student data the page holds counts only.
+    ``spot_checks`` are the students that a person should look up before uploading. On the disk
+    when this returns; raises FileExistsError if the file is there.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        environment = pool.submit(make_environment)  # Python's work, while DuckDB does its own
+        create_student_tables(con, listed_at_most=LISTED_AT_MOST)
+        [(listed_left_out,)] = con.execute(
+            """
+            select count(distinct finding.student_key)
+            from recon.finding as finding
+            left join chosen_student as chosen on finding.student_key = chosen.student_key
+            where chosen.student_key is null
+            """
+        ).fetchall()
+        counts = read_counts(con, with_student_data)
+        student_data = format_student_data(con) if with_student_data else None
+    text = render_page(
+        environment.result(),
+        counts,
+        student_data,
+        listed_left_out,
+        tuple(spot_checks) if with_student_data else (),
+    )
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool) -> None:
+    """Write the report like ``write_report``, over a file that stands there already.
+
+    Raises InputError, leaving that file as it was, if the folder cannot be written to.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".report-", dir=path.absolute().parent) as folder:
+            made = Path(folder) / path.name
+            write_report(con, made, with_student_data)
+            made.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"cannot write {path}: {error.strerror}",
+            "choose a file for --out in a folder that exists and can be written to",
+        ) from error

@@ -1,0 +1,100 @@
+"""The report's page: templates, style and script put together into one text."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from senr_duck import __version__
+from senr_duck.report.counts import Counts
+from senr_duck.report.labels import CLASSES, SEVERITIES, SOURCES
+from senr_duck.report.picture import NARROW, WIDE, draw_accounting
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from senr_duck.student import Student
+
+_FOLDER = Path(__file__).resolve().parent
+_SCRIPTS = ("data.js", "timeline.js", "students.js", "report.js")
+
+
+def make_environment() -> "Environment":
+    """Return the templates' environment: everything is escaped, an unknown name is an error.
+
+    The templates are compiled when it returns; that takes longer than to fill them.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "number": lambda value: f"{value:,}",
+        "count": lambda value, noun: f"{value:,} {noun if value == 1 else noun + 's'}",
+        "share": lambda value, whole: f"{100 * value / whole:.2f}".rstrip("0").rstrip("."),
+        "sentence": lambda text: f"{text[:1].upper()}{text[1:]}.",
+        "groupby_kept": _group_kept,
+    }
+    environment.globals |= {"labels": CLASSES, "severities": SEVERITIES, "sources": SOURCES}
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return environment
+
+
+def _group_kept(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """Return the items by an attribute's value, both in the order in which they come."""
+    groups: dict[Any, list[Any]] = {}
+    for item in items:
+        groups.setdefault(getattr(item, attribute), []).append(item)
+    return list(groups.items())
+
+
+def render_page(
+    environment: "Environment",
+    counts: Counts,
+    student_data: str | None,
+    listed_left_out: int,
+    spot_checks: "tuple[Student, ...]",
+) -> str:
+    """Return the report as one HTML text that loads nothing and runs no script but its own.
+
+    ``student_data`` is a JSON text that ``escape_json`` made; None makes a report of counts only.
+    """
+    from markupsafe import Markup
+
+    style = _read("report.css")
+    script = "\n".join(_read(name) for name in _SCRIPTS)
+    return environment.get_template("report.html").render(
+        counts=counts,
+        wide=draw_accounting(counts.classes, WIDE),
+        narrow=draw_accounting(counts.classes, NARROW),
+        shortens_enrollments=any(
+            {"remove", "no_show", "exit"} & set(one.classes) for one in counts.files
+        ),
+        # files of this package, and JSON that cannot end its element
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        student_data=None if student_data is None else Markup(student_data),  # noqa: S704
+        listed_left_out=listed_left_out,
+        spot_checks=spot_checks,
+        school_names={one.code: one.name for one in counts.schools if one.name},
+        version=__version__,
+    )
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return the source expression by which a Content-Security-Policy allows just this text."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,219 @@
+"use strict";
+
+// A student's enrollments as a picture: CALPADS above, the SIS below, what changes marked.
+const SVG = "http://www.w3.org/2000/svg";
+const BAR = 18;
+const LANE = 24;
+const AXIS = 18;
+const BAND = 16;
+const LETTER = 6.1; // the width of a letter of 11 px, about
+
+function svg(name, attributes, text) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function icon(name, x, y, size = 12) {
+  const made = svg("svg", { class: "i", x, y, width: size, height: size, "aria-hidden": "true", focusable: "false" });
+  made.append(svg("use", { href: `#i-${name}` }));
+  return made;
+}
+
+function schoolYear(day) {
+  const date = new Date(day * DAY);
+  return date.getUTCFullYear() - (date.getUTCMonth() < 6 ? 1 : 0);
+}
+
+function firstDay(year) {
+  return Date.UTC(year, 6, 1) / DAY;
+}
+
+// A function from days to x. School years in which something changes are three times as wide.
+function scaleDays(bars, today, width) {
+  const ends = bars.map((bar) => bar.last);
+  const first = schoolYear(Math.min(...bars.map((bar) => bar.first), today));
+  const last = Math.max(today, ...ends) + 20;
+  const wide = new Set();
+  for (const bar of bars) {
+    if (bar.changes) [bar.first, bar.last].forEach((day) => wide.add(schoolYear(day)));
+  }
+  const years = [];
+  for (let year = first; firstDay(year) < last; year += 1) {
+    const from = firstDay(year);
+    const to = Math.min(firstDay(year + 1), last);
+    years.push({ year, from, to, weight: (to - from) * (wide.has(year) ? 3 : 1) });
+  }
+  const total = years.reduce((sum, one) => sum + one.weight, 0);
+  let x = 0;
+  for (const one of years) {
+    one.x = x;
+    one.width = (width * one.weight) / total;
+    x += one.width;
+  }
+  const place = (day) => {
+    const one = years.find((year) => day < year.to) || years[years.length - 1];
+    return one.x + (one.width * (day - one.from)) / (one.to - one.from);
+  };
+  return { years, place };
+}
+
+function readBars(student, today) {
+  return student.enrollments.flatMap((one) => {
+    const first = toDay(one.start_date);
+    const exit = toDay(one.exit_date);
+    if (first === null || (one.exit_date && exit === null)) return [];
+    const open = exit === null;
+    const at = student.enrollments.indexOf(one) + 1;
+    // of a held student's records, those are marked of which something was found
+    const kind = one.class === "held" && !student.findings.some((finding) => finding.place === at)
+      ? "waits" : one.class;
+    return [{
+      one,
+      kind,
+      first,
+      last: open ? Math.max(today, first) : Math.max(exit, first),
+      exit,
+      open,
+      changes: SENT.includes(one.class),
+    }];
+  });
+}
+
+// Bars that would touch each other come to lie in lanes of their own.
+function layLanes(bars, place) {
+  const lanes = [];
+  for (const bar of bars) {
+    bar.x = place(bar.first);
+    bar.width = Math.max(place(bar.last) - bar.x, 7);
+    const marked = !["same", "out_of_scope", "waits"].includes(bar.kind);
+    bar.iconInside = bar.width >= 40;
+    bar.end = bar.x + bar.width + (marked && !bar.iconInside ? 17 : 2);
+    bar.marked = marked;
+    let lane = lanes.findIndex((end) => end <= bar.x);
+    if (lane < 0) lane = lanes.push(0) - 1;
+    lanes[lane] = bar.end;
+    bar.lane = lane;
+  }
+  return Math.max(lanes.length, 1);
+}
+
+function barPath(bar, y) {
+  const { x, width, open } = bar;
+  const tip = open && width > 14 ? 7 : 0;
+  const right = x + width;
+  return tip
+    ? `M${x} ${y}H${right - tip}L${right} ${y + BAR / 2}L${right - tip} ${y + BAR}H${x}Z`
+    : `M${x} ${y}H${right}V${y + BAR}H${x}Z`;
+}
+
+function drawBar(bar, y, district) {
+  const { one, kind } = bar;
+  const group = svg("g", { class: `k-${kind}` });
+  // CALPADS's record of a pair that changes is what it was: outlined; the SIS's says what it will be
+  const before = one.side === 0 && ["exit", "update"].includes(one.class);
+  group.append(svg("path", { class: `f-${kind}${before ? " before" : ""}`, d: barPath(bar, y) }));
+  if (one.class === "remove") {
+    group.append(svg("path", { class: "strike", d: `M${bar.x} ${y + BAR / 2}H${bar.x + bar.width}` }));
+  }
+  let from = bar.x + 5;
+  if (bar.marked) {
+    if (bar.iconInside) {
+      group.append(svg("rect", { class: "plate", x: bar.x + 3, y: y + 2, width: 14, height: BAR - 4, rx: 2 }));
+      group.append(icon(one.class, bar.x + 4, y + 3));
+      from = bar.x + 21;
+    } else {
+      group.append(icon(one.class, bar.x + bar.width + 3, y + 3));
+    }
+  }
+  const room = bar.x + bar.width - (bar.open ? 8 : 3) - from;
+  const letters = Math.floor(room / LETTER);
+  const end = [one.grade, one.exit_reason].filter(Boolean).join(" ");
+  const name = district.school(one.school);
+  let label = "";
+  if (letters >= end.length + 7) {
+    const left = letters - end.length - 1;
+    label = `${name.length > left ? `${name.slice(0, left - 1).trimEnd()}…` : name} ${end}`.trim();
+  } else if (letters >= end.length) {
+    label = end;
+  } else if (one.exit_reason && letters >= one.exit_reason.length) {
+    label = one.exit_reason;
+  }
+  if (label) {
+    if (bar.marked) {
+      group.append(svg("rect", { class: "plate", x: from - 2, y: y + 2, width: Math.min(label.length * LETTER + 4, room + 4), height: BAR - 4, rx: 2 }));
+    }
+    group.append(svg("text", { x: from, y: y + 13 }, label));
+  }
+  const title = svg("title", {}, `${one.side === 0 ? "CALPADS" : "SIS"}: ${name}, ${one.start_date} to ${one.exit_date || "open"}`);
+  group.append(title);
+  return group;
+}
+
+// The days on which something is different afterwards, each with the mark of its class.
+function readEvents(student) {
+  const events = new Map();
+  const note = (text, kind) => {
+    const day = toDay(text);
+    if (day !== null && !events.has(day)) events.set(day, { day, text, kind });
+  };
+  for (const difference of student.differences) {
+    const one = student.enrollments[difference.place - 1];
+    if (one && SENT.includes(one.class) && difference.field === "enrollment_exit_date") {
+      note(difference.target_value, one.class);
+      note(difference.ods_value, one.class);
+    }
+  }
+  for (const one of student.enrollments) {
+    if (one.class === "no_show") note(one.other_exit_date, one.class);
+    if (one.class === "add" || one.class === "remove") note(one.start_date, one.class);
+  }
+  return [...events.values()].sort((a, b) => a.day - b.day);
+}
+
+function drawTimeline(student, district, width) {
+  const today = toDay(district.as_of);
+  const bars = readBars(student, today);
+  if (!bars.length) return null;
+  const { years, place } = scaleDays(bars, today, width - 2);
+  const bands = [0, 1].map((side) => bars.filter((bar) => bar.one.side === side));
+  const lanes = bands.map((band) => layLanes(band, place));
+  const tops = [AXIS + BAND, AXIS + BAND + lanes[0] * LANE + BAND];
+  const bottom = tops[1] + lanes[1] * LANE;
+  const picture = svg("svg", {
+    viewBox: `0 0 ${width} ${bottom + AXIS}`,
+    role: "img",
+    "aria-label": `Timeline: ${student.ods.length} in CALPADS, ${student.sis.length} in the SIS; the table below says the same.`,
+  });
+  for (const one of years) {
+    picture.append(svg("path", { class: "grid", d: `M${one.x + 0.5} 0V${bottom}` }));
+    const long = `${one.year}–${String(one.year + 1).slice(2)}`;
+    const short = `’${String(one.year).slice(2)}`;
+    const label = one.width > long.length * LETTER + 8 ? long : short;
+    if (one.width > label.length * LETTER) {
+      picture.append(svg("text", { class: "soft", x: one.x + 4, y: 12 }, label));
+    }
+  }
+  const now = place(today);
+  picture.append(svg("path", { class: "today", d: `M${now} ${AXIS - 4}V${bottom}` }));
+  let free = -Infinity;
+  for (const event of readEvents(student)) {
+    const x = place(event.day);
+    const group = svg("g", { class: `k-${event.kind}` });
+    group.append(svg("path", { class: "event", d: `M${x} ${AXIS}V${bottom + 3}` }));
+    const size = 10 * LETTER;
+    const left = Math.min(Math.max(x - size / 2, 0), width - size);
+    if (left >= free) {
+      group.append(svg("text", { class: "event-day", x: left, y: bottom + 14 }, event.text));
+      free = left + size + 6;
+    }
+    picture.append(group);
+  }
+  ["CALPADS", width < 420 ? "SIS" : "SIS, as CALPADS should show it"].forEach((name, side) => {
+    picture.append(svg("text", { class: "band", x: 0, y: tops[side] - 4 }, name));
+    if (!bands[side].length) picture.append(svg("text", { class: "soft", x: 0, y: tops[side] + 13 }, "no enrollment"));
+    for (const bar of bands[side]) picture.append(drawBar(bar, tops[side] + bar.lane * LANE + 2, district));
+  });
+  return picture;
+}

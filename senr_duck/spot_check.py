@@ -1,0 +1,97 @@
+"""The students whom a person should look up before uploading, chosen over classes and reasons."""
+
+import hashlib
+from collections import Counter, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import InputError
+from senr_duck.student import Student, read_students
+
+if TYPE_CHECKING:
+    import duckdb
+
+DEFAULT_STUDENTS = 12
+DEFAULT_SEED = 1
+# Where classes are equally in need of a look, what deletes goes first.
+_CLASSES = ("remove", "no_show", "held", "exit", "update", "add")
+
+# A record's identity is never its line: the order of the lines changes nothing.
+_CANDIDATES = """
+    select action_id as identity, student_key, class, reason, school_of_attendance
+    from recon.planned_record
+    union all
+    select
+        finding.student_key || ' ' || finding.rule as identity,
+        finding.student_key,
+        'held' as class,
+        finding.rule as reason,
+        coalesce(min(span.school_of_attendance), '') as school_of_attendance
+    from recon.finding
+    inner join recon.record_span as span
+        on
+            span.side = case when finding.ods_line is null then 'SIS' else 'CALPADS' end
+            and span.source_line = coalesce(finding.ods_line, finding.sis_line)
+    where finding.severity = 'fatal'
+    group by finding.student_key, finding.rule"""
+
+
+@dataclass(frozen=True)
+class SpotCheck:
+    """A record that stands for its class, its reason and its school, and its student's key."""
+
+    student_key: str
+    record_class: str
+    reason: str
+    school: str
+
+
+def choose_spot_checks(
+    con: "duckdb.DuckDBPyConnection", n: int = DEFAULT_STUDENTS, seed: int = DEFAULT_SEED
+) -> tuple[SpotCheck, ...]:
+    """Return up to ``n`` records to look at, each of another student, in the order of choice.
+
+    Of all records that are sent and all rules that hold a student, the next one is of the class
+    that was chosen least so far, among those of its reason, then of its school. Where that leaves
+    a choice, a hash of seed and record decides: the same run and seed give the same students, in
+    whatever order the lines of the extracts stand. Raises InputError for an ``n`` below 1.
+    """
+    if n < 1:
+        raise InputError(f"-n: found {n}, expected 1 or more", "say how many students to choose")
+    groups: dict[tuple[str, str, str], deque[tuple[str, str]]] = {}
+    for rank, student_key, record_class, reason, school in sorted(
+        (hashlib.sha256(f"{seed} {identity}".encode()).hexdigest(), *rest)
+        for identity, *rest in con.execute(_CANDIDATES).fetchall()
+    ):
+        groups.setdefault((record_class, reason, school), deque()).append((rank, student_key))
+    chosen: dict[str, SpotCheck] = {}
+    counts: Counter[tuple[str, ...]] = Counter()
+
+    def need(group: tuple[str, str, str]) -> tuple[int, int, int, int, str]:
+        record_class, reason, school = group
+        return (
+            counts[record_class,],
+            _CLASSES.index(record_class),
+            counts[record_class, reason],
+            counts["school", school, ""],
+            groups[group][0][0],
+        )
+
+    while groups and len(chosen) < n:
+        most_needed = min(groups, key=need)
+        _, student_key = groups[most_needed].popleft()
+        if not groups[most_needed]:
+            del groups[most_needed]
+        if student_key not in chosen:
+            record_class, reason, school = most_needed
+            chosen[student_key] = SpotCheck(student_key, record_class, reason, school)
+            counts.update([(record_class,), (record_class, reason), ("school", school, "")])
+    return tuple(chosen.values())
+
+
+def read_spot_checks(
+    con: "duckdb.DuckDBPyConnection", n: int = DEFAULT_STUDENTS, seed: int = DEFAULT_SEED
+) -> tuple[Student, ...]:
+    """Return the students of ``choose_spot_checks``, in the order of choice."""
+    keys = [one.student_key for one in choose_spot_checks(con, n, seed)]
+    return tuple(sorted(read_students(con, keys), key=lambda student: keys.index(student.key)))

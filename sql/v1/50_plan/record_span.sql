@@ -1,0 +1,132 @@
+-- record_span: all enrollments of students with a lone record or a finding, in words.
+--
+-- `place` says at which school and from when, `ending` until when, `span` both: parts of sentences.
+-- A SIS record in scope ends as CALPADS should show it.
+--
+-- grain:    one row per record of either side
+-- key:      side, source_line
+-- reads:    record_class, finding, ods_record, sis_record, target_exit
+-- stored:   yes
+
+create or replace view recon.record_span as
+
+with
+
+students as (
+
+    select student_key from recon.record_class
+    where class not in ('same', 'exit', 'update')
+    union
+    select student_key from recon.finding
+
+),
+
+records as (
+
+    select
+        'CALPADS' as side,
+        ods.ods_line as source_line,
+        ods.student_key,
+        ods.ssid,
+        ods.school_of_attendance,
+        ods.enrollment_status_code,
+        ods.enrollment_start_date,
+        ods.enrollment_start_date_unreadable,
+        ods.enrollment_exit_date,
+        ods.enrollment_exit_date_unreadable,
+        ods.student_exit_reason_code,
+        ods.student_school_completion_status_code,
+        ods.scope_reason,
+        record_class.class,
+        record_class.outcome
+
+    from students
+    inner join recon.ods_record as ods on students.student_key = ods.student_key
+    left join recon.record_class on ods.ods_line = record_class.ods_line
+
+    union all
+
+    select
+        'SIS' as side,
+        sis.sis_line as source_line,
+        sis.student_key,
+        sis.ssid,
+        sis.school_of_attendance,
+        sis.enrollment_status_code,
+        sis.enrollment_start_date,
+        sis.enrollment_start_date_unreadable,
+        case
+            when sis.scope_reason is null then target_exit.enrollment_exit_date
+            else sis.enrollment_exit_date
+        end as enrollment_exit_date,
+        case
+            when sis.scope_reason is null then target_exit.enrollment_exit_date_unreadable
+            else sis.enrollment_exit_date_unreadable
+        end as enrollment_exit_date_unreadable,
+        case
+            when sis.scope_reason is null then target_exit.student_exit_reason_code
+            else sis.student_exit_reason_code
+        end as student_exit_reason_code,
+        target_exit.student_school_completion_status_code,
+        sis.scope_reason,
+        record_class.class,
+        record_class.outcome
+
+    from students
+    inner join recon.sis_record as sis on students.student_key = sis.student_key
+    left join recon.target_exit on sis.sis_line = target_exit.sis_line
+    left join recon.record_class on sis.sis_line = record_class.sis_line
+
+),
+
+phrases as (
+
+    select
+        side,
+        source_line,
+        student_key,
+        ssid,
+        school_of_attendance,
+        enrollment_status_code,
+        enrollment_start_date,
+        coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
+            as start_date,
+        make_date(
+            year(enrollment_start_date)
+            - case when month(enrollment_start_date) < 7 then 1 else 0 end,
+            7,
+            1
+        ) as school_year_start,
+        enrollment_exit_date,
+        enrollment_exit_date_unreadable,
+        student_exit_reason_code,
+        student_school_completion_status_code,
+        scope_reason,
+        class,
+        outcome,
+        'at ' || coalesce(school_of_attendance, 'no school') || ' from '
+        || coalesce(
+            cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, 'no date'
+        ) as place,
+        coalesce(
+            'to '
+            || coalesce(cast(enrollment_exit_date as varchar), enrollment_exit_date_unreadable)
+            || coalesce(' with ' || student_exit_reason_code, ''),
+            'open'
+        ) || case when enrollment_status_code = '20' then ', secondary' else '' end as ending
+
+    from records
+
+),
+
+spans as (
+
+    select
+        *,
+        place || case when starts_with(ending, 'open') then ', ' else ' ' end || ending as span
+
+    from phrases
+
+)
+
+select * from spans;
