@@ -110,7 +110,7 @@ def test_the_tables_of_the_list_are_those_that_a_run_creates() -> None:
 @pytest.mark.parametrize(
     ("name", "suggested"),
     [
-        ("findng", "did you mean recon.finding?"),
+        ("findng", "did you mean recon.finding or recon.finding_fact?"),
         ("recon.holdstudent", "did you mean recon.held_student?"),
         (
             "senr058",
@@ -130,5 +130,5 @@ def test_an_unknown_name_ends_with_status_2(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "error: found no view named findng, expected one that `senr-duck views` lists\n\n"
-        "hint: did you mean recon.finding?\n"
+        "hint: did you mean recon.finding or recon.finding_fact?\n"
     )
