@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +71,7 @@ def render_page(
     from markupsafe import Markup
 
     style = _read("report.css")
+    school_names = {one.code: one.name for one in counts.schools if one.name}
     script = "\n".join(_read(name) for name in _SCRIPTS)
     return environment.get_template("report.html").render(
         counts=counts,
@@ -86,7 +88,14 @@ def render_page(
         student_data=None if student_data is None else Markup(student_data),  # noqa: S704
         listed_left_out=listed_left_out,
         spot_checks=spot_checks,
-        school_names={one.code: one.name for one in counts.schools if one.name},
+        school_names=school_names,
+        name_schools=lambda text: re.sub(
+            r"\b\d{7}\b",
+            lambda code: (
+                f"{school_names[code[0]]} ({code[0]})" if code[0] in school_names else code[0]
+            ),
+            text,
+        ),
         version=__version__,
     )
 
