@@ -13,8 +13,9 @@ import duckdb
 import pytest
 
 from senr_duck import report
-from senr_duck.report.counts import ClassCount, FieldCount, PairCount, read_counts
+from senr_duck.report.counts import ClassCount, FieldCount, PairCount
 from senr_duck.report.picture import Widths, draw_accounting
+from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
 from senr_duck.student_tables import create_student_tables
 from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis

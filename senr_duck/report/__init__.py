@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
-from senr_duck.report.counts import read_counts
 from senr_duck.report.page import make_environment, render_page
+from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
 from senr_duck.spot_check import read_spot_checks
 from senr_duck.student_tables import create_student_tables
