@@ -7,6 +7,7 @@ CALPADS would accept what comes out, its caller finds out.
 from collections.abc import Callable
 from datetime import timedelta
 
+from tests.extracts import Record, closed
 from tests.lives import (
     SCHOOLS,
     THIS_YEAR,
@@ -18,7 +19,6 @@ from tests.lives import (
     reopened,
     year_of,
 )
-from tests.extracts import Record, closed
 
 # Fields that have nothing to do with where and when, each with a value that no life has so far.
 FACTS = (
@@ -86,7 +86,9 @@ def _stretch(person: Person, life: Life) -> Life | None:
     one = _choose(person, [o for o in life if not is_open(o)])
     if one is None:
         return None
-    return _replace(life, one, {**one, "enrollment_exit_date": f"{person.day(year_of(one)):%Y%m%d}"})
+    return _replace(
+        life, one, {**one, "enrollment_exit_date": f"{person.day(year_of(one)):%Y%m%d}"}
+    )
 
 
 def _stretch_over(person: Person, life: Life) -> Life | None:
@@ -145,7 +147,9 @@ def _change_status(person: Person, life: Life) -> Life | None:
     one = _choose(person, life)
     if one is None:
         return None
-    return _replace(life, one, with_status(person, one, person.rng.choice(("10", "20", "30", "50"))))
+    return _replace(
+        life, one, with_status(person, one, person.rng.choice(("10", "20", "30", "50")))
+    )
 
 
 def _change_reason(person: Person, life: Life) -> Life | None:

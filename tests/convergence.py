@@ -16,12 +16,31 @@ import duckdb
 from senr_duck.layout import compared_columns
 from senr_duck.run import Engine, RunResult, run_reconciliation
 from senr_duck.settings import Settings
-from senr_duck.simulate import WARNINGS, Assumptions, FileResult, Record
-from senr_duck.simulate import post_archive, read_extract, write_extract
+from senr_duck.simulate import (
+    WARNINGS,
+    Assumptions,
+    FileResult,
+    Record,
+    post_archive,
+    read_extract,
+    write_extract,
+)
 from senr_duck.simulate.record import Enrollment, Key
 from senr_duck.simulate.student_rules import check_student
+from tests.extracts import LEA
 
 COMPARED = compared_columns()
+
+# Most made-up students change, so every guard would stop the run.
+NO_GUARDS = {
+    "lea": LEA,
+    "max_removal_share": 1.0,
+    "max_held_share": 1.0,
+    "max_update_share": 1.0,
+    "allow_missing_schools": True,
+    "allow_no_exits": True,
+    "allow_other_year": True,
+}
 
 # Records by operational key: school, SSID, start date as YYYYMMDD.
 State = Mapping[Key, Record]

@@ -15,10 +15,9 @@ from senr_duck.sample import AS_OF as SAMPLE_AS_OF
 from senr_duck.sample import write_sample
 from senr_duck.settings import load_settings
 from senr_duck.views import View, order_views
-from tests.convergence import Scope, Turn, find_faults, find_left_over, take_turns
+from tests.convergence import NO_GUARDS, Scope, Turn, find_faults, take_turns
 from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 from tests.lives import CEDAR
-from tests.test_properties import NO_GUARDS
 
 AS_OF = date(2026, 3, 2)
 

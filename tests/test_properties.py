@@ -17,6 +17,7 @@ from senr_duck.settings import Settings, load_settings
 from tests.changes import CHANGES
 from tests.convergence import (
     COMPARED,
+    NO_GUARDS,
     Fault,
     Scope,
     Turn,
@@ -25,7 +26,7 @@ from tests.convergence import (
     take_turns,
 )
 from tests.districts import District, Student, districts
-from tests.extracts import LEA, Record, write_ods, write_sis
+from tests.extracts import Record, write_ods, write_sis
 from tests.holds import may_be_held
 from tests.lives import YEARS, key_of, last_day
 
@@ -38,16 +39,6 @@ PROFILE = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-# Half of the made-up students change, so every guard would stop the run.
-NO_GUARDS = {
-    "lea": LEA,
-    "max_removal_share": 1.0,
-    "max_held_share": 1.0,
-    "max_update_share": 1.0,
-    "allow_missing_schools": True,
-    "allow_no_exits": True,
-    "allow_other_year": True,
-}
 CALENDAR = "".join(
     f'[calendar."{year}-{year + 1}"]\nlast_day = {last_day(year)}\n' for year in YEARS[1:]
 )
@@ -190,9 +181,7 @@ def _find_other_targets(turn: Turn, students: Sequence[Student]) -> Iterator[Fau
                 yield Fault(student.ssid, f"the target of {key_of(one)} is another one")
 
 
-def _find_needless_holds(
-    turn: Turn, students: Sequence[Student], scope: Scope
-) -> Iterator[Fault]:
+def _find_needless_holds(turn: Turn, students: Sequence[Student], scope: Scope) -> Iterator[Fault]:
     for student in students:
         if student.ssid in turn.held and not may_be_held(student, scope):
             yield Fault(student.ssid, "held without cause")
