@@ -17,6 +17,7 @@ from senr_duck.resources import read_reference, resource
 from senr_duck.validation import KEY, Fault, Table, expect, expect_faultless, list_words, validate
 
 _SEVERITIES = ("fatal", "warning", "off")
+_PARTED = "the version of the rules"  # no key that a user would write
 
 
 def _is_cds_code(text: str) -> bool:
@@ -69,8 +70,10 @@ def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iter
         for local_code, code in codes.items():
             if not isinstance(code, str) or not fits(code):
                 yield Fault((column, local_code), code, expected)
-            # codes are compared in upper case, trimmed
-            if (compared := local_code.strip().upper()) in seen:
+            # codes are compared in upper case, trimmed; a blank field is not a code
+            if not (compared := local_code.strip().upper()):
+                yield Fault((column, local_code), local_code, "a local code that is not blank")
+            elif compared in seen:
                 yield Fault((column, local_code), local_code, "a local code only once")
             seen.add(compared)
 
@@ -191,7 +194,6 @@ class Options(Guards):
 def read_configuration(path: Path) -> Configuration:
     """Return what the file says, or raise an InputError with all its faults in its order."""
     written = _read_toml(path)
-    # TOML has no room for both rules = "v1" and [rules], where the version is a key of its own.
     rules = written.get("rules", {})
     normal = written | {"rules": rules if isinstance(rules, dict) else {"version": rules}}
     return validate(Configuration, normal, written, lambda names: f"{path}: {'.'.join(names)}")
@@ -205,7 +207,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 def _read_toml(path: Path) -> dict[str, Any]:
     content = read_named_file(path)
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        written = tomllib.loads(_part_version_and_rules(content.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(
@@ -216,6 +218,26 @@ def _read_toml(path: Path) -> dict[str, Any]:
         reason, _, place = str(error).removesuffix(")").rpartition(" (at ")
         raise InputError(
             f"{path}, {place}: found text that is not TOML ({reason}), expected TOML",
-            "put text in quotes, dates without, and name each key and table once; "
-            'with a [rules] table, write version = "v1" in it instead of rules = "v1"',
+            "put text in quotes, dates without, and name each key and table once",
         ) from error
+    if _PARTED in written:
+        version = written.pop(_PARTED)
+        if "version" in written["rules"]:
+            raise InputError(
+                f"{path}: found the rules' version twice, expected it once",
+                "take version out of the table [rules], or the line rules = … away",
+            )
+        written["rules"] = {"version": version, **written["rules"]}
+    return written
+
+
+def _part_version_and_rules(text: str) -> str:
+    """Return the text with ``rules = "v1"`` under another name, if a table [rules] follows it.
+
+    The two belong together for a reader, but TOML has no room for both.
+    """
+    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    top, tables = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    if re.search(r"^[ \t]*\[[ \t]*rules[ \t]*\]", tables, re.MULTILINE) is None:
+        return text
+    return re.sub(r"^([ \t]*)rules(?=[ \t]*=)", rf'\1"{_PARTED}"', top, flags=re.MULTILINE) + tables

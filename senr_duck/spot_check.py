@@ -58,34 +58,34 @@ def choose_spot_checks(
     """
     if n < 1:
         raise InputError(f"-n: found {n}, expected 1 or more", "say how many students to choose")
-    groups: dict[tuple[str, str, str], deque[tuple[str, str]]] = {}
+    # by class, then by reason and school
+    groups: dict[str, dict[tuple[str, str], deque[tuple[str, str]]]] = {
+        record_class: {} for record_class in _CLASSES
+    }
     for rank, student_key, record_class, reason, school in sorted(
         (hashlib.sha256(f"{seed} {identity}".encode()).hexdigest(), *rest)
         for identity, *rest in con.execute(_CANDIDATES).fetchall()
     ):
-        groups.setdefault((record_class, reason, school), deque()).append((rank, student_key))
+        groups[record_class].setdefault((reason, school), deque()).append((rank, student_key))
     chosen: dict[str, SpotCheck] = {}
-    counts: Counter[tuple[str, ...]] = Counter()
-
-    def need(group: tuple[str, str, str]) -> tuple[int, int, int, int, str]:
-        record_class, reason, school = group
-        return (
-            counts[record_class,],
-            _CLASSES.index(record_class),
-            counts[record_class, reason],
-            counts["school", school, ""],
-            groups[group][0][0],
+    of_class: Counter[str] = Counter()
+    of_reason: Counter[tuple[str, str]] = Counter()
+    of_school: Counter[str] = Counter()
+    while any(groups.values()) and len(chosen) < n:
+        record_class = min(filter(groups.__getitem__, _CLASSES), key=of_class.__getitem__)
+        records = groups[record_class]
+        _, _, _, (reason, school) = min(
+            (of_reason[record_class, reason], of_school[school], waiting[0], (reason, school))
+            for (reason, school), waiting in records.items()
         )
-
-    while groups and len(chosen) < n:
-        most_needed = min(groups, key=need)
-        _, student_key = groups[most_needed].popleft()
-        if not groups[most_needed]:
-            del groups[most_needed]
+        _, student_key = records[reason, school].popleft()
+        if not records[reason, school]:
+            del records[reason, school]
         if student_key not in chosen:
-            record_class, reason, school = most_needed
             chosen[student_key] = SpotCheck(student_key, record_class, reason, school)
-            counts.update([(record_class,), (record_class, reason), ("school", school, "")])
+            of_class[record_class] += 1
+            of_reason[record_class, reason] += 1
+            of_school[school] += 1
     return tuple(chosen.values())
 
 

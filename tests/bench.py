@@ -7,6 +7,7 @@ on the operational key, compares the compared fields and writes the differing ro
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -86,6 +87,7 @@ def main() -> None:
         times: dict[str, list[tuple[float, float]]] = {"floor": [], "run": []}
         for _ in range(RUNS):
             (folder / "floor.duckdb").unlink(missing_ok=True)
+            shutil.rmtree(folder / "out", ignore_errors=True)
             times["floor"].append(time_command(floor))
             times["run"].append(time_command(run))
         for contestant, figures in times.items():

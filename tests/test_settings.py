@@ -16,6 +16,7 @@ TODAY = date(2026, 1, 15)
 
 FULL_EXAMPLE = """\
 lea = "1964733"
+rules = "v1"
 encoding = "utf-8"                # of the files written
 
 [scope]
@@ -47,7 +48,6 @@ exit_date = "day_before"
 "K" = "KN"
 
 [rules]
-version = "v1"
 "UCCSU-100" = "warning"
 
 [guards]
@@ -674,18 +674,38 @@ def test_a_wrong_option_is_named_as_it_was_given(options: dict[str, object], mes
             "(Expected newline or end of document after a statement), expected TOML",
         ),
         (
-            'rules = "v1"\n[rules]\n"UCCSU-100" = "off"\n',
+            "[rules]\n[rules]\n",
             "senr.toml, line 2, column 7: found text that is not TOML "
-            "(Cannot overwrite a value), expected TOML",
+            "(Cannot declare ('rules',) twice), expected TOML",
         ),
     ],
 )
 def test_text_that_is_not_toml_is_named_with_its_place(text: str, message: str) -> None:
     error = refuse(text)
     assert str(error) == message
-    assert error.hint == (
-        "put text in quotes, dates without, and name each key and table once; "
-        'with a [rules] table, write version = "v1" in it instead of rules = "v1"'
+    assert error.hint == "put text in quotes, dates without, and name each key and table once"
+
+
+def test_the_version_of_the_rules_stands_above_their_table_or_in_it() -> None:
+    above = load('rules = "v1"   # the version\nlea = "1964733"\n\n[rules]\nSENR0187 = "fatal"\n')
+    inside = load('lea = "1964733"\n[rules]\nversion = "v1"\nSENR0187 = "fatal"\n')
+    assert above == inside
+    assert above.severities == {"SENR0187": "fatal"}
+    assert str(refuse('rules = "v9"\n[rules]\nSENR0187 = "fatal"\n')) == (
+        'senr.toml: rules.version: found "v9", expected "v1"'
+    )
+
+
+def test_a_version_of_the_rules_in_both_places_is_refused() -> None:
+    error = refuse('rules = "v1"\n[rules]\nversion = "v1"\n')
+    assert str(error) == "senr.toml: found the rules' version twice, expected it once"
+    assert error.hint == "take version out of the table [rules], or the line rules = … away"
+
+
+def test_a_translation_of_a_blank_code_is_refused() -> None:
+    assert str(refuse('[translate.grade_level_code]\n" " = "KN"\n')) == (
+        'senr.toml: translate.grade_level_code." ": found " ", '
+        "expected a local code that is not blank"
     )
 
 

@@ -16,8 +16,6 @@ ods_in_scope as (
     select
         ods.ods_line,
         ods.student_key,
-        ods.ssid,
-        ods.school_of_attendance,
         ods.enrollment_exit_date,
         ods.enrollment_exit_date_unreadable,
         ods.school_of_attendance_nps,

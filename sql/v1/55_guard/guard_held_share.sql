@@ -2,7 +2,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, subject
--- reads:    ods_class, sis_class, held_student, run_parameters
+-- reads:    ods_record, sis_record, held_student, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_held_share as
@@ -11,11 +11,11 @@ with
 
 students as (
 
-    select student_key from recon.ods_class
-    where class <> 'out_of_scope'
+    select student_key from recon.ods_record
+    where scope_reason is null
     union
-    select student_key from recon.sis_class
-    where class <> 'out_of_scope'
+    select student_key from recon.sis_record
+    where scope_reason is null
 
 ),
 
