@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
-from senr_duck.student import Student, read_students
+from senr_duck.student import Student, read_chosen_students
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,6 +92,11 @@ def choose_spot_checks(
 def read_spot_checks(
     con: "duckdb.DuckDBPyConnection", n: int = DEFAULT_STUDENTS, seed: int = DEFAULT_SEED
 ) -> tuple[Student, ...]:
-    """Return the students of ``choose_spot_checks``, in the order of choice."""
+    """Return the students of ``choose_spot_checks``, in the order of choice.
+
+    They are read out of the student tables, in which everybody with something sent or held stands:
+    ``create_student_tables`` first.
+    """
     keys = [one.student_key for one in choose_spot_checks(con, n, seed)]
-    return tuple(sorted(read_students(con, keys), key=lambda student: keys.index(student.key)))
+    students = read_chosen_students(con, keys)
+    return tuple(sorted(students, key=lambda student: keys.index(student.key)))

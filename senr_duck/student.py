@@ -111,10 +111,27 @@ def read_students(
     differences by record and field, findings by severity and rule.
     """
     create_student_tables(con, student_keys)
-    sides = {side: _read_by_student(con, f"student_{side}") for side in ("ods", "sis", "planned")}
-    differences = _read_by_student(con, "student_difference")
-    findings = _read_by_student(con, "student_finding")
-    reasons = _read_by_student(con, "student_reason")
+    return read_chosen_students(con)
+
+
+def read_chosen_students(
+    con: "duckdb.DuckDBPyConnection", student_keys: Iterable[str] | None = None
+) -> tuple[Student, ...]:
+    """Return like ``read_students``, out of the student tables that stand already.
+
+    With keys, only those of them that the tables have.
+    """
+    names = con.execute(
+        """
+        select n, student_key, ssid, local_student_id, name, is_held from student_name
+        where $keys is null or list_contains($keys, student_key)
+        order by n
+        """,
+        {"keys": None if student_keys is None else list(student_keys)},
+    ).fetchall()
+    numbers = None if student_keys is None else [n for n, *_ in names]
+    tables = ("ods", "sis", "planned", "difference", "finding", "reason")
+    rows = {table: _read_by_student(con, f"student_{table}", numbers) for table in tables}
     return tuple(
         Student(
             key,
@@ -122,28 +139,34 @@ def read_students(
             local_student_id,
             name,
             is_held == "Y",
-            ods=tuple(_make_enrollment("ods", row) for row in sides["ods"].get(n, ())),
-            sis=tuple(_make_enrollment("sis", row) for row in sides["sis"].get(n, ())),
+            ods=tuple(_make_enrollment("ods", row) for row in rows["ods"].get(n, ())),
+            sis=tuple(_make_enrollment("sis", row) for row in rows["sis"].get(n, ())),
             target=tuple(
                 _make_enrollment("target", _show_target(row))
-                for row in sides["sis"].get(n, ())
+                for row in rows["sis"].get(n, ())
                 if row["exit_outcome"] is not None
             ),
-            planned=tuple(_make_enrollment("planned", row) for row in sides["planned"].get(n, ())),
-            differences=tuple(Difference(**row) for row in differences.get(n, ())),
-            findings=tuple(Finding(**row) for row in findings.get(n, ())),
-            reasons=tuple(_make_reason(**row) for row in reasons.get(n, ())),
+            planned=tuple(_make_enrollment("planned", row) for row in rows["planned"].get(n, ())),
+            differences=tuple(Difference(**row) for row in rows["difference"].get(n, ())),
+            findings=tuple(Finding(**row) for row in rows["finding"].get(n, ())),
+            reasons=tuple(_make_reason(**row) for row in rows["reason"].get(n, ())),
         )
-        for n, key, ssid, local_student_id, name, is_held in con.execute(
-            "select n, student_key, ssid, local_student_id, name, is_held "
-            "from student_name order by n"
-        ).fetchall()
+        for n, key, ssid, local_student_id, name, is_held in names
     )
 
 
-def _read_by_student(con: "duckdb.DuckDBPyConnection", table: str) -> dict[int, list[_Row]]:
+def _read_by_student(
+    con: "duckdb.DuckDBPyConnection", table: str, numbers: list[int] | None
+) -> dict[int, list[_Row]]:
     """Return a table's rows by student, in the table's order, without the student's number."""
-    result = con.execute(f"select * from {table} order by rowid")  # noqa: S608 - names of this module
+    result = con.execute(
+        f"""
+        select * from {table}
+        where $numbers is null or list_contains($numbers, n)
+        order by rowid
+        """,  # noqa: S608 - names of this module
+        {"numbers": numbers},
+    )
     columns = [column[0] for column in result.description or ()]
     rows: dict[int, list[_Row]] = {}
     for n, *values in result.fetchall():

@@ -124,10 +124,16 @@ _TABLES = {
         finding.sis_line,
         finding.field,
         finding.value,
-        finding.message,
+        fact.message,
         finding.fix
     from chosen_student as chosen
-    inner join recon.exception as finding on chosen.student_key = finding.student_key
+    inner join recon.finding as finding on chosen.student_key = finding.student_key
+    inner join recon.finding_fact as fact
+        on
+            finding.rule = fact.rule
+            and finding.ods_line is not distinct from fact.ods_line
+            and finding.sis_line is not distinct from fact.sis_line
+            and finding.field is not distinct from fact.field
     order by
         chosen.n,
         case finding.severity when 'fatal' then 1 when 'warning' then 2 else 3 end,

@@ -297,7 +297,7 @@ def test_a_student_in_neither_extract_is_exit_status_2_with_a_hint(
 def test_without_a_database_it_says_so(tmp_path: Path) -> None:
     done = senr_duck(tmp_path, "explain", "1000000006")
     assert done.returncode == 2
-    assert "senr.duckdb is not there" in done.stderr
+    assert "senr.duckdb: found no such file" in done.stderr
 
 
 def held_students() -> tuple[list[Record], list[Record], dict[str, str]]:

@@ -414,16 +414,21 @@ def test_students_only_listed_are_shown_up_to_a_number(
 
 
 def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_path: Path) -> None:
-    from senr_duck.student import read_students
-
     with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
-        chosen = read_students(con, ["1000000005"])
-        report.write_report(con, tmp_path / "report.html", spot_checks=chosen)
+        report.write_report(con, tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    section = page.partition('<section id="spot-check"')[2].partition("</section>")[0]
+    # everybody with something sent or held, what deletes first
+    found = re.findall(r'SSID <span class="code">(\d+)</span>', section)
+    assert found[:2] == ["1000000005", "1000000006"]
+    assert found[3:6] == ["1000000002", "1000000003", "1000000004"]
+    assert {found[2], found[6]} == {"1000000009", "1000000011"}
+    assert len(found) == 7
     text = read_text(page)
     assert "Nuñez, Ana SSID 1000000005 , local ID L0005" in text
     assert f"To be sent {BAKER} 2025-09-01 open 05 Remove 001_Removals.txt" in text
-    assert page.count('<input type="checkbox"') == 4
+    # a line for each side's records and for what is sent
+    assert section.count('<input type="checkbox"') == 17
 
 
 def test_the_command_says_what_is_wrong_with_the_database(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from senr_duck.errors import InputError
 from senr_duck.resources import resource
 from senr_duck.spot_check import SpotCheck, choose_spot_checks, read_spot_checks
+from senr_duck.student_tables import create_student_tables
 from tests.extracts import Record, write_ods, write_sis
 from tests.test_run import every_class, run, senr_duck
 
@@ -118,6 +119,7 @@ def test_the_order_of_the_lines_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_students_are_read_in_the_order_of_choice(sample: duckdb.DuckDBPyConnection) -> None:
     chosen = choose_spot_checks(sample, 6)
+    create_student_tables(sample)
     students = read_spot_checks(sample, 6)
     assert [one.key for one in students] == [one.student_key for one in chosen]
 

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,28 +10,24 @@ from senr_duck.errors import InputError
 from senr_duck.report.counts import read_counts
 from senr_duck.report.page import make_environment, render_page
 from senr_duck.report.student_data import format_student_data
+from senr_duck.spot_check import read_spot_checks
 from senr_duck.student_tables import create_student_tables
 
 if TYPE_CHECKING:
     import duckdb
-
-    from senr_duck.student import Student
 
 # Students with nothing sent or held who are shown because a finding lists them.
 LISTED_AT_MOST = 2_000
 
 
 def write_report(
-    con: "duckdb.DuckDBPyConnection",
-    path: Path,
-    with_student_data: bool = True,
-    spot_checks: "Iterable[Student]" = (),
+    con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool = True
 ) -> None:
     """Write the report of a published database to a new file that its owner alone may read.
 
-    The same database gives the same bytes. Without student data the page holds counts only.
-    ``spot_checks`` are the students that a person should look up before uploading. On the disk
-    when this returns; raises FileExistsError if the file is there.
+    The same database gives the same bytes. Without student data the page holds counts only; with
+    it, some students are chosen to be looked up by hand before uploading. On the disk when this
+    returns; raises FileExistsError if the file is there.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
         environment = pool.submit(make_environment)  # Python's work, while DuckDB does its own
@@ -52,7 +47,7 @@ def write_report(
         counts,
         student_data,
         listed_left_out,
-        tuple(spot_checks) if with_student_data else (),
+        read_spot_checks(con) if with_student_data else (),
     )
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:

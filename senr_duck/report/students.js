@@ -55,10 +55,6 @@ function makeWhy(student, district) {
     const waits = one.class === "held";
     const label = district.labels[reason.class][0];
     const changes = makeChanges(student, district, reason.place);
-    if (reason.class === "no_show" && !waits) {
-      changes.push(make("span", { class: "change" }, "It will end on ",
-        make("ins", {}, `${one.other_exit_date} with ${sayValue(district, "student_exit_reason_code", one.other_exit_reason)}`)));
-    }
     add(waits ? "held" : reason.class, false,
       make("p", {},
         make("span", { class: "head" }, waits ? `Waits: ${label}` : label), " ",

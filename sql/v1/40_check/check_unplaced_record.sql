@@ -6,71 +6,90 @@
 -- rule:     FRMT0002, GERR0001, KEY-FORMAT
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
--- reads:    target_enrollment, proposed_record
+-- reads:    sis_record, proposed_record
 -- stored:   no
 
 create or replace view recon.check_unplaced_record as
 
 with
 
-unsent_records as (
+unplaced_records as (
 
     select
-        target.student_key,
-        target.ods_line,
-        target.sis_line,
-        target.reporting_lea,
-        target.school_of_attendance,
-        target.enrollment_start_date,
-        target.enrollment_start_date_unreadable
+        sis.student_key,
+        sis.ods_line,
+        sis.sis_line,
+        sis.reporting_lea,
+        sis.school_of_attendance,
+        sis.enrollment_start_date,
+        sis.enrollment_start_date_unreadable
 
-    from recon.target_enrollment as target
-    left join recon.proposed_record as proposed on target.sis_line = proposed.sis_line
+    from recon.sis_record as sis
+    left join recon.proposed_record as proposed on sis.sis_line = proposed.sis_line
 
-    where proposed.action_id is null
+    where
+        sis.scope_reason is null
+        and proposed.action_id is null
+        and (
+            sis.enrollment_start_date is null
+            or not coalesce(regexp_full_match(sis.reporting_lea, '[0-9]{7}'), false)
+            or not coalesce(regexp_full_match(sis.school_of_attendance, '[0-9]{7}'), false)
+        )
+
+),
+
+field_values as (
+
+    select
+        student_key,
+        ods_line,
+        sis_line,
+        'reporting_lea' as field,
+        reporting_lea as value
+
+    from unplaced_records
+
+    union all
+
+    select
+        student_key,
+        ods_line,
+        sis_line,
+        'school_of_attendance' as field,
+        school_of_attendance as value
+
+    from unplaced_records
+
+    union all
+
+    select
+        student_key,
+        ods_line,
+        sis_line,
+        'enrollment_start_date' as field,
+        enrollment_start_date_unreadable as value
+
+    from unplaced_records
+
+    where enrollment_start_date is null
 
 )
 
 select
-    case when reporting_lea is null then 'GERR0001' else 'KEY-FORMAT' end as rule,
+    case
+        when value is null then 'GERR0001'
+        when field = 'enrollment_start_date' then 'FRMT0002'
+        else 'KEY-FORMAT'
+    end as rule,
     student_key,
     ods_line,
     sis_line,
-    'reporting_lea' as field,
-    reporting_lea as value
+    field,
+    value
 
-from unsent_records
+from field_values
 
 where
-    reporting_lea is null
-    or not regexp_full_match(reporting_lea, '[0-9]{7}')
-
-union all
-
-select
-    case when school_of_attendance is null then 'GERR0001' else 'KEY-FORMAT' end as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'school_of_attendance' as field,
-    school_of_attendance as value
-
-from unsent_records
-
-where
-    school_of_attendance is null
-    or not regexp_full_match(school_of_attendance, '[0-9]{7}')
-
-union all
-
-select
-    case when enrollment_start_date_unreadable is null then 'GERR0001' else 'FRMT0002' end as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'enrollment_start_date' as field,
-    enrollment_start_date_unreadable as value
-
-from unsent_records
-
-where enrollment_start_date is null;
+    value is null
+    or field = 'enrollment_start_date'
+    or not regexp_full_match(value, '[0-9]{7}');

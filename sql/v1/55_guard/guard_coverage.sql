@@ -30,18 +30,24 @@ records as (
     select
         'ods' as side,
         school_of_attendance,
-        enrollment_start_date
+        enrollment_start_date,
+        count(*) as records
 
     from recon.ods_record
 
     where scope_reason is null
+
+    group by
+        school_of_attendance,
+        enrollment_start_date
 
     union all
 
     select
         'sis' as side,
         sis.school_of_attendance,
-        sis.enrollment_start_date
+        sis.enrollment_start_date,
+        count(*) as records
 
     from recon.sis_record as sis
     cross join reference.run_parameters as parameters
@@ -56,13 +62,18 @@ records as (
             or this_year_in_ods.records > 0
         )
 
+    group by
+        sis.school_of_attendance,
+        sis.enrollment_start_date
+
 ),
 
 covered as (
 
     select
         side,
-        'school ' || school_of_attendance as subject
+        'school ' || school_of_attendance as subject,
+        records
 
     from records
 
@@ -82,7 +93,8 @@ covered as (
             year(records.enrollment_start_date)
             + case when month(records.enrollment_start_date) < 7 then 0 else 1 end
         )
-            as subject
+            as subject,
+        records.records
 
     from records
     cross join reference.run_parameters as parameters
@@ -96,8 +108,8 @@ counts as (
 
     select
         subject,
-        count(case when side = 'ods' then 1 end) as ods_records,
-        count(case when side = 'sis' then 1 end) as sis_records
+        cast(coalesce(sum(case when side = 'ods' then records end), 0) as bigint) as ods_records,
+        cast(coalesce(sum(case when side = 'sis' then records end), 0) as bigint) as sis_records
 
     from covered
 
