@@ -110,7 +110,7 @@ def test_the_tables_of_the_list_are_those_that_a_run_creates() -> None:
 @pytest.mark.parametrize(
     ("name", "suggested"),
     [
-        ("findng", "did you mean recon.finding or recon.finding_fact?"),
+        ("accountng", "did you mean recon.accounting?"),
         ("recon.holdstudent", "did you mean recon.held_student?"),
         (
             "senr058",
@@ -126,9 +126,9 @@ def test_an_unknown_name_is_refused_with_the_nearest_ones(name: str, suggested: 
 
 
 def test_an_unknown_name_ends_with_status_2(tmp_path: Path) -> None:
-    done = senr_duck(tmp_path, "views", "findng")
+    done = senr_duck(tmp_path, "views", "accountng")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "error: found no view named findng, expected one that `senr-duck views` lists\n\n"
-        "hint: did you mean recon.finding or recon.finding_fact?\n"
+        "error: found no view named accountng, expected one that `senr-duck views` lists\n\n"
+        "hint: did you mean recon.accounting?\n"
     )
