@@ -28,8 +28,9 @@ from tests.lives import (
     year_of,
 )
 
-# Mid-year; within 14 days of the last school day, when year ends are due; after it.
-AS_OF = (date(2026, 3, 2), date(2026, 5, 29), date(2026, 6, 15))
+# Early in the year; in the middle of it; within 14 days of the last school day, when year ends are
+# due; after it.
+AS_OF = (date(2025, 8, 28), date(2026, 3, 2), date(2026, 5, 29), date(2026, 6, 15))
 
 # How many of a hundred changes stand although CALPADS would reject what comes of them.
 SPOILED = 2

@@ -5,6 +5,7 @@ The made-up students come in hundreds, for a run has a fixed cost; a failure nam
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from senr_duck.run import Engine, run_reconciliation
 from senr_duck.settings import Settings, load_settings
+from senr_duck.simulate import Assumptions, Ods, post_archive
 from tests.changes import CHANGES
 from tests.convergence import (
     COMPARED,
@@ -26,9 +28,9 @@ from tests.convergence import (
     take_turns,
 )
 from tests.districts import District, Student, districts
-from tests.extracts import Record, write_ods, write_sis
+from tests.extracts import LEA, Record, write_ods, write_sis
 from tests.holds import may_be_held
-from tests.lives import YEARS, key_of, last_day
+from tests.lives import YEARS, fits, key_of, last_day
 
 # Without shrinking: no student bears on another, so a failure is as small as its students.
 PROFILE = settings(
@@ -93,11 +95,12 @@ def test_every_file_posts_and_three_runs_bring_the_sides_to_agree(change_years: 
             folder = Path(name)
             options = load_options(folder, scope)
             turns = take_turns(folder, *write_sides(folder, district.students), options)
-        faults = [
-            *find_faults(turns, scope),
-            *_find_other_targets(turns[0], district.students),
-            *_find_needless_holds(turns[0], district.students, scope),
-        ]
+            faults = [
+                *find_faults(turns, scope),
+                *_find_rejections_among_others(turns[0], district.as_of),
+                *_find_other_targets(turns[0], district),
+                *_find_needless_holds(turns[0], district.students, scope),
+            ]
         assert not faults, _tell(faults, district)
         seen.update(_describe(turns, district, scope))
 
@@ -172,10 +175,22 @@ def _describe(turns: Sequence[Turn], district: District, scope: Scope) -> Iterat
         yield "a left-over no-show removed"
 
 
-def _find_other_targets(turn: Turn, students: Sequence[Student]) -> Iterator[Fault]:
-    """The views' target is what the students were made up to have."""
-    for student in students:
-        for one in student.truth if student.ssid not in turn.held else ():
+def _find_rejections_among_others(turn: Turn, as_of: date) -> Iterator[Fault]:
+    """If CALPADS does not reopen a closed record, that stops only the files set apart for it."""
+    calpads = Ods(turn.before.values(), LEA)
+    unconfirmed = {file.name for file in turn.result.files if file.is_unconfirmed}
+    refuses = Assumptions(blank_exit_reopens=False)
+    for file in post_archive(calpads, turn.result.archive, as_of, refuses):
+        if file.name not in unconfirmed and not file.posted:
+            yield Fault("", f"{file.name} is rejected, should an exit not be taken away")
+
+
+def _find_other_targets(turn: Turn, district: District) -> Iterator[Fault]:
+    """The views' target is what the students were made up to have, where that breaks no rule."""
+    for student in district.students:
+        if student.ssid in turn.held or not fits(list(student.truth), district.as_of):
+            continue
+        for one in student.truth:
             wanted = tuple(one.get(column, "") for column in COMPARED)
             if turn.target.get(key_of(one), wanted) != wanted:
                 yield Fault(student.ssid, f"the target of {key_of(one)} is another one")

@@ -1,12 +1,11 @@
 -- unconfirmed_record: records that rest on something that CALPADS's documents leave open.
 --
--- An exit taken away; a start on the day another enrollment ends (where CALPADS does not hold it so
--- already); an add whose span holds a no-show at the same school. What must follow such a record
--- rests on it too.
+-- An exit taken away; a start on the day another enrollment ends; an add whose span holds a no-show
+-- at the same school. What must follow such a record rests on it too.
 --
 -- grain:    one row per record
 -- key:      action_id
--- reads:    proposed_record, ods_record, enrollment_state, precedence
+-- reads:    proposed_record, ods_record, handover_record, enrollment_state, precedence
 -- stored:   yes
 
 create or replace view recon.unconfirmed_record as
@@ -26,40 +25,6 @@ exits_taken_away as (
         and (
             ods.enrollment_exit_date is not null
             or ods.enrollment_exit_date_unreadable is not null
-        )
-
-),
-
--- the start is what rests on it; where the start stands in CALPADS already, the changed exit does
-handovers as (
-
-    select
-        case
-            when starting.ods_line is null then starting.action_id
-            else ending.action_id
-        end as action_id
-
-    from recon.enrollment_state as starting
-    inner join recon.enrollment_state as ending
-        on
-            starting.student_key = ending.student_key
-            and starting.reporting_lea = ending.reporting_lea
-            and starting.enrollment_start_date = ending.enrollment_exit_date
-            and starting.record_id <> ending.record_id
-    left join recon.ods_record as ending_now on ending.ods_line = ending_now.ods_line
-
-    where
-        starting.state = 'expected'
-        and ending.state = 'expected'
-        and starting.is_no_show = 'N'
-        and ending.is_no_show = 'N'
-        and (
-            ending.is_primary = 'Y'
-            or starting.school_of_attendance = ending.school_of_attendance
-        )
-        and (
-            starting.ods_line is null
-            or ending_now.enrollment_exit_date is distinct from ending.enrollment_exit_date
         )
 
 ),
@@ -89,8 +54,7 @@ unconfirmed as (
 
     select action_id from exits_taken_away
     union
-    select action_id from handovers
-    where action_id is not null
+    select action_id from recon.handover_record
     union
     select action_id from adds_around_a_no_show
 
