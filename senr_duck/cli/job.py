@@ -1,0 +1,113 @@
+"""The commands that reconcile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from senr_duck.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+
+@app.command()
+def run(
+    ods: Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")],
+    sis: Annotated[Path, typer.Option(help="The enrollment extract of the SIS.")],
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration; default senr.toml, if it stands here.")
+    ] = None,
+    lea: Annotated[str | None, typer.Option(help="Reporting LEA, 7 digits.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default today.")
+    ] = None,
+    school: Annotated[
+        list[str] | None, typer.Option(help="Only this school; may be given again.")
+    ] = None,
+    rules: Annotated[str | None, typer.Option(help="Version of the rules.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("out"),
+    db: Annotated[Path, typer.Option(help="The database to publish.")] = Path("senr.duckdb"),
+    change_years: Annotated[
+        str | None, typer.Option(help="current, or all: add and remove in earlier years too.")
+    ] = None,
+    max_removal_share: Annotated[
+        float | None, typer.Option(help="Stop above this share of records removed.")
+    ] = None,
+    max_held_share: Annotated[
+        float | None, typer.Option(help="Stop above this share of students held.")
+    ] = None,
+    max_update_share: Annotated[
+        float | None, typer.Option(help="Stop above this share of records with one field changed.")
+    ] = None,
+    allow_missing_schools: Annotated[
+        bool, typer.Option("--allow-missing-schools", help="One side may lack a school or a year.")
+    ] = False,
+    allow_no_exits: Annotated[
+        bool, typer.Option("--allow-no-exits", help="The ODS extract may have no exit date.")
+    ] = False,
+    allow_other_year: Annotated[
+        bool, typer.Option("--allow-other-year", help="Reproduce a run of another school year.")
+    ] = False,
+    allow_stale_ods: Annotated[
+        bool, typer.Option("--allow-stale-ods", help="The ODS extract may be of last year.")
+    ] = False,
+    memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Print nothing but errors, and --json's object.")
+    ] = False,
+) -> None:
+    """Reconcile two extracts; write the zip of upload files and the database."""
+    from rich.console import Console
+
+    from senr_duck.run import Engine, run_reconciliation
+    from senr_duck.settings import load_settings
+    from senr_duck.summary import format_json, print_summary
+
+    given: dict[str, Any] = {
+        "lea": lea,
+        "as_of": as_of.date() if as_of else None,
+        "school": school or None,
+        "rules": rules,
+        "change_years": change_years,
+        "max_removal_share": max_removal_share,
+        "max_held_share": max_held_share,
+        "max_update_share": max_update_share,
+        "allow_missing_schools": allow_missing_schools or None,
+        "allow_no_exits": allow_no_exits or None,
+        "allow_other_year": allow_other_year or None,
+        "allow_stale_ods": allow_stale_ods or None,
+    }
+    options = {name: value for name, value in given.items() if value is not None}
+    today = datetime.now().date()  # local: a school day is a day in California
+    settings = load_settings(config, options, today)
+    messages = Console(stderr=True, highlight=False, soft_wrap=True)
+    with _show_progress(messages, quiet) as report_step:
+        result = run_reconciliation(
+            ods, sis, settings, out, db, Engine(memory_limit, threads), report_step
+        )
+    if not quiet:
+        for notice in result.notices:
+            messages.print(f"notice: {notice}", markup=False)
+    if as_json:
+        typer.echo(format_json(result))
+    elif not quiet:
+        print_summary(result, Console())
+
+
+@contextmanager
+def _show_progress(console: "Console", quiet: bool) -> "Iterator[Callable[[str], None]]":
+    """Give a function that shows the step at hand, on a terminal only."""
+    if quiet or not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("Starting") as status:
+        # with a spinner named the line is drawn at once; a short step would not be seen otherwise
+        yield lambda step: status.update(step, spinner="dots")
