@@ -185,6 +185,7 @@ class Options(Guards):
 
     lea: _CdsCode | None = None
     as_of: _Day | None = None
+    ods_date: _Day | None = None
     school: tuple[_CdsCode, ...] = ()
     rules: Annotated[str, expect_faultless(_find_version_faults)] | None = None
     change_years: _ChangeYears | None = None

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def describe_identity(
-    settings: "Settings", ods: Extract, sis: Extract, views: list[View]
+    con: duckdb.DuckDBPyConnection,
+    settings: "Settings",
+    ods: Extract,
+    sis: Extract,
+    views: list[View],
 ) -> dict[str, Any]:
     """Return all that decides what a run writes; its id is made from it."""
     return {
@@ -35,7 +39,26 @@ def describe_identity(
             }
             for extract in (ods, sis)
         },
+        "ledger": _describe_ledger(con),
         "rule_checksums": {v.qualified_name: v.sha256 for v in sorted(views, key=lambda v: v.path)},
+    }
+
+
+def _describe_ledger(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Return what the ledger told the run: the posted files, the records rejected before."""
+    posted = con.execute(
+        """
+        select run_id, file_name, cast(posted_on as varchar), posted, contradicted_records
+        from recon.posted_file order by posting
+        """
+    ).fetchall()
+    rejected = con.execute(
+        "select local_record_id from staging.rejected_record order by local_record_id"
+    ).fetchall()
+    keys = ("run_id", "file", "posted_on", "posted", "contradicted_records")
+    return {
+        "posted": [dict(zip(keys, row, strict=True)) for row in posted],
+        "rejected": [action_id for (action_id,) in rejected],
     }
 
 

@@ -16,6 +16,7 @@ def find_notices(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     surprise.
     """
     yield from _describe_year_end(con)
+    yield from _describe_postings(con)
     yield from _count_findings(con)
     yield from _describe_first_upload(con)
     yield from _describe_age(con)
@@ -52,6 +53,30 @@ def _describe_year_end(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
                 else ", for CALPADS still shows them open"
             )
         )
+
+
+def _describe_postings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    """Tell of each posted file what it means for the comparison; of those confirmed, nothing."""
+    for run_id, name, day, when, records, contradicted in _fetch(
+        con,
+        """
+        select run_id, file_name, posted_on, posted, records, contradicted_records
+        from recon.posted_file
+        where posted = 'SINCE' or contradicted_records > 0
+        order by posting
+        """,
+    ):
+        file = f"{name} of run {run_id}, posted on {day}"
+        if when == "SINCE":
+            yield (
+                f"{file}, is not in the ODS extract yet: its {records:,} records are compared as "
+                "posted; if the extract was made later, say so with --ods-date"
+            )
+        else:
+            yield (
+                f"{file}: the ODS extract shows {contradicted:,} of its {records:,} records "
+                "otherwise, and counts (recon.posted_entry lists them)"
+            )
 
 
 def _count_findings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from senr_duck.settings import Settings
 
+UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith("R."))
+
 # Each table's grain, and its columns.
 _TABLES = {
     "reference.run_parameters": (
@@ -26,7 +28,7 @@ _TABLES = {
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
         has_graduation_exemption varchar, has_school_list varchar, max_removal_share double,
         max_held_share double, max_update_share double, allow_missing_schools varchar,
-        allow_stale_ods varchar""",
+        allow_stale_ods varchar, ods_date date""",
     ),
     "reference.layout": (
         "the fields of the SENR record: one row per field, in file order",
@@ -75,6 +77,15 @@ _TABLES = {
         """reporting_lea varchar, school_of_attendance varchar, name varchar, low_grade varchar,
         high_grade varchar, open_date date, close_date date, school_type varchar""",
     ),
+    "staging.posted_record": (
+        "the records of the posted files that the ledger has: one row per record, as uploaded",
+        "posting bigint, run_id varchar, file_name varchar, posted_on date, "
+        + ", ".join(f"{column} varchar" for column in UPLOAD_COLUMNS),
+    ),
+    "staging.rejected_record": (
+        "the records that CALPADS has rejected: one row per Local Record ID, with the fatal codes",
+        "local_record_id varchar, codes varchar, rejected_on date",
+    ),
     "staging.sis_column_given": (
         "Y for each compared column that the SIS extract has: one row",
         ", ".join(f"{column} varchar" for column in compared_columns()),
@@ -117,16 +128,18 @@ def fill_reference_tables(
     lea: str,
     layout: Layout,
     sis_columns: Iterable[str],
+    ods_date: date | None = None,
 ) -> None:
     """Fill the tables: what the run was asked for, and the facts of ``data/reference/``.
 
-    ``sis_columns`` are the columns that the SIS extract has. Raises InputError for a keep list or
+    ``sis_columns`` are the columns that the SIS extract has, ``ods_date`` is the
+    day up to which the ODS extract reaches. Raises InputError for a keep list or
     a school list that cannot be read.
     """
     schools = read_school_list(settings.school_list) if settings.school_list else ()
     keep_list = read_keep_list(settings.keep_file) if settings.keep_file else ()
     in_force = {field.column for field in layout.upload}
-    _insert(con, "reference.run_parameters", [_describe_run(settings, lea, in_force)])
+    _insert(con, "reference.run_parameters", [_describe_run(settings, lea, in_force) + [ods_date]])
     _insert(
         con,
         "reference.layout",

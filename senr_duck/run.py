@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -15,13 +16,16 @@ from senr_duck.exceptions import write_exceptions
 from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
 from senr_duck.layout import Layout, layout_on
+from senr_duck.ledger.record import RunFacts, save_records
+from senr_duck.ledger.record import record_run as record_in_ledger
+from senr_duck.ledger.since import append_posted_records, stage_ledger
 from senr_duck.load import Extract, load_extract
 from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
 from senr_duck.notices import find_notices
 from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.report import write_report
-from senr_duck.views import create_views, order_views
+from senr_duck.views import POSTED_LAYER, create_views, order_views
 from senr_duck.workspace import open_workspace, publish_folder, write_text
 
 if TYPE_CHECKING:
@@ -46,11 +50,14 @@ class Engine:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a finished run did; counts are records, except ``held_students``."""
+    """What a finished run did; counts are records, except ``held_students``.
+
+    ``archive`` is None for a run that only checked: nothing stands at ``out_dir`` then.
+    """
 
     run_id: str
     out_dir: Path
-    archive: Path
+    archive: Path | None
     database: Path
     settings: "Settings"
     files: tuple[UploadFile, ...]
@@ -70,12 +77,15 @@ def run_reconciliation(
     database: Path,
     engine: Engine,
     report_step: Callable[[str], None],
+    *,
+    publish: bool = True,
 ) -> RunResult:
     """Reconcile the two extracts; publish the run's folder under ``out`` and the database.
 
     Both are made beside their final places and renamed at the end: a run that fails leaves nothing
-    behind. ``report_step`` is told what is being done. Raises InputError for what cannot be read,
-    DataStop when a guard stops the run.
+    behind. Without ``publish`` nothing is kept at all, in the ledger neither. ``report_step`` is
+    told what is being done. Raises InputError for what cannot be read, DataStop when a guard stops
+    the run.
     """
     started = time.monotonic()
     layout = layout_on(settings.as_of)
@@ -90,43 +100,72 @@ def run_reconciliation(
             ods_extract, sis_extract = _load_both(con, ods, sis, layout, scratch)
             check_exits(con, settings.guards)
             settings = replace(settings, lea=settings.lea or _find_lea(con))
-            fill_reference_tables(
-                con, settings, settings.lea or "", layout, sis_extract.columns_given
-            )
+            lea = settings.lea or ""
+            ods_date = settings.ods_date or _find_ods_date(con)
+            fill_reference_tables(con, settings, lea, layout, sis_extract.columns_given, ods_date)
+            stage_ledger(con, database, lea, ods_extract.sha256, ods_date)
             report_step("Reconciling")
             views = order_views(settings.rules)
-            create_views(con, views, settings.rules)
+            of_posted = [view for view in views if view.layer == POSTED_LAYER]
+            create_views(con, of_posted, settings.rules)
+            append_posted_records(con, layout)
+            rest = [view for view in views if view.layer != POSTED_LAYER]
+            create_views(con, rest, settings.rules)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             input_notices = (*ods_extract.notices, *sis_extract.notices)
             notices = (*input_notices, *find_notices(con))
-            identity = describe_identity(settings, ods_extract, sis_extract, views)
+            identity = describe_identity(con, settings, ods_extract, sis_extract, views)
             run_id = derive_run_id(identity, settings.as_of)
             record_run(con, run_id, notices, len(input_notices))
             report_step("Writing the files")
             folder = scratch / "run"
             folder.mkdir(mode=0o700)
-            with _start_beside(con, write_report, folder / "report.html") as reporting:
+            archive_name = f"SENR_{settings.lea}_{settings.as_of}.zip"
+            if publish:
+                with _start_beside(con, write_report, folder / "report.html") as reporting:
+                    check_guards(con, settings.guards)
+                    files = build_files(con, layout, settings.encoding)
+                    write_archive(files, folder / archive_name)
+                    write_exceptions(con, folder / "exceptions.csv")
+                    manifest = format_manifest(run_id, identity, accounting, files)
+                    write_text(folder / "manifest.json", manifest)
+                    save_records(con, scratch)
+                    con.execute("checkpoint senr")  # else closing does it, with nothing beside it
+                    reporting.result()
+            else:
                 check_guards(con, settings.guards)
                 files = build_files(con, layout, settings.encoding)
-                archive_name = f"SENR_{settings.lea}_{settings.as_of}.zip"
-                write_archive(files, folder / archive_name)
-                write_exceptions(con, folder / "exceptions.csv")
-                manifest = format_manifest(run_id, identity, accounting, files)
-                write_text(folder / "manifest.json", manifest)
-                con.execute("checkpoint senr")  # else closing does it, with nothing beside it
-                reporting.result()
             exceptions = dict(
                 con.execute(
                     "select rule, count(*) from recon.finding group by rule order by rule"
                 ).fetchall()
             )
             held = con.execute("select count(*) from recon.held_student").fetchone()
-        final = publish_folder(folder, out / run_id)
-        new_database.replace(database)
+        if publish:
+            # Whoever finds a zip finds its run in the ledger, so that one comes first.
+            record_in_ledger(
+                database,
+                RunFacts(
+                    run_id=run_id,
+                    rules=settings.rules,
+                    lea=lea,
+                    as_of=settings.as_of,
+                    ods=(ods_extract.file_name, ods_extract.sha256, ods_extract.lines),
+                    ods_date=ods_date,
+                    sis=(sis_extract.file_name, sis_extract.sha256, sis_extract.lines),
+                    held_students=held[0] if held else 0,
+                    exceptions=sum(exceptions.values()),
+                    out_dir=out / run_id,
+                    files=[(f.name, f.records, f.sha256, f.is_unconfirmed) for f in files],
+                ),
+                scratch,
+            )
+            publish_folder(folder, out / run_id)
+            new_database.replace(database)
     return RunResult(
         run_id=run_id,
-        out_dir=final,
-        archive=final / archive_name,
+        out_dir=out / run_id,
+        archive=out / run_id / archive_name if publish else None,
         database=database,
         settings=settings,
         files=files,
@@ -201,6 +240,21 @@ def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
             "say which with --lea or with the key lea of the configuration",
         )
     return str(found[0])
+
+
+def _find_ods_date(con: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the newest upload or update date of the ODS extract; None if it has none."""
+    found = con.execute(
+        """
+        with days as (
+            select distinct upload_date as day from staging.ods_raw
+            union
+            select distinct last_date_updated as day from staging.ods_raw
+        )
+        select max(try_strptime(replace(trim(day), '-', ''), '%Y%m%d'))::date from days
+        """
+    ).fetchone()
+    return found[0] if found else None
 
 
 def _read_accounting(

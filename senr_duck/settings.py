@@ -22,11 +22,13 @@ class Settings:
     """What a run is to do; the same file, options and as-of date give the same settings.
 
     Codes of LEAs and schools are 7 digits; both tuples of them are sorted. ``lea`` is None when
-    the ODS extract is to name it; ``schools`` is empty when all are meant.
+    the ODS extract is to name it; ``schools`` is empty when all are meant. ``ods_date`` is the day
+    on which the ODS extract was made, None when its own newest date is to tell.
     """
 
     lea: str | None
     as_of: date
+    ods_date: date | None
     rules: str
     severities: Mapping[str, str]
     encoding: str
@@ -94,6 +96,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
     return Settings(
         lea=given.get("lea", file.lea),
         as_of=as_of,
+        ods_date=given.get("ods_date"),
         rules=given.get("rules", version),
         severities=severities,
         encoding="windows-1252" if file.encoding == "cp1252" else file.encoding,

@@ -34,7 +34,7 @@ def format_json(result: "RunResult") -> str:
             "schema_version": SCHEMA_VERSION,
             "run_id": result.run_id,
             "out_dir": str(result.out_dir),
-            "zip": str(result.archive),
+            "zip": str(result.archive) if result.archive else None,
             "lea": result.settings.lea,
             "as_of": result.settings.as_of.isoformat(),
             "school_year": result.settings.school_year,
@@ -91,6 +91,9 @@ def print_summary(result: "RunResult", console: Console) -> None:
         listed = ", ".join(f"{rule} {count:,}" for rule, count in result.exceptions.items())
         console.print(f"Listed in exceptions.csv: {listed}", highlight=False)
     console.print(f"Students held: {result.held_students:,}", highlight=False)
+    if result.archive is None:
+        console.print("Nothing was written: senr-duck run makes the files", highlight=False)
+        return
     # one line each, however long: a person copies them, a script greps them
     console.print(f"zip:      {result.archive}", highlight=False, soft_wrap=True)
     console.print(f"database: {result.database}", highlight=False, soft_wrap=True)

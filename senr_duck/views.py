@@ -20,8 +20,12 @@ from senr_duck.resources import resource
 SCHEMAS = ("staging", "reference", "recon")
 LOCK_NAME = "views.lock.json"
 
+# The views that say which records follow the lines of the ODS extract, before all others.
+POSTED_LAYER = "05_posted"
+
 # What each folder promises.
 LAYERS = {
+    "05_posted": "what CALPADS has taken since the ODS extract was made",
     "10_stage": "typed and named, no joins, no row dropped",
     "20_target": "the SIS side as CALPADS should show it",
     "30_match": "both sides paired, every row classified, every record that would be sent",
@@ -51,6 +55,11 @@ class View:
                 "restore the file, or install senr-duck again",
             )
         return found
+
+    @property
+    def layer(self) -> str:
+        """The folder of the view, such as ``20_target``."""
+        return self.path.parent.name
 
     @property
     def schema(self) -> str:
@@ -241,8 +250,8 @@ def format_index(rules: str) -> str:
     ]
     layer = ""
     for view in read_views(rules).values():
-        if view.path.parent.name != layer:
-            layer = view.path.parent.name
+        if view.layer != layer:
+            layer = view.layer
             lines += ["", f"## {rules}/{layer}: {LAYERS[layer]}", ""]
             lines += ["| view | what it holds | grain | key | reads |", "|---|---|---|---|---|"]
         header = view.header

@@ -2,7 +2,7 @@
 
 import sys
 
-from senr_duck.cli import job, look, made  # noqa: F401 - each joins its commands to the application
+from senr_duck.cli import job, look, made, posted  # noqa: F401 - each adds its commands to the app
 from senr_duck.cli.app import app
 from senr_duck.errors import SenrError
 

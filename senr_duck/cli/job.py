@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from senr_duck.cli.app import app
+from senr_duck.errors import DataStop, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def run(
+    ctx: typer.Context,
     ods: Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")],
     sis: Annotated[Path, typer.Option(help="The enrollment extract of the SIS.")],
     config: Annotated[
@@ -26,6 +29,13 @@ def run(
     lea: Annotated[str | None, typer.Option(help="Reporting LEA, 7 digits.")] = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default today.")
+    ] = None,
+    ods_date: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Day on which the ODS extract was made; default its newest date.",
+        ),
     ] = None,
     school: Annotated[
         list[str] | None, typer.Option(help="Only this school; may be given again.")
@@ -74,6 +84,7 @@ def run(
     given: dict[str, Any] = {
         "lea": lea,
         "as_of": as_of.date() if as_of else None,
+        "ods_date": ods_date.date() if ods_date else None,
         "school": school or None,
         "rules": rules,
         "change_years": change_years,
@@ -88,10 +99,11 @@ def run(
     options = {name: value for name, value in given.items() if value is not None}
     today = datetime.now().date()  # local: a school day is a day in California
     settings = load_settings(config, options, today)
+    publish = ctx.info_name != "check"
     messages = Console(stderr=True, highlight=False, soft_wrap=True)
     with _show_progress(messages, quiet) as report_step:
         result = run_reconciliation(
-            ods, sis, settings, out, db, Engine(memory_limit, threads), report_step
+            ods, sis, settings, out, db, Engine(memory_limit, threads), report_step, publish=publish
         )
     if not quiet:
         for notice in result.notices:
@@ -100,6 +112,22 @@ def run(
         typer.echo(format_json(result))
     elif not quiet:
         print_summary(result, Console())
+    if not publish and (result.held_students or any(file.records for file in result.files)):
+        raise typer.Exit(1)
+
+
+@app.command(
+    name="check",
+    help="Compare as run does, and write nothing: exit status 0 if nothing is to send or to mend, "
+    "1 if something is, 2 if it could not be told.",
+)
+@wraps(run)
+def check(*arguments: Any, **options: Any) -> None:
+    """Compare, publishing nothing; a guard's stop is trouble here, for it tells nothing."""
+    try:
+        run(*arguments, **options)
+    except DataStop as stop:
+        raise InputError(str(stop), stop.hint) from stop
 
 
 @contextmanager

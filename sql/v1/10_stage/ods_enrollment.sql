@@ -1,6 +1,6 @@
 -- ods_enrollment: CALPADS's enrollment records, trimmed, typed and named.
 --
--- grain:    one row per line of the ODS extract
+-- grain:    one row per line of the ODS extract, and per record posted since
 -- key:      source_line
 -- reads:    ods_raw
 -- stored:   no

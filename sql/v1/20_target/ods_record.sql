@@ -1,9 +1,10 @@
 -- ods_record: CALPADS's records as the comparison sees them, with the reason of those out of scope.
 --
--- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW, ODS-TWIN
--- grain:    one row per line of the ODS extract
+-- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW, ODS-TWIN, POSTED-SINCE
+-- grain:    one row per line of the ODS extract, and per record posted since
 -- key:      ods_line
--- reads:    ods_enrollment, ods_repeated_key, run_parameters, do_not_report, requested_school
+-- reads:    ods_enrollment, ods_repeated_key, ods_superseded, run_parameters, do_not_report,
+--           requested_school
 -- stored:   yes
 
 create or replace view recon.ods_record as
@@ -39,6 +40,7 @@ select
         as enrollment_exit_date_unreadable,
     greatest(ods.upload_date, ods.last_date_updated) as last_change_date,
     case
+        when superseded.ods_line is not null then 'POSTED-SINCE'
         when
             ods.reporting_lea <> parameters.lea
             and regexp_full_match(ods.reporting_lea, '[0-9]{7}') then 'OTHER-LEA'
@@ -55,6 +57,7 @@ select
 from staging.ods_enrollment as ods
 cross join reference.run_parameters as parameters
 left join recon.ods_repeated_key as repeated on ods.source_line = repeated.ods_line
+left join recon.ods_superseded as superseded on ods.source_line = superseded.ods_line
 left join reference.do_not_report
     on ods.school_of_attendance = do_not_report.school_of_attendance
 left join reference.requested_school

@@ -2,7 +2,7 @@
 --
 -- grain:    one row per such line
 -- key:      ods_line
--- reads:    ods_enrollment
+-- reads:    ods_enrollment, ods_superseded
 -- stored:   yes
 
 create or replace view recon.ods_repeated_key as
@@ -12,16 +12,21 @@ with
 repeated_keys as (
 
     select
-        ssid,
-        school_of_attendance,
-        enrollment_start_date
+        ods.ssid,
+        ods.school_of_attendance,
+        ods.enrollment_start_date
 
-    from staging.ods_enrollment
+    from staging.ods_enrollment as ods
+    left join recon.ods_superseded as superseded
+        on ods.source_line = superseded.ods_line
+
+    -- what a posting has replaced is no record of CALPADS's any more
+    where superseded.ods_line is null
 
     group by
-        ssid,
-        school_of_attendance,
-        enrollment_start_date
+        ods.ssid,
+        ods.school_of_attendance,
+        ods.enrollment_start_date
 
     having count(*) > 1
 
@@ -81,6 +86,9 @@ repeated_lines as (
             ods.ssid = repeated_keys.ssid
             and ods.school_of_attendance = repeated_keys.school_of_attendance
             and ods.enrollment_start_date = repeated_keys.enrollment_start_date
+    left join recon.ods_superseded as superseded on ods.source_line = superseded.ods_line
+
+    where superseded.ods_line is null
 
 ),
 

@@ -3,7 +3,7 @@
 -- Out of scope goes before held, held before the rest. Of a held record the reason is the rule that
 -- holds it, or else the student.
 --
--- grain:    one row per line of the ODS extract
+-- grain:    one row per line of the ODS extract, and per record posted since
 -- key:      ods_line
 -- reads:    ods_record, record_class, record_reason, held_student, finding
 -- stored:   no

@@ -1,10 +1,11 @@
 -- exception: every finding as exceptions.csv lists it.
 --
--- The message is the catalogue's with the facts of the record.
+-- The message is the catalogue's with the facts of the record. A record posted since the ODS
+-- extract was made has no line there.
 --
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field
--- reads:    finding, finding_fact, held_student, ods_enrollment, sis_enrollment
+-- reads:    finding, finding_fact, held_student, ods_enrollment, sis_enrollment, posted_since
 -- stored:   no
 
 create or replace view recon.exception as
@@ -24,7 +25,7 @@ select
     finding.field,
     finding.value,
     case when held_student.student_key is null then 'N' else 'Y' end as held,
-    finding.ods_line,
+    case when posted_since.ods_line is null then finding.ods_line end as ods_line,
     finding.sis_line,
     fact.message,
     finding.fix
@@ -38,4 +39,5 @@ inner join recon.finding_fact as fact
         and finding.field is not distinct from fact.field
 left join recon.held_student on finding.student_key = held_student.student_key
 left join staging.ods_enrollment as ods on finding.ods_line = ods.source_line
-left join staging.sis_enrollment as sis on finding.sis_line = sis.source_line;
+left join staging.sis_enrollment as sis on finding.sis_line = sis.source_line
+left join recon.posted_since on finding.ods_line = posted_since.ods_line;

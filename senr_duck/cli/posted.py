@@ -1,0 +1,92 @@
+"""The commands that tell the ledger what became of the files, or ask it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from senr_duck.cli.app import app
+
+_Database = Annotated[
+    Path, typer.Option(help="The published database; the ledger stands beside it.")
+]
+
+
+@app.command()
+def posted(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id, or a part of it.")],
+    through: Annotated[
+        str | None, typer.Option(help="The last file that was posted, as 002_Exits; default all.")
+    ] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default today.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take it back.")] = False,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Keep in the ledger which files of a run CALPADS has taken."""
+    from senr_duck.ledger import change_ledger, mark_posted, unmark_posted
+
+    with change_ledger(db) as ledger:
+        if undo:
+            news = unmark_posted(ledger, run, through)
+        else:
+            news = mark_posted(ledger, run, through, (on or datetime.now()).date())
+    for notice in news.notices:
+        typer.echo(f"notice: {notice}", err=True)
+    state = "written" if undo else "posted"
+    for name in news.files:
+        typer.echo(f"{news.run_id} {name}: {state}")
+    if not news.files:
+        typer.echo(f"{news.run_id}: nothing new")
+
+
+@app.command()
+def rejected(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CALPADS's rejected records.")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of it; default today.")
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Forget what this file said: its records are sent again.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Find the records that CALPADS rejected, with why and what to do; keep it in the ledger."""
+    from rich.console import Console
+
+    from senr_duck.ledger import change_ledger, keep_rejections, take_back_rejections
+    from senr_duck.ledger_text import format_rejections, print_rejections
+
+    with change_ledger(db) as ledger:
+        if undo:
+            taken = take_back_rejections(ledger, file)
+            typer.echo(f"{taken} errors of {file.name} taken back")
+            return
+        found = keep_rejections(ledger, file, (on or datetime.now()).date())
+    if as_json:
+        typer.echo(format_rejections(found))
+    else:
+        print_rejections(found, Console())
+
+
+@app.command()
+def status(
+    runs: Annotated[int, typer.Option("-n", min=1, help="How many of the last runs.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Show the last runs, what of them is posted, and which file is next."""
+    from rich.console import Console
+
+    from senr_duck.ledger import read_ledger, read_status
+    from senr_duck.ledger_text import format_status, print_status
+
+    with read_ledger(db) as ledger:
+        listed = read_status(ledger, runs)
+    if as_json:
+        typer.echo(format_status(listed))
+    else:
+        print_status(listed, Console())

@@ -1,0 +1,24 @@
+"""The ledger: what every run wrote, what CALPADS has taken of it, what it has rejected."""
+
+from senr_duck.ledger.posting import mark_posted, unmark_posted
+from senr_duck.ledger.record import record_run
+from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
+from senr_duck.ledger.since import stage_ledger
+from senr_duck.ledger.status import LedgerFile, LedgerRun, read_status
+from senr_duck.ledger.store import change_ledger, name_ledger, read_ledger
+
+__all__ = [
+    "LedgerFile",
+    "LedgerRun",
+    "RejectedRecord",
+    "change_ledger",
+    "keep_rejections",
+    "mark_posted",
+    "name_ledger",
+    "read_ledger",
+    "read_status",
+    "record_run",
+    "stage_ledger",
+    "take_back_rejections",
+    "unmark_posted",
+]

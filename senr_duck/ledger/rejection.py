@@ -1,0 +1,155 @@
+"""Keep what CALPADS has rejected, with what the run had said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senr_duck.intake import hash_file
+from senr_duck.rejected_file import ReportedError, read_rejected_file
+from senr_duck.resources import read_reference
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True)
+class RejectedRecord:
+    """One error of CALPADS beside the record that it means.
+
+    ``run_id``, ``file_name``, ``action_id``, ``record_class`` and ``reason`` are of the planned
+    record, and None where the ledger has none of its Local Record ID or key. ``was_foreseen`` is
+    ``yes`` if the run had listed that rule for the record, ``in part`` if the record's file rests
+    on something unconfirmed, else ``no``. ``meaning`` and ``fix`` are the rule catalogue's, None
+    for a code that it lacks.
+    """
+
+    error: ReportedError
+    run_id: str | None
+    file_name: str | None
+    action_id: str | None
+    record_class: str | None
+    reason: str | None
+    was_foreseen: str
+    meaning: str | None
+    fix: str | None
+
+
+def keep_rejections(
+    ledger: "duckdb.DuckDBPyConnection", path: Path, on: date
+) -> tuple[RejectedRecord, ...]:
+    """Keep the errors of a rejected-records extract, in its order; return each with its record.
+
+    A file of which a record has a fatal error counts as rejected from then on: CALPADS takes none
+    of it. Reading the same extract again changes nothing. Raises InputError for a file that is not
+    a rejected-records extract.
+    """
+    errors = read_rejected_file(path)
+    rules = {row["code"]: row for row in read_reference("rules.csv")}
+    rejected = tuple(_find_record(ledger, error, rules) for error in errors)
+    sha256 = hash_file(path)
+    ledger.begin()
+    ledger.execute("delete from rejection where source_sha256 = ?", [sha256])
+    for one in rejected:
+        if one.action_id is None:
+            continue
+        ledger.execute(
+            "insert into rejection values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [one.run_id, one.file_name, one.action_id, one.error.code, one.error.severity]
+            + [one.error.description, one.error.field, one.error.value, one.was_foreseen]
+            + [on, sha256],
+        )
+    _mark_files(ledger, rejected)
+    ledger.commit()
+    return rejected
+
+
+def _mark_files(ledger: "duckdb.DuckDBPyConnection", rejected: Iterable[RejectedRecord]) -> None:
+    files = {(one.run_id, one.file_name) for one in rejected if one.error.severity == "fatal"}
+    for run_id, name in sorted((r, n) for r, n in files if r is not None and n is not None):
+        ledger.execute(
+            """
+            update file set state = 'rejected', posting = null, posted_on = null, closed_by = null
+            where run_id = ? and name = ?
+            """,
+            [run_id, name],
+        )
+
+
+def take_back_rejections(ledger: "duckdb.DuckDBPyConnection", path: Path) -> int:
+    """Forget what a rejected-records extract said; return how many errors that were.
+
+    Its records are no longer held, and a file that no other extract rejects counts as written.
+    """
+    read_rejected_file(path)
+    ledger.begin()
+    taken = ledger.execute(
+        "delete from rejection where source_sha256 = ? returning 1", [hash_file(path)]
+    ).fetchall()
+    ledger.execute(
+        """
+        update file set state = 'written'
+        where
+            state = 'rejected'
+            and not exists (
+                select 1 from rejection
+                where
+                    rejection.run_id = file.run_id
+                    and rejection.file_name = file.name
+                    and rejection.severity = 'fatal'
+            )
+        """
+    )
+    ledger.commit()
+    return len(taken)
+
+
+def _find_record(
+    ledger: "duckdb.DuckDBPyConnection",
+    error: ReportedError,
+    rules: dict[str, dict[str, str]],
+) -> RejectedRecord:
+    """Find the planned record: by Local Record ID, else by key; in the newest run that has it."""
+    found = ledger.execute(
+        """
+        select
+            record.run_id, record.file_name, record.local_record_id, record.class, record.reason,
+            case
+                when finding.rule is not null then 'yes'
+                when file.is_unconfirmed = 'Y' then 'in part'
+                else 'no'
+            end as was_foreseen
+        from record
+        inner join run on record.run_id = run.run_id
+        inner join file on record.run_id = file.run_id and record.file_name = file.name
+        left join finding
+            on
+                record.run_id = finding.run_id
+                and record.local_record_id = finding.action_id
+                and finding.rule = $code
+        where
+            record.local_record_id = $local_record_id
+            or (
+                record.ssid = $ssid
+                and record.school_of_attendance = $school
+                and record.enrollment_start_date = $start
+            )
+        order by
+            record.local_record_id = $local_record_id desc,
+            file.state = 'posted',
+            run.position desc,
+            file.position desc
+        limit 1
+        """,
+        {
+            "code": error.code,
+            "local_record_id": error.local_record_id,
+            "ssid": error.ssid,
+            "school": error.school_of_attendance,
+            "start": error.enrollment_start_date,
+        },
+    ).fetchone()
+    rule = rules.get(error.code, {})
+    record = found or (None, None, None, None, None, "no")
+    return RejectedRecord(*(error, *record, rule.get("message"), rule.get("fix")))

@@ -1,0 +1,95 @@
+"""Tell a run what was posted since its ODS extract was made, with what was rejected."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senr_duck.intake import quote_path
+from senr_duck.layout import Layout
+from senr_duck.ledger.store import name_ledger, read_ledger
+from senr_duck.reference import UPLOAD_COLUMNS
+
+if TYPE_CHECKING:
+    import duckdb
+
+_COLUMNS = ", ".join(f"record.{column}" for column in UPLOAD_COLUMNS)
+
+
+def stage_ledger(
+    con: "duckdb.DuckDBPyConnection",
+    database: Path,
+    lea: str,
+    ods_sha256: str,
+    ods_date: date | None,
+) -> None:
+    """Fill ``staging.posted_record`` and ``staging.rejected_record`` from the ledger.
+
+    Of an LEA's posted files those count that no newer extract has closed; and those posted on the
+    extract's date or later whatever closed them, for the extract at hand may be an older one.
+    Raises InputError for a file that is no ledger.
+    """
+    path = name_ledger(database)
+    if not path.exists():
+        return
+    with read_ledger(database):
+        pass  # says what is wrong with the file, which attaching would not
+    con.execute(f"attach {quote_path(path)} as ledger (read_only)")
+    try:
+        con.execute(
+            f"""
+            insert into staging.posted_record
+            select file.posting, file.run_id, file.name, file.posted_on, {_COLUMNS}
+            from ledger.file as file
+            inner join ledger.run as run on file.run_id = run.run_id
+            inner join ledger.record as record
+                on file.run_id = record.run_id and file.name = record.file_name
+            where
+                file.state = 'posted'
+                and run.lea = $lea
+                and (
+                    file.closed_by is null
+                    or file.closed_by = $ods_sha256
+                    or file.posted_on >= $ods_date
+                )
+            """,  # noqa: S608 - columns of the layout
+            {"lea": lea, "ods_sha256": ods_sha256, "ods_date": ods_date},
+        )
+        con.execute(
+            """
+            insert into staging.rejected_record
+            select
+                action_id,
+                string_agg(distinct code, ' ' order by code) as codes,
+                max(rejected_on) as rejected_on
+            from ledger.rejection
+            where severity = 'fatal'
+            group by action_id
+            """
+        )
+    finally:
+        con.execute("detach ledger")
+
+
+def append_posted_records(con: "duckdb.DuckDBPyConnection", layout: Layout) -> None:
+    """Let the records of ``recon.posted_since`` follow the ODS extract's own lines.
+
+    They have line numbers after its last one; their two dates of change are blank.
+    """
+    found = con.execute("select count(ods_line) from recon.posted_since").fetchone()
+    if not found or not found[0]:
+        return
+    columns = [field.column for field in layout.upload if field.column != "record_type_code"]
+    con.execute(
+        f"""
+        insert into staging.ods_line (line_number, record_type_code, {", ".join(columns)})
+        select
+            since.ods_line,
+            'SENR-R',
+            {", ".join(f"record.{column}" for column in columns)}
+        from recon.posted_since as since
+        inner join staging.posted_record as record
+            on since.posting = record.posting and since.action_id = record.local_record_id
+        where since.ods_line is not null
+        order by since.ods_line
+        """  # noqa: S608 - columns of the layout
+    )

@@ -1,0 +1,125 @@
+"""Where the ledger is kept: a small DuckDB file beside the published database."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import InputError
+from senr_duck.layout import all_fields
+
+if TYPE_CHECKING:
+    import duckdb
+
+_UPLOAD = ", ".join(f"{f.column} varchar" for f in all_fields() if not f.number.startswith("R."))
+
+# Each table's grain, and its columns. ``position`` and ``posting`` count on for ever: the order in
+# which things were told to the ledger.
+_TABLES = {
+    "run": (
+        "every run: one row, its position being that of the last time it was made",
+        """run_id varchar, position bigint, made_at varchar, senr_duck varchar, rules varchar,
+        lea varchar, as_of date, ods_file varchar, ods_sha256 varchar, ods_lines bigint,
+        ods_date date, sis_file varchar, sis_sha256 varchar, sis_lines bigint,
+        held_students bigint, exceptions bigint, out_dir varchar""",
+    ),
+    "file": (
+        "every upload file: one row per run and file; state is written, posted or rejected",
+        """run_id varchar, position bigint, name varchar, records bigint, sha256 varchar,
+        is_unconfirmed varchar, state varchar, posting bigint, posted_on date,
+        closed_by varchar, shown_records bigint, contradicted_records bigint""",
+    ),
+    "record": (
+        "every record of the upload files, as uploaded: one row per run and action",
+        f"run_id varchar, file_name varchar, class varchar, reason varchar, {_UPLOAD}",
+    ),
+    "finding": (
+        "what a run had found on the records that it sent: one row per run, action and rule",
+        "run_id varchar, action_id varchar, rule varchar, severity varchar",
+    ),
+    "rejection": (
+        "every line of the rejected-records extracts: one row per action and error",
+        """run_id varchar, file_name varchar, action_id varchar, code varchar, severity varchar,
+        description varchar, field varchar, value varchar, was_foreseen varchar,
+        rejected_on date, source_sha256 varchar""",
+    ),
+}
+
+
+def name_ledger(database: Path) -> Path:
+    """Return the ledger's path: ``senr.ledger.duckdb`` beside ``senr.duckdb``."""
+    return database.with_name(f"{database.stem}.ledger{database.suffix or '.duckdb'}")
+
+
+@contextmanager
+def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open the ledger for reading; one that is not there yet is empty.
+
+    Raises InputError for a file that is no ledger.
+    """
+    import duckdb
+
+    path = name_ledger(database)
+    if not path.exists():
+        with duckdb.connect() as con:
+            _create_tables(con)
+            yield con
+        return
+    with _open(path, read_only=True) as con:
+        yield con
+
+
+@contextmanager
+def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open a copy of the ledger for writing; it takes the ledger's place when the body ends.
+
+    So whoever reads the ledger never waits and sees nothing half done, and a body that fails
+    changes nothing. The caller holds the workspace. Raises InputError for a file that is no ledger.
+    """
+    path = name_ledger(database)
+    folder = Path(tempfile.mkdtemp(prefix=".db-", dir=path.absolute().parent))
+    try:
+        copy = folder / path.name
+        if path.exists():
+            shutil.copyfile(path, copy)
+        with _open(copy, read_only=False) as con:
+            yield con
+        copy.chmod(0o600)
+        with copy.open("rb+") as file:
+            os.fsync(file.fileno())
+        copy.replace(path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
+    import duckdb
+
+    hint = (
+        f"move {path.name} away to begin a new ledger; what it says of posted files is lost then, "
+        "so load a fresh ODS extract before the next run"
+    )
+    try:
+        is_new = not path.exists()
+        con = duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        raise InputError(f"{path} cannot be opened as a ledger", hint) from error
+    with con:
+        if is_new:
+            _create_tables(con)
+        try:
+            for table in _TABLES:
+                con.execute(f"select * from {table} limit 0")  # noqa: S608 - names of this module
+        except duckdb.Error:
+            raise InputError(f"{path} is a database, but not a ledger", hint) from None
+        yield con
+
+
+def _create_tables(con: "duckdb.DuckDBPyConnection") -> None:
+    for table, (comment, columns) in _TABLES.items():
+        con.execute(f"create table {table} ({columns})")
+        con.execute(f"comment on table {table} is '{comment}'")

@@ -1,0 +1,22 @@
+-- ods_superseded: lines of the ODS extract in whose place a record posted since stands, or none.
+--
+-- grain:    one row per such line
+-- key:      ods_line
+-- reads:    ods_enrollment, posted_since
+-- stored:   yes
+
+create or replace view recon.ods_superseded as
+
+select
+    ods.source_line as ods_line,
+    posted_since.posting,
+    posted_since.action_id
+
+from staging.ods_enrollment as ods
+inner join recon.posted_since
+    on
+        ods.ssid = posted_since.ssid
+        and ods.school_of_attendance = posted_since.school_of_attendance
+        and ods.enrollment_start_date = posted_since.enrollment_start_date
+
+where ods.source_line is distinct from posted_since.ods_line;
