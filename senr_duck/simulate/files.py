@@ -100,6 +100,13 @@ def _post_bytes(
         return summarize_file(
             name, data.count(b"\n"), [Finding("FRMT0004", _line_of(error), (), message)]
         )
+    if lines and lines[0].partition("^")[0].strip().upper() == "SENR-E":
+        raise InputError(
+            f"{name} is a rejected-records extract (record type SENR-E); expected an upload file "
+            "(record type SENR)",
+            hint="such a file must never be uploaded: give it to senr-duck rejected, correct its "
+            "records in the student information system, then run again",
+        )
     width = len(layout_on(as_of).upload)
     rows = [line.split("^") for line in lines]
     findings = [

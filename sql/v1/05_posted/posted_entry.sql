@@ -64,7 +64,10 @@ shown_records as (
                     and coalesce(upper(trim(ods.student_seal_of_biliteracy_indicator)), '')
                     = coalesce(posted.student_seal_of_biliteracy_indicator, '')
                     and coalesce(
-                        upper(trim(ods.adult_age_students_with_disabilities_in_transition_status)), ''
+                        upper(
+                            trim(ods.adult_age_students_with_disabilities_in_transition_status)
+                        ),
+                        ''
                     )
                     = coalesce(posted.adult_age_students_with_disabilities_in_transition_status, '')
                     and coalesce(upper(trim(ods.graduation_exemption_indicator)), '')
