@@ -32,6 +32,16 @@ demo: install  ## reconcile the sample and post it to a model of CALPADS: three 
 run: install  ## reconcile two extracts: make run ODS=… SIS=… [OPTIONS='…']
 	$(BIN)/senr-duck run --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
 
+check: install  ## compare and write nothing: make check ODS=… SIS=… [OPTIONS='…']; any difference fails
+	$(BIN)/senr-duck check --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
+
+status: install  ## the last runs, what is posted, which file is next
+	$(BIN)/senr-duck status
+
+KEEP := 10
+clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10
+	$(BIN)/senr-duck clean-runs --keep $(KEEP)
+
 lint: install  ## form of the Python and the SQL files, and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -62,4 +72,4 @@ test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
 bench: install  ## time and memory of a run against a bare DuckDB script: make bench [STUDENTS=…]
 	$(BIN)/python tests/bench.py $(STUDENTS)
 
-.PHONY: help install demo run lint test lock docs golden test-lowest bench
+.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest bench

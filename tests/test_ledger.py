@@ -310,3 +310,23 @@ def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
     assert senr_duck(workspace, "check", *arguments, *guards).returncode == 0
     (workspace / "ods.txt").write_text("nothing of the kind\n", encoding="utf-8")
     assert senr_duck(workspace, "check", *arguments).returncode == 2
+
+
+def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
+    _, sis = every_class()
+    runs = [first]
+    for grade in ("01", "02", "03"):
+        write_sis(workspace / "sis.txt", [{**one, "grade_level_code": grade} for one in sis])
+        runs.append(run_json(workspace))
+    (workspace / "out" / "mine").mkdir()
+    assert tell(workspace, "clean-runs", "--keep", "1").splitlines() == [
+        f"removed: {workspace / one['out_dir']}" for one in runs[1:3]
+    ]
+    assert {path.name for path in (workspace / "out").glob("[!.]*")} == {
+        "mine",
+        runs[0]["run_id"],
+        runs[3]["run_id"],
+    }
+    assert tell(workspace, "clean-runs", "--keep", "1") == ""

@@ -62,6 +62,7 @@ allow_stale_ods = false
 FULL_SETTINGS = Settings(
     lea="1964733",
     as_of=date(2026, 1, 15),
+    ods_date=None,
     rules="v1",
     severities={"UCCSU-100": "warning"},
     encoding="utf-8",
@@ -98,6 +99,7 @@ FULL_SETTINGS = Settings(
 DEFAULTS = Settings(
     lea=None,
     as_of=date(2026, 1, 15),
+    ods_date=None,
     rules="v1",
     severities={},
     encoding="utf-8",
@@ -171,6 +173,7 @@ guards.allow_stale_ods = true
     assert settings == Settings(
         lea="1910199",
         as_of=date(2026, 1, 15),
+        ods_date=None,
         rules="v1",
         severities={"SENR0269": "off", "SENR0187": "fatal"},
         encoding="windows-1252",
@@ -746,6 +749,7 @@ def test_the_description_holds_every_setting_in_plain_values() -> None:
     described = {
         "lea": "1964733",
         "as_of": "2026-01-15",
+        "ods_date": None,
         "rules": "v1",
         "severities": {"UCCSU-100": "warning"},
         "encoding": "utf-8",

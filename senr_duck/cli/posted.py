@@ -90,3 +90,18 @@ def status(
         typer.echo(format_status(listed))
     else:
         print_status(listed, Console())
+
+
+@app.command()
+def clean_runs(
+    keep: Annotated[int, typer.Option(min=1, help="How many of an LEA's last runs stay.")] = 10,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Remove the folders of old runs, but for those that are posted in part."""
+    from senr_duck.ledger import change_ledger
+    from senr_duck.ledger import clean_runs as remove_old
+
+    with change_ledger(db) as ledger:
+        removed = remove_old(ledger, keep)
+    for folder in removed:
+        typer.echo(f"removed: {folder}")

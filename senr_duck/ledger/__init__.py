@@ -1,5 +1,6 @@
 """The ledger: what every run wrote, what CALPADS has taken of it, what it has rejected."""
 
+from senr_duck.ledger.cleaning import clean_runs
 from senr_duck.ledger.posting import mark_posted, unmark_posted
 from senr_duck.ledger.record import record_run
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
@@ -12,6 +13,7 @@ __all__ = [
     "LedgerRun",
     "RejectedRecord",
     "change_ledger",
+    "clean_runs",
     "keep_rejections",
     "mark_posted",
     "name_ledger",

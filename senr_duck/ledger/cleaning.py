@@ -1,0 +1,65 @@
+"""Remove the folders of old runs."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ...]:
+    """Remove the folders of all but the last ``keep`` runs of each LEA; return those removed.
+
+    Kept too is a run of which some files are posted, others not yet: its zip is still needed. The
+    ledger forgets the records of a removed run that no comparison can need any more. Folders that
+    the ledger does not know are left alone.
+    """
+    removed = []
+    for run_id, out_dir in ledger.execute(
+        """
+        with states as (
+            select
+                run_id,
+                count(case when state = 'posted' then 1 end) as posted,
+                count(case when state = 'written' and records > 0 then 1 end) as written
+            from file
+            group by run_id
+        ),
+        numbered as (
+            select
+                run_id, out_dir, position,
+                row_number() over (partition by lea order by position desc) as age
+            from run
+        )
+        select numbered.run_id, numbered.out_dir
+        from numbered
+        inner join states on numbered.run_id = states.run_id
+        where numbered.age > ? and (states.posted = 0 or states.written = 0)
+        order by numbered.position
+        """,
+        [keep],
+    ).fetchall():
+        folder = Path(out_dir)
+        if folder.name != run_id or not folder.is_dir():
+            continue
+        shutil.rmtree(folder)
+        removed.append(folder)
+        _forget_records(ledger, run_id)
+    return tuple(removed)
+
+
+def _forget_records(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:
+    """Forget what was never posted or rejected: posted records are compared with older extracts."""
+    for table in ("record", "finding"):
+        ledger.execute(
+            f"""
+            delete from {table}
+            where
+                run_id = $run_id
+                and not exists (
+                    select 1 from file where run_id = $run_id and state <> 'written'
+                )
+            """,  # noqa: S608 - names of this module
+            {"run_id": run_id},
+        )
