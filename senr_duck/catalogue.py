@@ -81,7 +81,9 @@ def _suggest(wanted: str, names: list[str]) -> str:
     part = wanted.partition(".")[2] or wanted
     holding = [name for name in short if part in name]
     near = holding + [
-        name for name in difflib.get_close_matches(part, short, n=3, cutoff=0.7) if name not in holding
+        name
+        for name in difflib.get_close_matches(part, short, n=3, cutoff=0.7)
+        if name not in holding
     ]
     if not near:
         return "`senr-duck views` lists them all"

@@ -156,7 +156,8 @@ def _pair_enrollments(student: Student) -> tuple[Pair, ...]:
         sorted([*sides, *((one, None, one) for one in sis.values())], key=_order), start=1
     ):
         sent = planned.get((ods.ods_line if ods else None, own.sis_line if own else None))
-        after = ods
+        # in the place of a line that was posted over, the posted record has a pair of its own
+        after = None if ods is not None and ods.reason == "POSTED-SINCE" else ods
         if sent is not None:
             after = None if sent.record_class == "remove" else sent
         pairs.append(

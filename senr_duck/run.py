@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
+from senr_duck.disk import explain_disk_faults
 from senr_duck.errors import InputError
 from senr_duck.exceptions import write_exceptions
 from senr_duck.export import UploadFile, build_files, write_archive
@@ -26,7 +27,7 @@ from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.report import write_report
 from senr_duck.views import POSTED_LAYER, create_views, order_views
-from senr_duck.workspace import open_workspace, publish_folder, write_text
+from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
@@ -79,17 +80,19 @@ def run_reconciliation(
     report_step: Callable[[str], None],
     *,
     publish: bool = True,
+    wait: float = 0,
 ) -> RunResult:
     """Reconcile the two extracts; publish the run's folder under ``out`` and the database.
 
     Both are made beside their final places and renamed at the end: a run that fails leaves nothing
     behind. Without ``publish`` nothing is kept at all, in the ledger neither. ``report_step`` is
-    told what is being done. Raises InputError for what cannot be read, DataStop when a guard stops
-    the run.
+    told what is being done. Raises InputError for what cannot be read or written, DataStop when a
+    guard stops the run, WorkspaceBusy if another run still holds the workspace after ``wait``
+    seconds.
     """
     started = time.monotonic()
     layout = layout_on(settings.as_of)
-    with open_workspace(out, database) as (scratch, new_database):
+    with explain_disk_faults(), open_workspace(out, database, wait) as (scratch, new_database):
         with duckdb.connect() as con:
             _configure(con, engine, scratch)
             path = str(new_database).replace("'", "''")
@@ -160,8 +163,8 @@ def run_reconciliation(
                 ),
                 scratch,
             )
+            publish_database(new_database, database)
             publish_folder(folder, out / run_id)
-            new_database.replace(database)
     return RunResult(
         run_id=run_id,
         out_dir=out / run_id,

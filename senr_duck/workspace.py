@@ -8,25 +8,60 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from senr_duck.errors import InputError
+from senr_duck.lock import hold_workspace
+
+# What stands under such a name is being made, or was when its process ended.
+_RUN = ".run-"
+
+
+def name_new(database: Path) -> str:
+    """Return how the names of folders begin in which what belongs to a database is made anew."""
+    return f".{database.name}.new-"
 
 
 @contextmanager
-def open_workspace(out: Path, database: Path) -> Iterator[tuple[Path, Path]]:
-    """Give a private folder under ``out`` and a path beside ``database``; both gone afterwards."""
+def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple[Path, Path]]:
+    """Give a private folder under ``out`` and a path beside ``database``; both gone afterwards.
+
+    Nobody else has the workspace meanwhile; ``wait`` seconds at most are spent to get it. What a
+    killed run left there is removed first, for it is student data. Raises InputError where nothing
+    can be written, WorkspaceBusy if another run holds the workspace.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
-        scratch = Path(tempfile.mkdtemp(prefix=".run-", dir=out))
-        beside = Path(tempfile.mkdtemp(prefix=".db-", dir=database.absolute().parent))
     except OSError as error:
+        raise _refuse(error) from error
+    if database.is_dir():
         raise InputError(
-            f"cannot write to {error.filename}: {error.strerror}",
-            "choose folders for --out and --db that exist and can be written to",
-        ) from error
-    try:
-        yield scratch, beside / database.name
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        shutil.rmtree(beside, ignore_errors=True)
+            f"--db: {database} is a folder, expected a file",
+            "give the path of the database file to publish",
+        )
+    beside = database.absolute().parent
+    with hold_workspace(database, out, wait):
+        _remove_left(out, _RUN)
+        _remove_left(beside, name_new(database))
+        try:
+            try:
+                scratch = Path(tempfile.mkdtemp(prefix=_RUN, dir=out))
+                new = Path(tempfile.mkdtemp(prefix=name_new(database), dir=beside))
+            except OSError as error:
+                raise _refuse(error) from error
+            yield scratch, new / database.name
+        finally:
+            _remove_left(out, _RUN)
+            _remove_left(beside, name_new(database))
+
+
+def _refuse(error: OSError) -> InputError:
+    return InputError(
+        f"cannot write to {error.filename}: {error.strerror}",
+        "choose folders for --out and --db that exist and can be written to",
+    )
+
+
+def _remove_left(folder: Path, prefix: str) -> None:
+    for left in folder.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -37,11 +72,23 @@ def write_text(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def publish_folder(folder: Path, final: Path) -> Path:
+def publish_database(new: Path, database: Path) -> None:
+    """Let the new database take the place of the published one; sessions that read it go on.
+
+    What an analyst's session has written to the old one, and not yet into its file, must not be
+    taken for changes of the new one.
+    """
+    database.with_name(f"{database.name}.wal").unlink(missing_ok=True)
+    new.replace(database)
+    _sync_folder(database.absolute().parent)
+
+
+def publish_folder(folder: Path, final: Path) -> None:
     """Rename the run's folder to its final place; one that stands there must hold the same."""
     if not final.exists():
         folder.rename(final)
-        return final
+        _sync_folder(final.absolute().parent)
+        return
     for made in sorted(folder.iterdir()):
         published = final / made.name
         if not published.is_file() or published.read_bytes() != made.read_bytes():
@@ -49,4 +96,13 @@ def publish_folder(folder: Path, final: Path) -> Path:
                 f"{final} exists, and its {made.name} is not what this run wrote",
                 "move that folder away, then run again",
             )
-    return final
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the renames in a folder on the disk; Windows has no such thing."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

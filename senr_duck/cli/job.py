@@ -67,6 +67,7 @@ def run(
     allow_stale_ods: Annotated[
         bool, typer.Option("--allow-stale-ods", help="The ODS extract may be of last year.")
     ] = False,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run to end.")] = 0,
     memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -103,7 +104,15 @@ def run(
     messages = Console(stderr=True, highlight=False, soft_wrap=True)
     with _show_progress(messages, quiet) as report_step:
         result = run_reconciliation(
-            ods, sis, settings, out, db, Engine(memory_limit, threads), report_step, publish=publish
+            ods,
+            sis,
+            settings,
+            out,
+            db,
+            Engine(memory_limit, threads),
+            report_step,
+            publish=publish,
+            wait=wait,
         )
     if not quiet:
         for notice in result.notices:

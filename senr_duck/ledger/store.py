@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
 from senr_duck.layout import all_fields
+from senr_duck.workspace import name_new
 
 if TYPE_CHECKING:
     import duckdb
@@ -77,10 +78,11 @@ def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open a copy of the ledger for writing; it takes the ledger's place when the body ends.
 
     So whoever reads the ledger never waits and sees nothing half done, and a body that fails
-    changes nothing. The caller holds the workspace. Raises InputError for a file that is no ledger.
+    changes nothing. The caller holds the workspace. Raises InputError for a file that is no ledger,
+    or where nothing can be written.
     """
     path = name_ledger(database)
-    folder = Path(tempfile.mkdtemp(prefix=".db-", dir=path.absolute().parent))
+    folder = Path(tempfile.mkdtemp(prefix=name_new(database), dir=path.absolute().parent))
     try:
         copy = folder / path.name
         if path.exists():

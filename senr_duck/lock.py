@@ -1,0 +1,43 @@
+"""Keep a second run out of a workspace for as long as a process holds it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from senr_duck.errors import InputError, WorkspaceBusy
+
+
+@contextmanager
+def hold_workspace(database: Path, out: Path | None = None, wait: float = 0) -> Iterator[None]:
+    """Hold the published database, and the folder of the runs, against every other run.
+
+    The lock is the operating system's and ends with the process, however that ends; its files,
+    ``.senr-duck.lock`` in ``out`` and ``.senr.duckdb.lock`` beside the database, may stay and hold
+    nothing. ``wait`` is in seconds. Raises
+    WorkspaceBusy if another process holds one of them until then, InputError for a folder that
+    is missing or cannot be written to.
+    """
+    import filelock
+
+    paths = {database.absolute().parent.resolve() / f".{database.name}.lock"}
+    if out is not None:
+        paths.add(out.resolve() / ".senr-duck.lock")
+    with ExitStack() as held:
+        for path in sorted(
+            paths
+        ):  # always in one order, so that two runs never wait for each other
+            lock = filelock.FileLock(path, timeout=wait, mode=0o600)
+            try:
+                held.enter_context(lock)
+            except filelock.Timeout:
+                raise WorkspaceBusy(
+                    f"another run holds {path.parent}",
+                    "wait until it is done, or let this one wait with --wait SECONDS; "
+                    "give other folders with --out and --db to run beside it",
+                ) from None
+            except OSError as error:
+                raise InputError(
+                    f"cannot write to {error.filename or path.parent}: {error.strerror}",
+                    "choose folders for --out and --db that exist and can be written to",
+                ) from error
+        yield
