@@ -14,7 +14,7 @@ from senr_duck.errors import InputError
 def open_workspace(out: Path, database: Path) -> Iterator[tuple[Path, Path]]:
     """Give a private folder under ``out`` and a path beside ``database``; both gone afterwards."""
     try:
-        out.mkdir(parents=True, exist_ok=True, mode=0o700)
+        create_private_folder(out)
         scratch = Path(tempfile.mkdtemp(prefix=".run-", dir=out))
         beside = Path(tempfile.mkdtemp(prefix=".db-", dir=database.absolute().parent))
     except OSError as error:
@@ -29,9 +29,30 @@ def open_workspace(out: Path, database: Path) -> Iterator[tuple[Path, Path]]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def create_private_file(path: Path, replace: bool = False) -> None:
+    """Create an empty file that its owner alone may read or write, whatever the umask.
+
+    With ``replace`` a file that stands there gets these permissions, and keeps its content. Raises
+    FileExistsError without.
+    """
+    path.touch(mode=0o600, exist_ok=replace)
+    path.chmod(0o600)
+
+
+def create_private_folder(path: Path) -> None:
+    """Create a folder for its owner alone, and those above it; one that is there stays as it is."""
+    if path.is_dir():
+        return
+    if not path.parent.exists():
+        create_private_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    path.chmod(0o700)
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write a new file as UTF-8, line ends as they are; on the disk when this returns."""
-    with path.open("x", encoding="utf-8", newline="") as file:
+    """Write a new private file as UTF-8, line ends as they are; on the disk when this returns."""
+    create_private_file(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
