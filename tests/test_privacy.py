@@ -231,7 +231,7 @@ STOPS: dict[str, tuple[int, str, Callable[[Path], None]]] = {
     "a school": (1, "not 7 digits", crowd("sis", school_of_attendance=NAMES[1])),
     "a birth date as start": (
         1,
-        "would be removed",
+        "are held",
         crowd("sis", enrollment_start_date="20131117"),
     ),
     "a keep list": (2, "keep.csv line 2", write("keep.csv", KEEP + LINE, KEEP_KEY)),
