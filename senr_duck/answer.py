@@ -10,15 +10,13 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
 from senr_duck.errors import InputError
+from senr_duck.spreadsheet import disarm
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from senr_duck.query import Answer, Row
 
-# A spreadsheet takes text that begins so for a formula, and runs it; the last four are the
-# full-width forms of the first four.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBERS = (int, float, Decimal)
 
 
@@ -29,7 +27,7 @@ def write_csv(answer: "Answer", out: IO[bytes]) -> None:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_disarm(name) for name in answer.columns])
+    writer.writerow([disarm(name) for name in answer.columns])
     while rows := answer.fetch(10_000):
         writer.writerows([_write_cell(value) for value in row] for row in rows)
         out.write(text.getvalue().encode())
@@ -217,8 +215,4 @@ def _show(value: Any) -> str:
 
 
 def _write_cell(value: Any) -> Any:
-    return value if _is_number(value) else _disarm(_spell(value))
-
-
-def _disarm(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return value if _is_number(value) else disarm(_spell(value))

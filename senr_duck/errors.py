@@ -1,5 +1,8 @@
 """The one family of errors that a user is meant to read."""
 
+BUG_STATUS = 2  # not Python's own 1, which says that a guard stopped the run
+INTERRUPTED_STATUS = 130
+
 
 class SenrError(Exception):
     """Something the user can mend; caught once, in the command line, and printed without traceback.

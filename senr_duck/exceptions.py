@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from senr_duck.spreadsheet import disarm
 from senr_duck.workspace import write_text
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ EXCEPTION_COLUMNS = (
 
 
 def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    """Write every finding, fatal ones first; lines end with CR LF, as in RFC 4180."""
+    """Write every finding, fatal ones first; lines end with CR LF, as in RFC 4180.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
     rows = con.execute(
         f"""
         select {", ".join(EXCEPTION_COLUMNS)}
@@ -41,5 +45,7 @@ def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(EXCEPTION_COLUMNS)
-    writer.writerows(rows)
+    writer.writerows(
+        [disarm(value) if isinstance(value, str) else value for value in row] for row in rows
+    )
     write_text(path, text.getvalue())

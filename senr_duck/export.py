@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.layout import Layout
 from senr_duck.upload_names import CATEGORIES, name_file
+from senr_duck.workspace import create_private_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,7 +89,8 @@ def _build_category(
 
 def write_archive(files: tuple[UploadFile, ...], path: Path) -> None:
     """Write the zip; the same files give the same bytes. On the disk when this returns."""
-    with path.open("xb") as target:
+    create_private_file(path)
+    with path.open("wb") as target:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for file in files:
                 member = zipfile.ZipInfo(file.name, _MEMBER_DATE)

@@ -1,8 +1,10 @@
 """Stop a run whose comparison makes no sense: the rows of the guard views, as one message."""
 
+import re
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
+from senr_duck.shown_value import is_short
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,6 +55,8 @@ def _describe(
     """Return a guard row's message and hint."""
     guard, subject, found, out_of, detail = row
     if guard == "coverage":
+        if subject.startswith("school ") and not re.fullmatch("school ([0-9]{7}|year .*)", subject):
+            subject = "a school whose code is not 7 digits"  # but perhaps a student's name
         return (
             f"{subject}: {found:,} records in the ODS extract, {out_of:,} in the SIS extract; "
             f"{detail}",
@@ -76,7 +80,7 @@ def _describe(
     if guard == "update_share":
         return (
             f"{subject} differs in {found:,} of {out_of:,} matched records, "
-            f"more than {guards.max_update_share:.1%}; most often: {detail}",
+            f"more than {guards.max_update_share:.1%}{_show_values(detail or '')}",
             "check the translation of that field in the configuration, and the SIS export; "
             "if the change is right, give a larger --max-update-share",
         )
@@ -93,3 +97,10 @@ def _describe(
         "check the SIS export for a column that is broken as a whole; "
         "if the holds are right, give a larger --max-held-share",
     )
+
+
+def _show_values(pair: str) -> str:
+    """Return the commonest pair of values, or nothing: not a code, it may be a student's data."""
+    in_calpads, _, in_the_sis = pair.removesuffix(" in the SIS").partition(" in CALPADS, ")
+    shown = is_short(in_calpads) and is_short(in_the_sis)
+    return f"; most often: {pair}" if shown else ""

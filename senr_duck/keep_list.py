@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from senr_duck.listed_files import describe_fault, parse_date, read_table
+from senr_duck.listed_files import parse_date, read_table
+from senr_duck.shown_value import describe_text
 
 _COLUMNS = ("ssid", "school_of_attendance", "enrollment_start_date", "why")
 
@@ -38,10 +39,15 @@ def read_keep_list(path: Path) -> tuple[KeepEntry, ...]:
 
 def _parse_entry(row: Mapping[str, str], line_number: int) -> KeepEntry:
     if not re.fullmatch("[0-9]{10}", row["ssid"]):
-        raise ValueError(f"ssid: found {len(row['ssid'])} characters, expected 10 digits")
+        raise _describe_length(row, "ssid", "10 digits")
     if not re.fullmatch("[0-9]{7}", row["school_of_attendance"]):
-        raise describe_fault(row, "school_of_attendance", "7 digits")
+        raise _describe_length(row, "school_of_attendance", "7 digits")
     start = parse_date(row["enrollment_start_date"])
     if start is None:
-        raise describe_fault(row, "enrollment_start_date", "YYYYMMDD or YYYY-MM-DD")
+        raise _describe_length(row, "enrollment_start_date", "YYYYMMDD or YYYY-MM-DD")
     return KeepEntry(row["ssid"], row["school_of_attendance"], start, row["why"], line_number)
+
+
+def _describe_length(row: Mapping[str, str], column: str, expected: str) -> ValueError:
+    """Return the error for a wrong value, never shown: a row whose columns moved is a student's."""
+    return ValueError(f"{column}: found {describe_text(row[column])}, expected {expected}")

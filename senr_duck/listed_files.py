@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from senr_duck.errors import InputError
+from senr_duck.shown_value import is_short, show_short
 
 _FAULTS_SHOWN = 20
 _DATE = re.compile("[0-9]{4}(-?)[0-9]{2}\\1[0-9]{2}")
@@ -52,7 +53,8 @@ def read_table(
     wrong = [f"no column {name}" for name in required if name not in header]
     wrong += [f"the column {name} twice" for name in required if header.count(name) > 1]
     if not others_allowed:
-        wrong += [f"the column {name}" for name in header if name not in required]
+        others = [name for name in header if name not in required]
+        wrong += [f"the column {name}" if is_short(name) else "another column" for name in others]
     if wrong:
         raise InputError(
             f"{path} line 1: found {', '.join(wrong)}; "
@@ -78,8 +80,8 @@ def read_table(
 
 
 def describe_fault(row: Mapping[str, str], column: str, expected: str) -> ValueError:
-    """Return the error for a value that ``parse`` refuses; not for an SSID, which it shows."""
-    return ValueError(f'{column}: found "{row[column]}", expected {expected}')
+    """Return the error for a value that ``parse`` refuses, the value described or shown."""
+    return ValueError(f"{column}: found {show_short(row[column])}, expected {expected}")
 
 
 def parse_date(text: str) -> date | None:

@@ -1,5 +1,6 @@
 """The main job: two extracts in, the numbered zip and the database out."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -226,7 +227,7 @@ def _start_beside(
 def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
     """Return the reporting LEA that the ODS extract names; raises InputError if not just one."""
     found = [
-        row[0]
+        str(row[0])
         for row in con.execute(
             """
             select distinct nullif(trim(reporting_lea), '') as reporting_lea
@@ -236,13 +237,15 @@ def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
             """
         ).fetchall()
     ]
-    if len(found) != 1:
+    # anything else than a code may be a student's, and would name a file
+    codes = [lea if re.fullmatch("[0-9]{7}", lea) else "not a code of 7 digits" for lea in found]
+    if len(found) != 1 or codes != found:
         raise InputError(
-            f"the ODS extract names {len(found)} reporting LEAs ({', '.join(found[:5])}); "
-            "expected one",
+            f"the ODS extract names {len(found)} reporting LEAs "
+            f"({', '.join(dict.fromkeys(codes[:5]))}); expected one",
             "say which with --lea or with the key lea of the configuration",
         )
-    return str(found[0])
+    return found[0]
 
 
 def _find_ods_date(con: duckdb.DuckDBPyConnection) -> date | None:

@@ -72,7 +72,7 @@ def read_school_list(path: Path) -> tuple[School, ...]:
         if code.endswith("0000000"):
             return None
         if first_lines.setdefault(code, line_number) != line_number:
-            raise describe_fault(row, "CDSCode", f"it on line {first_lines[code]} alone")
+            raise ValueError(f"CDSCode: found that of line {first_lines[code]}, expected another")
         low_grade, high_grade = _parse_span(row)
         return School(
             lea=code[:7],

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from senr_duck.errors import InputError
+from senr_duck.shown_value import describe_text, is_short, show_short
 
 _WANTED = {"dataclass_type": "a table", "dict_type": "a table", "tuple_type": "a list"}
 KEY = "[key]"  # pydantic's mark, at a path's end, of a fault of the key and not of its value
@@ -135,12 +136,16 @@ def _suggest(fault: Fault) -> str | None:
 
 
 def _show(value: object) -> str:
-    """Return a value much as TOML writes it: text stands in quotes."""
+    """Return a value much as TOML writes it, text in quotes; longer than a code, its length."""
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, list | tuple):
         return "a list"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, bool | str) else str(value)
+    if isinstance(value, str):
+        return f"a text of {describe_text(value)}" if not is_short(value) else show_short(value)
+    if isinstance(value, int) and not is_short(str(value)):
+        return f"a number of {len(str(abs(value)))} digits"
+    return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
 def list_words(words: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     can be written, WorkspaceBusy if another run holds the workspace.
     """
     try:
-        out.mkdir(parents=True, exist_ok=True, mode=0o700)
+        create_private_folder(out)
     except OSError as error:
         raise _refuse(error) from error
     if database.is_dir():
@@ -64,9 +64,30 @@ def _remove_left(folder: Path, prefix: str) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+def create_private_file(path: Path, replace: bool = False) -> None:
+    """Create an empty file that its owner alone may read or write, whatever the umask.
+
+    With ``replace`` a file that stands there gets these permissions, and keeps its content. Raises
+    FileExistsError without.
+    """
+    path.touch(mode=0o600, exist_ok=replace)
+    path.chmod(0o600)
+
+
+def create_private_folder(path: Path) -> None:
+    """Create a folder for its owner alone, and those above it; one that is there stays as it is."""
+    if path.is_dir():
+        return
+    if not path.parent.exists():
+        create_private_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    path.chmod(0o700)
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write a new file as UTF-8, line ends as they are; on the disk when this returns."""
-    with path.open("x", encoding="utf-8", newline="") as file:
+    """Write a new private file as UTF-8, line ends as they are; on the disk when this returns."""
+    create_private_file(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
@@ -79,6 +100,7 @@ def publish_database(new: Path, database: Path) -> None:
     taken for changes of the new one.
     """
     database.with_name(f"{database.name}.wal").unlink(missing_ok=True)
+    new.chmod(0o600)
     new.replace(database)
     _sync_folder(database.absolute().parent)
 

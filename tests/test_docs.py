@@ -150,3 +150,20 @@ def test_the_wheel_carries_the_views_the_reference_tables_and_the_report(tmp_pat
         assert files
         for path in files:
             assert path.relative_to(ROOT).as_posix() in names
+
+
+def test_the_page_of_scheduled_jobs_names_options_and_events_that_exist() -> None:
+    text = (ROOT / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    command = get_command(app).commands["run"]  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts}
+    lines = re.findall(r"senr-duck(?:\.exe)? run (--.*)", text)
+    assert len(lines) == 3  # cron, systemd, Windows
+    for line in lines:
+        assert "--log-json" in line
+        assert set(re.findall(r"--[a-z-]+", line)) <= options
+    events = set(re.findall(r'_write\(\s*logging\.\w+,\s*"(\w+)"', read_source("messages.py")))
+    assert set(re.findall(r"^\| `(\w+)` \| \w+ \| `", text, re.MULTILINE)) == events
+
+
+def read_source(name: str) -> str:
+    return (ROOT / "senr_duck" / name).read_text(encoding="utf-8")

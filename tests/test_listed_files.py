@@ -141,23 +141,23 @@ def test_another_header_of_a_keep_list_is_refused_by_name(header: str, found: st
         (",1930650,20250814,", "ssid: found 0 characters, expected 10 digits"),
         (
             "9000000001,930650,20250814,",
-            'school_of_attendance: found "930650", expected 7 digits',
+            "school_of_attendance: found 6 characters, expected 7 digits",
         ),
         (
             "9000000001,1930650,08/14/2025,",
-            'enrollment_start_date: found "08/14/2025", expected YYYYMMDD or YYYY-MM-DD',
+            "enrollment_start_date: found 10 characters, expected YYYYMMDD or YYYY-MM-DD",
         ),
         (
             "9000000001,1930650,20250230,",
-            'enrollment_start_date: found "20250230", expected YYYYMMDD or YYYY-MM-DD',
+            "enrollment_start_date: found 8 characters, expected YYYYMMDD or YYYY-MM-DD",
         ),
         (
             "9000000001,1930650,2025-W33-4,",
-            'enrollment_start_date: found "2025-W33-4", expected YYYYMMDD or YYYY-MM-DD',
+            "enrollment_start_date: found 10 characters, expected YYYYMMDD or YYYY-MM-DD",
         ),
         (
             "9000000001,1930650,2025-0814,",
-            'enrollment_start_date: found "2025-0814", expected YYYYMMDD or YYYY-MM-DD',
+            "enrollment_start_date: found 9 characters, expected YYYYMMDD or YYYY-MM-DD",
         ),
         ("9000000001,1930650,20250814", "found 3 values, expected 4"),
         ("9000000001,1930650,20250814,hand,on", "found 5 values, expected 4"),
@@ -173,15 +173,15 @@ def test_all_wrong_lines_are_named_up_to_twenty() -> None:
     error = refuse(keep, KEEP_HEADER + "1,1930650,20250814,\n" * 22)
     named = str(error).split("\n")
     assert len(named) == 21
-    assert named[0] == "keep.csv line 2: ssid: found 1 characters, expected 10 digits"
-    assert named[19] == "keep.csv line 21: ssid: found 1 characters, expected 10 digits"
+    assert named[0] == "keep.csv line 2: ssid: found 1 character, expected 10 digits"
+    assert named[19] == "keep.csv line 21: ssid: found 1 character, expected 10 digits"
     assert named[20] == "and 2 more"
 
 
 def test_exactly_twenty_wrong_lines_are_all_named() -> None:
     error = refuse(keep, KEEP_HEADER + "1,1930650,20250814,\n" * 20)
     assert str(error).split("\n")[-1] == (
-        "keep.csv line 21: ssid: found 1 characters, expected 10 digits"
+        "keep.csv line 21: ssid: found 1 character, expected 10 digits"
     )
 
 
@@ -310,9 +310,9 @@ def test_a_span_of_grades_becomes_two_calpads_codes(
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("1611920112607,,", 'CDSCode: found "1611920112607", expected 14 digits'),
-        ("1.96473E+13,,", 'CDSCode: found "1.96473E+13", expected 14 digits'),
-        ("19647330000009,,", 'CDSCode: found "19647330000009", expected it on line 2 alone'),
+        ("1611920112607,,", "CDSCode: found 13 characters, expected 14 digits"),
+        ("1.96473E+13,,", "CDSCode: found 11 characters, expected 14 digits"),
+        ("19647330000009,,", "CDSCode: found that of line 2, expected another"),
         (
             "19647331930650,12-Sep,",
             'GSoffered: found "12-Sep", expected a span of grades such as K-5, P-8, 9-12 or Adult',
@@ -335,11 +335,11 @@ def test_a_span_of_grades_becomes_two_calpads_codes(
         ),
         (
             "19647331930650,,13/01/2020",
-            'OpenDate: found "13/01/2020", expected MM/DD/YYYY or YYYY-MM-DD',
+            "OpenDate: found 10 characters, expected MM/DD/YYYY or YYYY-MM-DD",
         ),
         (
             "19647331930650,,1/7/2020",
-            'OpenDate: found "1/7/2020", expected MM/DD/YYYY or YYYY-MM-DD',
+            "OpenDate: found 8 characters, expected MM/DD/YYYY or YYYY-MM-DD",
         ),
         ("19647331930650,", "found 2 values, expected 3"),
     ],

@@ -1,24 +1,66 @@
 """The command line: options in, one function called, errors printed."""
 
+import os
 import sys
+import threading
+from typing import TYPE_CHECKING
 
 from senr_duck.cli import job, look, made, posted  # noqa: F401 - each adds its commands to the app
 from senr_duck.cli.app import app
-from senr_duck.errors import SenrError
+from senr_duck.errors import BUG_STATUS, INTERRUPTED_STATUS, SenrError
+
+if TYPE_CHECKING:
+    from senr_duck.messages import Messages
 
 __all__ = ["app", "main"]
 
 
 def main() -> None:
-    """Run the command line; a SenrError is printed, everything else keeps its traceback."""
+    """Run the command line, and end with its exit status.
+
+    A SenrError is printed; everything else is a bug and keeps its traceback, in which no value
+    stands. Whatever is written is for its owner alone, DuckDB's own files too.
+    """
+    os.umask(0o077)
+    threading.excepthook = lambda thrown: _tell_bug(thrown.exc_value)
+    sys.exit(_run_app())
+
+
+def _run_app() -> int:
+    """Return the exit status; without ``--log-json``, typer may end the program by itself."""
     try:
-        app()
+        status = int(app(standalone_mode=not _is_log_json()) or 0)
     except SenrError as error:
-        print(f"error: {error}\n\nhint: {error.hint}", file=sys.stderr)
-        sys.exit(error.exit_status)
+        _open_messages().error(error)
+        return error.exit_status
     except KeyboardInterrupt:
-        sys.exit(130)
-    except RuntimeError as error:
-        if str(error) != "Query interrupted":  # DuckDB's word for Ctrl-C within a statement
-            raise
-        sys.exit(130)
+        status = INTERRUPTED_STATUS
+    except Exception as error:
+        # DuckDB's word for Ctrl-C within a statement
+        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
+            status = INTERRUPTED_STATUS
+        elif hasattr(error, "format_message"):  # typer's, whose class has no public name
+            _open_messages().usage_error(error.format_message())
+            return 2
+        else:
+            _tell_bug(error)
+            return BUG_STATUS
+    if status == INTERRUPTED_STATUS:
+        _open_messages().interrupted()
+    return status
+
+
+def _is_log_json() -> bool:
+    """Look for the option by hand: what is wrong with the command line is told the same way."""
+    return "--log-json" in sys.argv[1:]
+
+
+def _open_messages() -> "Messages":
+    from senr_duck.messages import choose_messages
+
+    return choose_messages(_is_log_json())
+
+
+def _tell_bug(error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, SystemExit):
+        _open_messages().bug(error)

@@ -1,21 +1,14 @@
 """The commands that reconcile."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from senr_duck.cli.app import app
 from senr_duck.errors import DataStop, InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rich.console import Console
 
 
 @app.command()
@@ -74,10 +67,15 @@ def run(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Print nothing but errors, and --json's object.")
     ] = False,
+    log_json: Annotated[
+        bool,
+        typer.Option("--log-json", help="Steps, notices and errors as JSON, one object a line."),
+    ] = False,
 ) -> None:
     """Reconcile two extracts; write the zip of upload files and the database."""
     from rich.console import Console
 
+    from senr_duck.messages import choose_messages
     from senr_duck.run import Engine, run_reconciliation
     from senr_duck.settings import load_settings
     from senr_duck.summary import format_json, print_summary
@@ -101,8 +99,7 @@ def run(
     today = datetime.now().date()  # local: a school day is a day in California
     settings = load_settings(config, options, today)
     publish = ctx.info_name != "check"
-    messages = Console(stderr=True, highlight=False, soft_wrap=True)
-    with _show_progress(messages, quiet) as report_step:
+    with choose_messages(log_json, quiet) as messages:
         result = run_reconciliation(
             ods,
             sis,
@@ -110,17 +107,17 @@ def run(
             out,
             db,
             Engine(memory_limit, threads),
-            report_step,
+            messages.step,
             publish=publish,
             wait=wait,
         )
-    if not quiet:
-        for notice in result.notices:
-            messages.print(f"notice: {notice}", markup=False)
+    for notice in result.notices:
+        messages.notice(notice)
     if as_json:
         typer.echo(format_json(result))
     elif not quiet:
         print_summary(result, Console())
+    messages.finished(result)
     if not publish and (result.held_students or any(file.records for file in result.files)):
         raise typer.Exit(1)
 
@@ -137,14 +134,3 @@ def check(*arguments: Any, **options: Any) -> None:
         run(*arguments, **options)
     except DataStop as stop:
         raise InputError(str(stop), stop.hint) from stop
-
-
-@contextmanager
-def _show_progress(console: "Console", quiet: bool) -> "Iterator[Callable[[str], None]]":
-    """Give a function that shows the step at hand, on a terminal only."""
-    if quiet or not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("Starting") as status:
-        # with a spinner named the line is drawn at once; a short step would not be seen otherwise
-        yield lambda step: status.update(step, spinner="dots")

@@ -1,6 +1,5 @@
 """Write report.html: one file that shows what a run found, for a browser without a network."""
 
-import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +11,7 @@ from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
 from senr_duck.spot_check import read_spot_checks
 from senr_duck.student_tables import create_student_tables
+from senr_duck.workspace import write_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,11 +49,7 @@ def write_report(
         listed_left_out,
         read_spot_checks(con) if with_student_data else (),
     )
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    write_text(path, text)
 
 
 def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool) -> None:

@@ -16,6 +16,7 @@ from senr_duck.sample.lines import LineWriter, sis_header
 from senr_duck.sample.people import make_person
 from senr_duck.sample.public_list import find_district
 from senr_duck.sample.student import choose_birth_day
+from senr_duck.workspace import create_private_file, create_private_folder
 
 # With these steps no identifier outgrows its 10 or 7 digits.
 _MAX_STUDENTS = 1_000_000
@@ -61,7 +62,9 @@ def write_sample(district: str, students: int | None, seed: int, out: Path) -> S
             f"a sample of {count:,} students was asked for",
             f"ask for 1 to {_MAX_STUDENTS:,} students",
         )
-    out.mkdir(parents=True, exist_ok=True)
+    create_private_folder(out)
+    for name in ("ods.txt", "sis.csv", "senr.toml", "keep.csv", "schools.csv"):
+        create_private_file(out / name, replace=True)
     writer = LineWriter(place)
     # The ODS extract is sorted by school first, so it can't be written student by student.
     ods_by_school = [bytearray() for _ in place.schools]

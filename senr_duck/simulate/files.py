@@ -14,6 +14,7 @@ from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
 from senr_duck.simulate.record import Record
 from senr_duck.simulate.student_rules import PERMISSIVE, Assumptions
+from senr_duck.workspace import create_private_file
 
 # What gzip and zipfile raise on damaged, encrypted or unknown content.
 _UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
@@ -56,6 +57,7 @@ def write_extract(ods: Ods, path: Path) -> None:
 
     It has as many columns as the one that was read.
     """
+    create_private_file(path, replace=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         for record in ods.records():
             fields = record[:34] + record[35:] if ods.columns == 36 else record
