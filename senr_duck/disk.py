@@ -1,13 +1,14 @@
 """Tell a full or failing disk from a fault of the program."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from senr_duck.errors import InputError
 
 # What the system says of the place where a file is to be, not of what the program does.
-_OF_THE_DISK = {
+_OF_THE_DISK = (
     errno.ENOSPC,
     errno.EDQUOT,
     errno.EFBIG,
@@ -15,7 +16,7 @@ _OF_THE_DISK = {
     errno.EROFS,
     errno.EACCES,
     errno.EPERM,
-}
+)
 _HINT = (
     "nothing was changed; free some space, or choose other folders with --out and --db, "
     "then run again"
@@ -33,15 +34,16 @@ def explain_disk_faults() -> Iterator[None]:
         if error.errno not in _OF_THE_DISK:
             raise
         raise InputError(f"cannot write to the disk: {error.strerror}", _HINT) from error
-    except duckdb.IOException as error:
-        raise InputError("DuckDB cannot read or write its file on the disk", _HINT) from error
     except duckdb.OutOfMemoryException as error:
         raise InputError(
             "DuckDB has neither the memory nor the space on the disk that it needs",
             "nothing was changed; free some space, or allow it more with --memory-limit, "
             "then run again",
         ) from error
-    except duckdb.FatalException as error:
-        if not isinstance(error.__context__, duckdb.IOException) and "write" not in str(error):
+    except duckdb.Error as error:
+        # a commit that cannot be written is an error of the transaction to DuckDB
+        told = [os.strerror(code) for code in _OF_THE_DISK if os.strerror(code) in str(error)]
+        if not told and not isinstance(error, duckdb.IOException):
             raise
-        raise InputError("DuckDB cannot write its file on the disk", _HINT) from error
+        reason = told[0] if told else "it cannot read or write its file"
+        raise InputError(f"DuckDB cannot use the disk: {reason}", _HINT) from error

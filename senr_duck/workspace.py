@@ -37,6 +37,11 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
             "give the path of the database file to publish",
         )
     beside = database.absolute().parent
+    if not beside.is_dir():
+        raise InputError(
+            f"cannot write to {beside}: no such folder",
+            "choose folders for --out and --db that exist and can be written to",
+        )
     with hold_workspace(database, out, wait):
         _remove_left(out, _RUN)
         _remove_left(beside, name_new(database))

@@ -1,0 +1,204 @@
+"""Two runs at once, sessions that look on, a disk that is full: nothing is half done."""
+
+import hashlib
+import os
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from senr_duck.errors import WorkspaceBusy
+from senr_duck.lock import hold_workspace
+from tests.extracts import write_ods, write_sis
+from tests.test_run import AS_OF, every_class, run, senr_duck
+
+ROOT = Path(__file__).parent.parent
+HOLD = """
+import sys
+from pathlib import Path
+from senr_duck.lock import hold_workspace
+with hold_workspace(Path("senr.duckdb"), Path("out")):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+ANALYST = """
+import sys
+import duckdb
+con = duckdb.connect("senr.duckdb")
+con.execute("set checkpoint_threshold = '1GB'")
+con.execute("create table mine as select 7 as seven")
+print("open", flush=True)
+sys.stdin.readline()
+print(con.execute("select run_id from reference.run").fetchall()[0][0])
+con.close()
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    ods, sis = every_class()
+    write_ods(tmp_path / "ods.txt", ods)
+    write_sis(tmp_path / "sis.txt", sis)
+    return tmp_path
+
+
+def publish_first_run(folder: Path) -> str:
+    done = run(folder, "--quiet")
+    assert done.returncode == 0, done.stderr
+    _, sis = every_class()
+    write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    return read_run_id(folder)
+
+
+def read_run_id(folder: Path) -> str:
+    with duckdb.connect(str(folder / "senr.duckdb"), read_only=True) as con:
+        return str(con.execute("select run_id from reference.run").fetchall()[0][0])
+
+
+def start(folder: Path, program: str, first_line: str) -> "subprocess.Popen[str]":
+    """Start a program, and wait until it says that it is ready."""
+    started = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == f"{first_line}\n"
+    return started
+
+
+def take_stock(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(".lock")
+    }
+
+
+def test_of_two_runs_at_once_one_wins_and_the_other_says_so(workspace: Path) -> None:
+    (workspace / "out").mkdir()
+    holder = start(workspace, HOLD, "held")
+    second = run(workspace)
+    assert second.returncode == 75
+    assert second.stdout == ""
+    assert second.stderr.startswith("error: another run holds ")
+    assert "--wait SECONDS" in second.stderr
+    assert run(workspace, "--wait", "0.05").returncode == 75
+    assert senr_duck(workspace, "check", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
+    holder.communicate("\n")
+    assert run(workspace).returncode == 0
+
+
+def test_the_lock_ends_with_a_process_that_is_killed(workspace: Path) -> None:
+    (workspace / "out").mkdir()
+    holder = start(workspace, HOLD, "held")
+    holder.kill()
+    holder.communicate()
+    assert run(workspace).returncode == 0
+
+
+def test_who_waits_gets_the_workspace_when_the_other_lets_go(workspace: Path) -> None:
+    (workspace / "out").mkdir()
+    holder = start(workspace, HOLD, "held")
+    database, out = workspace / "senr.duckdb", workspace / "out"
+    with pytest.raises(WorkspaceBusy), hold_workspace(database, out):
+        raise AssertionError("two hold it")
+    got: list[bool] = []
+
+    def wait_for_it() -> None:
+        with hold_workspace(database, out, wait=60):
+            got.append(True)
+
+    waiting = threading.Thread(target=wait_for_it)
+    waiting.start()
+    holder.communicate("\n")
+    waiting.join()
+    assert got == [True]
+
+
+def test_runs_with_other_folders_do_not_wait_for_each_other(workspace: Path) -> None:
+    (workspace / "out").mkdir()
+    holder = start(workspace, HOLD, "held")
+    assert run(workspace, "--out", "other", "--db", "other.duckdb").returncode == 0
+    holder.communicate("\n")
+
+
+def test_an_analysts_session_neither_blocks_a_run_nor_sees_half_of_it(workspace: Path) -> None:
+    first = publish_first_run(workspace)
+    analyst = start(workspace, ANALYST, "open")
+    done = run(workspace, "--quiet")
+    assert done.returncode == 0, done.stderr
+    second = read_run_id(workspace)
+    assert second != first
+    assert analyst.communicate("\n")[0] == f"{first}\n"
+    assert read_run_id(workspace) == second
+    with duckdb.connect(str(workspace / "senr.duckdb"), read_only=True) as con:
+        assert con.execute("from duckdb_tables() where table_name = 'mine'").fetchall() == []
+
+
+def test_a_killed_runs_leavings_are_removed(workspace: Path) -> None:
+    for name in ("out/.run-abc", ".senr.duckdb.new-abc"):
+        (workspace / name).mkdir(parents=True)
+        (workspace / name / "left.txt").write_text("x", encoding="utf-8")
+    assert run(workspace).returncode == 0
+    assert not (workspace / "out/.run-abc").exists()
+    assert not (workspace / ".senr.duckdb.new-abc").exists()
+
+
+def limit_files_to(size: int) -> Callable[[], None]:
+    """Return what makes each write beyond a size fail, as on a disk that is full."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize("size", [0, 20_000, 300_000, 1_000_000, 2_000_000])
+def test_a_full_disk_is_said_and_changes_nothing(workspace: Path, size: int) -> None:
+    publish_first_run(workspace)
+    assert (workspace / "senr.duckdb").stat().st_size > 2_000_000
+    before = take_stock(workspace)
+    done = subprocess.run(
+        [sys.executable, "-c", "from senr_duck.cli import main; main()"]
+        + ["run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF],
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=limit_files_to(size),
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert "\n\nhint: nothing was changed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert take_stock(workspace) == before
+    assert run(workspace).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--out", "ods.txt"), "cannot write to ods.txt"),
+        (("--out", "ods.txt/out"), "cannot write to ods.txt"),
+        (("--db", "nowhere/senr.duckdb"), "cannot write to "),
+        (("--db", "folder"), "--db: folder is a folder, expected a file"),
+        (("--config", "folder"), "folder: found a folder, expected a readable file"),
+        (("--ods", "folder"), "folder is a folder; expected a file"),
+    ],
+)
+def test_what_cannot_be_written_or_read_is_said_and_changes_nothing(
+    workspace: Path, options: tuple[str, str], found: str
+) -> None:
+    (workspace / "folder").mkdir()
+    before = take_stock(workspace)
+    done = run(workspace, *options)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: {found}")
+    assert "\n\nhint: " in done.stderr
+    assert take_stock(workspace) == before
