@@ -197,8 +197,8 @@ def read_guards(folder: Path) -> dict[str, bool | float]:
 def test_a_guard_stops_the_run_and_nothing_is_published(name: str, tmp_path: Path) -> None:
     done = senr_duck(tmp_path, *write_inputs(tmp_path, GUARDS[name]))
     assert (done.returncode, done.stdout, done.stderr) == (1, "", GUARDS[name].error)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["ods.txt", "out", "sis.txt"]
-    assert list((tmp_path / "out").iterdir()) == []
+    assert sorted(path.name for path in tmp_path.glob("[!.]*")) == ["ods.txt", "out", "sis.txt"]
+    assert list(tmp_path.glob("out/[!.]*")) == []
 
 
 @pytest.fixture

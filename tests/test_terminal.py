@@ -82,7 +82,9 @@ def test_ctrl_c_ends_a_run_with_status_130_and_leaves_nothing_behind(
     write_sis(tmp_path / "sis.txt", [left])
     with start(tmp_path) as run:
         patience_ends = time.monotonic() + PATIENCE
-        while not any(path.stat().st_size >= size for path in tmp_path.glob(".db-*/senr.duckdb")):
+        while not any(
+            path.stat().st_size >= size for path in tmp_path.glob(".senr.duckdb.new-*/senr.duckdb")
+        ):
             assert run.poll() is None, "the run ended before it could be interrupted"
             assert time.monotonic() < patience_ends
             time.sleep(0.001)
@@ -90,8 +92,10 @@ def test_ctrl_c_ends_a_run_with_status_130_and_leaves_nothing_behind(
         run.send_signal(signal.SIGINT)
         output, errors = run.communicate(timeout=PATIENCE)
     assert (run.returncode, output, errors) == (130, b"", b"")
-    assert sorted(tmp_path.iterdir()) == [tmp_path / name for name in ("ods.txt", "out", "sis.txt")]
-    assert list((tmp_path / "out").iterdir()) == []
+    assert sorted(tmp_path.glob("[!.]*")) == [
+        tmp_path / name for name in ("ods.txt", "out", "sis.txt")
+    ]
+    assert list(tmp_path.glob("out/[!.]*")) == []
 
 
 def test_a_terminal_shows_every_step_and_standard_output_none(workspace: Path) -> None:
@@ -142,7 +146,7 @@ def test_a_log_of_json_lines_is_the_same_at_a_terminal(workspace: Path) -> None:
         {"name": "003_Updates.txt", "records": 2},
     ]
     assert (finished["records"], finished["held_students"]) == (5, 2)
-    assert [path.name for path in (workspace / "out").iterdir()] == [finished["run_id"]]
+    assert [path.name for path in workspace.glob("out/[!.]*")] == [finished["run_id"]]
 
 
 def test_a_quiet_log_has_the_end_alone(workspace: Path) -> None:
@@ -168,7 +172,7 @@ def test_ctrl_c_is_a_line_of_the_log(tmp_path: Path) -> None:
     write_sis(tmp_path / "sis.txt", [record("1000000001", ADAMS, YEAR)])
     with start(tmp_path, "--log-json", "--quiet") as run:
         patience_ends = time.monotonic() + PATIENCE
-        while not list(tmp_path.glob(".db-*/senr.duckdb")):
+        while not list(tmp_path.glob(".senr.duckdb.new-*/senr.duckdb")):
             assert run.poll() is None, "the run ended before it could be interrupted"
             assert time.monotonic() < patience_ends
             time.sleep(0.001)
