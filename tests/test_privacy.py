@@ -159,7 +159,8 @@ import pathlib, stat, senr_duck.run as run
 old = run.find_notices
 def look(con):
     con.execute("checkpoint senr")
-    for path in [*pathlib.Path().glob(".senr.duckdb.new-*"), *pathlib.Path().glob(".senr.duckdb.new-*/*")]:
+    (made,) = pathlib.Path().glob(".senr.duckdb.new-*")
+    for path in [made, *made.iterdir()]:
         print(path.is_dir(), oct(stat.S_IMODE(path.stat().st_mode)))
     return old(con)
 run.find_notices = look
