@@ -1,6 +1,6 @@
 -- check_gerr0001: records to be sent with a required field left blank.
 --
--- The SSID is required in a removal; any other record without SSID is never sent.
+-- The SSID is required in a removal and a no-show; any other record without SSID is never sent.
 --
 -- rule:     GERR0001
 -- grain:    one row per offending record and field
@@ -25,5 +25,5 @@ where
     proposed_field.value is null
     and (
         layout.required = 'yes'
-        or (layout.column_name = 'ssid' and proposed_field.class = 'remove')
+        or (layout.column_name = 'ssid' and proposed_field.class in ('remove', 'no_show'))
     );
