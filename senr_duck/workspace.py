@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from senr_duck.errors import InputError
-from senr_duck.lock import hold_workspace
+from senr_duck.lock import hold_workspace, refuse_place
 
 # What stands under such a name is being made, or was when its process ended.
 _RUN = ".run-"
+
+# What DuckDB keeps beside a database whose file does not hold all of it yet.
+_JOURNALS = (".wal", ".wal.checkpoint", ".wal.recovery")
 
 
 def name_new(database: Path) -> str:
@@ -30,18 +33,13 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     try:
         create_private_folder(out)
     except OSError as error:
-        raise _refuse(error) from error
+        raise refuse_place(error.filename, error.strerror) from error
     if database.is_dir():
         raise InputError(
             f"--db: {database} is a folder, expected a file",
             "give the path of the database file to publish",
         )
     beside = database.absolute().parent
-    if not beside.is_dir():
-        raise InputError(
-            f"cannot write to {beside}: no such folder",
-            "choose folders for --out and --db that exist and can be written to",
-        )
     with hold_workspace(database, out, wait):
         _remove_left(out, _RUN)
         _remove_left(beside, name_new(database))
@@ -50,18 +48,11 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
                 scratch = Path(tempfile.mkdtemp(prefix=_RUN, dir=out))
                 new = Path(tempfile.mkdtemp(prefix=name_new(database), dir=beside))
             except OSError as error:
-                raise _refuse(error) from error
+                raise refuse_place(error.filename, error.strerror) from error
             yield scratch, new / database.name
         finally:
             _remove_left(out, _RUN)
             _remove_left(beside, name_new(database))
-
-
-def _refuse(error: OSError) -> InputError:
-    return InputError(
-        f"cannot write to {error.filename}: {error.strerror}",
-        "choose folders for --out and --db that exist and can be written to",
-    )
 
 
 def _remove_left(folder: Path, prefix: str) -> None:
@@ -104,7 +95,8 @@ def publish_database(new: Path, database: Path) -> None:
     What an analyst's session has written to the old one, and not yet into its file, must not be
     taken for changes of the new one.
     """
-    database.with_name(f"{database.name}.wal").unlink(missing_ok=True)
+    for journal in _JOURNALS:
+        database.with_name(f"{database.name}{journal}").unlink(missing_ok=True)
     new.chmod(0o600)
     new.replace(database)
     _sync_folder(database.absolute().parent)

@@ -294,6 +294,13 @@ def test_an_unknown_run_or_file_is_named_with_what_there_is(workspace: Path) -> 
     assert "001_Removals, 002_Exits, 003_Updates" in refused.stderr
 
 
+def test_a_folder_that_is_not_there_is_not_made(workspace: Path) -> None:
+    refused = senr_duck(workspace, "posted", "2026", "--db", "nowhere/senr.duckdb")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("error: cannot write to ")
+    assert not (workspace / "nowhere").exists()
+
+
 def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
     workspace: Path,
 ) -> None:
