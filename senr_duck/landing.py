@@ -1,12 +1,13 @@
 """Keep a side's landed records in its table, shown by its raw view."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from senr_duck.errors import InputError
 from senr_duck.headers import OPTIONAL_COLUMNS
-from senr_duck.intake import PlainFile
+from senr_duck.intake import PlainFile, Side
 from senr_duck.layout import all_fields
 from senr_duck.text_form import OWN_RECORD_TYPE, RECORD_TYPES
 from senr_duck.text_records import AGAIN, LINES_NAMED, name_lines
@@ -88,24 +89,32 @@ def refuse_other_records(con: duckdb.DuckDBPyConnection, file: PlainFile, landin
         )
 
 
-def create_raw_view(con: duckdb.DuckDBPyConnection, file: PlainFile, landing: Landing) -> None:
-    """Create ``staging.ods_raw`` or ``staging.sis_raw``; a column that was not landed is null."""
+def create_raw_view(
+    con: duckdb.DuckDBPyConnection,
+    side: Side,
+    file_name: str,
+    landed: Sequence[str],
+    other_file: str = "null",
+) -> None:
+    """Create ``staging.ods_raw`` or ``staging.sis_raw``; a column that was not landed is null.
+
+    ``other_file`` is the column that names, for some lines, another file than ``file_name``.
+    """
     columns = [field.column for field in all_fields()]
-    if file.side == "sis":
+    if side == "sis":
         columns = [field.column for field in all_fields() if not field.number.startswith("R.")]
         columns += OPTIONAL_COLUMNS
     values = ", ".join(
-        column if column in landing.columns else f"cast(null as varchar) as {column}"
-        for column in columns
+        column if column in landed else f"cast(null as varchar) as {column}" for column in columns
     )
-    file_name = file.file_name.replace("'", "''")
+    quoted = file_name.replace("'", "''")
     con.execute(
-        f"create or replace view staging.{file.side}_raw as"  # noqa: S608 (our own names, a quoted one)
-        f" select '{file_name}' as file_name, line_number, {values}"
-        f" from staging.{file.side}_line"
+        f"create or replace view staging.{side}_raw as"  # noqa: S608 (our own names, a quoted one)
+        f" select coalesce({other_file}, '{quoted}') as file_name, line_number, {values}"
+        f" from staging.{side}_line"
     )
     con.execute(
-        f"comment on view staging.{file.side}_raw is 'Every record of the extract as text, with"
+        f"comment on view staging.{side}_raw is 'Every record of the extract as text, with"
         " the number of its first line; a column that the extract lacks is null.'"
     )
 

@@ -53,7 +53,7 @@ def load_extract(
         else:
             landing = land_text(con, file, layout, Path(folder))
     refuse_other_records(con, file, landing)
-    create_raw_view(con, file, landing)
+    create_raw_view(con, side, file.file_name, landing.columns)
     return Extract(
         side=side,
         path=path,

@@ -18,9 +18,7 @@ from senr_duck.exceptions import write_exceptions
 from senr_duck.export import UploadFile, build_files, write_archive
 from senr_duck.guards import check_exits, check_guards
 from senr_duck.layout import Layout, layout_on
-from senr_duck.ledger.record import RunFacts, save_records
-from senr_duck.ledger.record import record_run as record_in_ledger
-from senr_duck.ledger.since import append_posted_records, stage_ledger
+from senr_duck.ledger import append_posted_records, keep_run, save_records, stage_ledger
 from senr_duck.load import Extract, load_extract
 from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
 from senr_duck.notices import find_notices
@@ -55,6 +53,7 @@ class RunResult:
     """What a finished run did; counts are records, except ``held_students``.
 
     ``archive`` is None for a run that only checked: nothing stands at ``out_dir`` then.
+    ``ods_date`` is the day up to which the ODS extract reaches, None if nothing tells.
     """
 
     run_id: str
@@ -62,6 +61,7 @@ class RunResult:
     archive: Path | None
     database: Path
     settings: "Settings"
+    ods_date: date | None
     files: tuple[UploadFile, ...]
     inputs: dict[str, Extract]
     accounting: dict[str, dict[str, int]]
@@ -105,14 +105,14 @@ def run_reconciliation(
             check_exits(con, settings.guards)
             settings = replace(settings, lea=settings.lea or _find_lea(con))
             lea = settings.lea or ""
-            ods_date = settings.ods_date or _find_ods_date(con)
+            ods_date = settings.ods_date or _find_ods_date(con, settings.as_of)
             fill_reference_tables(con, settings, lea, layout, sis_extract.columns_given, ods_date)
             stage_ledger(con, database, lea, ods_extract.sha256, ods_date)
             report_step("Reconciling")
             views = order_views(settings.rules)
             of_posted = [view for view in views if view.layer == POSTED_LAYER]
             create_views(con, of_posted, settings.rules)
-            append_posted_records(con, layout)
+            append_posted_records(con, layout, ods_extract)
             rest = [view for view in views if view.layer != POSTED_LAYER]
             create_views(con, rest, settings.rules)
             accounting = _read_accounting(con, ods_extract, sis_extract)
@@ -145,41 +145,27 @@ def run_reconciliation(
                 ).fetchall()
             )
             held = con.execute("select count(*) from recon.held_student").fetchone()
+        result = RunResult(
+            run_id=run_id,
+            out_dir=out / run_id,
+            archive=out / run_id / archive_name if publish else None,
+            database=database,
+            settings=settings,
+            ods_date=ods_date,
+            files=files,
+            inputs={"ods": ods_extract, "sis": sis_extract},
+            accounting=accounting,
+            exceptions=exceptions,
+            held_students=held[0] if held else 0,
+            notices=notices,
+            seconds=0,
+        )
         if publish:
             # Whoever finds a zip finds its run in the ledger, so that one comes first.
-            record_in_ledger(
-                database,
-                RunFacts(
-                    run_id=run_id,
-                    rules=settings.rules,
-                    lea=lea,
-                    as_of=settings.as_of,
-                    ods=(ods_extract.file_name, ods_extract.sha256, ods_extract.lines),
-                    ods_date=ods_date,
-                    sis=(sis_extract.file_name, sis_extract.sha256, sis_extract.lines),
-                    held_students=held[0] if held else 0,
-                    exceptions=sum(exceptions.values()),
-                    out_dir=out / run_id,
-                    files=[(f.name, f.records, f.sha256, f.is_unconfirmed) for f in files],
-                ),
-                scratch,
-            )
+            keep_run(result, scratch)
             publish_database(new_database, database)
-            publish_folder(folder, out / run_id)
-    return RunResult(
-        run_id=run_id,
-        out_dir=out / run_id,
-        archive=out / run_id / archive_name if publish else None,
-        database=database,
-        settings=settings,
-        files=files,
-        inputs={"ods": ods_extract, "sis": sis_extract},
-        accounting=accounting,
-        exceptions=exceptions,
-        held_students=held[0] if held else 0,
-        notices=notices,
-        seconds=time.monotonic() - started,
-    )
+            publish_folder(folder, result.out_dir)
+    return replace(result, seconds=time.monotonic() - started)
 
 
 def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
@@ -248,17 +234,25 @@ def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
     return found[0]
 
 
-def _find_ods_date(con: duckdb.DuckDBPyConnection) -> date | None:
-    """Return the newest upload or update date of the ODS extract; None if it has none."""
+def _find_ods_date(con: duckdb.DuckDBPyConnection, as_of: date) -> date | None:
+    """Return the extract's newest upload or update date up to the as-of date; None without any.
+
+    A later one is a mistyped date: one odd record must not make the extract newer than it is.
+    """
     found = con.execute(
         """
-        with days as (
+        with written_days as (
             select distinct upload_date as day from staging.ods_raw
             union
             select distinct last_date_updated as day from staging.ods_raw
+        ),
+        days as (
+            select cast(try_strptime(replace(trim(day), '-', ''), '%Y%m%d') as date) as day
+            from written_days
         )
-        select max(try_strptime(replace(trim(day), '-', ''), '%Y%m%d'))::date from days
-        """
+        select max(day) from days where day <= ?
+        """,
+        [as_of],
     ).fetchone()
     return found[0] if found else None
 

@@ -119,6 +119,41 @@ def test_a_posting_taken_back_is_sent_again(workspace: Path) -> None:
     assert {state for _, state in states(workspace)} == {"written"}
 
 
+def test_a_posted_record_is_told_from_the_extracts_own_lines(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    run_json(workspace)
+    query = "select file_name, count(*) as n, max(line_number) as last from staging.ods_raw"
+    rows = tell(workspace, "sql", "--csv", f"{query} group by file_name order by file_name")
+    assert rows.splitlines() == [
+        "file_name,n,last",
+        f"{first['run_id']}/002_Exits.txt,2,13",
+        f"{first['run_id']}/003_Updates.txt,2,14",
+        "ods.txt,10,10",
+    ]
+
+
+def test_a_mistyped_date_does_not_make_the_extract_newer(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
+    ods, _ = every_class()
+    write_ods(workspace / "ods.txt", [{**ods[0], "last_date_updated": "20620203"}, *ods[1:]])
+    assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+
+
+def test_posting_a_run_that_was_overtaken_is_told(workspace: Path) -> None:
+    first = run_json(workspace)
+    _, sis = every_class()
+    write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    second = run_json(workspace)
+    tell(workspace, "posted", second["run_id"], "--on", DAY)
+    late = senr_duck(workspace, "posted", first["run_id"], "--on", DAY)
+    assert late.stderr == (
+        f"notice: files of the later run {second['run_id']} are posted already; "
+        f"what {first['run_id']} sends may be older\n"
+    )
+
+
 def test_a_fresh_extract_that_shows_the_posting_closes_it(workspace: Path) -> None:
     first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--on", DAY)
@@ -337,3 +372,17 @@ def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(workspace: P
         runs[3]["run_id"],
     }
     assert tell(workspace, "clean-runs", "--keep", "1") == ""
+
+
+def test_a_run_that_was_removed_is_made_anew_with_all_that_posting_needs(workspace: Path) -> None:
+    first = run_json(workspace)
+    _, sis = every_class()
+    write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    run_json(workspace)
+    tell(workspace, "clean-runs", "--keep", "1")
+    assert senr_duck(workspace, "posted", first["run_id"]).returncode == 2
+    write_sis(workspace / "sis.txt", sis)
+    again = run_json(workspace)
+    assert again["run_id"] == first["run_id"]
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}

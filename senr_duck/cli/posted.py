@@ -1,18 +1,38 @@
 """The commands that tell the ledger what became of the files, or ask it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from senr_duck.cli.app import app
+
+if TYPE_CHECKING:
+    import duckdb
 
 _WAIT = 30  # seconds for a run to end: a person sits at the other end
 
 _Database = Annotated[
     Path, typer.Option(help="The published database; the ledger stands beside it.")
 ]
+
+
+@contextmanager
+def _change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Give the ledger for writing, while no run is at work beside it."""
+    from senr_duck.disk import explain_disk_faults
+    from senr_duck.ledger import change_ledger
+    from senr_duck.lock import hold_workspace
+
+    with (
+        explain_disk_faults(),
+        hold_workspace(database, wait=_WAIT),
+        change_ledger(database) as ledger,
+    ):
+        yield ledger
 
 
 @app.command()
@@ -28,11 +48,9 @@ def posted(
     db: _Database = Path("senr.duckdb"),
 ) -> None:
     """Keep in the ledger which files of a run CALPADS has taken."""
-    from senr_duck.disk import explain_disk_faults
-    from senr_duck.ledger import change_ledger, mark_posted, unmark_posted
-    from senr_duck.lock import hold_workspace
+    from senr_duck.ledger import mark_posted, unmark_posted
 
-    with explain_disk_faults(), hold_workspace(db, wait=_WAIT), change_ledger(db) as ledger:
+    with _change_ledger(db) as ledger:
         if undo:
             news = unmark_posted(ledger, run, through)
         else:
@@ -61,12 +79,10 @@ def rejected(
     """Find the records that CALPADS rejected, with why and what to do; keep it in the ledger."""
     from rich.console import Console
 
-    from senr_duck.disk import explain_disk_faults
-    from senr_duck.ledger import change_ledger, keep_rejections, take_back_rejections
+    from senr_duck.ledger import keep_rejections, take_back_rejections
     from senr_duck.ledger_text import format_rejections, print_rejections
-    from senr_duck.lock import hold_workspace
 
-    with explain_disk_faults(), hold_workspace(db, wait=_WAIT), change_ledger(db) as ledger:
+    with _change_ledger(db) as ledger:
         if undo:
             taken = take_back_rejections(ledger, file)
             typer.echo(f"{taken} errors of {file.name} taken back")
@@ -104,12 +120,9 @@ def clean_runs(
     db: _Database = Path("senr.duckdb"),
 ) -> None:
     """Remove the folders of old runs, but for those that are posted in part."""
-    from senr_duck.disk import explain_disk_faults
-    from senr_duck.ledger import change_ledger
     from senr_duck.ledger import clean_runs as remove_old
-    from senr_duck.lock import hold_workspace
 
-    with explain_disk_faults(), hold_workspace(db, wait=_WAIT), change_ledger(db) as ledger:
+    with _change_ledger(db) as ledger:
         removed = remove_old(ledger, keep)
     for folder in removed:
         typer.echo(f"removed: {folder}")

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ...]:
     """Remove the folders of all but the last ``keep`` runs of each LEA; return those removed.
 
-    Kept too is a run of which some files are posted, others not yet: its zip is still needed. The
-    ledger forgets the records of a removed run that no comparison can need any more. Folders that
-    the ledger does not know are left alone.
+    Kept too is a run of which some files are posted, others not yet: its zip is still needed. A
+    removed run of which nothing was posted or rejected is forgotten, so that nobody can say of it
+    later that it was posted; of the others the ledger keeps all. Folders that the ledger does not
+    know are left alone.
     """
     removed = []
     for run_id, out_dir in ledger.execute(
@@ -45,21 +46,13 @@ def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ..
             continue
         shutil.rmtree(folder)
         removed.append(folder)
-        _forget_records(ledger, run_id)
+        _forget_run(ledger, run_id)
     return tuple(removed)
 
 
-def _forget_records(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:
-    """Forget what was never posted or rejected: posted records are compared with older extracts."""
-    for table in ("record", "finding"):
-        ledger.execute(
-            f"""
-            delete from {table}
-            where
-                run_id = $run_id
-                and not exists (
-                    select 1 from file where run_id = $run_id and state <> 'written'
-                )
-            """,  # noqa: S608 - names of this module
-            {"run_id": run_id},
-        )
+def _forget_run(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:
+    told = ledger.execute(
+        "select 1 from file where run_id = ? and state <> 'written'", [run_id]
+    ).fetchall()
+    for table in () if told else ("run", "file", "record", "finding", "rejection"):
+        ledger.execute(f"delete from {table} where run_id = ?", [run_id])  # noqa: S608 - names of this module

@@ -1,8 +1,6 @@
 """Keep a run in the ledger."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,32 +13,13 @@ from senr_duck.upload_names import list_files
 if TYPE_CHECKING:
     import duckdb
 
+    from senr_duck.run import RunResult
+
 _UPLOAD = ", ".join(UPLOAD_COLUMNS)
 
 
-@dataclass(frozen=True)
-class RunFacts:
-    """What the ledger keeps of a run, its files and their records apart.
-
-    ``ods`` and ``sis`` are each extract's file name, SHA-256 and number of lines; ``files`` are
-    name, records, SHA-256 and whether it rests on something unconfirmed, in upload order.
-    """
-
-    run_id: str
-    rules: str
-    lea: str
-    as_of: date
-    ods: tuple[str, str, int]
-    ods_date: date | None
-    sis: tuple[str, str, int]
-    held_students: int
-    exceptions: int
-    out_dir: Path
-    files: Sequence[tuple[str, int, str, bool]]
-
-
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
-    """Save the run's records, findings on them and posted files where ``record_run`` finds them."""
+    """Save the run's records, findings on them and posted files where ``keep_run`` finds them."""
     con.execute(
         "create temporary table planned_file (category varchar, number bigint, name varchar)"
     )
@@ -85,13 +64,14 @@ def _save(con: "duckdb.DuckDBPyConnection", path: Path, query: str) -> None:
     con.execute(f"copy ({query}) to '{name}' (format parquet)")
 
 
-def record_run(database: Path, run: RunFacts, folder: Path) -> None:
+def keep_run(run: "RunResult", folder: Path) -> None:
     """Keep the run in the ledger, with its records as ``save_records`` left them in ``folder``.
 
     A run that was made before keeps its files' states. What the run's ODS extract shows of earlier
     postings closes them. The caller holds the workspace.
     """
-    with change_ledger(database) as ledger:
+    ods, sis = run.inputs["ods"], run.inputs["sis"]
+    with change_ledger(run.database) as ledger:
         ledger.begin()
         position = ledger.execute("select coalesce(max(position), 0) + 1 from run").fetchall()[0][0]
         known = ledger.execute("delete from run where run_id = ? returning 1", [run.run_id])
@@ -99,8 +79,10 @@ def record_run(database: Path, run: RunFacts, folder: Path) -> None:
         ledger.execute(
             "insert into run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [run.run_id, position, datetime.now().astimezone().isoformat(timespec="seconds")]
-            + [__version__, run.rules, run.lea, run.as_of, *run.ods, run.ods_date, *run.sis]
-            + [run.held_students, run.exceptions, str(run.out_dir.absolute())],
+            + [__version__, run.settings.rules, run.settings.lea, run.settings.as_of]
+            + [ods.file_name, ods.sha256, ods.lines, run.ods_date]
+            + [sis.file_name, sis.sha256, sis.lines]
+            + [run.held_students, sum(run.exceptions.values()), str(run.out_dir.absolute())],
         )
         if is_new:
             _add_files(ledger, run, folder)
@@ -113,13 +95,13 @@ def record_run(database: Path, run: RunFacts, folder: Path) -> None:
             from read_parquet({quote_path(folder / "posted.parquet")}) as shown
             where file.posting = shown.posting and file.closed_by is null
             """,  # noqa: S608 - a path, quoted
-            {"sha256": run.ods[1]},
+            {"sha256": ods.sha256},
         )
         ledger.commit()
 
 
-def _add_files(ledger: "duckdb.DuckDBPyConnection", run: RunFacts, folder: Path) -> None:
-    for position, (name, records, sha256, is_unconfirmed) in enumerate(run.files, start=1):
+def _add_files(ledger: "duckdb.DuckDBPyConnection", run: "RunResult", folder: Path) -> None:
+    for position, file in enumerate(run.files, start=1):
         ledger.execute(
             """
             insert into file by name
@@ -127,7 +109,8 @@ def _add_files(ledger: "duckdb.DuckDBPyConnection", run: RunFacts, folder: Path)
                 ? as run_id, ? as position, ? as name, ? as records, ? as sha256,
                 ? as is_unconfirmed, 'written' as state
             """,
-            [run.run_id, position, name, records, sha256, "Y" if is_unconfirmed else "N"],
+            [run.run_id, position, file.name, file.records, file.sha256]
+            + ["Y" if file.is_unconfirmed else "N"],
         )
     for table in ("record", "finding"):
         ledger.execute(

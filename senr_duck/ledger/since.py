@@ -4,13 +4,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.intake import quote_path
+from senr_duck.landing import create_raw_view
 from senr_duck.layout import Layout
-from senr_duck.ledger.store import name_ledger, read_ledger
+from senr_duck.ledger.store import attach_ledger
 from senr_duck.reference import UPLOAD_COLUMNS
 
 if TYPE_CHECKING:
     import duckdb
+
+    from senr_duck.load import Extract
 
 _COLUMNS = ", ".join(f"record.{column}" for column in UPLOAD_COLUMNS)
 
@@ -28,13 +30,9 @@ def stage_ledger(
     extract's date or later whatever closed them, for the extract at hand may be an older one.
     Raises InputError for a file that is no ledger.
     """
-    path = name_ledger(database)
-    if not path.exists():
-        return
-    with read_ledger(database):
-        pass  # says what is wrong with the file, which attaching would not
-    con.execute(f"attach {quote_path(path)} as ledger (read_only)")
-    try:
+    with attach_ledger(con, database) as is_there:
+        if not is_there:
+            return
         con.execute(
             f"""
             insert into staging.posted_record
@@ -66,24 +64,28 @@ def stage_ledger(
             group by action_id
             """
         )
-    finally:
-        con.execute("detach ledger")
 
 
-def append_posted_records(con: "duckdb.DuckDBPyConnection", layout: Layout) -> None:
+def append_posted_records(
+    con: "duckdb.DuckDBPyConnection", layout: Layout, extract: "Extract"
+) -> None:
     """Let the records of ``recon.posted_since`` follow the ODS extract's own lines.
 
-    They have line numbers after its last one; their two dates of change are blank.
+    Their file is the posted one, ``run/file``; their line numbers come after the extract's last,
+    and their two dates of change are blank.
     """
     found = con.execute("select count(ods_line) from recon.posted_since").fetchone()
     if not found or not found[0]:
         return
     columns = [field.column for field in layout.upload if field.column != "record_type_code"]
+    con.execute("alter table staging.ods_line add column posted_file varchar")
     con.execute(
         f"""
-        insert into staging.ods_line (line_number, record_type_code, {", ".join(columns)})
+        insert into staging.ods_line
+            (line_number, posted_file, record_type_code, {", ".join(columns)})
         select
             since.ods_line,
+            since.run_id || '/' || since.file_name,
             'SENR-R',
             {", ".join(f"record.{column}" for column in columns)}
         from recon.posted_since as since
@@ -92,4 +94,7 @@ def append_posted_records(con: "duckdb.DuckDBPyConnection", layout: Layout) -> N
         where since.ods_line is not null
         order by since.ods_line
         """  # noqa: S608 - columns of the layout
+    )
+    create_raw_view(
+        con, extract.side, extract.file_name, extract.columns_given, other_file="posted_file"
     )

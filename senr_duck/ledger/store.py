@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.intake import quote_path
 from senr_duck.layout import all_fields
 from senr_duck.workspace import name_new
 
@@ -98,27 +99,60 @@ def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 
 
 @contextmanager
+def attach_ledger(con: "duckdb.DuckDBPyConnection", database: Path) -> Iterator[bool]:
+    """Attach the ledger as ``ledger`` for reading; gives False where there is none yet.
+
+    Raises InputError for a file that is no ledger.
+    """
+    import duckdb
+
+    path = name_ledger(database)
+    if not path.exists():
+        yield False
+        return
+    try:
+        con.execute(f"attach {quote_path(path)} as ledger (read_only)")
+    except duckdb.Error as error:
+        raise _refuse(path, "cannot be opened as a ledger") from error
+    try:
+        _check_tables(con, path, "ledger.")
+        yield True
+    finally:
+        con.execute("detach ledger")
+
+
+@contextmanager
 def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
     import duckdb
 
-    hint = (
-        f"move {path.name} away to begin a new ledger; what it says of posted files is lost then, "
-        "so load a fresh ODS extract before the next run"
-    )
+    is_new = not path.exists()
     try:
-        is_new = not path.exists()
         con = duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:
-        raise InputError(f"{path} cannot be opened as a ledger", hint) from error
+        raise _refuse(path, "cannot be opened as a ledger") from error
     with con:
         if is_new:
             _create_tables(con)
-        try:
-            for table in _TABLES:
-                con.execute(f"select * from {table} limit 0")  # noqa: S608 - names of this module
-        except duckdb.Error:
-            raise InputError(f"{path} is a database, but not a ledger", hint) from None
+        _check_tables(con, path)
         yield con
+
+
+def _check_tables(con: "duckdb.DuckDBPyConnection", path: Path, prefix: str = "") -> None:
+    import duckdb
+
+    try:
+        for table in _TABLES:
+            con.execute(f"select * from {prefix}{table} limit 0")  # noqa: S608 - names of this module
+    except duckdb.Error:
+        raise _refuse(path, "is a database, but not a ledger") from None
+
+
+def _refuse(path: Path, found: str) -> InputError:
+    return InputError(
+        f"{path} {found}",
+        f"move {path.name} away to begin a new ledger; what it says of posted files is lost then, "
+        "so load a fresh ODS extract before the next run",
+    )
 
 
 def _create_tables(con: "duckdb.DuckDBPyConnection") -> None:
