@@ -52,6 +52,10 @@ select
         when ods.enrollment_start_date < parameters.window_start then 'BEFORE-WINDOW'
         when repeated.is_twin = 'Y' then 'ODS-TWIN'
     end as scope_reason,
+    case
+        when superseded.ods_line is not null or repeated.is_twin = 'Y' then 'N'
+        else 'Y'
+    end as is_in_calpads,
     coalesce(repeated.contents_differ, 'N') as is_key_twice
 
 from staging.ods_enrollment as ods

@@ -39,8 +39,7 @@ current_records as (
     inner join recon.ods_record as ods on students_to_send.student_key = ods.student_key
     left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
 
-    -- a twin is no second record; in the place of what was posted since stands the posted record
-    where coalesce(ods.scope_reason, '') not in ('ODS-TWIN', 'POSTED-SINCE')
+    where ods.is_in_calpads = 'Y'
 
 ),
 

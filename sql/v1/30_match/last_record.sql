@@ -46,8 +46,7 @@ students_left_without as (
     inner join recon.ods_record as ods on removable_records.student_key = ods.student_key
     left join removable_records as removable_line on ods.ods_line = removable_line.ods_line
 
-    -- a twin is no second record; in the place of what was posted since stands the posted record
-    where coalesce(ods.scope_reason, '') not in ('ODS-TWIN', 'POSTED-SINCE')
+    where ods.is_in_calpads = 'Y'
 
     group by removable_records.student_key
 
