@@ -14,8 +14,18 @@ import pytest
 
 from senr_duck.layout import all_fields
 from senr_duck.traceback_text import format_bug, withhold_values
-from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
-from tests.test_run import AS_OF, YEAR, every_class
+from tests.command_line import AS_OF
+from tests.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    Record,
+    closed,
+    every_class,
+    record,
+    write_ods,
+    write_sis,
+)
 
 NAMES = ("Zephyrinda", "Quillfeather", "Oberonetta")
 BIRTH_DATES = ("20131117", "2013-11-17", "11/17/2013")

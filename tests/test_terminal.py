@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.extracts import ADAMS, closed, record, write_ods, write_sis
-from tests.test_run import AS_OF, YEAR, every_class
+from tests.command_line import AS_OF
+from tests.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
 
 STEPS = ("Loading both extracts", "Reconciling", "Writing the files")
 MANY = 100_000  # lines, of which DuckDB makes a table for long enough to be interrupted
@@ -62,14 +62,6 @@ def run_at_a_terminal(folder: Path, *options: str, **environment: str) -> tuple[
         os.close(terminal)
         output, _ = run.communicate(timeout=PATIENCE)
     return run.returncode, output.decode(), shown.decode()
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
 
 
 # The new database is there before the first table; it grows while the extracts are loaded.

@@ -1,6 +1,5 @@
 """Two runs at once, sessions that look on, a disk that is full: nothing is half done."""
 
-import hashlib
 import os
 import resource
 import subprocess
@@ -14,8 +13,9 @@ import pytest
 
 from senr_duck.errors import WorkspaceBusy
 from senr_duck.lock import hold_workspace
-from tests.extracts import write_ods, write_sis
-from tests.test_run import AS_OF, every_class, run, senr_duck
+from tests.command_line import AS_OF, run, senr_duck
+from tests.extracts import every_class, write_sis
+from tests.stock import read_run_id, take_stock
 
 ROOT = Path(__file__).parent.parent
 HOLD = """
@@ -39,25 +39,12 @@ con.close()
 """
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
-
-
 def publish_first_run(folder: Path) -> str:
     done = run(folder, "--quiet")
     assert done.returncode == 0, done.stderr
     _, sis = every_class()
     write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     return read_run_id(folder)
-
-
-def read_run_id(folder: Path) -> str:
-    with duckdb.connect(str(folder / "senr.duckdb"), read_only=True) as con:
-        return str(con.execute("select run_id from reference.run").fetchall()[0][0])
 
 
 def start(folder: Path, program: str, first_line: str) -> "subprocess.Popen[str]":
@@ -73,14 +60,6 @@ def start(folder: Path, program: str, first_line: str) -> "subprocess.Popen[str]
     assert started.stdout is not None
     assert started.stdout.readline() == f"{first_line}\n"
     return started
-
-
-def take_stock(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(".lock")
-    }
 
 
 def test_of_two_runs_at_once_one_wins_and_the_other_says_so(workspace: Path) -> None:
