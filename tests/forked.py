@@ -11,9 +11,12 @@ import pkgutil
 import resource
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from types import CodeType, FrameType
@@ -39,37 +42,45 @@ def _serve() -> None:
 
 def _answer(call: Call) -> Ended:
     assert threading.active_count() == 1, "a forked process would lack the other threads"
-    with (
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as output,
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as errors,
-        tempfile.TemporaryFile("w+", encoding="utf-8") as lines,
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as given,
-    ):
+    with ExitStack() as opened:
+        files = [
+            opened.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline=""))
+            for _ in range(3)
+        ]
+        given, output, errors = files
         given.write(call.stdin)
         given.seek(0)
+        here, there = (opened.enter_context(end) for end in socket.socketpair())
         child = os.fork()
         if not child:
-            _become(call, given, output, errors, lines)
-        status = _wait(child, call)
-        for file in (output, errors, lines):
+            here.close()
+            _become(call, files, there)
+        there.close()
+        lines = _keep_states(child, call, here)
+        _, status = os.waitpid(child, 0)
+        for file in (output, errors):
             file.seek(0)
-        return Ended(status, output.read(), errors.read(), tuple(lines.read().splitlines()))
+        return Ended(os.waitstatus_to_exitcode(status), output.read(), errors.read(), lines)
 
 
-def _wait(child: int, call: Call) -> int:
-    """Return how the child ended; keep each new state of the folder when it is stopped."""
+def _keep_states(child: int, call: Call, told: socket.socket) -> tuple[str, ...]:
+    """Let the child go on from line to line, if it tells them; return their modules.
+
+    While a state is copied, no thread of the child goes on.
+    """
     seen: set[object] = set()
-    stops = 0
-    while True:
-        _, status = os.waitpid(child, os.WUNTRACED)
-        if not os.WIFSTOPPED(status):
-            return os.waitstatus_to_exitcode(status)
-        stops += 1
+    lines: list[str] = []
+    for line in told.makefile(encoding="utf-8"):
+        lines.append(line.strip())
         state = _describe(Path(call.folder))
         if state not in seen:
             seen.add(state)
-            shutil.copytree(call.folder, Path(call.states or "") / str(stops))
-        os.kill(child, signal.SIGCONT)
+            os.kill(child, signal.SIGSTOP)
+            os.waitpid(child, os.WUNTRACED)
+            shutil.copytree(call.folder, Path(call.states or "") / str(len(lines)))
+            os.kill(child, signal.SIGCONT)
+        told.send(b"!")
+    return tuple(lines)
 
 
 def _describe(folder: Path) -> object:
@@ -79,44 +90,57 @@ def _describe(folder: Path) -> object:
     the next one removes unread.
     """
     described = []
-    for path in folder.rglob("*"):
-        inside = path.relative_to(folder)
-        found = path.stat()
-        is_hidden = any(part.startswith(".") for part in inside.parts)
-        is_read = path.is_file() and not is_hidden
-        content = (found.st_ino, found.st_size, found.st_mtime_ns) if is_read else None
-        described.append((str(inside), content))
-    return tuple(sorted(described))
+    for place, _, names in os.walk(folder):
+        inside = Path(place).relative_to(folder)
+        described.append((str(inside), None))
+        for name in names:
+            is_read = not any(part.startswith(".") for part in (*inside.parts, name))
+            found = Path(place, name).stat() if is_read else None
+            content = (found.st_ino, found.st_size, found.st_mtime_ns) if found else None
+            described.append((str(inside / name), content))
+    return frozenset(described)
 
 
-def _become(call: Call, *files: IO[str]) -> NoReturn:
+def _become(call: Call, files: list[IO[str]], told: socket.socket) -> NoReturn:
     """Be the command from here on; the forked process never comes back."""
-    given, output, errors, lines = files
     status = 70
     try:
         os.chdir(call.folder)
-        for number, file in enumerate((given, output, errors)):
+        for number, file in enumerate(files):
             os.dup2(file.fileno(), number)
-        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - what was read of the old one is not its own
+        sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - the old one may have read ahead
         sys.argv = ["senr-duck", *call.arguments]
         if call.kill_at_size is not None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_FSIZE, (call.kill_at_size, call.kill_at_size))
             signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-        if call.kill_at_line or call.states:
-            _watch(call.kill_at_line, lines)
+        if call.kill_at_line is not None:
+            _watch(lambda _, number: _die() if number == call.kill_at_line else None)
+        if call.states is not None:
+            _watch(lambda module, _: _tell(told, module))
         importlib.import_module("senr_duck.cli").main()
     except SystemExit as end:
-        sys.settrace(None)
         status = int(end.code or 0)
     finally:
-        for stream in (sys.stdout, sys.stderr, lines):
-            stream.flush()
+        sys.settrace(None)
+        sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(status)
 
 
-def _watch(last: int | None, lines: IO[str]) -> None:
-    """Count the lines that this thread reaches; die at the last one, or else stop at each."""
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+    signal.pause()
+
+
+def _tell(told: socket.socket, module: str) -> None:
+    told.sendall(module.encode() + b"\n")
+    if not told.recv(1):  # nobody is there any more
+        os._exit(70)
+
+
+def _watch(at_line: Callable[[str, int], None]) -> None:
+    """Call with the module and number of each line of the watched ones that this thread reaches."""
     watched: dict[CodeType, str] = {}
     reached = 0
 
@@ -124,11 +148,7 @@ def _watch(last: int | None, lines: IO[str]) -> None:
         nonlocal reached
         if event == "line":
             reached += 1
-            if last is None:
-                lines.write(watched[frame.f_code] + "\n")
-                os.kill(os.getpid(), signal.SIGSTOP)
-            elif reached == last:
-                os.kill(os.getpid(), signal.SIGKILL)
+            at_line(watched[frame.f_code], reached)
         return on_line
 
     def on_call(frame: FrameType, _: str, __: Any) -> Any:
