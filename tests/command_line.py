@@ -19,16 +19,17 @@ RUN = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
 class Call:
     """A command to run in a folder, and what is to happen to it.
 
-    The lines are those of the watched modules that the main thread reaches, counted from 1.
-    ``kill_at_line``: there the command kills itself. ``kill_at_size``: the system kills it as it
-    writes beyond this size of a file, in bytes, in DuckDB too. ``states``: every line stops it,
-    and wherever the folder is not what it was at an earlier line, it is copied into this one, under
-    the line's number.
+    ``before``: Python to run first. The lines are those of the watched modules that the main
+    thread reaches, counted from 1. ``kill_at_line``: there the command kills itself.
+    ``kill_at_size``: the system kills it as it writes beyond this size of a file, in bytes, in
+    DuckDB too. ``states``: wherever the folder is not what it was at an earlier line, it is copied
+    into this one, under the line's number, while the command stands still.
     """
 
     folder: str
     arguments: tuple[str, ...]
     stdin: str = ""
+    before: str = ""
     kill_at_line: int | None = None
     kill_at_size: int | None = None
     states: str | None = None
@@ -38,7 +39,7 @@ class Call:
 class Ended:
     """How a command ended: its exit status, or minus the signal that killed it.
 
-    ``lines`` are the modules of the lines at which it was stopped, in order.
+    ``lines`` are the modules of its lines, in order, if its states were asked for.
     """
 
     returncode: int

@@ -44,8 +44,7 @@ def _answer(call: Call) -> Ended:
     assert threading.active_count() == 1, "a forked process would lack the other threads"
     with ExitStack() as opened:
         files = [
-            opened.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline=""))
-            for _ in range(3)
+            opened.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8")) for _ in range(3)
         ]
         given, output, errors = files
         given.write(call.stdin)
@@ -118,6 +117,7 @@ def _become(call: Call, files: list[IO[str]], told: socket.socket) -> NoReturn:
             _watch(lambda _, number: _die() if number == call.kill_at_line else None)
         if call.states is not None:
             _watch(lambda module, _: _tell(told, module))
+        exec(call.before, {})  # noqa: S102 - the test's own
         importlib.import_module("senr_duck.cli").main()
     except SystemExit as end:
         status = int(end.code or 0)

@@ -138,3 +138,26 @@ def test_a_run_killed_while_it_writes_a_file_is_no_worse(
     killed = senr_duck(folder, *RUN, "--quiet", kill_at_size=size)
     assert killed.returncode == -signal.SIGXFSZ
     check_left(prepared, folder)
+
+
+BROKEN = """
+import errno, senr_duck.run as run
+publish = run.{name}
+def broken(*given):
+    {first}
+    raise OSError(errno.ENOSPC, "No space left on device")
+run.{name} = broken
+"""
+
+
+@pytest.mark.parametrize("name", ["keep_run", "publish_database", "publish_folder"])
+@pytest.mark.parametrize("first", ["pass", "publish(*given)"], ids=["before", "after"])
+def test_a_disk_that_fails_between_two_publications_is_said_and_no_worse(
+    prepared: Path, name: str, first: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(prepared, folder)
+    failed = senr_duck(folder, *RUN, "--quiet", before=BROKEN.format(name=name, first=first))
+    assert failed.returncode == 2
+    assert failed.stderr.startswith("error: cannot write to the disk: No space left on device\n")
+    check_left(prepared, folder)

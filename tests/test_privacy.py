@@ -89,7 +89,7 @@ def call(folder: Path, *arguments: str, before: str = "") -> "subprocess.Complet
 
 
 def found_in(text: str) -> list[str]:
-    return [value for value in CANARY if value in text]
+    return [value for value in CANARY if value.lower() in text.lower()]
 
 
 def assert_nothing_elsewhere(folder: Path) -> None:
@@ -127,7 +127,9 @@ def test_a_student_stands_only_where_he_must(folder: Path) -> None:
         "its messages": counts.stdout + counts.stderr + explained.stderr + asked.stderr,
         "members": " ".join(members),
         "files": " ".join(str(path) for path in folder.rglob("*")),
-        "views": "".join(call(folder, "views").stdout),
+        "views": call(folder, "views").stdout,
+        "status": call(folder, "status").stdout,
+        "status as JSON": call(folder, "status", "--json").stdout,
     }
     assert {name: found for name, text in outputs.items() if (found := found_in(text))} == {}
     again = call(folder, *RUN, "--json", "--log-json")

@@ -37,6 +37,16 @@ sys.stdin.readline()
 print(con.execute("select run_id from reference.run").fetchall()[0][0])
 con.close()
 """
+LATE_ANALYST = """
+import sys
+import duckdb
+con = duckdb.connect("senr.duckdb")
+print("open", flush=True)
+sys.stdin.readline()
+con.execute("create table mine as select 7 as seven")
+print("written", flush=True)
+sys.stdin.readline()
+"""
 
 
 def publish_first_run(folder: Path) -> str:
@@ -121,6 +131,32 @@ def test_an_analysts_session_neither_blocks_a_run_nor_sees_half_of_it(workspace:
     assert read_run_id(workspace) == second
     with duckdb.connect(str(workspace / "senr.duckdb"), read_only=True) as con:
         assert con.execute("from duckdb_tables() where table_name = 'mine'").fetchall() == []
+
+
+def test_a_session_that_writes_to_a_replaced_database_is_told_of_and_does_no_harm(
+    workspace: Path,
+) -> None:
+    publish_first_run(workspace)
+    analyst = start(workspace, LATE_ANALYST, "open")
+    assert run(workspace, "--quiet").returncode == 0
+    assert analyst.stdin is not None
+    assert analyst.stdout is not None
+    analyst.stdin.write("\n")
+    analyst.stdin.flush()
+    assert analyst.stdout.readline() == "written\n"
+    asked = ("sql", "--csv", "select count(*) as n from reference.run")
+    refused = senr_duck(workspace, *asked)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == (
+        "error: senr.duckdb cannot be opened: senr.duckdb.wal beside it belongs to the database "
+        "that this one has replaced, to which a session has written since\n\n"
+        "hint: close that session; if senr.duckdb.wal is still there then, move it away\n"
+    )
+    analyst.kill()
+    analyst.communicate()
+    assert senr_duck(workspace, *asked).returncode == 2
+    (workspace / "senr.duckdb.wal").rename(workspace / "moved_away")
+    assert senr_duck(workspace, *asked).stdout == "n\n1\n"
 
 
 def test_a_killed_runs_leavings_are_removed(workspace: Path) -> None:
