@@ -182,6 +182,27 @@ run.find_notices = look
     assert set(done.stdout.splitlines()) == {"True 0o700", "False 0o600"}
 
 
+def test_what_duckdb_spills_to_the_disk_is_private(folder: Path) -> None:
+    look = """
+import pathlib, stat, senr_duck.run as run
+old = run.find_notices
+def look(con):
+    con.execute("set memory_limit = '64MB'")
+    con.execute(
+        "create temporary table big as select repeat('x', 100) || range as text from range(1000000)"
+    )
+    (spill,) = pathlib.Path().glob("out/.run-*/spill")
+    for path in [spill, *spill.iterdir()]:
+        print(path.is_dir(), oct(stat.S_IMODE(path.stat().st_mode)))
+    con.execute("drop table big; reset memory_limit")
+    return old(con)
+run.find_notices = look
+"""
+    done = call(folder, *RUN, "--quiet", before=look)
+    assert done.returncode == 0, done.stderr
+    assert set(done.stdout.splitlines()) == {"True 0o700", "False 0o600"}
+
+
 def change(path: str, old: str, new: str, count: int = 1) -> Callable[[Path], None]:
     def work(folder: Path) -> None:
         text = (folder / path).read_text(encoding="utf-8")
