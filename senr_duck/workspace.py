@@ -30,6 +30,11 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     killed run left there is removed first, for it is student data. Raises InputError where nothing
     can be written, WorkspaceBusy if another run holds the workspace.
     """
+    for place in (out, database):
+        try:
+            str(place.absolute()).encode()
+        except UnicodeEncodeError:
+            raise refuse_place(place, "its path is not text in UTF-8") from None
     try:
         create_private_folder(out)
     except OSError as error:

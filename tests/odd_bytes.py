@@ -144,7 +144,9 @@ def swap_marks(rng: Random, content: bytes) -> bytes:
 
 
 def empty(rng: Random, _: bytes) -> bytes:
-    return rng.choice((b"", b"\n", b"\r\n\r\n", b"\xef\xbb\xbf", b"\0", b" ", b"PK\x03\x04", b"\x1f\x8b"))
+    return rng.choice(
+        (b"", b"\n", b"\r\n\r\n", b"\xef\xbb\xbf", b"\0", b" ", b"PK\x03\x04", b"\x1f\x8b")
+    )
 
 
 # What leaves a file readable stands several times.

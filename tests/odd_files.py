@@ -49,9 +49,9 @@ def write_parquet(records: Sequence[Record], path: Path) -> bytes:
     with duckdb.connect() as con:
         columns = ", ".join(f"{column} varchar" for column in SIS_COLUMNS)
         con.execute(f"create table given ({columns})")
-        marks = ", ".join("?" for _ in SIS_COLUMNS)
-        rows = [[one.get(column) or None for column in SIS_COLUMNS] for one in records]
-        con.executemany(f"insert into given values ({marks})", rows)
+        row = f"({', '.join('?' for _ in SIS_COLUMNS)})"
+        values = [one.get(column) or None for one in records for column in SIS_COLUMNS]
+        con.execute(f"insert into given values {', '.join([row] * len(records))}", values)
         con.execute(f"copy given to '{path}' (format parquet)")
     return path.read_bytes()
 

@@ -86,9 +86,7 @@ def odd_extract(rng: Random, side: str, form: str, how: str, folder: Path) -> by
     return mutate(rng, content) if how == "packed" else content
 
 
-def write_extract(
-    rng: Random, records: list[Record], side: str, form: str, folder: Path
-) -> bytes:
+def write_extract(rng: Random, records: list[Record], side: str, form: str, folder: Path) -> bytes:
     if side == "ods" or form == "upload":
         return write_carets(records, side, rng.choice(("\r\n", "\n")))
     if form == "parquet":

@@ -61,7 +61,10 @@ def _list_parquet(content: bytes, path: Path) -> list[dict[str, str]]:
         found = con.execute(f"from read_parquet('{path}')")
         names = [column[0].lower() for column in found.description or ()]
         rows = [
-            {name: "" if value is None else str(value) for name, value in zip(names, row, strict=True)}
+            {
+                name: "" if value is None else str(value)
+                for name, value in zip(names, row, strict=True)
+            }
             for row in found.fetchall()
         ]
     path.unlink()

@@ -12,11 +12,35 @@ _DATES = (
 )
 _CODES = (
     *("E155", "N470", "E150", "E230", "e170", "480", "100", "104", "10", "20", "30", "50", "KN"),
-    *("12", "AD", "PS", "1964733", "0000000", "9999999", "1930651", "D", "A", "R", "SENR", "SENR-R"),
+    *(
+        "12",
+        "AD",
+        "PS",
+        "1964733",
+        "0000000",
+        "9999999",
+        "1930651",
+        "D",
+        "A",
+        "R",
+        "SENR",
+        "SENR-R",
+    ),
 )
 _TEXTS = (
     *("", " ", "\u00a0", "0", "-1", "1e9", "NaN", "null", "NULL", "true", "=1+1", "@x", "+1", "-"),
-    *("ñ", "Ł", "\U0001f986", "e\u0301", "\u202eabc", "\ufffd", "\u2028", "\u0085", "\x1b[2J", "\x07"),
+    *(
+        "ñ",
+        "Ł",
+        "\U0001f986",
+        "e\u0301",
+        "\u202eabc",
+        "\ufffd",
+        "\u2028",
+        "\u0085",
+        "\x1b[2J",
+        "\x07",
+    ),
     *("'", '"', "''", "\\", "%", "_", "$1", "{}", "<script>", "&amp;", "]]>", "x" * 300, "9" * 40),
     *("\x7f", "\x1f", "\x0b", "a\x1cb", "A" * 5_000, "../../x", "C:\\x", "a,b", "a;b", "a|b"),
 )
@@ -47,9 +71,7 @@ def _change_one(
     rng.choice(records)[rng.choice(columns)] = rng.choice(values)
 
 
-def _change_date(
-    rng: Random, records: list[Record], _: Sequence[str], __: Sequence[str]
-) -> None:
+def _change_date(rng: Random, records: list[Record], _: Sequence[str], __: Sequence[str]) -> None:
     column = rng.choice(("enrollment_start_date", "enrollment_exit_date", "student_birth_date"))
     rng.choice(records)[column] = rng.choice(_DATES)
 
