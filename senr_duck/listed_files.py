@@ -31,8 +31,10 @@ def read_named_file(path: Path) -> bytes:
     except OSError as error:
         found = f"a file that cannot be read ({error.strerror})"
     shown = escape_controls(path)
+    if len(shown) > _LONGEST_PATH:
+        shown = f"a path of {describe_text(shown)}"
     raise InputError(
-        f"{shown if len(shown) <= _LONGEST_PATH else describe_text(shown)}: found {found}, expected a readable file",
+        f"{shown}: found {found}, expected a readable file",
         "check the path; inside a configuration it starts at the configuration's own folder",
     )
 

@@ -161,8 +161,11 @@ def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
 def _suggest(fault: Fault) -> str | None:
     """Return a hint at the nearest of the keys, going by the last part of a dotted one."""
     keys = {key.rpartition(".")[2].casefold(): key for key in fault.keys}
-    near = difflib.get_close_matches(str(fault.found).casefold(), keys, n=1)
-    return f"did you mean {keys[near[0]]} instead of {fault.found}?" if near else None
+    if not keys or not isinstance(fault.found, str):
+        return None
+    near = difflib.get_close_matches(fault.found.casefold(), keys, n=1)
+    found = escape_controls(fault.found)
+    return f"did you mean {keys[near[0]]} instead of {found}?" if near else None
 
 
 def _show(value: object) -> str:

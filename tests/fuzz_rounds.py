@@ -12,9 +12,11 @@ from zipfile import ZipFile
 import duckdb
 
 from senr_duck.errors import SenrError
+from senr_duck.keep_list import read_keep_list
 from senr_duck.layout import layout_on
 from senr_duck.load import load_extract
 from senr_duck.run import Engine, RunResult, run_reconciliation
+from senr_duck.school_list import read_school_list
 from senr_duck.settings import load_settings
 from tests.odd_lines import list_records
 from tests.test_privacy import CANARY
@@ -93,6 +95,10 @@ def settings_round(config: Path) -> str:
         with ends_in_time():
             settings = load_settings(config, {"as_of": DAY}, DAY)
             settings.described()
+            if settings.keep_file:
+                read_keep_list(settings.keep_file)
+            if settings.school_list:
+                read_school_list(settings.school_list)
     except SenrError as error:
         check_message(error)
         return "refused"

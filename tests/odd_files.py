@@ -17,8 +17,7 @@ ODS_COLUMNS = tuple(field.column for field in all_fields())
 SIS_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith("R."))
 OFFICIAL = {field.column: field.name for field in all_fields()}
 
-TEXT_FORMS = ("upload", "csv", "tsv")
-SIS_FORMS = (*TEXT_FORMS, "parquet")
+SIS_FORMS = ("carets", "csv", "tsv", "parquet")
 
 
 def write_carets(records: Sequence[Record], side: str, line_end: str = "\r\n") -> bytes:

@@ -87,7 +87,7 @@ def odd_extract(rng: Random, side: str, form: str, how: str, folder: Path) -> by
 
 
 def write_extract(rng: Random, records: list[Record], side: str, form: str, folder: Path) -> bytes:
-    if side == "ods" or form == "upload":
+    if side == "ods" or form == "carets":
         return write_carets(records, side, rng.choice(("\r\n", "\n")))
     if form == "parquet":
         return write_parquet(records, folder / "made.parquet")
