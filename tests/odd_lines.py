@@ -5,15 +5,15 @@ import gzip
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
-from tests.odd_files import ODS_COLUMNS, OFFICIAL, SIS_COLUMNS
-
-Row = tuple[str, ...]
+from tests.odd_files import ODS_COLUMNS, SIS_COLUMNS
 
 EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_with_disability")
+_OF_THE_SIS = {*SIS_COLUMNS, *EXTRAS}
 
 
 def list_records(path: Path, side: str) -> list[dict[str, str]]:
@@ -31,11 +31,11 @@ def list_records(path: Path, side: str) -> list[dict[str, str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
     header, *rows = [row for row in reader if row]
     names = [re.sub(r"[\s_-]+", "_", name.strip().lower()) for name in header]
-    known = {*OFFICIAL, *EXTRAS} - {"upload_date", "last_date_updated"}
-    return [
-        {name: value for name, value in zip(names, row, strict=True) if name in known}
-        for row in rows
-    ]
+    return [_keep_known(zip(names, row, strict=True)) for row in rows]
+
+
+def _keep_known(values: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: value for name, value in values if name in _OF_THE_SIS}
 
 
 def unpack(content: bytes) -> bytes:
@@ -61,10 +61,7 @@ def _list_parquet(content: bytes, path: Path) -> list[dict[str, str]]:
         found = con.execute(f"from read_parquet('{path}')")
         names = [column[0].lower() for column in found.description or ()]
         rows = [
-            {
-                name: "" if value is None else str(value)
-                for name, value in zip(names, row, strict=True)
-            }
+            _keep_known(zip(names, ("" if v is None else str(v) for v in row), strict=True))
             for row in found.fetchall()
         ]
     path.unlink()

@@ -24,7 +24,7 @@ from tests.fuzz_rounds import load_round, run_round, settings_round
 from tests.odd_bytes import mutate
 from tests.odd_files import SIS_COLUMNS, SIS_FORMS
 from tests.odd_inputs import LISTS, odd_extract, odd_inputs
-from tests.test_privacy import CANARY, canary
+from tests.test_privacy import CANARY
 from tests.test_run import AS_OF
 
 EXTRACTS = [("ods", "carets"), *(("sis", form) for form in SIS_FORMS)]
@@ -42,6 +42,8 @@ PROFILE = settings(
 # DuckDB's planner spends ten times longer on one of the views with these than it takes without,
 # and on a dozen students there is nothing to gain.
 NEEDLESS = "projection_placement,join_order,statistics_propagation"
+
+MAIN = "from senr_duck.cli import main; main()"
 
 
 def go_through(seeds: Iterable[str], end_round: Callable[[Random], str]) -> Counter[str]:
@@ -114,7 +116,7 @@ def test_the_command_line_ends_odd_inputs_in_a_known_status(tmp_path: Path, numb
     folder = tmp_path / "work"
     folder.mkdir()
     odd_inputs(Random(f"command {number}"), tmp_path).write(folder)  # noqa: S311 - as above
-    command = [sys.executable, "-m", "senr_duck.cli", "run", "--ods", "ods.txt", "--sis", "sis.txt"]
+    command = [sys.executable, "-c", MAIN, "run", "--ods", "ods.txt", "--sis", "sis.txt"]
     done = subprocess.run(
         [*command, *AS_OF, "--threads", "1"], cwd=folder, capture_output=True, check=False
     )
