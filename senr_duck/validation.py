@@ -135,9 +135,7 @@ def _show_key(part: str) -> str:
     """Return a part of a key as TOML writes it; one that is too long for a key, its length."""
     if len(part) > _LONGEST_KEY:
         return f"(a key of {describe_text(part)})"
-    if re.fullmatch("[A-Za-z0-9_-]+", part):
-        return part
-    return escape_controls(json.dumps(part))
+    return part if re.fullmatch("[A-Za-z0-9_-]+", part) else json.dumps(part)
 
 
 def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:

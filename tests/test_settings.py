@@ -885,7 +885,7 @@ def test_a_key_is_shown_without_controls_and_with_an_end() -> None:
     message = str(refuse('"a\\u007f" = 1\n' + "x" * 61 + " = 1"))
     first, second = (line.partition(": found")[0] for line in message.splitlines())
     assert (first, second) == (
-        'senr.toml: "a\\x7f"',
+        'senr.toml: "a\\u007f"',
         "senr.toml: (a key of 61 characters)",
     )
 
