@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
+from senr_duck.shown_list import name_first
 from senr_duck.shown_value import is_short
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def check_guards(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
     ]
     if found:
         hints = dict.fromkeys(hint for _, hint in found)
-        raise DataStop("\n       ".join(message for message, _ in found), "\n      ".join(hints))
+        raise DataStop(
+            name_first([message for message, _ in found], separator="\n       "),
+            "\n      ".join(hints),
+        )
 
 
 def _describe(
