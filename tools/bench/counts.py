@@ -29,7 +29,7 @@ class Found:
 # A key that stands twice on one side pairs in as many ways as there are tools, so it is left out
 # here, and looked at in the correctness round. A record without SSID pairs with none.
 _DOUBLED = """
-create table doubled as
+create temp table doubled as
     select {key} from ods where ssid is not null group by all having count(*) > 1
     union
     select {key} from sis where ssid is not null group by all having count(*) > 1
@@ -64,12 +64,12 @@ def count_doubled(job: Job) -> int:
 
 def count_staged(database: Path, job: Job) -> Counts:
     """Return the counts of what a run loaded, by the staging views of its database."""
-    with duckdb.connect(database, read_only=True) as published, duckdb.connect() as con:
+    with duckdb.connect(database, read_only=True) as con:
         for side in ("ods", "sis"):
             columns = ", ".join((*job.key, *job.compared))
-            staged = published.execute(f"select {columns} from staging.{side}_enrollment").arrow()
-            con.register("staged", staged)
-            con.execute(f"create table {side} as from staged")
+            con.execute(
+                f"create temp table {side} as select {columns} from staging.{side}_enrollment"
+            )
         con.execute(_DOUBLED.format(key=", ".join(job.key)))
         return _count_pairs(con, job)
 
@@ -108,11 +108,10 @@ def count_found(job: Job, *, without_doubled: bool) -> Found:
 
 def _create_sides(con: duckdb.DuckDBPyConnection, job: Job) -> None:
     """Create the tables ``ods``, ``sis`` and ``doubled`` from the extracts."""
+    columns = json.dumps(dict.fromkeys(job.ods_columns, "VARCHAR"))
     con.execute(
-        "create view ods_line as from read_csv($path, delim='^', header=false, "
-        "auto_detect=false, quote='', escape='', nullstr='', columns=$columns)"
-        .replace("$path", f"'{job.ods}'")
-        .replace("$columns", json.dumps(dict.fromkeys(job.ods_columns, "VARCHAR")))
+        f"create view ods_line as from read_csv('{job.ods}', delim='^', header=false, "
+        f"auto_detect=false, quote='', escape='', nullstr='', columns={columns})"
     )
     con.execute(
         f"create view sis_line as from read_csv('{job.sis}', header=true, all_varchar=true, "

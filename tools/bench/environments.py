@@ -9,7 +9,7 @@ from pathlib import Path
 REQUIREMENTS: dict[str, tuple[str, ...]] = {
     "floor": ("duckdb>=2.0.1",),
     "datacompy": ("datacompy>=1.1.0",),
-    "pointblank": ("pointblank>=1.1.1", "duckdb>=2.0.1", "pandas>=3.1.1", "pyarrow>=26.0.1"),
+    "pointblank": ("pointblank[duckdb]>=1.1.1",),
     "polars": ("polars>=2.1.0",),
     "pandas": ("pandas>=3.1.1",),
 }

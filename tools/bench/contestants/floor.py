@@ -1,5 +1,6 @@
 """The bare floor: one DuckDB script that loads, joins once, compares, writes what differs."""
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ import duckdb
 job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 out = Path(job["out"])
 if job["reading"] == "text":
-    sis_header = Path(job["sis"]).open(encoding="utf-8").readline().strip().split(",")
+    with Path(job["sis"]).open(encoding="utf-8", newline="") as sis_file:
+        sis_header = next(csv.reader(sis_file))
     options = "auto_detect=false, nullstr=''"
     ods_columns = json.dumps(dict.fromkeys(job["ods_columns"], "VARCHAR"))
     sis_columns = json.dumps(dict.fromkeys(sis_header, "VARCHAR"))

@@ -3,8 +3,6 @@
 import csv
 import json
 import sys
-from functools import reduce
-from operator import or_
 from pathlib import Path
 
 import pandas as pd
@@ -31,7 +29,9 @@ else:
     ods = pd.read_csv(job["ods"], sep="^", header=None, names=job["ods_columns"])
     sis = pd.read_csv(job["sis"])
 merged = ods.merge(sis, on=key, how="outer", suffixes=("", "_sis"), indicator="status")
-differs = reduce(or_, (merged[column] != merged[f"{column}_sis"] for column in compared))
+ours, theirs = merged[compared], merged[[f"{column}_sis" for column in compared]]
+theirs = theirs.set_axis(compared, axis="columns")
+differs = ((ours != theirs) & ~(ours.isna() & theirs.isna())).any(axis="columns")
 names = {"left_only": "removed", "right_only": "added", "both": "changed"}
 merged["status"] = merged["status"].astype(str).map(names)
 found = merged[(merged["status"] != "changed") | differs]
