@@ -91,7 +91,7 @@ CASES = (
     ),
     Case(
         name="blank and missing",
-        says="Blank in the ODS; `\"\"` or spaces in the SIS: the same. A residence code that only "
+        says='Blank in the ODS; `""` or spaces in the SIS: the same. A residence code that only '
         "the ODS has: a change.",
         ods=(
             _record("1000000001"),

@@ -89,10 +89,12 @@ def count_found(job: Job, *, without_doubled: bool) -> Found:
             _create_sides(con, job)
         else:
             con.execute(f"create table doubled ({', '.join(f'{c} varchar' for c in job.key)})")
-        con.execute("create table found (status varchar, school varchar, ssid varchar, start varchar)")
+        con.execute(
+            "create table found (status varchar, school varchar, ssid varchar, start varchar)"
+        )
         for path in sorted(Path(job.out).glob("*.csv")):
             con.execute(
-                f"insert into found select status, school, ssid, start "
+                "insert into found select status, school, ssid, start "
                 f"from read_csv('{path}', header=true, all_varchar=true, quote='\"', escape='\"')"
             )
         school, ssid, start = job.key

@@ -52,7 +52,5 @@ def read_versions(name: str, python: Path) -> dict[str, str]:
 
 
 def _call(*command: str) -> str:
-    done = subprocess.run(  # noqa: S603 - the bench's own commands
-        command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     return done.stdout

@@ -22,9 +22,7 @@ if job["reading"] == "text":
     ods = ods.with_columns(trimmed)
     sis = sis.with_columns(trimmed).with_columns(pl.col(job["dates"]).str.replace_all("-", ""))
 else:
-    ods = pl.scan_csv(
-        job["ods"], separator="^", has_header=False, new_columns=job["ods_columns"]
-    )
+    ods = pl.scan_csv(job["ods"], separator="^", has_header=False, new_columns=job["ods_columns"])
     sis = pl.scan_csv(job["sis"])
 joined = ods.with_columns(in_ods=True).join(
     sis.with_columns(in_sis=True), on=key, how="full", suffix="_sis"
