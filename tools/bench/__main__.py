@@ -9,6 +9,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from senr_duck.resources import resource
 from tools.bench.contest import RUN, Entry, check_counts, enter_all, measure_all
 from tools.bench.correctness import answer_all
 from tools.bench.counts import count_doubled, count_extracts
@@ -30,7 +31,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, required=True)
     given = parser.parse_args()
     results = _bench(given.district, given.students, given.turns)
-    if FIGURES.exists():
+    if resource(*FIGURES.parts).exists():
         results = replace(results, statewide=read_results().statewide)
     write_results(results)
     write_page(results)
