@@ -29,7 +29,7 @@ class Contestant:
     reading: Reading
 
 
-# In the order of the page's columns; senr-duck's own column comes first.
+# In the order of the page's rows; senr-duck's own comes first.
 CONTESTANTS = tuple(
     Contestant(f"{name}, {reading}", environment, script, reading)
     for name, environment, script in (

@@ -55,7 +55,7 @@ _CORRECTNESS = """\
 *Text*: every column read as text, values trimmed, as in the contest. *Default*: the library's
 reader and comparison as they come, told nothing but the delimiter and the names. **Three numbers**
 are a wrong answer: removed, added, changed. *Apart*: it gives no such count, but names the key, or
-holds the student, as something to look at. *Stops*: it ends with an error. senr-duck's own column
+holds the student, as something to look at. *Stops*: it ends with an error. senr-duck's own row
 is what a run decides, a no-show standing for a removal.
 """
 
