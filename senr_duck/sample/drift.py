@@ -81,11 +81,14 @@ DRIFTS = (
 _DUE_WITHIN = 0.9
 
 
-def schedule_drifts(rng: Random, students: int) -> Mapping[int, list[Drift]]:
-    """Return the drifts that fall due at each student's number (from 0 on), by that number."""
+def schedule_drifts(rng: Random, students: int, is_first: bool) -> Mapping[int, list[Drift]]:
+    """Return the drifts that fall due at each student's number (from 0 on), by that number.
+
+    ``is_first``: whether they are the first block of the sample.
+    """
     due: dict[int, list[Drift]] = {}
     for drift in DRIFTS:
-        count = 1 if drift.share is None else int(drift.share * students + 0.5)
+        count = is_first if drift.share is None else int(drift.share * students + 0.5)
         for _ in range(count):
             due.setdefault(int(rng.random() * _DUE_WITHIN * students), []).append(drift)
     return due
