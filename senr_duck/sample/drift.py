@@ -12,11 +12,13 @@ from senr_duck.sample.case import Case
 class Drift:
     """One way in which the sides drift apart; ``share`` is of all students.
 
-    No share means one student in the whole sample.
+    No share means one student in the whole sample. ``by_chance``: what did not fit a student may
+    do so at a second try.
     """
 
     change: Callable[[Case], bool]
     share: float | None
+    by_chance: bool = False
 
 
 # By the class that the enrollments get. A student has one of these at most, so that the classes
@@ -45,8 +47,8 @@ DRIFTS = (
     # remove with an update
     Drift(drift_sent.split_for_nothing, 0.0015),
     # remove
-    Drift(drift_sent.enroll_twice, 0.0015),
-    Drift(drift_sent.enroll_too_early, 0.0015),
+    Drift(drift_sent.enroll_twice, 0.0015, by_chance=True),
+    Drift(drift_sent.enroll_too_early, 0.0015, by_chance=True),
     # no_show
     Drift(drift_sent.never_come, 0.0025),
     # no_show with an add
@@ -99,9 +101,18 @@ def apply_first_fitting(waiting: list[Drift], case: Case) -> None:
 
     Nothing drifts at the school that isn't reported: both sides would have to leave it alone.
     """
-    if any(enrollment.school == case.district.do_not_report for enrollment in case.truth):
-        return
+    hidden = case.district.do_not_report
+    for enrollment in case.truth:
+        if enrollment.school == hidden:
+            return
+    # Rare students are waited for by several drifts of a kind: one of them is enough to try.
+    tried = set()
     for number, drift in enumerate(waiting):
-        if drift.change(case):
+        change = drift.change
+        if change in tried:
+            continue
+        if change(case):
             del waiting[number]
             return
+        if not drift.by_chance:
+            tried.add(change)

@@ -45,33 +45,33 @@ def write_spool(block: Block, folder: Path) -> Spool:
     ods_path, sis_path = folder / f"{block.number}.ods", folder / f"{block.number}.sis"
     writer = LineWriter(district)
     # The ODS extract is sorted by school first, so it can't be written student by student.
-    ods_by_school = [bytearray() for _ in district.schools]
+    ods_by_school: list[list[str]] = [[] for _ in district.schools]
+    sis: list[str] = []
     keep_list: list[KeepRow] = []
-    ods_students = ods_records = sis_students = sis_records = 0
-    with sis_path.open("w", encoding="utf-8", newline="") as sis:
-        for case in _make_up_cases(block):
-            for school, line in writer.write_ods(case):
-                ods_by_school[school] += line.encode()
-            sis.writelines(writer.write_sis(case))
-            if case.keep_why:
-                kept = case.ods[-1]
-                code = district.schools[kept.school].code
-                keep_list.append((case.ods_person.ssid, code, iso_text(kept.start), case.keep_why))
-            ods_students += bool(case.ods)
-            ods_records += len(case.ods)
-            sis_students += bool(case.sis)
-            sis_records += len(case.sis)
+    ods_students = sis_students = 0
+    for case in _make_up_cases(block):
+        writer.write_ods(case, ods_by_school)
+        writer.write_sis(case, sis)
+        if case.keep_why:
+            kept = case.ods[-1]
+            code = district.schools[kept.school].code
+            keep_list.append((case.ods_person.ssid, code, iso_text(kept.start), case.keep_why))
+        ods_students += bool(case.ods)
+        sis_students += bool(case.sis)
+    sis_path.write_bytes("".join(sis).encode())
+    school_sizes = []
     with ods_path.open("wb") as ods:
-        ods.writelines(ods_by_school)
+        for lines in ods_by_school:
+            school_sizes.append(ods.write("".join(lines).encode()))
     return Spool(
         ods=ods_path,
         sis=sis_path,
-        school_sizes=tuple(map(len, ods_by_school)),
+        school_sizes=tuple(school_sizes),
         keep_list=tuple(keep_list),
         ods_students=ods_students,
-        ods_records=ods_records,
+        ods_records=sum(map(len, ods_by_school)),
         sis_students=sis_students,
-        sis_records=sis_records,
+        sis_records=len(sis),
     )
 
 
