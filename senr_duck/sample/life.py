@@ -49,7 +49,7 @@ def live(district: District, rng: Random) -> Student:
     random = rng.random
     years = school_years()
     cohort = district.cohorts.spin(rng)
-    possible = [y for y in range(3) if district.offers(cohort - 2 + y)]
+    possible = district.possible_years[cohort]
     newcomer = random() >= _HERE_FROM_THE_START
     y = possible[int(random() * len(possible))] if newcomer else possible[0]
     student = enter_district(district, rng, cohort, cohort - 2 + y)
