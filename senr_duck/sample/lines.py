@@ -1,5 +1,6 @@
 """The lines of the two extracts."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -51,46 +52,47 @@ class LineWriter:
         self._highest_grades = [GRADES[school.high] for school in district.schools]
         self._next_schools = [after.code if after else "" for after in district.next_schools]
 
-    def write_ods(self, case: Case, by_school: list[list[str]]) -> None:
-        """Append one student's SENR-R lines, in order of start date, to those of their schools."""
+    def write_ods(self, cases: Iterable[Case], by_school: list[list[str]]) -> None:
+        """Append students' SENR-R lines to those of the schools, each student's by start date."""
         texts, schools = self._texts, self._ods_schools
         days, uploaded, years = texts.ods, texts.uploaded, texts.academic_year
-        who = write_person(case.ods_person, "^", days)
-        for start, school, status, grade, end, outcome, transfer, residence, adult in case.ods:
-            by_school[school].append(
-                f"{schools[school]}{years[start]}^{who}^{days[start]}"
-                f"^{status}^{grade}^{days[end]}"
-                f"^{_write_outcome('^', outcome, transfer, residence, adult)}"
-                f"^{uploaded[start]}^{uploaded[end if end > start else start]}\r\n"
-            )
+        for case in cases:
+            who = write_person(case.ods_person, "^", days)
+            for start, school, status, grade, end, outcome, transfer, residence, adult in case.ods:
+                by_school[school].append(
+                    f"{schools[school]}{years[start]}^{who}^{days[start]}^{status}^{grade}"
+                    f"^{days[end]}^{_write_outcome('^', outcome, transfer, residence, adult)}"
+                    f"^{uploaded[start]}^{uploaded[end if end > start else start]}\r\n"
+                )
 
-    def write_sis(self, case: Case, lines: list[str]) -> None:
-        """Append one student's lines of the SIS extract in order of start date.
+    def write_sis(self, cases: Iterable[Case], lines: list[str]) -> None:
+        """Append students' lines of the SIS extract, each student's by start date.
 
         The SIS stores no year-end codes of a student who stays, and has the transfer as the
         reason of a secondary enrollment that ended in mid-year.
         """
         days, schools = self._texts.sis, self._sis_schools
         local_grades, next_grades = self._local_grades, self._next_grades
-        who = write_person(case.sis_person, ",", days)
-        disability = "Y" if case.has_disability else "N"
-        for enrollment in case.sis:
-            start, school, status, grade, end, outcome, transfer, residence, adult = enrollment
-            next_grade = next_grades[grade]
-            if outcome.reason in _NEVER_STORED:
-                if outcome == E156:
-                    next_grade = GRADES[GRADE_12]
-                end, outcome = NO_DAY, NO_EXIT
-            if status == SECONDARY and end and not ends_at_year_end(enrollment):
-                outcome = outcome._replace(reason="T160")
-            next_school = outcome.receiver
-            if not end and grade == self._highest_grades[school]:
-                next_school = self._next_schools[school]
-            lines.append(
-                f"{schools[school]}{who},{days[start]},{status},{local_grades[grade]}"
-                f",{days[end]},{_write_outcome(',', outcome, transfer, residence, adult)}"
-                f",{next_grade},{next_school},{disability}\r\n"
-            )
+        for case in cases:
+            who = write_person(case.sis_person, ",", days)
+            disability = "Y" if case.has_disability else "N"
+            for enrollment in case.sis:
+                start, school, status, grade, end, outcome, transfer, residence, adult = enrollment
+                next_grade = next_grades[grade]
+                if outcome.reason in _NEVER_STORED:
+                    if outcome == E156:
+                        next_grade = GRADES[GRADE_12]
+                    end, outcome = NO_DAY, NO_EXIT
+                if status == SECONDARY and end and not ends_at_year_end(enrollment):
+                    outcome = outcome._replace(reason="T160")
+                next_school = outcome.receiver
+                if not end and grade == self._highest_grades[school]:
+                    next_school = self._next_schools[school]
+                lines.append(
+                    f"{schools[school]}{who},{days[start]},{status},{local_grades[grade]}"
+                    f",{days[end]},{_write_outcome(',', outcome, transfer, residence, adult)}"
+                    f",{next_grade},{next_school},{disability}\r\n"
+                )
 
 
 # Few differ, and most are blank.
