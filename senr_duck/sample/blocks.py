@@ -7,14 +7,12 @@ from senr_duck.sample.district import District
 from senr_duck.sample.enrollment import GRADES, KN
 from senr_duck.sample.place import Place
 
-BLOCK_SIZE = 25_000  # students: what a worker has in memory at a time
-
 # No identifier outgrows its 10 or 7 digits.
 _FIRST_SSID, _SSID_STEP, _SSIDS = 1_000_000_000, 8_000, 8_000_000_000
 _FIRST_LOCAL_STUDENT_ID, _LOCAL_STUDENT_ID_STEP, _LOCAL_STUDENT_IDS = 2_000_000, 7, 7_999_999
 
 # Of the students of the smaller of two districts: move from the one to the other.
-_MOVERS = 0.01
+_MOVERS = 0.02
 # Far enough apart that samples with seeds near each other have no block in common.
 _SEED_STEP = 1_000_003
 
@@ -63,8 +61,12 @@ class Block:
         return self.count + sum(link.count for link in (*self.arrivals, *self.departures))
 
 
-def cut_into_blocks(place: Place, counts: Sequence[int], seed: int) -> Iterator[tuple[Block, ...]]:
+def cut_into_blocks(
+    place: Place, counts: Sequence[int], seed: int, block_size: int
+) -> Iterator[tuple[Block, ...]]:
     """Yield each district's blocks, in order; ``counts`` are the districts' students.
+
+    ``block_size``: how many students a block has at most, who are all in memory at a time.
 
     Identifiers rise from block to block. The first block starts with the sample's own seed.
     """
@@ -75,7 +77,7 @@ def cut_into_blocks(place: Place, counts: Sequence[int], seed: int) -> Iterator[
     arrivals: dict[int, list[Link]] = {}
     number = taken = 0
     for at, (district, students) in enumerate(zip(place.districts, counts, strict=True)):
-        pieces = -(-students // BLOCK_SIZE)
+        pieces = -(-students // block_size)
         blocks = []
         for piece in range(pieces):
             coming = tuple(arrivals.pop(at, ()))

@@ -13,6 +13,17 @@ _DISTRICT_OFFICE = "0000000"
 _NOT_REPORTED_SHARE = 0.002
 _MIN_SCHOOLS_FOR_NOT_REPORTED = 5
 
+# A school from K on has TK, for it counts as kindergarten; one from P on has both before it.
+_NUMBERED = {str(grade): KN + grade for grade in range(1, 13)}
+_LOW = {"P": PS, "K": TK, "N/A": KN} | _NUMBERED
+_HIGH = {
+    "P": PS,
+    "K": KN,
+    "Adult": GRADE_12,
+    "Post Secondary": GRADE_12,
+    "N/A": GRADE_12,
+} | _NUMBERED
+
 
 def lea_of(row: Row) -> str:
     """Return the 7 digits of the district that a row belongs to."""
@@ -117,14 +128,10 @@ def _size(rows: Iterable[Row]) -> int:
 
 
 def _read_school(row: Row) -> School:
-    # A school from K on has TK, for it counts as kindergarten; one from P on has both before it.
-    low = {"P": PS, "K": TK, "N/A": KN}
-    high = {"P": PS, "K": KN, "Adult": GRADE_12, "Post Secondary": GRADE_12, "N/A": GRADE_12}
-    grades = {str(grade): KN + grade for grade in range(1, 13)}
     return School(
         code=row["school_code"],
-        low=(low | grades)[row["low_grade"]],
-        high=(high | grades)[row["high_grade"]],
+        low=_LOW[row["low_grade"]],
+        high=_HIGH[row["high_grade"]],
         enrollment=int(row["enrollment"]),
         option=row["educational_option"] not in ("Traditional", "N/A"),
     )

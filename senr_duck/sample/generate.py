@@ -17,6 +17,7 @@ from senr_duck.sample.workers import write_spools
 from senr_duck.workspace import create_private_file, create_private_folder
 
 WORKERS = 2
+BLOCK_SIZE = 25_000
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def write_sample(
     county: str | None = None,
     statewide: bool = False,
     workers: int = WORKERS,
+    block_size: int = BLOCK_SIZE,
 ) -> SamplePaths:
     """Write a sample for a place of California's public school list into a folder.
 
@@ -56,8 +58,9 @@ def write_sample(
     (SENR-R), ``sis.csv``, ``senr.toml``, ``keep.csv`` and ``schools.csv``. The sample holds
     ``students`` made-up students, by default as many as the place enrolled in 2023-24, over the
     three school years up to ``AS_OF``. Each district is its own reporting LEA; the extracts are in
-    order of LEA. The same arguments write the same bytes, whatever the number of workers
-    (processes, each with some 60 MB).
+    order of LEA. The same arguments write the same bytes, whatever the number of ``workers``
+    (processes; a sample that fits into a block needs just this one). ``block_size``: how many
+    students a worker has in memory at a time.
 
     The true enrollments break no rule of ``rules.csv``; the sides then drift apart as the table
     ``DRIFTS`` says. Raises InputError for an unknown or ambiguous place, for one without schools,
@@ -68,7 +71,7 @@ def write_sample(
     create_private_folder(out)
     for name in ("ods.txt", "sis.csv", "senr.toml", "keep.csv", "schools.csv"):
         create_private_file(out / name, replace=True)
-    by_district = list(cut_into_blocks(place, counts, seed))
+    by_district = list(cut_into_blocks(place, counts, seed, block_size))
     blocks = [block for blocks in by_district for block in blocks]
     keep_list: list[KeepRow] = []
     ods_students = ods_records = sis_students = sis_records = 0
@@ -79,7 +82,8 @@ def write_sample(
     try:
         with (out / "ods.txt").open("wb") as ods, (out / "sis.csv").open("wb") as sis:
             sis.write(sis_header().encode())
-            written = write_spools(blocks, folder, workers)
+            needed = workers if sum(counts) > block_size else 1
+            written = write_spools(blocks, folder, needed)
             for pieces in by_district:
                 spools = []
                 for spool in islice(written, len(pieces)):

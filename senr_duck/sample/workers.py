@@ -19,7 +19,7 @@ _AHEAD = 4
 
 def write_spools(blocks: Sequence[Block], folder: Path, workers: int) -> Iterator[Spool]:
     """Yield each block's spool, in the order of the blocks, whichever is ready first."""
-    if workers == 1 or len(blocks) == 1:
+    if workers == 1:
         for block in blocks:
             yield write_spool(block, folder)
         return
