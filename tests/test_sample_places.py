@@ -144,7 +144,7 @@ def test_the_files_beside_the_extracts_are_for_the_whole_county(
     assert {r.school_of_attendance for r in ods} - {"0000001"} <= listed
     held = {(r.ssid, r.school_of_attendance) for r in ods}
     kept = [(entry.ssid, entry.school_of_attendance) for entry in read_keep_list(paths.keep)]
-    assert len(kept) == 9
+    assert len(kept) == 7
     assert set(kept) <= held
 
 
