@@ -66,8 +66,7 @@ def cut_into_blocks(
 ) -> Iterator[tuple[Block, ...]]:
     """Yield each district's blocks, in order; ``counts`` are the districts' students.
 
-    ``block_size``: how many students a block has at most, who are all in memory at a time.
-
+    A block has at most ``block_size`` students, and those who come from another district.
     Identifiers rise from block to block. The first block starts with the sample's own seed.
     """
     leaving = _choose_moves(place.districts, counts)
@@ -85,7 +84,7 @@ def cut_into_blocks(
             first, count = taken, students * (piece + 1) // pieces - students * piece // pieces
             taken += count + sum(link.count for link in coming)
             if piece == pieces - 1 and at in leaving:
-                to, movers = leaving[at]
+                to, movers = leaving[at][0], min(leaving[at][1], count)
                 going = (
                     Link(
                         origin=district,
