@@ -70,6 +70,13 @@ def test_one_process_and_two_write_the_same_bytes(paths: SamplePaths, tmp_path: 
     }
 
 
+def test_what_an_interrupted_command_left_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".blocks").mkdir()
+    (tmp_path / ".blocks" / "7.ods").write_text("left", encoding="utf-8")
+    write_sample("Pope Valley Union Elementary", None, 1, tmp_path)
+    assert not (tmp_path / ".blocks").exists()
+
+
 def test_a_county_has_every_student_asked_for(
     paths: SamplePaths, ods: list[Record], sis: list[dict[str, str]]
 ) -> None:
