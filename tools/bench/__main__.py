@@ -48,7 +48,7 @@ def _bench(district: str, students: int | None, turns: int) -> Results:
     work.mkdir(parents=True)
     answers = tuple(answer_all(pythons, work / "cases"))
     _report("the extracts")
-    inputs = make_sample(district, students, work / "inputs")
+    inputs = make_sample(("--district", district), students, work / "inputs")
     converged = converge(inputs, work / "inputs")
     entries = enter_all(inputs, converged, pythons, work)
     check_counts(entries, _report)

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,12 @@ class Inputs:
     config: Path
 
 
-def make_sample(district: str, students: int | None, folder: Path) -> Inputs:
-    """Make the sample of a district into a folder; by default as many students as it has."""
-    command = [SENR_DUCK, "sample", "--district", district, "--out", str(folder)]
+def make_sample(place: Sequence[str], students: int | None, folder: Path) -> Inputs:
+    """Make a sample into a folder; by default as many students as the place has.
+
+    ``place``: the options that name it, such as ``("--district", "San Diego Unified")``.
+    """
+    command = [SENR_DUCK, "sample", *place, "--out", str(folder)]
     if students is not None:
         command += ["--students", str(students)]
     _call(command)

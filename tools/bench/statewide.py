@@ -10,7 +10,6 @@ from tools.bench.inputs import Inputs, make_sample, run_command
 from tools.bench.measure import measure
 from tools.bench.page import write_page
 from tools.bench.results import Size, read_results, write_results
-from tools.bench.state import make_state
 
 FOLDER = Path(".bench", "statewide")
 MEMORY = ("--memory-limit", "4GB")
@@ -20,11 +19,11 @@ def main() -> None:
     """Measure both, keep the figures with those of the last bench, write the page anew."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.statewide")
     parser.add_argument("--district", required=True)
-    parser.add_argument("--students", type=int, help="of each district; default all it has")
+    parser.add_argument("--students", type=int, help="of the state; default all it has")
     given = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    district = make_sample(given.district, given.students, FOLDER / "district")
-    state = make_state(given.students, FOLDER / "state")
+    district = make_sample(("--district", given.district), None, FOLDER / "district")
+    state = make_sample(("--statewide",), given.students, FOLDER / "state")
     results = replace(
         read_results(),
         statewide=(
