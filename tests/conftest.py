@@ -11,7 +11,8 @@ import pytest
 
 from senr_duck.layout import compared_columns, layout_on
 from senr_duck.reference import create_reference_tables
-from senr_duck.views import order_views, read_dependencies
+from senr_duck.rules.ruleset import list_versions, newest_version
+from senr_duck.views import View, order_views, read_dependencies
 
 Row = Mapping[str, Any]
 
@@ -26,7 +27,7 @@ _ONE_ROW: dict[str, Row] = {
         "school_year_start": date(2025, 7, 1),
         "school_year_end": date(2026, 6, 30),
         "window_start": date(2023, 7, 1),
-        "rules": "v1",
+        "rules": newest_version(),
         "change_years": "current",
         "some_schools_only": "N",
         "close_open_enrollments": "Y",
@@ -69,15 +70,20 @@ class ViewBench:
         chain = duckdb.connect()
         create_reference_tables(chain)
         _create_raw_tables(chain)
-        ordered = order_views("v1")
-        self._views = {view.name: view for view in ordered}
-        self._reads = read_dependencies("v1", {view.qualified_name: view for view in ordered})
+        self._views: dict[str, dict[str, View]] = {}
+        self._reads: dict[str, list[str]] = {}
         self.broken: dict[str, str] = {}
-        for view in ordered:
-            try:
-                chain.execute(view.statement)
-            except duckdb.Error as error:
-                self.broken[view.name] = str(error)
+        for version in list_versions():
+            ordered = order_views(version)
+            self._views[version] = {view.name: view for view in ordered}
+            self._reads |= read_dependencies(
+                version, {view.qualified_name: view for view in ordered}
+            )
+            for view in ordered:
+                try:
+                    chain.execute(view.statement)
+                except duckdb.Error as error:
+                    self.broken[view.name] = str(error)
         self._tables = _list_tables(chain)
         chain.close()
         self._con = duckdb.connect()
@@ -91,15 +97,18 @@ class ViewBench:
         """Let go of the database."""
         self._con.close()
 
-    def run_view(self, name: str, given: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+    def run_view(
+        self, name: str, given: Mapping[str, Sequence[Row]], version: str | None = None
+    ) -> list[dict[str, Any]]:
         """Return the view's rows over the given rows, tables being named without schema.
 
-        A column that a given row lacks is null; a table that the view reads and the case does not
-        give is empty, but for those of exactly one row. Raises CaseFault.
+        It is the view of the newest version of the rules, if none is named. A column that a given
+        row lacks is null; a table that the view reads and the case does not give is empty, but for
+        those of exactly one row. Raises CaseFault.
         """
         if name in self.broken:
             raise CaseFault(f"{name} does not compile: {self.broken[name]}")
-        view = self._views[name]
+        view = self._views[version or newest_version()][name]
         reads = {read.partition(".")[2] for read in self._reads[view.qualified_name]}
         if stray := sorted(set(given) - reads):
             raise CaseFault(f"{name} does not read {stray}, but {sorted(reads)}")

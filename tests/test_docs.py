@@ -75,7 +75,7 @@ def test_the_configuration_of_the_documents_is_read(tmp_path: Path) -> None:
     _, rules = read_toml_examples()
     (tmp_path / "senr.toml").write_text(rules, encoding="utf-8")
     settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
-    assert (settings.rules, settings.severities) == ("v1", {"UCCSU-100": "warning"})
+    assert (settings.rules, settings.severities) == ("v2", {"UCCSU-100": "warning"})
 
 
 def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> None:
