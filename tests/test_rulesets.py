@@ -138,7 +138,7 @@ def test_the_as_of_date_picks_the_version_unless_the_configuration_does(
     )
     result = reconcile(tmp_path, [left, stays], [stays], as_of, pin + guards)
     assert result.settings.rules == version
-    assert [line[23] for line in read_zip(tmp_path)["002_Exits.txt"]] == [exit_date]
+    assert [line[24] for line in read_zip(tmp_path)["002_Exits.txt"]] == [exit_date]
     notices = only(result, "are in force")
     in_force = {"v1": "from 2020-07-01 to 2025-04-30", "v2": "from 2025-05-01 on"}
     expected = (

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import sqlglot
-from sqlglot import exp
 
 from senr_duck.errors import InputError
 from senr_duck.resources import resource
@@ -52,7 +50,6 @@ def test_a_file_holds_one_view_of_its_own_name_with_a_whole_header(source: str) 
     assert view.text.startswith(f"-- {view.name}: ")
     assert {"grain", "key", "reads", "stored"} <= set(view.header)
     assert view.header["stored"] in ("yes", "no")
-    assert len(sqlglot.parse(view.text, read="duckdb")) == 1
     assert len(view.text.splitlines()) <= 200
 
 
@@ -61,19 +58,6 @@ def test_the_header_names_exactly_what_the_body_reads(source: str) -> None:
     view = FILES[source]
     named = sorted(part.strip() for part in view.header["reads"].split(","))
     assert named == sorted(read.split(".")[1] for read in parse_reads(view))
-
-
-@pytest.mark.parametrize("source", sorted(FILES))
-def test_a_view_has_no_clock_and_stars_only_of_its_own_parts(source: str) -> None:
-    tree = sqlglot.parse_one(FILES[source].text, read="duckdb")
-    assert not list(tree.find_all(exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime))
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
-    for select in tree.find_all(exp.Select):
-        if any(isinstance(column, exp.Star) for column in select.expressions):
-            source = select.args["from_" if "from_" in select.args else "from"].this
-            assert source.name in own or source.db == "recon"
-        for column in select.find_all(exp.Column):
-            assert not isinstance(column.this, exp.Star) or column.table in own
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
