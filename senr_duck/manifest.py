@@ -45,6 +45,7 @@ def describe_identity(
             for view in sorted(rules.views, key=lambda view: (view.layer, view.path.name))
         },
         "changed_rules": list(rules.changed),
+        "overlay": dict(rules.overlay),
     }
 
 

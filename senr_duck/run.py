@@ -25,6 +25,7 @@ from senr_duck.notices import find_notices
 from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.report import write_report
+from senr_duck.rules.overlay import explain_overlay_faults
 from senr_duck.rules.prepared import prepare_rules
 from senr_duck.views import POSTED_LAYER, create_views
 from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
@@ -83,19 +84,25 @@ def run_reconciliation(
     *,
     publish: bool = True,
     wait: float = 0,
+    visit: "Callable[[duckdb.DuckDBPyConnection], None] | None" = None,
 ) -> RunResult:
     """Reconcile the two extracts; publish the run's folder under ``out`` and the database.
 
     Both are made beside their final places and renamed at the end: a run that fails leaves nothing
     behind. Without ``publish`` nothing is kept at all, in the ledger neither. ``report_step`` is
-    told what is being done. Raises InputError for what cannot be read or written, DataStop when a
+    told what is being done, and ``visit`` is given the database before a guard
+    may stop the run. Raises InputError for what cannot be read or written, DataStop when a
     guard stops the run, WorkspaceBusy if another run still holds the workspace after ``wait``
     seconds.
     """
     started = time.monotonic()
     layout = layout_on(settings.as_of)
     rules = prepare_rules(settings)
-    with explain_disk_faults(), open_workspace(out, database, wait) as (scratch, new_database):
+    with (
+        explain_disk_faults(),
+        explain_overlay_faults(rules.overlay),
+        open_workspace(out, database, wait) as (scratch, new_database),
+    ):
         with duckdb.connect() as con:
             _configure(con, engine, scratch)
             path = str(new_database).replace("'", "''")
@@ -122,6 +129,8 @@ def run_reconciliation(
             identity = describe_identity(con, settings, ods_extract, sis_extract, rules)
             run_id = derive_run_id(identity, settings.as_of)
             record_run(con, run_id, notices, len(input_notices))
+            if visit is not None:
+                visit(con)
             report_step("Writing the files")
             folder = scratch / "run"
             folder.mkdir(mode=0o700)

@@ -44,6 +44,11 @@ class View:
     path: Path
     text: str
 
+    @property
+    def is_view(self) -> bool:
+        """Whether the text creates a view as ours do; all else of this needs it."""
+        return _CREATE.search(self.text) is not None
+
     @cached_property
     def _created(self) -> re.Match[str]:
         found = _CREATE.search(self.text)
@@ -107,6 +112,11 @@ class View:
     def sha256(self) -> str:
         """The checksum of the file's text, line ends as LF."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def query(self) -> str:
+        """The query that the view is."""
+        return self.text[self._created.end() :]
 
     @property
     def statement(self) -> str:
@@ -185,12 +195,13 @@ def _find_reads(rules: str, views: dict[str, View]) -> dict[str, list[str]]:
     return {name: [read for read in reads[name] if read in views] for name in views}
 
 
-def order_views(rules: str) -> list[View]:
+def order_views(rules: str, overlay: Mapping[str, View] | None = None) -> list[View]:
     """Return the views so that each comes after all that it reads; ties in the order of paths.
 
-    Raises InputError that names the views of a cycle.
+    Those of the overlay stand in the place of ours. Raises InputError that names the views of a
+    cycle.
     """
-    views = read_views(rules)
+    views = read_views(rules) | dict(overlay or {})
     try:
         return [views[name] for name in TopologicalSorter(_find_reads(rules, views)).static_order()]
     except CycleError as error:

@@ -9,14 +9,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from senr_duck.layout import compared_columns, layout_on
-from senr_duck.reference import create_reference_tables
+from senr_duck.layout import compared_columns
+from senr_duck.rules.empty import create_empty_tables, read_columns
 from senr_duck.rules.ruleset import list_versions, newest_version
 from senr_duck.views import View, order_views, read_dependencies
 
 Row = Mapping[str, Any]
-
-_SIS_EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_with_disability")
 
 # Tables of exactly one row; a case names only the columns in which its own row differs.
 _ONE_ROW: dict[str, Row] = {
@@ -68,8 +66,7 @@ class ViewBench:
 
     def __init__(self) -> None:
         chain = duckdb.connect()
-        create_reference_tables(chain)
-        _create_raw_tables(chain)
+        create_empty_tables(chain)
         self._views: dict[str, dict[str, View]] = {}
         self._reads: dict[str, list[str]] = {}
         self.broken: dict[str, str] = {}
@@ -116,7 +113,7 @@ class ViewBench:
         try:
             for table in reads:
                 self._fill(table, given.get(table, ()))
-            query = view.statement.partition(" as\n")[2]
+            query = view.query
             result = self._con.execute(query)
             columns = [column[0] for column in result.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
@@ -175,30 +172,9 @@ def view_bench() -> Iterator[ViewBench]:
     bench.close()
 
 
-def _create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what loading would: both extracts as text, with each line's file and number."""
-    layout = layout_on(date(2026, 3, 2))
-    sides = {
-        "ods": [field.column for field in layout.extract],
-        "sis": [*(field.column for field in layout.upload), *_SIS_EXTRAS],
-    }
-    for side, columns in sides.items():
-        texts = ", ".join(f"{column} varchar" for column in columns)
-        con.execute(
-            f"create table staging.{side}_raw (file_name varchar, line_number bigint, {texts})"
-        )
-
-
 def _list_tables(con: duckdb.DuckDBPyConnection) -> dict[str, Table]:
     """Return tables and views by name without schema; no name stands in two schemas."""
-    found = con.execute(
-        """select schema_name || '.' || table_name, table_name, column_name, data_type
-        from duckdb_columns() where schema_name in ('staging', 'reference', 'recon')
-        order by 1, column_index"""
-    ).fetchall()
-    tables: dict[str, Table] = {}
-    for qualified_name, name, column, data_type in found:
-        table = tables.setdefault(name, Table(qualified_name, {}))
-        assert table.qualified_name == qualified_name
-        table.columns[column] = data_type
+    columns = read_columns(con)
+    tables = {name.partition(".")[2]: Table(name, dict(columns[name])) for name in columns}
+    assert len(tables) == len(columns)
     return tables

@@ -1,6 +1,8 @@
 """The commands that look into the versions of the rules."""
 
-from typing import Annotated
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -71,3 +73,63 @@ def diff(
             typer.echo(f"    {line}")
     if not differences:
         typer.echo(f"{one} and {other} do the same")
+
+
+@rules.command(name="try")
+def try_(
+    overlay: Annotated[Path, typer.Option(help="Folder of a district's own views.")],
+    ods: Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")],
+    sis: Annotated[Path, typer.Option(help="The enrollment extract of the SIS.")],
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration; default senr.toml, if it stands here.")
+    ] = None,
+    lea: Annotated[str | None, typer.Option(help="Reporting LEA, 7 digits.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default today.")
+    ] = None,
+    ods_date: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day on which the ODS extract was made."),
+    ] = None,
+    school: Annotated[
+        list[str] | None, typer.Option(help="Only this school; may be given again.")
+    ] = None,
+    version: Annotated[
+        str | None, typer.Option("--rules", help="Version of the rules; default the as-of date's.")
+    ] = None,
+    allow_no_exits: Annotated[
+        bool, typer.Option("--allow-no-exits", help="The ODS extract may have no exit date.")
+    ] = False,
+    allow_other_year: Annotated[
+        bool, typer.Option("--allow-other-year", help="Reproduce a run of another school year.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("out"),
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB.")] = None,
+) -> None:
+    """Run without and with own views, publish nothing, and show which records that changes."""
+    from rich.console import Console
+
+    from senr_duck.messages import choose_messages
+    from senr_duck.rules.trial import try_overlay
+    from senr_duck.rules.trial_text import print_trial
+    from senr_duck.run import Engine
+    from senr_duck.settings import load_settings
+
+    given: dict[str, Any] = {
+        "sql_overlay": overlay,
+        "lea": lea,
+        "as_of": as_of.date() if as_of else None,
+        "ods_date": ods_date.date() if ods_date else None,
+        "school": school or None,
+        "rules": version,
+        "allow_no_exits": allow_no_exits or None,
+        "allow_other_year": allow_other_year or None,
+    }
+    options = {name: value for name, value in given.items() if value is not None}
+    settings = load_settings(config, options, datetime.now().date())
+    with choose_messages(False) as messages:
+        engine = Engine(memory_limit, threads)
+        trial = try_overlay(ods, sis, settings, out, db, engine, messages.step)
+    print_trial(trial, Console())
