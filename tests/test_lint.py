@@ -10,6 +10,7 @@ from senr_duck.rules.lint import (
     find_clock,
     find_columns_expression,
     find_foreign_source,
+    find_own_name,
     find_second_statement,
     find_star,
     find_unordered,
@@ -65,6 +66,7 @@ OFFENDERS: list[tuple[Rule, str, str]] = [
     (find_foreign_source, "select table_name from information_schema.tables", "information_schema"),
     (find_foreign_source, "select a from other.recon.two", "other.recon.two"),
     (find_foreign_source, "select a from two", "two"),
+    (find_own_name, "select a from recon.one", "it reads itself"),
 ]
 FAULTLESS: list[tuple[Rule, str]] = [
     (find_clock, "select as_of as today from reference.run_parameters"),
@@ -79,6 +81,7 @@ FAULTLESS: list[tuple[Rule, str]] = [
     (find_unordered, "select a from recon.two union select a from recon.three"),
     (find_foreign_source, "select n from range(3) as numbers (n)"),
     (find_foreign_source, "with a as (select b from recon.two) select b from a"),
+    (find_own_name, "with one as (select a from recon.two) select a from one"),
     (find_foreign_source, "select n from recon.two, unnest(two.numbers) as each_one (n)"),
 ]
 

@@ -174,12 +174,22 @@ def find_foreign_source(tree: Tree) -> Iterator[str]:
             yield "a lateral function reads what is not a table of the run"
 
 
+def find_own_name(tree: Tree) -> Iterator[str]:
+    """No view reads itself."""
+    created = tree.this if isinstance(tree, exp.Create) else None
+    for table in tree.find_all(exp.Table):
+        if created is not None and table is not created:
+            if (table.db, table.name) == (created.db, created.name):
+                yield "it reads itself"
+
+
 RULES: tuple[Rule, ...] = (
     find_clock,
     find_star,
     find_columns_expression,
     find_unordered,
     find_foreign_source,
+    find_own_name,
 )
 
 
