@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from senr_duck.errors import InputError
 from senr_duck.resources import resource
+from senr_duck.rules.overlay import read_overlay
 from senr_duck.rules.ruleset import newest_version
 from senr_duck.views import View, read_views
 from tests.extracts import ADAMS, closed, record, write_ods, write_sis
@@ -132,16 +134,25 @@ def test_a_check_takes_own_views_too(workspace: Path) -> None:
 
 @pytest.mark.parametrize(("old", "new", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_stand_in_the_place_of_ours_is_refused(
-    old: str, new: str, said: str, workspace: Path
+    old: str, new: str, said: str, tmp_path: Path
 ) -> None:
-    path = write_own(workspace, NO_SHOW, old, new)
+    path = write_own(tmp_path, NO_SHOW, old, new)
+    with pytest.raises(InputError) as caught:
+        read_overlay(tmp_path / "own", newest_version())
+    assert str(caught.value).startswith(f"{path}: ")
+    assert said in str(caught.value)
+    assert caught.value.hint
+
+
+def test_a_refusal_ends_with_status_2_before_anything_is_made(workspace: Path) -> None:
+    write_own(workspace, NO_SHOW, "end as enrollment_exit_date", "end as exit_date")
     done = run(workspace, "--sql-overlay", "own")
-    assert done.returncode == 2, done.stdout
-    assert done.stderr.startswith(f"error: {path.relative_to(workspace)}: ")
-    assert said in done.stderr
-    assert "\nhint: " in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not any(word in done.stderr for word in STUDENTS)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: own/deeper/mine.sql: found 2 columns, expected 2; column 2: found exit_date DATE, "
+        "expected enrollment_exit_date DATE\n\n"
+        f"hint: give {NO_SHOW} the columns of ours, in their order and with their types\n"
+    )
     assert not (workspace / "out").exists()
 
 
@@ -168,12 +179,13 @@ def write_other_bytes(folder: Path) -> str:
 
 @pytest.mark.parametrize("prepare", [empty, miss, write_twice, write_other_bytes])
 def test_a_folder_that_is_no_overlay_is_refused(
-    prepare: Callable[[Path], str], workspace: Path
+    prepare: Callable[[Path], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = prepare(workspace)
-    done = run(workspace, "--sql-overlay", "own")
-    assert done.returncode == 2
-    assert done.stderr.startswith(f"error: {said}\n")
+    monkeypatch.chdir(tmp_path)
+    said = prepare(tmp_path)
+    with pytest.raises(InputError) as caught:
+        read_overlay(Path("own"), newest_version())
+    assert str(caught.value) == said
 
 
 def test_a_value_that_does_not_fit_an_own_view_is_told_without_the_student(
@@ -252,7 +264,7 @@ def test_trying_shows_what_appears(tmp_path: Path) -> None:
     assert read_table(printed)[1] == [
         "appears", "updates", "update", "1", "1000000009 at 1930650 from 20250814"
     ]  # fmt: skip
-    assert "students held: 1 without the own views, 0 with the own views" in printed
+    assert "students held: 2 without the own views, 0 with the own views" in printed
     assert not any(word in printed for word in STUDENTS)
 
 
@@ -265,7 +277,8 @@ def test_trying_tells_where_a_guard_would_stop_the_run(tmp_path: Path) -> None:
     printed = try_own(tmp_path, "--ods", "ods.txt", "--sis", "sis.txt", "--as-of", "2026-03-02")
     assert [row[:4] for row in read_table(printed)] == [
         ["record", "file", "class", "records"],
-        ["changes", "removals", "remove", "30"],
+        ["appears", "removals", "remove", "30"],
+        ["vanishes", "exits", "no_show", "30"],
     ]
     for run_name in ("without the own views", "with the own views"):
         assert f"{run_name} a guard would stop the run: 30 of 61 ODS records" in printed
@@ -278,6 +291,6 @@ def test_trying_what_is_ours_changes_nothing(tmp_path: Path) -> None:
     write_own(tmp_path, NO_SHOW, "where record", "-- ours\nwhere record")
     printed = try_own(tmp_path, "--ods", "ods.txt", "--sis", "sis.txt", "--as-of", "2026-03-02")
     assert printed == (
-        "no record of any file changes\n\nstudents held: 1 without the own views, 1 with the own "
+        "no record of any file changes\n\nstudents held: 2 without the own views, 2 with the own "
         "views\nnothing was written\n"
     )

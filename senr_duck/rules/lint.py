@@ -176,11 +176,10 @@ def find_foreign_source(tree: Tree) -> Iterator[str]:
 
 def find_own_name(tree: Tree) -> Iterator[str]:
     """No view reads itself."""
-    created = tree.this if isinstance(tree, exp.Create) else None
-    for table in tree.find_all(exp.Table):
-        if created is not None and table is not created:
-            if (table.db, table.name) == (created.db, created.name):
-                yield "it reads itself"
+    if isinstance(tree, exp.Create):
+        names = [(table.db, table.name) for table in tree.find_all(exp.Table)]
+        if names.count((tree.this.db, tree.this.name)) > 1:
+            yield "it reads itself"
 
 
 RULES: tuple[Rule, ...] = (
