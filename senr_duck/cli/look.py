@@ -127,9 +127,9 @@ def views(
     from rich.console import Console
 
     from senr_duck.catalogue import print_view, print_views
-    from senr_duck.rules.ruleset import check_version, choose_version
+    from senr_duck.rules.ruleset import settle_version
 
-    version = choose_version(date.today()) if rules is None else check_version(rules)
+    version = settle_version(rules, date.today())
     if name is None:
         print_views(Console(), version)
     else:

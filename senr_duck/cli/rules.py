@@ -1,6 +1,6 @@
 """The commands that look into the versions of the rules."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -73,6 +73,33 @@ def diff(
             typer.echo(f"    {line}")
     if not differences:
         typer.echo(f"{one} and {other} do the same")
+
+
+@rules.command()
+def lineage(
+    column: Annotated[
+        str, typer.Argument(metavar="COLUMN", help="As recon.exits.enrollment_exit_date.")
+    ],
+    version: Annotated[
+        str | None, typer.Option("--rules", help="Version of the rules; default today's.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Draw it into this file.")] = None,
+) -> None:
+    """Show where a column of a view comes from, back through every view to what was loaded."""
+    from senr_duck.rules.lineage import LineageReader
+    from senr_duck.rules.lineage_text import format_lineage
+    from senr_duck.rules.ruleset import settle_version
+
+    chosen = settle_version(version, date.today())
+    found = LineageReader(chosen).trace(column)
+    if html is None:
+        for line in format_lineage(found):
+            typer.echo(line)
+        return
+    from senr_duck.rules.lineage_page import write_lineage
+
+    write_lineage(html, found, chosen)
+    typer.echo(f"lineage: {html}")
 
 
 @rules.command(name="try")

@@ -94,6 +94,11 @@ def choose_version(day: date) -> str:
     return max(begun, key=lambda ruleset: ruleset.effective_from).name
 
 
+def settle_version(pinned: str | None, today: date) -> str:
+    """Return the version that was asked for, or the one in force; raises as ``check_version``."""
+    return choose_version(today) if pinned is None else check_version(pinned)
+
+
 def trace_chain(version: str) -> list[Ruleset]:
     """Return a version and all that it inherits from, the farthest first."""
     chain: list[Ruleset] = []
