@@ -46,7 +46,7 @@ lint: install  ## form of the Python and the SQL files, and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
 
 test: lint  ## lint, types and all tests
 	$(BIN)/pytest -n 2

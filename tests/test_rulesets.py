@@ -3,6 +3,8 @@
 import itertools
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -258,3 +260,21 @@ def test_the_views_of_any_version_can_be_looked_at(version: str, tmp_path: Path)
     shown = senr_duck(tmp_path, "views", "no_show_exit", "--rules", version)
     path = resource("sql", version, "30_match", "no_show_exit.sql")
     assert shown.stdout == path.read_text(encoding="utf-8")
+
+
+def test_a_run_of_a_release_parses_no_sql(checkout: Path) -> None:
+    program = (
+        "import sys\nfrom senr_duck.cli import main\n"
+        "sys.argv = ['senr-duck', 'run', '--ods', 'ods.txt', '--sis', 'sis.txt', '--quiet',\n"
+        "    '--as-of', '2026-03-02', '--allow-other-year']\n"
+        "try:\n    main()\nfinally:\n    print('sqlglot' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "False\n"), done.stderr

@@ -1,6 +1,6 @@
 -- no_show_exit: the exit date of an ODS record that is turned into a no-show.
 --
--- The start date for everybody: what this district has agreed with CALPADS.
+-- The start date for everybody, by a rule of this district's own.
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line

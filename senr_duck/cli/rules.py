@@ -42,7 +42,7 @@ def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1."
         typer.echo(f"change:  {change}")
     if ruleset.extends:
         typer.echo(f"extends: {ruleset.extends}, of which it inherits {inherited} views")
-    typer.echo(f"\n{len(own)} views of its own:")
+    typer.echo(f"\nviews of its own: {len(own)}")
     for view in own.values():
         typer.echo(f"{view.qualified_name}  {view.source}  {view.sha256[:12]}")
 

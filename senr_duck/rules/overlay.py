@@ -49,11 +49,10 @@ def explain_overlay_faults(overlay: Mapping[str, str]) -> Iterator[None]:
     except (duckdb.DataError, duckdb.ProgrammingError) as error:
         if not overlay:
             raise
-        kind = str(error).partition(":")[0]
         raise InputError(
-            f"--sql-overlay: {name_list(overlay)} in the place of ours: {kind}: a value does not "
-            "fit what the SQL does with it; DuckDB's words are left out, for they may quote a "
-            "student's data",
+            f"--sql-overlay: {name_list(overlay)} in the place of ours: "
+            f"{type(error).__name__}: a value does not fit what the SQL does with it; DuckDB's "
+            "words are left out, for they may quote a student's data",
             "convert with try_cast or try_strptime, which give null for what does not fit",
         ) from None
 
