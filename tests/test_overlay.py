@@ -204,7 +204,7 @@ def test_a_value_that_does_not_fit_an_own_view_is_told_without_the_student(
         done.stderr.split("\nhint")[0]
         .split("error: ")[1]
         .startswith(
-            "--sql-overlay: staging.sis_enrollment in the place of ours: ConversionException: a value "
+            "--sql-overlay: staging.sis_enrollment in the place of ours: ConversionException: "
         )
     )
     assert not any(word in done.stderr for word in STUDENTS)
