@@ -1,7 +1,7 @@
 """The rules that one run applies: the views in order, and what of them is not as released."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senr_duck.rules.overlay import read_overlay
@@ -21,11 +21,10 @@ class PreparedRules:
     checksums of a district's own views by the names of ours that they replace.
     """
 
-    version: str
     views: tuple[View, ...]
-    changed: tuple[str, ...] = ()
-    overlay: Mapping[str, str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    changed: tuple[str, ...]
+    overlay: Mapping[str, str]
+    notices: tuple[str, ...]
 
 
 def prepare_rules(settings: "Settings") -> PreparedRules:
@@ -43,7 +42,6 @@ def prepare_rules(settings: "Settings") -> PreparedRules:
     if settings.sql_overlay is not None:
         overlay = read_overlay(settings.sql_overlay, settings.rules)
     return PreparedRules(
-        version=settings.rules,
         views=tuple(order_views(settings.rules, overlay)),
         changed=tuple(changed),
         overlay={name: view.sha256 for name, view in sorted(overlay.items())},

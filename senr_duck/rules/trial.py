@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
 from senr_duck.layout import compared_columns
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from senr_duck.settings import Settings
 
-_KEY = ("ssid", "local_student_id", "school_of_attendance", "enrollment_start_date")
+_Key = tuple[str | bool | None, ...]
+_KEY_COLUMNS = ("ssid", "local_student_id", "school_of_attendance", "enrollment_start_date")
 # All of an upload record but its own hash.
 _COLUMNS = tuple(column for column in UPLOAD_COLUMNS if column != "local_record_id")
 # The others may name a student.
@@ -33,15 +34,13 @@ class _Planned:
     row: dict[str, str | None]
 
 
-@dataclass
-class _Side:
-    """What one of the two runs planned; ``stop`` is what a guard said, None if none did."""
+@dataclass(frozen=True)
+class _Plan:
+    """What one of the two runs planned: records by key, findings by rule, students held."""
 
-    records: dict[tuple[Any, ...], _Planned] = field(default_factory=dict)
-    findings: dict[str, int] = field(default_factory=dict)
-    held: int = 0
-    is_planned: bool = False
-    stop: str | None = None
+    records: dict[_Key, _Planned]
+    findings: dict[str, int]
+    held: int
 
 
 @dataclass(frozen=True)
@@ -77,25 +76,26 @@ def try_overlay(
     engine: Engine,
     report_step: Callable[[str], None],
 ) -> Trial:
-    """Run without the settings' own views, then with them, and return the difference.
+    """Run with the settings' own views, then without them, and return the difference.
 
     Nothing is published, and a guard's stop is told instead of raised. Raises as a run does.
     """
-    sides = [_Side(), _Side()]
-    for side, one in zip(sides, (replace(settings, sql_overlay=None), settings), strict=True):
 
-        def visit(con: "duckdb.DuckDBPyConnection", side: _Side = side) -> None:
-            _read_plan(con, side)
-
+    def plan(chosen: "Settings") -> tuple[_Plan, str | None]:
+        plans: list[_Plan] = []
+        arguments = (ods, sis, chosen, out, database, engine, report_step)
         try:
             run_reconciliation(
-                *(ods, sis, one, out, database, engine, report_step), publish=False, visit=visit
+                *arguments, publish=False, visit=lambda con: plans.append(_read_plan(con))
             )
         except DataStop as stop:
-            if not side.is_planned:
+            if not plans:
                 raise
-            side.stop = str(stop)
-    without, with_own = sides
+            return plans[0], str(stop)
+        return plans[0], None
+
+    with_own, stop_with = plan(settings)
+    without, stop_without = plan(replace(settings, sql_overlay=None))
     findings = {
         rule: (without.findings.get(rule, 0), with_own.findings.get(rule, 0))
         for rule in sorted({*without.findings, *with_own.findings})
@@ -104,12 +104,13 @@ def try_overlay(
         records=tuple(_compare(without.records, with_own.records)),
         findings={rule: counts for rule, counts in findings.items() if counts[0] != counts[1]},
         held=(without.held, with_own.held),
-        stops=(without.stop, with_own.stop),
+        stops=(stop_without, stop_with),
     )
 
 
-def _read_plan(con: "duckdb.DuckDBPyConnection", side: _Side) -> None:
+def _read_plan(con: "duckdb.DuckDBPyConnection") -> _Plan:
     """Take down every record of the upload files, by its key and whether it is removed."""
+    records: dict[_Key, _Planned] = {}
     columns = ", ".join(_COLUMNS)
     for category, _, _ in CATEGORIES:
         answer = con.execute(
@@ -117,17 +118,15 @@ def _read_plan(con: "duckdb.DuckDBPyConnection", side: _Side) -> None:
         )
         for record_class, *values in answer.fetchall():
             row = dict(zip(_COLUMNS, values, strict=True))
-            key = (*(row[name] for name in _KEY), record_class == "remove")
-            side.records[key] = _Planned(category, record_class, row)
-    side.findings = dict(
-        con.execute("select rule, count(*) from recon.finding group by rule").fetchall()
-    )
-    side.is_planned = True
-    [(side.held,)] = con.execute("select count(*) from recon.held_student").fetchall()
+            key = (*(row[name] for name in _KEY_COLUMNS), record_class == "remove")
+            records[key] = _Planned(category, record_class, row)
+    findings = con.execute("select rule, count(*) from recon.finding group by rule").fetchall()
+    [(held,)] = con.execute("select count(*) from recon.held_student").fetchall()
+    return _Plan(records, dict(findings), held)
 
 
 def _compare(
-    without: dict[tuple[Any, ...], _Planned], with_own: dict[tuple[Any, ...], _Planned]
+    without: dict[_Key, _Planned], with_own: dict[_Key, _Planned]
 ) -> Iterator[RecordChange]:
     """Yield the changes by kind, file and class; the example is the first by its key."""
     examples: dict[tuple[str, str, str], str] = {}
