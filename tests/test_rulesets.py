@@ -52,6 +52,7 @@ def test_each_version_begins_when_the_one_before_it_ends() -> None:
     for earlier, later in itertools.pairwise(rulesets):
         assert earlier.effective_to is not None
         assert later.effective_from == earlier.effective_to + timedelta(days=1)
+    assert rulesets[0].effective_from is None
     assert rulesets[-1].effective_to is None
 
 
@@ -142,7 +143,7 @@ def test_the_as_of_date_picks_the_version_unless_the_configuration_does(
     assert result.settings.rules == version
     assert [line[24] for line in read_zip(tmp_path)["002_Exits.txt"]] == [exit_date]
     notices = only(result, "are in force")
-    in_force = {"v1": "from 2020-07-01 to 2025-04-30", "v2": "from 2025-05-01 on"}
+    in_force = {"v1": "until 2025-04-30", "v2": "from 2025-05-01 on"}
     expected = (
         f"the rules {version} are in force {in_force[version]}, and the as-of date is {as_of}; "
         "without --rules and the key rules the as-of date chooses"
@@ -235,8 +236,8 @@ def test_line_ends_are_no_change(checkout: Path) -> None:
 
 def test_the_commands_show_the_versions(tmp_path: Path) -> None:
     listed = senr_duck(tmp_path, "rules", "list").stdout
-    assert "v1    | from 2020-07-01 to 2025-04-30 |" in listed
-    assert "v2    | from 2025-05-01 on            | v1      |" in listed
+    assert "v1    | until 2025-04-30   |" in listed
+    assert "v2    | from 2025-05-01 on | v1      |" in listed
     shown = senr_duck(tmp_path, "rules", "show", "v2").stdout
     assert "extends: v1" in shown
     assert "recon.no_show_exit  v2/30_match/no_show_exit.sql" in shown

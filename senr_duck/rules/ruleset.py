@@ -19,11 +19,11 @@ class Ruleset:
     """One version of the rules, a folder under ``sql/``; both of its days are inclusive.
 
     ``extends`` is the version whose views it inherits, None for one that holds all of its own;
-    ``effective_to`` is None while it is in force. ``changes`` says in words what is new in it.
+    ``effective_from`` is None for the first one, ``effective_to`` while it is in force. ``changes`` says in words what is new in it.
     """
 
     name: str
-    effective_from: date
+    effective_from: date | None
     effective_to: date | None
     extends: str | None
     follows: str
@@ -37,14 +37,14 @@ class Ruleset:
     @property
     def dates(self) -> str:
         """The days on which the version is in force, as a phrase."""
-        until = f" to {self.effective_to}" if self.effective_to else " on"
-        return f"from {self.effective_from}{until}"
+        if self.effective_from is None:
+            return f"until {self.effective_to}"
+        until = f"to {self.effective_to}" if self.effective_to else "on"
+        return f"from {self.effective_from} {until}"
 
     def holds(self, day: date) -> bool:
         """Say whether the version is in force on a day."""
-        return self.effective_from <= day and (
-            self.effective_to is None or day <= self.effective_to
-        )
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
 
 
 def list_versions() -> list[str]:
@@ -60,7 +60,7 @@ def read_ruleset(version: str) -> Ruleset:
     written = tomllib.loads((resource("sql", version) / RULESET_NAME).read_text(encoding="utf-8"))
     return Ruleset(
         name=written["name"],
-        effective_from=written["effective_from"],
+        effective_from=written.get("effective_from"),
         effective_to=written.get("effective_to"),
         extends=written.get("extends"),
         follows=written["follows"],
@@ -90,8 +90,7 @@ def check_version(version: str) -> str:
 
 def choose_version(day: date) -> str:
     """Return the name of the version in force on a day."""
-    begun = [ruleset for ruleset in list_rulesets() if ruleset.effective_from <= day]
-    return max(begun, key=lambda ruleset: ruleset.effective_from).name
+    return next(ruleset.name for ruleset in list_rulesets() if ruleset.holds(day))
 
 
 def settle_version(pinned: str | None, today: date) -> str:
