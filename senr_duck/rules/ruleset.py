@@ -19,7 +19,8 @@ class Ruleset:
     """One version of the rules, a folder under ``sql/``; both of its days are inclusive.
 
     ``extends`` is the version whose views it inherits, None for one that holds all of its own;
-    ``effective_from`` is None for the first one, ``effective_to`` while it is in force. ``changes`` says in words what is new in it.
+    ``effective_from`` is None for the first one, ``effective_to`` for the newest. ``changes`` says
+    in words what is new in it.
     """
 
     name: str
@@ -89,8 +90,8 @@ def check_version(version: str) -> str:
 
 
 def choose_version(day: date) -> str:
-    """Return the name of the version in force on a day."""
-    return next(ruleset.name for ruleset in list_rulesets() if ruleset.holds(day))
+    """Return the name of the version in force on a day, the newest if there are two."""
+    return [ruleset.name for ruleset in list_rulesets() if ruleset.holds(day)][-1]
 
 
 def settle_version(pinned: str | None, today: date) -> str:
