@@ -46,13 +46,13 @@ lint: install  ## form of the Python and the SQL files, and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
 
 test: lint  ## lint, types and all tests
 	$(BIN)/pytest -n 2
 
 lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and picture
-	$(BIN)/python -m senr_duck.views
+	$(BIN)/python -m senr_duck.rules.index
 	$(BIN)/python -m tools.flow_svg
 
 docs: install  ## after a change of what is printed: the outputs in the documents; read the difference

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from senr_duck.answer import print_plain, print_rows
 from senr_duck.errors import InputError
 from senr_duck.reference import describe_tables
+from senr_duck.rules.ruleset import read_ruleset
 from senr_duck.views import LAYERS, View, read_views
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-RULES = "v1"
 
 _SCHEMAS = {
     "staging": "both extracts: every line as text (ods_raw, sis_raw), then trimmed and typed",
@@ -21,12 +20,16 @@ _SCHEMAS = {
 }
 
 
-def print_views(console: "Console") -> None:
-    """Print the schemas, then of each view and table what it holds, its grain and its key."""
+def print_views(console: "Console", rules: str) -> None:
+    """Print the schemas, then of each view and table what it holds, its grain and its key.
+
+    The views are those of a version of the rules.
+    """
+    print_plain(f"rules {rules}, in force {read_ruleset(rules).dates}\n", console)
     for schema, held in _SCHEMAS.items():
         print_plain(f"{schema}: {held}", console)
-    for layer, group in groupby(read_views(RULES).values(), lambda view: view.path.parent.name):
-        print_plain(f"\n{RULES}/{layer}: {LAYERS[layer]}", console)
+    for layer, group in groupby(read_views(rules).values(), lambda view: view.layer):
+        print_plain(f"\n{layer}: {LAYERS[layer]}", console)
         print_rows(
             ("view", "what it holds", "grain", "key"),
             [_describe(view) for view in group],
@@ -37,15 +40,16 @@ def print_views(console: "Console") -> None:
     print_rows(("table", "what it holds"), tables, console)
 
 
-def print_view(name: str, console: "Console") -> None:
+def print_view(name: str, console: "Console", rules: str) -> None:
     """Print a view's file, header and SQL; a table's comment and columns.
 
-    The name may come without its schema. Raises InputError for a name that no view has.
+    The view is that of a version of the rules. The name may come without its schema. Raises
+    InputError for a name that no view has.
     """
     known: dict[str, str] = {
         name: f"-- {held}\n\n" + "\n".join(columns)
         for name, (held, columns) in describe_tables().items()
-    } | {name: view.text.rstrip() for name, view in read_views(RULES).items()}
+    } | {name: view.text.rstrip() for name, view in read_views(rules).items()}
     wanted = name.strip().lower()
     found = [known for known in known if wanted in (known, known.partition(".")[2])]
     if not found:

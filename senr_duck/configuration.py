@@ -13,7 +13,8 @@ from pydantic import Strict
 from senr_duck.errors import InputError
 from senr_duck.layout import Field, all_fields
 from senr_duck.listed_files import read_named_file
-from senr_duck.resources import read_reference, resource
+from senr_duck.resources import read_reference
+from senr_duck.rules.ruleset import list_versions
 from senr_duck.shown_value import escape_controls
 from senr_duck.traceback_text import withhold_values
 from senr_duck.validation import KEY, Fault, Table, expect, expect_faultless, list_words, validate
@@ -33,8 +34,7 @@ def _is_school_year(text: str) -> bool:
 
 
 def _find_version_faults(version: object) -> Iterator[Fault]:
-    folders = [folder.name for folder in resource("sql").iterdir() if folder.is_dir()]
-    versions = sorted(name for name in folders if re.fullmatch("v[0-9]+", name))
+    versions = list_versions()
     if version not in versions:
         yield Fault((), version, list_words(versions))
 
@@ -193,6 +193,8 @@ class Options(Guards):
     rules: Annotated[str, expect_faultless(_find_version_faults)] | None = None
     change_years: _ChangeYears | None = None
     allow_other_year: _Flag = False
+    allow_changed_rules: _Flag = False
+    sql_overlay: Path | None = None
 
 
 def read_configuration(path: Path) -> Configuration:

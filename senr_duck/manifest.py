@@ -10,7 +10,7 @@ import duckdb
 from senr_duck import __version__
 from senr_duck.export import UploadFile
 from senr_duck.load import Extract
-from senr_duck.views import View
+from senr_duck.rules.prepared import PreparedRules
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
@@ -21,7 +21,7 @@ def describe_identity(
     settings: "Settings",
     ods: Extract,
     sis: Extract,
-    views: list[View],
+    rules: PreparedRules,
 ) -> dict[str, Any]:
     """Return all that decides what a run writes; its id is made from it."""
     return {
@@ -40,7 +40,12 @@ def describe_identity(
             for extract in (ods, sis)
         },
         "ledger": _describe_ledger(con),
-        "rule_checksums": {v.qualified_name: v.sha256 for v in sorted(views, key=lambda v: v.path)},
+        "rule_checksums": {
+            view.qualified_name: view.sha256
+            for view in sorted(rules.views, key=lambda view: (view.layer, view.path.name))
+        },
+        "changed_rules": list(rules.changed),
+        "overlay": dict(rules.overlay),
     }
 
 

@@ -25,7 +25,9 @@ from senr_duck.notices import find_notices
 from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.report import write_report
-from senr_duck.views import POSTED_LAYER, create_views, order_views
+from senr_duck.rules.overlay import explain_overlay_faults
+from senr_duck.rules.prepared import prepare_rules
+from senr_duck.views import POSTED_LAYER, create_views
 from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
 
 if TYPE_CHECKING:
@@ -82,18 +84,25 @@ def run_reconciliation(
     *,
     publish: bool = True,
     wait: float = 0,
+    visit: "Callable[[duckdb.DuckDBPyConnection], None] | None" = None,
 ) -> RunResult:
     """Reconcile the two extracts; publish the run's folder under ``out`` and the database.
 
     Both are made beside their final places and renamed at the end: a run that fails leaves nothing
     behind. Without ``publish`` nothing is kept at all, in the ledger neither. ``report_step`` is
-    told what is being done. Raises InputError for what cannot be read or written, DataStop when a
+    told what is being done, and ``visit`` is given the database before a guard
+    may stop the run. Raises InputError for what cannot be read or written, DataStop when a
     guard stops the run, WorkspaceBusy if another run still holds the workspace after ``wait``
     seconds.
     """
     started = time.monotonic()
     layout = layout_on(settings.as_of)
-    with explain_disk_faults(), open_workspace(out, database, wait) as (scratch, new_database):
+    rules = prepare_rules(settings)
+    with (
+        explain_disk_faults(),
+        explain_overlay_faults(rules.overlay),
+        open_workspace(out, database, wait) as (scratch, new_database),
+    ):
         with duckdb.connect() as con:
             _configure(con, engine, scratch)
             path = str(new_database).replace("'", "''")
@@ -109,18 +118,19 @@ def run_reconciliation(
             fill_reference_tables(con, settings, lea, layout, sis_extract.columns_given, ods_date)
             stage_ledger(con, database, lea, ods_extract.sha256, ods_date)
             report_step("Reconciling")
-            views = order_views(settings.rules)
-            of_posted = [view for view in views if view.layer == POSTED_LAYER]
+            of_posted = [view for view in rules.views if view.layer == POSTED_LAYER]
             create_views(con, of_posted, settings.rules)
             append_posted_records(con, layout, ods_extract)
-            rest = [view for view in views if view.layer != POSTED_LAYER]
+            rest = [view for view in rules.views if view.layer != POSTED_LAYER]
             create_views(con, rest, settings.rules)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             input_notices = (*ods_extract.notices, *sis_extract.notices)
-            notices = (*input_notices, *find_notices(con))
-            identity = describe_identity(con, settings, ods_extract, sis_extract, views)
+            notices = (*input_notices, *rules.notices, *find_notices(con))
+            identity = describe_identity(con, settings, ods_extract, sis_extract, rules)
             run_id = derive_run_id(identity, settings.as_of)
             record_run(con, run_id, notices, len(input_notices))
+            if visit is not None:
+                visit(con)
             report_step("Writing the files")
             folder = scratch / "run"
             folder.mkdir(mode=0o700)

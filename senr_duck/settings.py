@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from senr_duck.errors import DataStop, InputError
 from senr_duck.listed_files import read_named_file
+from senr_duck.rules.ruleset import choose_version
 
 if TYPE_CHECKING:
     from senr_duck.configuration import Guards, LastDays, YearEnd
@@ -23,13 +24,16 @@ class Settings:
 
     Codes of LEAs and schools are 7 digits; both tuples of them are sorted. ``lea`` is None when
     the ODS extract is to name it; ``schools`` is empty when all are meant. ``ods_date`` is the day
-    on which the ODS extract was made, None when its own newest date is to tell.
+    on which the ODS extract was made, None when its own newest date is to tell. ``rules`` is the
+    version that is in force on the as-of date, unless another one is pinned.
     """
 
     lea: str | None
     as_of: date
     ods_date: date | None
     rules: str
+    allow_changed_rules: bool
+    sql_overlay: Path | None
     severities: Mapping[str, str]
     encoding: str
     change_years: str
@@ -66,8 +70,8 @@ class Settings:
     def described(self) -> dict[str, Any]:
         """Return every setting as plain JSON values, in an order that is not the file's.
 
-        A file is its name, without folders, with the sha256 of its bytes. Raises InputError for
-        a file that cannot be read.
+        A file is its name, without folders, with the sha256 of its bytes; a folder its name alone.
+        Raises InputError for a file that cannot be read.
         """
         return {f.name: _describe(getattr(self, f.name)) for f in fields(self)}
 
@@ -91,13 +95,15 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
     as_of = given.get("as_of", today)
     _check_as_of(as_of, today, chosen.allow_other_year)
     folder = Path() if config is None else config.parent
-    severities = {"version": "v1"} | file.rules
-    version = severities.pop("version")
+    severities = dict(file.rules)
+    pinned = given.get("rules", severities.pop("version", None))
     return Settings(
         lea=given.get("lea", file.lea),
         as_of=as_of,
         ods_date=given.get("ods_date"),
-        rules=given.get("rules", version),
+        rules=pinned or choose_version(as_of),
+        allow_changed_rules=chosen.allow_changed_rules,
+        sql_overlay=given.get("sql_overlay"),
         severities=severities,
         encoding="windows-1252" if file.encoding == "cp1252" else file.encoding,
         change_years=given.get("change_years", file.scope.change_years),
@@ -140,6 +146,8 @@ def _name_school_year(day: date) -> str:
 
 
 def _describe(value: Any) -> Any:
+    if isinstance(value, Path) and value.is_dir():
+        return value.resolve().name
     if isinstance(value, Path):
         return {"name": value.name, "sha256": hashlib.sha256(read_named_file(value)).hexdigest()}
     if isinstance(value, date):

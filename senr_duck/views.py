@@ -1,24 +1,22 @@
 """The versioned SQL views: read, put in dependency order, applied to a database."""
 
 import hashlib
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
 
 import duckdb
 
 from senr_duck.errors import InputError
-from senr_duck.resources import resource
+from senr_duck.rules.lock import read_lock
+from senr_duck.rules.ruleset import read_ruleset, trace_chain
 
 SCHEMAS = ("staging", "reference", "recon")
-LOCK_NAME = "views.lock.json"
 
 # The views that say which records follow the lines of the ODS extract, before all others.
 POSTED_LAYER = "05_posted"
@@ -46,6 +44,11 @@ class View:
     path: Path
     text: str
 
+    @property
+    def is_view(self) -> bool:
+        """Whether the text creates a view as ours do; all else of this needs it."""
+        return _CREATE.search(self.text) is not None
+
     @cached_property
     def _created(self) -> re.Match[str]:
         found = _CREATE.search(self.text)
@@ -60,6 +63,11 @@ class View:
     def layer(self) -> str:
         """The folder of the view, such as ``20_target``."""
         return self.path.parent.name
+
+    @property
+    def source(self) -> str:
+        """The file's place under ``sql/``, such as ``v1/20_target/sis_record.sql``."""
+        return "/".join(self.path.parts[-3:])
 
     @property
     def schema(self) -> str:
@@ -106,6 +114,11 @@ class View:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
+    def query(self) -> str:
+        """The query that the view is."""
+        return self.text[self._created.end() :]
+
+    @property
     def statement(self) -> str:
         """The statement that creates the view, or the table if it is stored."""
         create = self.text[self._created.start() :]
@@ -123,11 +136,23 @@ class View:
         return f"comment on {kind} {self.qualified_name} is '{quoted}'"
 
 
-def read_views(rules: str) -> dict[str, View]:
-    """Return the views of a set of rules such as ``v1`` by qualified name, sorted by path."""
-    root = resource("sql", rules)
-    views = [View(path, path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.sql"))]
+def read_own_views(version: str) -> dict[str, View]:
+    """Return the views that a version of the rules holds itself, as ``read_views`` does."""
+    paths = sorted(read_ruleset(version).folder.rglob("*.sql"))
+    views = [View(path, path.read_text(encoding="utf-8")) for path in paths]
     return {view.qualified_name: view for view in views}
+
+
+def read_views(rules: str) -> dict[str, View]:
+    """Return the views of a version of the rules such as ``v1`` by qualified name.
+
+    Those that it holds itself stand in the place of those that it inherits. Sorted by layer, then
+    by file name.
+    """
+    views: dict[str, View] = {}
+    for ruleset in trace_chain(rules):
+        views |= read_own_views(ruleset.name)
+    return dict(sorted(views.items(), key=lambda named: (named[1].layer, named[1].path.name)))
 
 
 def parse_reads(view: View) -> list[str]:
@@ -145,20 +170,21 @@ def parse_reads(view: View) -> list[str]:
     return sorted(tables - {view.qualified_name})
 
 
-def read_dependencies(rules: str, views: dict[str, View]) -> dict[str, list[str]]:
+def read_dependencies(rules: str, views: Mapping[str, View]) -> dict[str, list[str]]:
     """Return what each view reads.
 
     Parsing a hundred views takes longer than running them on a small district, so what sqlglot
-    read is kept beside them with each file's checksum; a file that has changed is parsed anew.
+    read is kept in the locks with each file's checksum; a file that has changed is parsed anew.
     """
-    lock_path = resource("sql", rules) / LOCK_NAME
-    locked: dict[str, Any] = {}
-    if lock_path.exists():
-        locked = json.loads(lock_path.read_text(encoding="utf-8"))
+    locks = [read_lock(ruleset.name) for ruleset in trace_chain(rules)]
+    kept = {
+        (name, view.sha256): view.reads
+        for lock in locks
+        if lock is not None
+        for name, view in lock.views.items()
+    }
     return {
-        name: locked[name]["reads"]
-        if name in locked and locked[name]["sha256"] == view.sha256
-        else parse_reads(view)
+        name: list(kept[name, view.sha256]) if (name, view.sha256) in kept else parse_reads(view)
         for name, view in views.items()
     }
 
@@ -169,12 +195,13 @@ def _find_reads(rules: str, views: dict[str, View]) -> dict[str, list[str]]:
     return {name: [read for read in reads[name] if read in views] for name in views}
 
 
-def order_views(rules: str) -> list[View]:
+def order_views(rules: str, overlay: Mapping[str, View] | None = None) -> list[View]:
     """Return the views so that each comes after all that it reads; ties in the order of paths.
 
-    Raises InputError that names the views of a cycle.
+    Those of the overlay stand in the place of ours. Raises InputError that names the views of a
+    cycle.
     """
-    views = read_views(rules)
+    views = read_views(rules) | dict(overlay or {})
     try:
         return [views[name] for name in TopologicalSorter(_find_reads(rules, views)).static_order()]
     except CycleError as error:
@@ -182,16 +209,6 @@ def order_views(rules: str) -> list[View]:
             f"sql/{rules}: these views read each other in a circle: {' -> '.join(error.args[1])}",
             "take one of them out of the circle",
         ) from error
-
-
-def write_lock(rules: str) -> None:
-    """Write what sqlglot reads from each view, with its checksum, beside the views."""
-    views = read_views(rules)
-    entries = {
-        name: {"sha256": view.sha256, "reads": parse_reads(view)} for name, view in views.items()
-    }
-    path = resource("sql", rules) / LOCK_NAME
-    path.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str) -> None:
@@ -236,38 +253,3 @@ def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: s
     for view in views:
         con.execute(view.comment_statement)
     con.commit()
-
-
-def format_index(rules: str) -> str:
-    """Return the index of the views as Markdown: one table per layer, in the order of paths."""
-    lines = [
-        "# The views",
-        "",
-        "Generated by `make lock` from the headers. A stored view is a table in the database.",
-        "`senr-duck views` prints the same list, `senr-duck views NAME` one view's SQL.",
-        "",
-        "![How the views feed each other, layer by layer](../docs/views.svg)",
-    ]
-    layer = ""
-    for view in read_views(rules).values():
-        if view.layer != layer:
-            layer = view.layer
-            lines += ["", f"## {rules}/{layer}: {LAYERS[layer]}", ""]
-            lines += ["| view | what it holds | grain | key | reads |", "|---|---|---|---|---|"]
-        header = view.header
-        stored = ", stored" if view.is_stored else ""
-        link = f"[{view.qualified_name}]({rules}/{layer}/{view.path.name}){stored}"
-        reads = header["reads"] if len(header["reads"]) < 200 else "every check, rule"
-        cells = (link, header["comment"], header["grain"], header["key"], reads)
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    """Write what is generated from the views: the lock beside them, and their index."""
-    write_lock("v1")
-    resource("sql", "README.md").write_text(format_index("v1"), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

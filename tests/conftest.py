@@ -10,14 +10,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from senr_duck.layout import compared_columns, layout_on
-from senr_duck.reference import create_reference_tables
-from senr_duck.views import order_views, read_dependencies
+from senr_duck.layout import compared_columns
+from senr_duck.rules.empty import create_empty_tables, read_columns
+from senr_duck.rules.ruleset import list_versions, newest_version
+from senr_duck.views import View, order_views, read_dependencies
 from tests.extracts import write_every_class
 
 Row = Mapping[str, Any]
-
-_SIS_EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_with_disability")
 
 # Tables of exactly one row; a case names only the columns in which its own row differs.
 _ONE_ROW: dict[str, Row] = {
@@ -28,7 +27,7 @@ _ONE_ROW: dict[str, Row] = {
         "school_year_start": date(2025, 7, 1),
         "school_year_end": date(2026, 6, 30),
         "window_start": date(2023, 7, 1),
-        "rules": "v1",
+        "rules": newest_version(),
         "change_years": "current",
         "some_schools_only": "N",
         "close_open_enrollments": "Y",
@@ -69,17 +68,21 @@ class ViewBench:
 
     def __init__(self) -> None:
         chain = duckdb.connect()
-        create_reference_tables(chain)
-        _create_raw_tables(chain)
-        ordered = order_views("v1")
-        self._views = {view.name: view for view in ordered}
-        self._reads = read_dependencies("v1", {view.qualified_name: view for view in ordered})
+        create_empty_tables(chain)
+        self._views: dict[str, dict[str, View]] = {}
+        self._reads: dict[str, list[str]] = {}
         self.broken: dict[str, str] = {}
-        for view in ordered:
-            try:
-                chain.execute(view.statement)
-            except duckdb.Error as error:
-                self.broken[view.name] = str(error)
+        for version in list_versions():
+            ordered = order_views(version)
+            self._views[version] = {view.name: view for view in ordered}
+            self._reads |= read_dependencies(
+                version, {view.qualified_name: view for view in ordered}
+            )
+            for view in ordered:
+                try:
+                    chain.execute(view.statement)
+                except duckdb.Error as error:
+                    self.broken[view.name] = str(error)
         self._tables = _list_tables(chain)
         chain.close()
         self._con = duckdb.connect()
@@ -93,15 +96,18 @@ class ViewBench:
         """Let go of the database."""
         self._con.close()
 
-    def run_view(self, name: str, given: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
+    def run_view(
+        self, name: str, given: Mapping[str, Sequence[Row]], version: str | None = None
+    ) -> list[dict[str, Any]]:
         """Return the view's rows over the given rows, tables being named without schema.
 
-        A column that a given row lacks is null; a table that the view reads and the case does not
-        give is empty, but for those of exactly one row. Raises CaseFault.
+        It is the view of the newest version of the rules, if none is named. A column that a given
+        row lacks is null; a table that the view reads and the case does not give is empty, but for
+        those of exactly one row. Raises CaseFault.
         """
         if name in self.broken:
             raise CaseFault(f"{name} does not compile: {self.broken[name]}")
-        view = self._views[name]
+        view = self._views[version or newest_version()][name]
         reads = {read.partition(".")[2] for read in self._reads[view.qualified_name]}
         if stray := sorted(set(given) - reads):
             raise CaseFault(f"{name} does not read {stray}, but {sorted(reads)}")
@@ -109,7 +115,7 @@ class ViewBench:
         try:
             for table in reads:
                 self._fill(table, given.get(table, ()))
-            query = view.statement.partition(" as\n")[2]
+            query = view.query
             result = self._con.execute(query)
             columns = [column[0] for column in result.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
@@ -174,30 +180,9 @@ def view_bench() -> Iterator[ViewBench]:
     bench.close()
 
 
-def _create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what loading would: both extracts as text, with each line's file and number."""
-    layout = layout_on(date(2026, 3, 2))
-    sides = {
-        "ods": [field.column for field in layout.extract],
-        "sis": [*(field.column for field in layout.upload), *_SIS_EXTRAS],
-    }
-    for side, columns in sides.items():
-        texts = ", ".join(f"{column} varchar" for column in columns)
-        con.execute(
-            f"create table staging.{side}_raw (file_name varchar, line_number bigint, {texts})"
-        )
-
-
 def _list_tables(con: duckdb.DuckDBPyConnection) -> dict[str, Table]:
     """Return tables and views by name without schema; no name stands in two schemas."""
-    found = con.execute(
-        """select schema_name || '.' || table_name, table_name, column_name, data_type
-        from duckdb_columns() where schema_name in ('staging', 'reference', 'recon')
-        order by 1, column_index"""
-    ).fetchall()
-    tables: dict[str, Table] = {}
-    for qualified_name, name, column, data_type in found:
-        table = tables.setdefault(name, Table(qualified_name, {}))
-        assert table.qualified_name == qualified_name
-        table.columns[column] = data_type
+    columns = read_columns(con)
+    tables = {name.partition(".")[2]: Table(name, dict(columns[name])) for name in columns}
+    assert len(tables) == len(columns)
     return tables

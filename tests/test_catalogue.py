@@ -10,10 +10,11 @@ from rich.console import Console
 from senr_duck.catalogue import print_view, print_views
 from senr_duck.errors import InputError
 from senr_duck.reference import create_reference_tables, describe_tables
+from senr_duck.rules.ruleset import newest_version
 from senr_duck.views import read_views
 from tests.command_line import senr_duck
 
-VIEWS = read_views("v1")
+VIEWS = read_views(newest_version())
 
 
 def show(name: str | None, *, terminal_width: int | None = None, colours: bool = False) -> str:
@@ -25,9 +26,9 @@ def show(name: str | None, *, terminal_width: int | None = None, colours: bool =
         color_system="standard" if colours else None,
     )
     if name is None:
-        print_views(console)
+        print_views(console, newest_version())
     else:
-        print_view(name, console)
+        print_view(name, console, newest_version())
     return out.getvalue()
 
 
@@ -51,7 +52,7 @@ def test_the_list_names_schemas_folders_and_tables() -> None:
     printed = show(None)
     for schema in ("staging", "reference", "recon"):
         assert f"\n{schema}: " in f"\n{printed}"
-    assert "\nv1/40_check: offending rows only" in printed
+    assert "\n40_check: offending rows only" in printed
     for table, (held, _) in describe_tables().items():
         assert re.search(rf"^{re.escape(table)} +\| {re.escape(held)}$", printed, re.MULTILINE)
 

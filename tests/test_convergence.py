@@ -278,7 +278,7 @@ def test_without_one_of_the_rules_of_order_the_proof_fails(
     tmp_path: Path,
 ) -> None:
     """``expected``: the rule that rejects a case, by its place, in the first rejected file."""
-    monkeypatch.setattr("senr_duck.run.order_views", empty_view(view))
+    monkeypatch.setattr("senr_duck.rules.prepared.order_views", empty_view(view))
     turns = take_the_cases(tmp_path, 1)
     rejected = next(posted for posted in turns[0].posted if not posted.posted)
     assert rejected.name == file

@@ -75,7 +75,7 @@ def test_the_configuration_of_the_documents_is_read(tmp_path: Path) -> None:
     _, rules = read_toml_examples()
     (tmp_path / "senr.toml").write_text(rules, encoding="utf-8")
     settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
-    assert (settings.rules, settings.severities) == ("v1", {"UCCSU-100": "warning"})
+    assert (settings.rules, settings.severities) == ("v2", {"UCCSU-100": "warning"})
 
 
 def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> None:
@@ -131,7 +131,7 @@ def test_the_committed_sample_is_what_the_command_writes(tmp_path: Path) -> None
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == committed
 
 
-def test_the_wheel_carries_the_views_the_reference_tables_and_the_report(tmp_path: Path) -> None:
+def test_the_wheel_carries_the_views_the_reference_tables_and_the_pages(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
     command += ["--no-build-isolation", "--wheel-dir", str(tmp_path), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
@@ -144,7 +144,7 @@ def test_the_wheel_carries_the_views_the_reference_tables_and_the_report(tmp_pat
         for path in files:
             assert f"senr_duck/{path.relative_to(ROOT).as_posix()}" in names
     for kind in ("*.html", "*.css", "*.js"):
-        files = list((ROOT / "senr_duck" / "report").rglob(kind))
+        files = list((ROOT / "senr_duck").rglob(kind))
         assert files
         for path in files:
             assert path.relative_to(ROOT).as_posix() in names

@@ -1,20 +1,20 @@
 """The picture of the views' flow: not stale, nothing missing, drawn so that one can follow it."""
 
-import json
 import re
 from itertools import combinations
 
 import pytest
 
 from senr_duck.resources import resource
+from senr_duck.rules.ruleset import newest_version
+from senr_duck.views import read_dependencies, read_views
 from tools.flow import read_flow
 from tools.flow_layout import Area, Layout, PlacedArrow, list_segments, place_flow
 from tools.flow_svg import draw_flow
 
-LOCK: dict[str, dict[str, list[str]]] = json.loads(
-    resource("sql", "v1", "views.lock.json").read_text(encoding="utf-8")
-)
-FLOW = read_flow("v1")
+VIEWS = read_views(newest_version())
+READS = read_dependencies(newest_version(), VIEWS)
+FLOW = read_flow(newest_version())
 
 
 def name_box(view: str) -> str:
@@ -41,21 +41,21 @@ def test_the_index_of_the_views_shows_the_picture() -> None:
 
 
 def test_every_view_has_a_box_and_every_box_views(layout: Layout) -> None:
-    expected = {name_box(view) for view in LOCK} | {"staging.ods_raw", "staging.sis_raw"}
+    expected = {name_box(view) for view in VIEWS} | {"staging.ods_raw", "staging.sis_raw"}
     assert set(layout.boxes) == expected
     picture = draw_flow(layout)
     for prefix, noun in (("check_", "checks"), ("guard_", "guards")):
-        count = sum(view.startswith(f"recon.{prefix}") for view in LOCK)
+        count = sum(view.startswith(f"recon.{prefix}") for view in VIEWS)
         assert f">{count} {noun}</text>" in picture
-    for view in LOCK:
+    for view in VIEWS:
         if name_box(view) == view:
             assert f">{view.partition('.')[2]}</text>" in picture
 
 
 def test_what_a_view_reads_leads_to_it_and_nothing_else_does() -> None:
     reads: dict[str, set[str]] = {}
-    for view, entry in LOCK.items():
-        known = {read for read in entry["reads"] if read in LOCK or read.endswith("_raw")}
+    for view, named in READS.items():
+        known = {read for read in named if read in VIEWS or read.endswith("_raw")}
         reads.setdefault(name_box(view), set()).update(map(name_box, known))
     for box in reads:
         reads[box].discard(box)

@@ -16,7 +16,13 @@ SAMPLE = resource("data", "sample")
 
 
 def test_the_pages_with_outputs_are_known() -> None:
-    assert sorted(PAGES) == ["exit-statuses.md", "guide.md", "queries.md", "year-ends.md"]
+    assert sorted(PAGES) == [
+        "exit-statuses.md",
+        "guide.md",
+        "queries.md",
+        "rules.md",
+        "year-ends.md",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

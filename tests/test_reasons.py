@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from senr_duck.reasons import read_reasons
 from senr_duck.resources import read_reference, resource
+from senr_duck.rules.ruleset import newest_version
 from senr_duck.views import View, read_views
 from tests.command_line import run, senr_duck
 from tests.conftest import ViewBench
@@ -17,7 +18,7 @@ from tests.extracts import ADAMS, BAKER, YEAR, closed, every_class, record, writ
 from tools.reasons_page import format_reasons
 
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+|SENR\d+")
-VIEWS = [view for view in read_views("v1").values() if "reason" in view.header]
+VIEWS = [view for view in read_views(newest_version()).values() if "reason" in view.header]
 
 
 def list_codes(view: View) -> set[str]:
@@ -146,7 +147,7 @@ def test_no_name_or_birth_date_is_in_a_sentence(published: duckdb.DuckDBPyConnec
 
 
 def test_the_action_id_does_not_change_with_the_words() -> None:
-    proposed = read_views("v1")["recon.proposed_record"]
+    proposed = read_views(newest_version())["recon.proposed_record"]
     assert "reason" not in re.sub(r"\w*exit_reason\w*", "", proposed.text)
     assert "explanation" not in proposed.text
 

@@ -163,7 +163,8 @@ def test_the_manifest_names_inputs_accounting_and_files_but_no_student(workspace
     assert manifest["accounting"]["sis"]["add"] == 1
     assert [file["records"] for file in manifest["files"]] == [1, 2, 2]
     assert manifest["parameters"]["guards"]["max_removal_share"] == 0.02
-    assert manifest["versions"]["rules"] == "v1"
+    assert manifest["versions"]["rules"] == "v2"
+    assert manifest["changed_rules"] == []
     assert "recon.planned_record" in manifest["rule_checksums"]
     assert "Nuñez" not in text
     assert "10000000" not in text

@@ -64,6 +64,8 @@ FULL_SETTINGS = Settings(
     as_of=date(2026, 1, 15),
     ods_date=None,
     rules="v1",
+    allow_changed_rules=False,
+    sql_overlay=None,
     severities={"UCCSU-100": "warning"},
     encoding="utf-8",
     change_years="current",
@@ -100,7 +102,9 @@ DEFAULTS = Settings(
     lea=None,
     as_of=date(2026, 1, 15),
     ods_date=None,
-    rules="v1",
+    rules="v2",
+    allow_changed_rules=False,
+    sql_overlay=None,
     severities={},
     encoding="utf-8",
     change_years="current",
@@ -175,6 +179,8 @@ guards.allow_stale_ods = true
         as_of=date(2026, 1, 15),
         ods_date=None,
         rules="v1",
+        allow_changed_rules=False,
+        sql_overlay=None,
         severities={"SENR0269": "off", "SENR0187": "fatal"},
         encoding="windows-1252",
         change_years="all",
@@ -358,9 +364,9 @@ GRADE_LEVELS = (
         ("lea = 1964733", f"lea: found 1964733, expected {SEVEN_DIGITS}"),
         ('lea = "196473"', f'lea: found "196473", expected {SEVEN_DIGITS}'),
         ('lea = "196473٣"', f'lea: found "196473٣", expected {SEVEN_DIGITS}'),
-        ('rules = "v9"', 'rules: found "v9", expected "v1"'),
-        ("rules = 1", 'rules: found 1, expected "v1"'),
-        ('rules.version = "1"', 'rules.version: found "1", expected "v1"'),
+        ('rules = "v9"', 'rules: found "v9", expected "v1" or "v2"'),
+        ("rules = 1", 'rules: found 1, expected "v1" or "v2"'),
+        ('rules.version = "1"', 'rules.version: found "1", expected "v1" or "v2"'),
         (
             'rules."UCCSU-100" = "error"',
             'rules.UCCSU-100: found "error", expected "fatal", "warning" or "off"',
@@ -606,7 +612,7 @@ last_day = 2027-06-04
 """
     )
     assert str(error) == (
-        'senr.toml: rules: found "v9", expected "v1"\n'
+        'senr.toml: rules: found "v9", expected "v1" or "v2"\n'
         f'senr.toml: lea: found "12", expected {SEVEN_DIGITS}\n'
         "senr.toml: guards.allow_no_exit: found an unknown key, "
         'expected "max_removal_share", "max_held_share", "max_update_share", '
@@ -645,7 +651,7 @@ def test_a_last_day_may_be_the_first_or_the_last_day_of_its_school_year() -> Non
             f"--as-of: found 2026-01-01 00:00:00, expected {A_DATE}",
         ),
         ({"school": ["1930650", "x"]}, f'--school: found "x", expected {SEVEN_DIGITS}'),
-        ({"rules": "v9"}, '--rules: found "v9", expected "v1"'),
+        ({"rules": "v9"}, '--rules: found "v9", expected "v1" or "v2"'),
         ({"change_years": "both"}, '--change-years: found "both", expected "current" or "all"'),
         (
             {"max_removal_share": 1.01},
@@ -695,7 +701,7 @@ def test_the_version_of_the_rules_stands_above_their_table_or_in_it() -> None:
     assert above == inside
     assert above.severities == {"SENR0187": "fatal"}
     assert str(refuse('rules = "v9"\n[rules]\nSENR0187 = "fatal"\n')) == (
-        'senr.toml: rules.version: found "v9", expected "v1"'
+        'senr.toml: rules.version: found "v9", expected "v1" or "v2"'
     )
 
 
@@ -751,6 +757,8 @@ def test_the_description_holds_every_setting_in_plain_values() -> None:
         "as_of": "2026-01-15",
         "ods_date": None,
         "rules": "v1",
+        "allow_changed_rules": False,
+        "sql_overlay": None,
         "severities": {"UCCSU-100": "warning"},
         "encoding": "utf-8",
         "change_years": "current",
@@ -809,7 +817,7 @@ guards.max_held_share = 1
     Path("elsewhere/senr.toml").write_text(
         """\
 guards.max_held_share = 1.0
-rules = { version = "v1", SENR0187 = "fatal", SENR0269 = "off" }
+rules = { version = "v2", SENR0187 = "fatal", SENR0269 = "off" }
 translate.student_gender_code = { B = "X" }
 translate.grade_level_code = { T = "TK", K = "KN" }
 schools.do_not_report = ["0112607", "1930650"]

@@ -6,7 +6,9 @@
 - ``given.<table>``: rows of a table or view that the view reads, only the columns that matter;
 - ``expect``: the rows that the view must have, in any order, only the columns that matter;
 - ``columns``, where it is needed: the columns to compare, if they are not those that ``expect``
-  names. TOML has no null: a column to compare that an expected row lacks must be null.
+  names. TOML has no null: a column to compare that an expected row lacks must be null;
+- ``rules``, where versions of the rules differ: those in which the case holds, else all that hold
+  a file of the view.
 """
 
 import tomllib
@@ -16,14 +18,15 @@ from typing import Any
 import pytest
 
 from senr_duck.resources import read_reference
-from senr_duck.views import read_views
+from senr_duck.rules.ruleset import list_versions
+from senr_duck.views import read_own_views
 from tests.conftest import CaseFault, ViewBench, compare_rows
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*/*.toml"))
-VIEWS = sorted(read_views("v1").values(), key=lambda view: view.path)
+VIEWS = [view for version in list_versions() for view in read_own_views(version).values()]
 CHECKS = [view for view in VIEWS if view.name.startswith("check_")]
-KEYS = {"claim", "given", "expect", "columns"}
+KEYS = {"claim", "given", "expect", "columns", "rules"}
 
 
 def _read_cases(path: Path) -> list[dict[str, Any]]:
@@ -40,19 +43,27 @@ def _find_case_file(view_path: Path) -> Path:
     return CASES / view_path.parent.name / f"{view_path.stem}.toml"
 
 
+def _list_holders(case_file: Path) -> list[str]:
+    """Return the versions of the rules that hold a file of their own of the view."""
+    return [
+        view.source.partition("/")[0] for view in VIEWS if _find_case_file(view.path) == case_file
+    ]
+
+
 @pytest.mark.parametrize(
-    ("path", "case"),
+    ("path", "version", "case"),
     [
-        pytest.param(path, case, id=f"{path.stem}: {case.get('claim')}")
+        pytest.param(path, version, case, id=f"{path.stem} {version}: {case.get('claim')}")
         for path in FILES
         for case in _read_cases(path)
+        for version in case.get("rules", _list_holders(path))
     ],
 )
 def test_the_view_does_what_the_case_says(
-    view_bench: ViewBench, path: Path, case: dict[str, Any]
+    view_bench: ViewBench, path: Path, version: str, case: dict[str, Any]
 ) -> None:
     assert set(case) <= KEYS, f"a case has the keys {sorted(KEYS)}"
-    found = view_bench.run_view(path.stem, case["given"])
+    found = view_bench.run_view(path.stem, case["given"], version)
     expected = case["expect"]
     columns = case.get("columns") or sorted({column for row in expected for column in row})
     known = view_bench.list_columns(path.stem)
@@ -70,6 +81,12 @@ def test_duckdb_accepts_every_view(view_bench: ViewBench) -> None:
 
 def test_every_view_has_a_case_file() -> None:
     assert [view.name for view in VIEWS if not _find_case_file(view.path).is_file()] == []
+
+
+def test_every_version_of_a_view_has_a_case() -> None:
+    for path in FILES:
+        tried = {v for case in _read_cases(path) for v in case.get("rules", _list_holders(path))}
+        assert tried == set(_list_holders(path)), path.stem
 
 
 def test_every_case_file_stands_where_its_view_does() -> None:

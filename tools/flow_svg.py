@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 from senr_duck.resources import resource
+from senr_duck.rules.ruleset import newest_version
 from tools.flow import read_flow
 from tools.flow_layout import Area, Layout, PlacedArrow, PlacedPanel, Point, place_flow
 
@@ -114,4 +115,4 @@ def _draw_head(before: Point, tip: Point) -> str:
 
 
 if __name__ == "__main__":
-    write_picture("v1")
+    write_picture(newest_version())

@@ -31,13 +31,15 @@ def list_pages() -> list[Path]:
 def render_page(text: str) -> str:
     """Return a document with what its commands and queries print today.
 
-    They run in the document's order in one folder that holds the sample's files. Of a run's id
+    They run in the document's order in one folder that holds the sample's files,
+    and the views of ``docs/own``. Of a run's id
     the digits after the date are left out: they differ with every version of DuckDB.
     """
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         for file in resource("data", "sample").iterdir():
             shutil.copy(file, folder)
+        shutil.copytree(resource("docs", "own"), folder / "own")
         shell = _Shell(folder)
 
         def render(block: re.Match[str]) -> str:

@@ -33,7 +33,9 @@ def run(
     school: Annotated[
         list[str] | None, typer.Option(help="Only this school; may be given again.")
     ] = None,
-    rules: Annotated[str | None, typer.Option(help="Version of the rules.")] = None,
+    rules: Annotated[
+        str | None, typer.Option(help="Version of the rules; default the as-of date's.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("out"),
     db: Annotated[Path, typer.Option(help="The database to publish.")] = Path("senr.duckdb"),
     change_years: Annotated[
@@ -59,6 +61,12 @@ def run(
     ] = False,
     allow_stale_ods: Annotated[
         bool, typer.Option("--allow-stale-ods", help="The ODS extract may be of last year.")
+    ] = False,
+    sql_overlay: Annotated[
+        Path | None, typer.Option(help="Folder of a district's own views, in the place of ours.")
+    ] = None,
+    allow_changed_rules: Annotated[
+        bool, typer.Option("--allow-changed-rules", help="The SQL files may differ from a release.")
     ] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run to end.")] = 0,
     memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
@@ -94,6 +102,8 @@ def run(
         "allow_no_exits": allow_no_exits or None,
         "allow_other_year": allow_other_year or None,
         "allow_stale_ods": allow_stale_ods or None,
+        "sql_overlay": sql_overlay,
+        "allow_changed_rules": allow_changed_rules or None,
     }
     options = {name: value for name, value in given.items() if value is not None}
     today = datetime.now().date()  # local: a school day is a day in California

@@ -1,6 +1,7 @@
 """The commands that look into what a run published, or into the views."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -118,13 +119,18 @@ def views(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A view; without it, the list of all.")
     ] = None,
+    rules: Annotated[
+        str | None, typer.Option(help="Version of the rules; default the one in force today.")
+    ] = None,
 ) -> None:
     """List the SQL views with what each holds, or show one view's header with its SQL."""
     from rich.console import Console
 
     from senr_duck.catalogue import print_view, print_views
+    from senr_duck.rules.ruleset import settle_version
 
+    version = settle_version(rules, date.today())
     if name is None:
-        print_views(Console())
+        print_views(Console(), version)
     else:
-        print_view(name, Console())
+        print_view(name, Console(), version)

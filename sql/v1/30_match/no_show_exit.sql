@@ -1,7 +1,7 @@
 -- no_show_exit: the exit date of an ODS record that is turned into a no-show.
 --
--- The day before the start since the guidance of May 2025, the start date before it and for
--- students with a disability; the configuration may choose the start date for everybody.
+-- The start date, by the guidance before May 2025; the configuration may choose the day before,
+-- but for students with a disability.
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line
@@ -28,13 +28,9 @@ select
     record_to_send.ods_line,
     case
         when
-            students_with_a_disability.ssid is not null
-            or parameters.no_show_exit_date = 'start_date'
-            or (
-                parameters.no_show_exit_date is null
-                and parameters.as_of < date '2025-05-01'
-            ) then ods.enrollment_start_date
-        else ods.enrollment_start_date - 1
+            students_with_a_disability.ssid is null
+            and parameters.no_show_exit_date = 'day_before' then ods.enrollment_start_date - 1
+        else ods.enrollment_start_date
     end as enrollment_exit_date
 
 from recon.record_to_send

@@ -1,0 +1,162 @@
+"""The commands that look into the versions of the rules."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from senr_duck.cli.app import app
+
+rules = typer.Typer(help="The versions of the rules: what each holds, what is changed.")
+app.add_typer(rules, name="rules", no_args_is_help=True)
+
+
+@rules.command(name="list")
+def list_() -> None:
+    """List the versions, from when to when each is in force, and what it follows."""
+    from rich.console import Console
+
+    from senr_duck.answer import print_rows
+    from senr_duck.rules.ruleset import list_rulesets
+
+    rows = [
+        (ruleset.name, ruleset.dates, ruleset.extends or "", ruleset.follows)
+        for ruleset in list_rulesets()
+    ]
+    print_rows(("rules", "in force", "extends", "follows"), rows, Console())
+
+
+@rules.command()
+def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1.")]) -> None:
+    """Show one version: its dates, what it changes, and the views that it holds itself."""
+    from senr_duck.rules.ruleset import check_version, read_ruleset
+    from senr_duck.views import read_own_views, read_views
+
+    ruleset = read_ruleset(check_version(version))
+    own = read_own_views(version)
+    inherited = len(read_views(version)) - len(own)
+    typer.echo(f"rules {ruleset.name}, in force {ruleset.dates}")
+    typer.echo(f"follows: {ruleset.follows}")
+    for change in ruleset.changes:
+        typer.echo(f"change:  {change}")
+    if ruleset.extends:
+        typer.echo(f"extends: {ruleset.extends}, of which it inherits {inherited} views")
+    typer.echo(f"\nviews of its own: {len(own)}")
+    for view in own.values():
+        typer.echo(f"{view.qualified_name}  {view.source}  {view.sha256[:12]}")
+
+
+@rules.command()
+def verify() -> None:
+    """Hold every version's files against its lock; exit status 2 if one is not as released."""
+    from senr_duck.rules.release import refuse_changes
+    from senr_duck.rules.ruleset import list_versions
+
+    for version in list_versions():
+        refuse_changes(version)
+        typer.echo(f"{version}: as released")
+
+
+@rules.command()
+def diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="A version, as v1.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another one, as v2.")],
+) -> None:
+    """Show view by view what two versions do differently; form and comments are no difference."""
+    from senr_duck.rules.diff import diff_versions
+
+    differences = diff_versions(one, other)
+    for difference in differences:
+        typer.echo(f"{difference.view}: {difference.kind}")
+        for line in difference.lines:
+            typer.echo(f"    {line}")
+    if not differences:
+        typer.echo(f"{one} and {other} do the same")
+
+
+@rules.command()
+def lineage(
+    column: Annotated[
+        str, typer.Argument(metavar="COLUMN", help="As recon.exits.enrollment_exit_date.")
+    ],
+    version: Annotated[
+        str | None, typer.Option("--rules", help="Version of the rules; default today's.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Draw it into this file.")] = None,
+) -> None:
+    """Show where a column of a view comes from, back through every view to what was loaded."""
+    from senr_duck.rules.lineage import LineageReader
+    from senr_duck.rules.lineage_text import format_lineage
+    from senr_duck.rules.ruleset import settle_version
+
+    chosen = settle_version(version, date.today())
+    found = LineageReader(chosen).trace(column)
+    if html is None:
+        for line in format_lineage(found):
+            typer.echo(line)
+        return
+    from senr_duck.rules.lineage_page import write_lineage
+
+    write_lineage(html, found, chosen)
+    typer.echo(f"lineage: {html}")
+
+
+@rules.command(name="try")
+def try_(
+    overlay: Annotated[Path, typer.Option(help="Folder of a district's own views.")],
+    ods: Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")],
+    sis: Annotated[Path, typer.Option(help="The enrollment extract of the SIS.")],
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration; default senr.toml, if it stands here.")
+    ] = None,
+    lea: Annotated[str | None, typer.Option(help="Reporting LEA, 7 digits.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default today.")
+    ] = None,
+    ods_date: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day on which the ODS extract was made."),
+    ] = None,
+    school: Annotated[
+        list[str] | None, typer.Option(help="Only this school; may be given again.")
+    ] = None,
+    version: Annotated[
+        str | None, typer.Option("--rules", help="Version of the rules; default the as-of date's.")
+    ] = None,
+    allow_no_exits: Annotated[
+        bool, typer.Option("--allow-no-exits", help="The ODS extract may have no exit date.")
+    ] = False,
+    allow_other_year: Annotated[
+        bool, typer.Option("--allow-other-year", help="Reproduce a run of another school year.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("out"),
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB.")] = None,
+) -> None:
+    """Run without and with own views, publish nothing, and show which records that changes."""
+    from rich.console import Console
+
+    from senr_duck.messages import choose_messages
+    from senr_duck.rules.trial import try_overlay
+    from senr_duck.rules.trial_text import print_trial
+    from senr_duck.run import Engine
+    from senr_duck.settings import load_settings
+
+    given: dict[str, Any] = {
+        "sql_overlay": overlay,
+        "lea": lea,
+        "as_of": as_of.date() if as_of else None,
+        "ods_date": ods_date.date() if ods_date else None,
+        "school": school or None,
+        "rules": version,
+        "allow_no_exits": allow_no_exits or None,
+        "allow_other_year": allow_other_year or None,
+    }
+    options = {name: value for name, value in given.items() if value is not None}
+    settings = load_settings(config, options, datetime.now().date())
+    with choose_messages(False) as messages:
+        engine = Engine(memory_limit, threads)
+        trial = try_overlay(ods, sis, settings, out, db, engine, messages.step)
+    print_trial(trial, Console())

@@ -1,0 +1,42 @@
+-- no_show_exit: the exit date of an ODS record that is turned into a no-show.
+--
+-- The day before the start, by the guidance of May 2025; the start date for students with a
+-- disability, and for everybody if the configuration chooses it.
+--
+-- grain:    one row per record of the class no_show
+-- key:      ods_line
+-- reads:    record_to_send, ods_record, sis_record, run_parameters
+-- stored:   no
+
+create or replace view recon.no_show_exit as
+
+with
+
+students_with_a_disability as (
+
+    select ssid from recon.sis_record
+    where
+        student_with_disability = 'Y'
+        or adult_age_students_with_disabilities_in_transition_status = 'Y'
+    union
+    select ssid from recon.ods_record
+    where adult_age_students_with_disabilities_in_transition_status = 'Y'
+
+)
+
+select
+    record_to_send.ods_line,
+    case
+        when
+            students_with_a_disability.ssid is not null
+            or parameters.no_show_exit_date = 'start_date' then ods.enrollment_start_date
+        else ods.enrollment_start_date - 1
+    end as enrollment_exit_date
+
+from recon.record_to_send
+inner join recon.ods_record as ods on record_to_send.ods_line = ods.ods_line
+cross join reference.run_parameters as parameters
+left join students_with_a_disability
+    on ods.ssid = students_with_a_disability.ssid
+
+where record_to_send.class = 'no_show';
