@@ -13,7 +13,7 @@ from senr_duck.rules.lineage_text import format_lineage
 from senr_duck.rules.parsed_view import ParsedView
 from senr_duck.rules.ruleset import newest_version
 from senr_duck.views import View, read_views
-from tests.test_run import senr_duck
+from tests.command_line import senr_duck
 
 UPLOADS = ("recon.removals", "recon.exits", "recon.updates")
 COLUMNS = {

@@ -11,8 +11,9 @@ from senr_duck.resources import resource
 from senr_duck.rules.overlay import read_overlay
 from senr_duck.rules.ruleset import newest_version
 from senr_duck.views import View, read_views
-from tests.extracts import ADAMS, closed, record, write_ods, write_sis
-from tests.test_run import every_class, read_zip, run, senr_duck
+from tests.command_line import run, senr_duck
+from tests.extracts import ADAMS, closed, every_class, record, write_ods, write_sis
+from tests.test_run import read_zip
 
 VIEWS = read_views(newest_version())
 NO_SHOW = "recon.no_show_exit"

@@ -15,9 +15,10 @@ from senr_duck.resources import resource
 from senr_duck.rules.diff import diff_versions, diff_views
 from senr_duck.rules.ruleset import choose_version, list_rulesets
 from senr_duck.views import View, read_own_views, read_views
-from tests.extracts import ADAMS, BAKER, record, write_ods, write_sis
+from tests.command_line import RUN, senr_duck
+from tests.extracts import ADAMS, BAKER, record, write_every_class
 from tests.test_notices import only, reconcile
-from tests.test_run import every_class, read_zip, run, senr_duck
+from tests.test_run import read_zip
 
 NO_SHOW = Path("sql", "v1", "30_match", "no_show_exit.sql")
 
@@ -28,10 +29,26 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("senr_duck", "sql", "data/reference"):
         without = shutil.ignore_patterns("__pycache__")
         shutil.copytree(resource(*name.split("/")), tmp_path / name, ignore=without)
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
+    return write_every_class(tmp_path)
+
+
+def call_copy(
+    checkout: Path, *arguments: str, program: str = "main()"
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command of the program that lies in the folder; ``program`` calls its ``main``."""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"import sys\nfrom senr_duck.cli import main\n{program}",
+            *arguments,
+        ],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,12 +216,12 @@ def test_a_released_version_whose_files_differ_is_refused(
     disturb: Callable[[Path], str], checkout: Path
 ) -> None:
     said = disturb(checkout / NO_SHOW)
-    done = run(checkout)
+    done = call_copy(checkout, *RUN)
     assert done.returncode == 2
     assert done.stderr.startswith(f"error: the rules v2 are not as they were released: {said}\n")
     assert "--allow-changed-rules runs them as they are" in done.stderr
     assert not (checkout / "out").exists()
-    verified = senr_duck(checkout, "rules", "verify")
+    verified = call_copy(checkout, "rules", "verify")
     assert verified.returncode == 2
     assert said in verified.stderr
 
@@ -214,7 +231,7 @@ def test_changed_rules_that_are_allowed_stand_in_the_manifest_and_in_a_notice(
 ) -> None:
     path = checkout / NO_SHOW
     edit(path)
-    done = run(checkout, "--rules", "v1", "--allow-changed-rules")
+    done = call_copy(checkout, *RUN, "--rules", "v1", "--allow-changed-rules")
     assert done.returncode == 0, done.stderr
     assert (
         "notice: the rules v1 are not as they were released: v1 recon.no_show_exit is changed"
@@ -231,7 +248,7 @@ def test_changed_rules_that_are_allowed_stand_in_the_manifest_and_in_a_notice(
 def test_line_ends_are_no_change(checkout: Path) -> None:
     path = checkout / NO_SHOW
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert senr_duck(checkout, "rules", "verify").returncode == 0
+    assert call_copy(checkout, "rules", "verify").returncode == 0
 
 
 def test_the_commands_show_the_versions(tmp_path: Path) -> None:
@@ -264,18 +281,6 @@ def test_the_views_of_any_version_can_be_looked_at(version: str, tmp_path: Path)
 
 
 def test_a_run_of_a_release_parses_no_sql(checkout: Path) -> None:
-    program = (
-        "import sys\nfrom senr_duck.cli import main\n"
-        "sys.argv = ['senr-duck', 'run', '--ods', 'ods.txt', '--sis', 'sis.txt', '--quiet',\n"
-        "    '--as-of', '2026-03-02', '--allow-other-year']\n"
-        "try:\n    main()\nfinally:\n    print('sqlglot' in sys.modules)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    program = "try:\n    main()\nfinally:\n    print('sqlglot' in sys.modules)\n"
+    done = call_copy(checkout, *RUN, "--quiet", program=program)
     assert (done.returncode, done.stdout) == (0, "False\n"), done.stderr
