@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from senr_duck.configuration import Guards
+    from senr_duck.settings import Settings
 
 _VIEWS = (
     "guard_coverage",
@@ -35,25 +36,41 @@ def check_exits(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
         )
 
 
-def check_guards(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
-    """Raise DataStop, with all that the guards found, when one of them stops the run."""
-    found = [
-        _describe(row, guards)
-        for view in _VIEWS
-        for row in con.execute(
-            f"select guard, subject, found, out_of, detail from recon.{view} order by subject"  # noqa: S608 - names of this module
-        ).fetchall()
-    ]
+def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None:
+    """Raise DataStop, with all that the guards found, when one of them stops the run.
+
+    Each LEA is guarded by itself; one that stops the run stops it for all.
+    """
+    found = []
+    for view in _VIEWS:
+        for lea, *row in con.execute(
+            f"""
+            select reporting_lea, guard, subject, found, out_of, detail
+            from recon.{view}
+            order by reporting_lea, subject
+            """  # noqa: S608 - names of this module
+        ).fetchall():
+            message, hint = _describe(*row, settings.guards)
+            if settings.lea is None:
+                message = f"{f'LEA {lea}' if lea else 'records of no LEA'}: {message}"
+            found.append((message, hint))
     if found:
+        if settings.lea is None:
+            found.append(("", "to run without an LEA, name the others with --lea"))
         hints = dict.fromkeys(hint for _, hint in found)
-        raise DataStop("\n       ".join(message for message, _ in found), "\n      ".join(hints))
+        messages = [message for message, _ in found if message]
+        raise DataStop("\n       ".join(messages), "\n      ".join(hints))
 
 
 def _describe(
-    row: tuple[str, str, int | None, int | None, str | None], guards: "Guards"
+    guard: str,
+    subject: str,
+    found: int | None,
+    out_of: int | None,
+    detail: str | None,
+    guards: "Guards",
 ) -> tuple[str, str]:
     """Return a guard row's message and hint."""
-    guard, subject, found, out_of, detail = row
     if guard == "coverage":
         if subject.startswith("school ") and not re.fullmatch("school ([0-9]{7}|year .*)", subject):
             subject = "a school whose code is not 7 digits"  # but perhaps a student's name

@@ -40,7 +40,7 @@ def read_severities(as_of: date, text: str = "") -> dict[str, str]:
     settings = load_settings(None, {"lea": LEA, "as_of": as_of}, as_of)
     with duckdb.connect() as con:
         create_reference_tables(con)
-        fill_reference_tables(con, settings, LEA, layout_on(as_of), ())
+        fill_reference_tables(con, settings, layout_on(as_of), ())
         return dict(con.execute("select code, severity from reference.rule").fetchall())
 
 
