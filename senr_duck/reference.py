@@ -21,7 +21,7 @@ UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith
 _TABLES = {
     "reference.run_parameters": (
         "the clock and all options: one row; lea is blank in a run of several",
-        """lea varchar, as_of date, school_year varchar, school_year_start date,
+        """lea varchar, several_leas varchar, as_of date, school_year varchar, school_year_start date,
         school_year_end date, window_start date, rules varchar, change_years varchar,
         some_schools_only varchar,
         close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
@@ -212,6 +212,7 @@ def fill_reference_tables(
 def _describe_run(settings: "Settings", in_force: set[str]) -> list[Any]:
     return [
         settings.lea,
+        _yes_no(len(settings.leas) > 1),
         settings.as_of,
         settings.school_year,
         settings.school_year_start,

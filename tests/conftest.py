@@ -21,6 +21,7 @@ _SIS_EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_wi
 _ONE_ROW: dict[str, Row] = {
     "run_parameters": {
         "lea": "1964733",
+        "several_leas": "N",
         "as_of": date(2026, 3, 2),
         "school_year": "2025-2026",
         "school_year_start": date(2025, 7, 1),

@@ -88,7 +88,7 @@ field_values as (
     left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
 
     where
-        parameters.lea is null
+        parameters.several_leas = 'Y'
         and ods.scope_reason is null
         and proposed.action_id is null
 

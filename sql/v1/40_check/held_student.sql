@@ -22,7 +22,7 @@ records_of_no_lea as (
     inner join recon.ods_record as ods on ods.student_lea = ''
 
     where
-        parameters.lea is null
+        parameters.several_leas = 'Y'
         and ods.scope_reason is null
 
     union
@@ -35,7 +35,7 @@ records_of_no_lea as (
     inner join recon.sis_record as sis on sis.student_lea = ''
 
     where
-        parameters.lea is null
+        parameters.several_leas = 'Y'
         and sis.scope_reason is null
 
 ),

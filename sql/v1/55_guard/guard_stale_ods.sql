@@ -37,6 +37,6 @@ cross join reference.run_parameters as parameters
 where
     parameters.allow_stale_ods = 'N'
     -- in a run of several LEAs, of those alone
-    and (parameters.lea is not null or newest_change.student_lea <> '')
+    and (parameters.several_leas = 'N' or newest_change.student_lea <> '')
     and parameters.as_of >= parameters.school_year_start + interval 45 day
     and newest_change.last_change_date < parameters.school_year_start;
