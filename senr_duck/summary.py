@@ -70,9 +70,7 @@ def _describe_lea(one: "LeaResult") -> dict[str, Any]:
 
 
 def _describe_files(files: "Iterable[UploadFile]") -> list[dict[str, Any]]:
-    return [
-        {"name": file.name, "records": file.records, "sha256": file.sha256} for file in files
-    ]
+    return [{"name": file.name, "records": file.records, "sha256": file.sha256} for file in files]
 
 
 def print_summary(result: "RunResult", console: Console) -> None:

@@ -236,9 +236,10 @@ def test_two_ways_to_name_the_leas_are_refused() -> None:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     here, there = two_leas()
+    gone = closed(record("1000000003", ADAMS, YEAR), "20251201", "T160")
     left = closed(there, "20251201", "T160")
-    write_ods(tmp_path / "ods.txt", [here, there])
-    write_sis(tmp_path / "sis.txt", [{**here, "grade_level_code": "06"}, left])
+    write_ods(tmp_path / "ods.txt", [here, there, gone])
+    write_sis(tmp_path / "sis.txt", [{**here, "grade_level_code": "06"}, left, gone])
     return tmp_path
 
 

@@ -73,14 +73,11 @@ def _choose_files(
     stem = through.removesuffix(".txt")
     in_zip = [name.rpartition("/")[2].removesuffix(".txt") for name, _ in files]
     named = [
-        number
-        for number, name in enumerate(in_zip)
-        if name == stem or name.startswith(f"{stem}_")
+        number for number, name in enumerate(in_zip) if name == stem or name.startswith(f"{stem}_")
     ]
     if not named:
         raise InputError(
-            f"--through: found {through!r}, expected a file of run {run_id}: "
-            f"{', '.join(in_zip)}",
+            f"--through: found {through!r}, expected a file of run {run_id}: {', '.join(in_zip)}",
             "give the file's name, or leave --through out for all of them",
         )
     return files[: named[-1] + 1], files[named[-1] + 1 :]

@@ -68,9 +68,7 @@ def read_status(ledger: "duckdb.DuckDBPyConnection", runs: int) -> tuple[LedgerR
     )
 
 
-def _read_files(
-    ledger: "duckdb.DuckDBPyConnection", run_id: str
-) -> dict[str, list[LedgerFile]]:
+def _read_files(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, list[LedgerFile]]:
     """Return a run's files by LEA, in upload order."""
     errors: dict[str, list[tuple[str, int]]] = {}
     for name, code, records in ledger.execute(
