@@ -29,9 +29,10 @@ EXCEPTION_COLUMNS = (
 
 
 def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    """Write every finding, fatal ones first; lines end with CR LF, as in RFC 4180. On the disk when this returns.
+    """Write every finding, fatal ones first; lines end with CR LF, as in RFC 4180.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    Text that a spreadsheet would take for a formula gets an apostrophe before it. On the disk when
+    this returns.
     """
     found = con.execute(
         f"""

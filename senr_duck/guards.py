@@ -41,36 +41,32 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
 
     Each LEA is guarded by itself; one that stops the run stops it for all.
     """
-    found = []
-    for view in _VIEWS:
-        for lea, *row in con.execute(
+    found = [
+        (lea, *_describe((guard, subject, count, out_of, detail), settings.guards))
+        for view in _VIEWS
+        for lea, guard, subject, count, out_of, detail in con.execute(
             f"""
             select reporting_lea, guard, subject, found, out_of, detail
             from recon.{view}
             order by reporting_lea, subject
             """  # noqa: S608 - names of this module
-        ).fetchall():
-            message, hint = _describe(*row, settings.guards)
-            if settings.lea is None:
-                message = f"{f'LEA {lea}' if lea else 'records of no LEA'}: {message}"
-            found.append((message, hint))
-    if found:
-        if settings.lea is None:
-            found.append(("", "to run without an LEA, name the others with --lea"))
-        hints = dict.fromkeys(hint for _, hint in found)
-        messages = [message for message, _ in found if message]
-        raise DataStop("\n       ".join(messages), "\n      ".join(hints))
+        ).fetchall()
+    ]
+    if not found:
+        return
+    messages = [message for _, message, _ in found]
+    hints = [hint for _, _, hint in found]
+    if settings.lea is None:
+        messages = [f"LEA {lea or 'that cannot be read'}: {message}" for lea, message, _ in found]
+        hints.append("to run without an LEA, name the others with --lea")
+    raise DataStop("\n       ".join(messages), "\n      ".join(dict.fromkeys(hints)))
 
 
 def _describe(
-    guard: str,
-    subject: str,
-    found: int | None,
-    out_of: int | None,
-    detail: str | None,
-    guards: "Guards",
+    row: tuple[str, str, int | None, int | None, str | None], guards: "Guards"
 ) -> tuple[str, str]:
     """Return a guard row's message and hint."""
+    guard, subject, found, out_of, detail = row
     if guard == "coverage":
         if subject.startswith("school ") and not re.fullmatch("school ([0-9]{7}|year .*)", subject):
             subject = "a school whose code is not 7 digits"  # but perhaps a student's name

@@ -21,8 +21,8 @@ UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith
 _TABLES = {
     "reference.run_parameters": (
         "the clock and all options: one row; lea is blank in a run of several",
-        """lea varchar, several_leas varchar, as_of date, school_year varchar, school_year_start date,
-        school_year_end date, window_start date, rules varchar, change_years varchar,
+        """lea varchar, several_leas varchar, as_of date, school_year varchar,
+        school_year_start date, school_year_end date, window_start date, rules varchar, change_years varchar,
         some_schools_only varchar,
         close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,

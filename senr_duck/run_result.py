@@ -95,7 +95,7 @@ def read_exceptions(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
 def read_held_students(
     con: "duckdb.DuckDBPyConnection", only_lea: str | None
 ) -> dict[str | None, int]:
-    """Return how many students of each LEA are held; of a run of one LEA, that it is all of them."""
+    """Return how many students of each LEA are held; in a run of one LEA all are its own."""
     if only_lea:
         return {only_lea: con.execute("select count(*) from recon.held_student").fetchall()[0][0]}
     return dict(

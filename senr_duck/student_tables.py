@@ -161,7 +161,8 @@ _TABLES = {
                 as local_student_id,
             arg_max(line, place) as line
         from (
-            select n, lea, ssid, local_student_id, -ods_line as line, rowid as place from student_ods
+            select n, lea, ssid, local_student_id, -ods_line as line, rowid as place
+            from student_ods
             union all
             select n, lea, ssid, local_student_id, sis_line, 1000000000 + rowid from student_sis
         )

@@ -98,8 +98,9 @@ class ViewBench:
     def run_view(self, name: str, given: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
         """Return the view's rows over the given rows, tables being named without schema.
 
-        A column that a given row lacks is null, or as ``_complete`` has it; a table that the view reads and the case does not
-        give is empty, but for those of exactly one row and ``_USUAL_ROWS``. Raises CaseFault.
+        A column that a given row lacks is null, or as ``_complete`` has it; a table that the view
+        reads and the case does not give is empty, but for those of exactly one row and
+        ``_USUAL_ROWS``. Raises CaseFault.
         """
         if name in self.broken:
             raise CaseFault(f"{name} does not compile: {self.broken[name]}")

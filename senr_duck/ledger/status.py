@@ -28,9 +28,10 @@ class LedgerFile:
 
 @dataclass(frozen=True)
 class LedgerRun:
-    """An LEA's part of a run, with its files in upload order; ``next_file`` is what to upload now, if anything is.
+    """An LEA's part of a run, with its files in upload order.
 
-    Only an LEA's last run has a next file: an older one was made from an older comparison.
+    ``next_file`` is what to upload now, if anything is. Only an LEA's last run has one: an older
+    one was made from an older comparison.
     """
 
     run_id: str

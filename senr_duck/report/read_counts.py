@@ -112,7 +112,14 @@ def _read_files(con: "duckdb.DuckDBPyConnection") -> tuple[FileCount, ...]:
         """  # noqa: S608 - names of this module
     ).fetchall():
         classes.setdefault(file, {})[record_class] = records
-    return tuple(FileCount(file, classes.get(file.name, {})) for file in list_files(con))
+    files = list_files(con)
+    # of several LEAs those with nothing to upload would hide the others
+    is_of_several = len({file.lea for file in files}) > 1
+    return tuple(
+        FileCount(file, classes.get(file.name, {}))
+        for file in files
+        if file.records or not is_of_several
+    )
 
 
 def _read_classes(con: "duckdb.DuckDBPyConnection") -> tuple[ClassCount, ...]:
