@@ -22,8 +22,8 @@ _TABLES = {
     "reference.run_parameters": (
         "the clock and all options: one row; lea is blank in a run of several",
         """lea varchar, several_leas varchar, as_of date, school_year varchar,
-        school_year_start date, school_year_end date, window_start date, rules varchar, change_years varchar,
-        some_schools_only varchar,
+        school_year_start date, school_year_end date, window_start date, rules varchar,
+        change_years varchar, some_schools_only varchar,
         close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
         has_graduation_exemption varchar, has_school_list varchar, max_removal_share double,

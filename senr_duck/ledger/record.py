@@ -136,6 +136,6 @@ def _insert(
     """Insert a run's rows, given by column, in one go: a state has thousands of files."""
     lists = ", ".join(f"unnest(${name}) as {name}" for name in columns)
     ledger.execute(
-        f"insert into {table} by name select $run_id as run_id, {lists}",  # noqa: S608 - names of this module
+        f"insert into {table} by name select $run_id as run_id, {lists}",
         {"run_id": run_id, **columns},
     )
