@@ -35,12 +35,12 @@ run: install  ## reconcile two extracts: make run ODS=… SIS=… [OPTIONS='…'
 check: install  ## compare and write nothing: make check ODS=… SIS=… [OPTIONS='…']; any difference fails
 	$(BIN)/senr-duck check --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
 
-status: install  ## the last runs, what is posted, which file is next
-	$(BIN)/senr-duck status
+status: install  ## the last runs, what is posted, which file is next: make status [OPTIONS='…']
+	$(BIN)/senr-duck status $(OPTIONS)
 
 KEEP := 10
-clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10
-	$(BIN)/senr-duck clean-runs --keep $(KEEP)
+clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
+	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
 
 lint: install  ## form of the Python and the SQL files, and types
 	$(BIN)/ruff format --check .

@@ -53,7 +53,8 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open the database that a run published, for reading and for nothing else.
 
     Whatever is executed on the connection can write nothing, reads no other file, and cannot lift
-    these limits. Raises InputError for a file that is missing or that no run published.
+    these limits. Raises InputError for a file that is missing or that no run published, or beside
+    which a session that wrote to its predecessor has left its journal.
     """
     import duckdb
 
@@ -65,6 +66,13 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
         con.execute(_LOCK)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
+        journal = database.with_name(f"{database.name}.wal")
+        if journal.exists() and "WAL" in reason:
+            raise InputError(
+                f"{database} cannot be opened: {journal.name} beside it belongs to the database "
+                "that this one has replaced, to which a session has written since",
+                f"close that session; if {journal.name} is still there then, move it away",
+            ) from error
         raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
     with con:
         try:

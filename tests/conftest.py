@@ -1,9 +1,10 @@
-"""The bench on which a view is run over rows written in a case file."""
+"""What tests are given: a folder to run in, the bench on which a view is run over a case's rows."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,6 +13,7 @@ import pytest
 from senr_duck.layout import compared_columns, layout_on
 from senr_duck.reference import create_reference_tables
 from senr_duck.views import order_views, read_dependencies
+from tests.extracts import write_every_class
 
 Row = Mapping[str, Any]
 
@@ -167,6 +169,12 @@ def compare_rows(
             shown = zip(columns, row, strict=True)
             lines.append(f"  {title}: " + ", ".join(f"{name} = {value}" for name, value in shown))
     return None if wanted == got else "\n".join(lines)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Give a folder with the two extracts in which every class is."""
+    return write_every_class(tmp_path)
 
 
 @pytest.fixture(scope="session")

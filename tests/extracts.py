@@ -7,6 +7,7 @@ from senr_duck.layout import all_fields
 
 LEA = "1964733"
 ADAMS, BAKER = "1930650", "1930651"
+YEAR = "20250814"  # the first day of school
 
 _EXTRACT = [field.column for field in all_fields()]
 _UPLOAD = [column for column in _EXTRACT if column not in ("upload_date", "last_date_updated")]
@@ -41,6 +42,57 @@ def closed(one: Record, exit_date: str, reason: str, **fields: str) -> Record:
     """Return the record with an exit."""
     exit_fields = {"enrollment_exit_date": exit_date, "student_exit_reason_code": reason}
     return {**one, **exit_fields, **fields}
+
+
+def every_class() -> tuple[list[Record], list[Record]]:
+    """Return both sides of eleven students: every class of the contract at least once."""
+    agrees = record("1000000001", ADAMS, YEAR)
+    leaves = record("1000000002", ADAMS, YEAR)
+    regraded = record("1000000003", ADAMS, YEAR)
+    arrives = record("1000000004", BAKER, "20260112")
+    keeps_one = record("1000000005", ADAMS, YEAR)
+    too_much = record("1000000005", BAKER, "20250901", enrollment_status_code="20")
+    never_came = record("1000000006", ADAMS, YEAR)
+    history = closed(record("1000000007", ADAMS, "20240815"), "20250606", "E155")
+    future = record("1000000008", ADAMS, "20260601")
+    broken = record("1000000009", ADAMS, YEAR, grade_level_code="99")
+    before_window = closed(record("1000000010", ADAMS, "20220815"), "20230609", "E155")
+    graduate = closed(
+        record("1000000011", ADAMS, YEAR, grade_level_code="12"),
+        "20251219",
+        "E230",
+        student_school_completion_status_code="100",
+    )
+    ods = [
+        agrees,
+        leaves,
+        regraded,
+        keeps_one,
+        too_much,
+        never_came,
+        history,
+        {**broken, "grade_level_code": "05"},
+        before_window,
+        graduate,
+    ]
+    sis = [
+        agrees,
+        closed(leaves, "20251201", "T160"),
+        {**regraded, "grade_level_code": "04"},
+        arrives,
+        keeps_one,
+        future,
+        broken,
+    ]
+    return ods, sis
+
+
+def write_every_class(folder: Path) -> Path:
+    """Write both sides of ``every_class`` as ods.txt and sis.txt; return the folder."""
+    ods, sis = every_class()
+    write_ods(folder / "ods.txt", ods)
+    write_sis(folder / "sis.txt", sis)
+    return folder
 
 
 def write_ods(path: Path, records: Iterable[Record], line_end: str = "\r\n") -> Path:

@@ -11,7 +11,7 @@ from senr_duck.catalogue import print_view, print_views
 from senr_duck.errors import InputError
 from senr_duck.reference import create_reference_tables, describe_tables
 from senr_duck.views import read_views
-from tests.test_run import senr_duck
+from tests.command_line import senr_duck
 
 VIEWS = read_views("v1")
 

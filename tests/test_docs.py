@@ -18,8 +18,8 @@ from senr_duck.configuration import Configuration, Guards
 from senr_duck.exceptions import EXCEPTION_COLUMNS
 from senr_duck.sample import write_sample
 from senr_duck.settings import load_settings
-from tests.extracts import write_ods, write_sis
-from tests.test_run import every_class, run
+from tests.command_line import run
+from tests.extracts import write_every_class
 
 ROOT = Path(__file__).parent.parent
 
@@ -119,9 +119,7 @@ def test_the_documents_name_the_keys_of_json_and_the_columns_of_the_exceptions(
     assert tuple(re.findall(r"`(\w+)`", columns[1])) == EXCEPTION_COLUMNS
     keys = re.search(r"The object of `--json` has the keys (.*?)\.\n", text, re.DOTALL)
     assert keys is not None
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
+    write_every_class(tmp_path)
     printed = json.loads(run(tmp_path, "--json", "--quiet").stdout)
     named = re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", keys[1], flags=re.DOTALL))
     assert named == list(printed)

@@ -12,8 +12,18 @@ from rich.console import Console
 from senr_duck.explain import explain_keys, find_students, read_names
 from senr_duck.explain_text import print_explanation
 from senr_duck.resources import resource
-from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
-from tests.test_run import YEAR, every_class, run, senr_duck
+from tests.command_line import run, senr_duck
+from tests.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    Record,
+    closed,
+    record,
+    write_every_class,
+    write_ods,
+    write_sis,
+)
 
 SAMPLE = resource("data", "sample")
 AGREE = "NOTHING IS SENT: both sides agree."
@@ -126,9 +136,7 @@ def every_class_published(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     folder = tmp_path_factory.mktemp("every_class")
-    ods, sis = every_class()
-    write_ods(folder / "ods.txt", ods)
-    write_sis(folder / "sis.txt", sis)
+    write_every_class(folder)
     done = run(folder)
     assert done.returncode == 0, done.stderr
     return folder

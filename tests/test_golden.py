@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
-from tests.test_run import every_class, run
+from tests.command_line import run
+from tests.extracts import ADAMS, BAKER, Record, closed, every_class, record, write_ods, write_sis
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from senr_duck.cli import app
 from senr_duck.errors import DataStop
+from tests.command_line import senr_duck
 from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
-from tests.test_run import senr_duck
 
 YEAR = "20250814"
 CEDAR = "1930652"

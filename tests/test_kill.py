@@ -2,91 +2,74 @@
 
 import hashlib
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.extracts import write_ods, write_sis
-from tests.test_run import AS_OF, every_class, run, senr_duck
+from tests.command_line import RUN, run, senr_duck
+from tests.extracts import every_class, write_every_class, write_sis
+from tests.stock import read_run_id, take_stock
 
-POINTS = 100
-BATCHES = 10
-OPTIONS = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF, "--quiet")
-ROOT = Path(__file__).parent.parent
-
-
-def run_and_die(folder: Path, at_line: int) -> int:
-    """Return how the run ended: minus the signal, if it was killed."""
-    return subprocess.run(
-        [sys.executable, "-m", "tests.killed_run", str(at_line), *OPTIONS],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-    ).returncode
+LINES = 10  # at so many a run is truly killed; the state that each line leaves is looked at
+SIZES = 10
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a workspace with one run published, whose SIS extract has changed since."""
-    folder = tmp_path_factory.mktemp("prepared")
-    ods, sis = every_class()
-    write_ods(folder / "ods.txt", ods)
-    write_sis(folder / "sis.txt", sis)
+    folder = write_every_class(tmp_path_factory.mktemp("prepared"))
     done = run(folder, "--quiet")
     assert done.returncode == 0, done.stderr
+    _, sis = every_class()
     write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     return folder
 
 
 @pytest.fixture(scope="module")
-def points(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[int]:
-    """Give the numbers of lines to die at: each of publishing, and others all over the run."""
-    counted = tmp_path_factory.mktemp("counted") / "w"
-    shutil.copytree(prepared, counted)
-    assert run_and_die(counted, 0) == 0
-    reached = json.loads((counted / "lines.json").read_text(encoding="utf-8"))
+def states(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with what a kill would leave at a line, as ``line/``: each state once.
+
+    A process that is stopped has written what it would have written if it were killed there.
+    """
+    made = tmp_path_factory.mktemp("states")
+    stopped = tmp_path_factory.mktemp("stopped") / "w"
+    shutil.copytree(prepared, stopped)
+    done = senr_duck(stopped, *RUN, "--quiet", states=str(made))
+    assert done.returncode == 0, done.stderr
+    (made / "lines.json").write_text(json.dumps(done.lines), encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def lines(states: Path) -> list[int]:
+    """Give the lines to be killed at: two thirds of them where something is published."""
+    reached = json.loads((states / "lines.json").read_text(encoding="utf-8"))
     publishing = [
         number
         for number, module in enumerate(reached, start=1)
         if module == "workspace.py" or module.startswith("ledger/")
     ]
-    chosen = spread(publishing, 60)
-    rest = [number for number in range(1, len(reached) + 1) if number not in chosen]
-    found = sorted({*chosen, *spread(rest, POINTS - len(chosen))})
-    assert len(found) == POINTS
-    return found
+    rest = [number for number in range(1, len(reached) + 1) if number not in publishing]
+    chosen = [*spread(publishing, LINES * 2 // 3), *spread(rest, LINES - LINES * 2 // 3)]
+    assert len(set(chosen)) == LINES
+    return chosen
 
 
 def spread(numbers: list[int], wanted: int) -> list[int]:
     """Return so many of the numbers, evenly spread, the last one included."""
-    wanted = min(wanted, len(numbers))
     return [numbers[(place + 1) * len(numbers) // wanted - 1] for place in range(wanted)]
-
-
-def take_stock(folder: Path) -> dict[str, str]:
-    """Return the hash of every published file."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted([*folder.glob("out/[!.]*/*"), folder / "senr.duckdb"])
-    }
-
-
-def read_run_id(database: Path) -> str:
-    with duckdb.connect(str(database), read_only=True) as con:
-        (row,) = con.execute("select run_id from reference.run").fetchall()
-    return str(row[0])
 
 
 def list_hidden(folder: Path) -> set[str]:
     return {path.name for path in (*folder.glob(".*"), *folder.glob("out/.*"))}
+
+
+def take_published(folder: Path) -> dict[str, str]:
+    return take_stock(folder, "out/[!.]*/*")
 
 
 def check_whole(folder: Path, run_folder: Path) -> None:
@@ -100,26 +83,81 @@ def check_whole(folder: Path, run_folder: Path) -> None:
     assert run_folder.name in {one["run_id"] for one in status["runs"]}
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
-def test_a_run_killed_anywhere_leaves_all_whole_and_the_next_one_works(
-    prepared: Path, points: list[int], batch: int, tmp_path: Path
+def check_left(prepared: Path, folder: Path) -> None:
+    """Check that what a killed run left is whole, and that the next run works."""
+    before, after = take_published(prepared), take_published(folder)
+    assert before.items() <= after.items()
+    read_run_id(folder)
+    for made in {Path(name).parent for name in after.keys() - before.keys()}:
+        check_whole(folder, folder / made)
+    again = run(folder, "--quiet")
+    assert again.returncode == 0, again.stderr
+    new_runs = {path.name for path in folder.glob("out/[!.]*")} - {
+        Path(name).parent.name for name in before
+    }
+    assert new_runs == {read_run_id(folder)}
+    check_whole(folder, folder / "out" / read_run_id(folder))
+    assert list_hidden(folder) <= {".senr.duckdb.lock", ".senr-duck.lock"}
+
+
+def count_published(folder: Path) -> tuple[int, int, int]:
+    """Return how many runs the ledger knows, which one the database is of, how many folders."""
+    with duckdb.connect(str(folder / "senr.ledger.duckdb"), read_only=True) as ledger:
+        listed = ledger.execute("select run_id from run order by position").fetchall()
+    known = [run_id for (run_id,) in listed]
+    return len(known), known.index(read_run_id(folder)) + 1, len(list(folder.glob("out/[!.]*")))
+
+
+def test_a_run_killed_at_any_line_leaves_all_whole_and_the_next_one_works(
+    prepared: Path, states: Path
 ) -> None:
-    for point in points[batch::BATCHES]:
-        folder = tmp_path / str(point)
-        shutil.copytree(prepared, folder)
-        before = take_stock(folder)
-        assert run_and_die(folder, point) == -signal.SIGKILL
-        after = take_stock(folder)
-        old_run = {name: digest for name, digest in before.items() if name != "senr.duckdb"}
-        assert old_run.items() <= after.items()
-        read_run_id(folder / "senr.duckdb")
-        for made in {Path(name).parent for name in after.keys() - before.keys()}:
-            check_whole(folder, folder / made)
-        again = run(folder, "--quiet")
-        assert again.returncode == 0, again.stderr
-        new_runs = {path.name for path in folder.glob("out/[!.]*")} - {
-            Path(name).parent.name for name in old_run
-        }
-        assert new_runs == {read_run_id(folder / "senr.duckdb")}
-        assert list_hidden(folder) <= {".senr.duckdb.lock", ".senr-duck.lock"}
-        shutil.rmtree(folder)
+    found = [path for path in states.iterdir() if path.is_dir()]
+    assert {count_published(path) for path in found} == {(1, 1, 1), (2, 1, 1), (2, 2, 1), (2, 2, 2)}
+    for folder in found:
+        check_left(prepared, folder)
+
+
+@pytest.mark.parametrize("place", range(LINES))
+def test_a_run_that_is_truly_killed_at_a_line_is_no_worse(
+    prepared: Path, lines: list[int], place: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(prepared, folder)
+    killed = senr_duck(folder, *RUN, "--quiet", kill_at_line=lines[place])
+    assert killed.returncode == -signal.SIGKILL
+    check_left(prepared, folder)
+
+
+@pytest.mark.parametrize("place", range(SIZES))
+def test_a_run_killed_while_it_writes_a_file_is_no_worse(
+    prepared: Path, place: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(prepared, folder)
+    size = (folder / "senr.duckdb").stat().st_size * place // SIZES
+    killed = senr_duck(folder, *RUN, "--quiet", kill_at_size=size)
+    assert killed.returncode == -signal.SIGXFSZ
+    check_left(prepared, folder)
+
+
+BROKEN = """
+import errno, senr_duck.run as run
+publish = run.{name}
+def broken(*given):
+    {first}
+    raise OSError(errno.ENOSPC, "No space left on device")
+run.{name} = broken
+"""
+
+
+@pytest.mark.parametrize("name", ["keep_run", "publish_database", "publish_folder"])
+@pytest.mark.parametrize("first", ["pass", "publish(*given)"], ids=["before", "after"])
+def test_a_disk_that_fails_between_two_publications_is_said_and_no_worse(
+    prepared: Path, name: str, first: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(prepared, folder)
+    failed = senr_duck(folder, *RUN, "--quiet", before=BROKEN.format(name=name, first=first))
+    assert failed.returncode == 2
+    assert failed.stderr.startswith("error: cannot write to the disk: No space left on device\n")
+    check_left(prepared, folder)

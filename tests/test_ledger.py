@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.extracts import Record, closed, write_ods, write_sis
-from tests.test_run import every_class, run, senr_duck
+from tests.command_line import run, senr_duck
+from tests.extracts import Record, closed, every_class, write_ods, write_sis
 
 DAY = "2026-03-02"  # the as-of date of every run here
 
@@ -58,14 +58,6 @@ def reject(folder: Path, lines: list[str], code: str = "SENR0027", severity: str
     path = folder / "rejected.txt"
     path.write_text("".join(f"{line}\r\n" for line in rejected), encoding="utf-8", newline="")
     return path
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
 
 
 def post_to_model(folder: Path, summary: dict[str, Any], target: str) -> None:

@@ -14,8 +14,18 @@ import pytest
 
 from senr_duck.layout import all_fields
 from senr_duck.traceback_text import format_bug, withhold_values
-from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
-from tests.test_run import AS_OF, YEAR, every_class
+from tests.command_line import AS_OF
+from tests.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    Record,
+    closed,
+    every_class,
+    record,
+    write_ods,
+    write_sis,
+)
 
 NAMES = ("Zephyrinda", "Quillfeather", "Oberonetta")
 BIRTH_DATES = ("20131117", "2013-11-17", "11/17/2013")
@@ -79,7 +89,7 @@ def call(folder: Path, *arguments: str, before: str = "") -> "subprocess.Complet
 
 
 def found_in(text: str) -> list[str]:
-    return [value for value in CANARY if value in text]
+    return [value for value in CANARY if value.lower() in text.lower()]
 
 
 def assert_nothing_elsewhere(folder: Path) -> None:
@@ -117,7 +127,9 @@ def test_a_student_stands_only_where_he_must(folder: Path) -> None:
         "its messages": counts.stdout + counts.stderr + explained.stderr + asked.stderr,
         "members": " ".join(members),
         "files": " ".join(str(path) for path in folder.rglob("*")),
-        "views": "".join(call(folder, "views").stdout),
+        "views": call(folder, "views").stdout,
+        "status": call(folder, "status").stdout,
+        "status as JSON": call(folder, "status", "--json").stdout,
     }
     assert {name: found for name, text in outputs.items() if (found := found_in(text))} == {}
     again = call(folder, *RUN, "--json", "--log-json")
@@ -162,6 +174,27 @@ def look(con):
     (made,) = pathlib.Path().glob(".senr.duckdb.new-*")
     for path in [made, *made.iterdir()]:
         print(path.is_dir(), oct(stat.S_IMODE(path.stat().st_mode)))
+    return old(con)
+run.find_notices = look
+"""
+    done = call(folder, *RUN, "--quiet", before=look)
+    assert done.returncode == 0, done.stderr
+    assert set(done.stdout.splitlines()) == {"True 0o700", "False 0o600"}
+
+
+def test_what_duckdb_spills_to_the_disk_is_private(folder: Path) -> None:
+    look = """
+import pathlib, stat, senr_duck.run as run
+old = run.find_notices
+def look(con):
+    con.execute("set memory_limit = '64MB'")
+    con.execute(
+        "create temporary table big as select repeat('x', 100) || range as text from range(1000000)"
+    )
+    (spill,) = pathlib.Path().glob("out/.run-*/spill")
+    for path in [spill, *spill.iterdir()]:
+        print(path.is_dir(), oct(stat.S_IMODE(path.stat().st_mode)))
+    con.execute("drop table big; reset memory_limit")
     return old(con)
 run.find_notices = look
 """

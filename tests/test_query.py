@@ -2,7 +2,6 @@
 
 import _thread
 import csv
-import hashlib
 import io
 import json
 import re
@@ -18,17 +17,16 @@ from senr_duck.answer import print_answer, write_csv, write_json
 from senr_duck.errors import InputError
 from senr_duck.published import open_published
 from senr_duck.query import ask, call_interruptibly, read_query
-from tests.extracts import write_ods, write_sis
-from tests.test_run import every_class, run, senr_duck
+from tests.command_line import run, senr_duck
+from tests.extracts import write_every_class
+from tests.stock import take_stock
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a published database of eleven students, and a file beside it."""
     folder = tmp_path_factory.mktemp("published")
-    ods, sis = every_class()
-    write_ods(folder / "ods.txt", ods)
-    write_sis(folder / "sis.txt", sis)
+    write_every_class(folder)
     assert run(folder).returncode == 0
     (folder / "other.csv").write_text("secret\n1\n", encoding="utf-8")
     (folder / "empty.duckdb").write_bytes(b"")
@@ -294,7 +292,7 @@ def test_csv_and_json_exclude_each_other(folder: Path) -> None:
 def test_anything_but_one_query_is_refused(
     con: duckdb.DuckDBPyConnection, folder: Path, sql: str
 ) -> None:
-    before = describe(folder)
+    before = take_stock(folder)
     with pytest.raises(
         InputError,
         match=r"^found (a statement of the kind [a-z ]+, expected a query|"
@@ -303,7 +301,7 @@ def test_anything_but_one_query_is_refused(
         ask(con, sql)
     assert caught.value.exit_status == 2
     assert caught.value.hint.startswith("give one query: select, ")
-    assert describe(folder) == before
+    assert take_stock(folder) == before
 
 
 @pytest.mark.parametrize(
@@ -346,11 +344,11 @@ def test_a_query_that_reaches_for_something_else_is_refused(
 ) -> None:
     monkeypatch.chdir(folder)
     known = [1]  # a variable of the program, which DuckDB could take for a table
-    before = describe(folder)
+    before = take_stock(folder)
     with pytest.raises(InputError) as caught:
         read_json(con, sql)
     assert "secret" not in str(caught.value)
-    assert describe(folder) == before
+    assert take_stock(folder) == before
     assert known == [1]
 
 
@@ -531,12 +529,3 @@ def test_the_option_db_names_the_database(folder: Path) -> None:
 def test_a_query_from_standard_input_must_be_utf_8() -> None:
     with pytest.raises(InputError, match="not UTF-8"):
         read_query(io.BytesIO("select 'Nuñez'".encode("latin-1")))
-
-
-def describe(folder: Path) -> dict[str, str]:
-    """Return all files of the folder with their checksums."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }

@@ -18,10 +18,20 @@ from senr_duck.report.picture import Widths, draw_accounting
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
 from senr_duck.student_tables import create_student_tables
-from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
+from tests.command_line import run, senr_duck
+from tests.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    Record,
+    closed,
+    every_class,
+    record,
+    write_ods,
+    write_sis,
+)
 from tests.report_page import read_data, read_text, unpack
 from tests.test_golden import ordered_updates
-from tests.test_run import YEAR, every_class, run, senr_duck
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = "<script>alert(1)</script>"

@@ -11,9 +11,9 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser import Browser, start_browser
-from tests.extracts import ADAMS, BAKER, closed, record
+from tests.command_line import senr_duck
+from tests.extracts import ADAMS, BAKER, YEAR, closed, every_class, record
 from tests.test_report import HOSTILE, publish
-from tests.test_run import YEAR, every_class, senr_duck
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "out" / "screenshots"

@@ -2,82 +2,20 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
-from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
-
-AS_OF = ("--as-of", "2026-03-02", "--allow-other-year")
-YEAR = "20250814"
-
-
-def every_class() -> tuple[list[Record], list[Record]]:
-    """Return both sides of eleven students: every class of the contract at least once."""
-    agrees = record("1000000001", ADAMS, YEAR)
-    leaves = record("1000000002", ADAMS, YEAR)
-    regraded = record("1000000003", ADAMS, YEAR)
-    arrives = record("1000000004", BAKER, "20260112")
-    keeps_one = record("1000000005", ADAMS, YEAR)
-    too_much = record("1000000005", BAKER, "20250901", enrollment_status_code="20")
-    never_came = record("1000000006", ADAMS, YEAR)
-    history = closed(record("1000000007", ADAMS, "20240815"), "20250606", "E155")
-    future = record("1000000008", ADAMS, "20260601")
-    broken = record("1000000009", ADAMS, YEAR, grade_level_code="99")
-    before_window = closed(record("1000000010", ADAMS, "20220815"), "20230609", "E155")
-    graduate = closed(
-        record("1000000011", ADAMS, YEAR, grade_level_code="12"),
-        "20251219",
-        "E230",
-        student_school_completion_status_code="100",
-    )
-    ods = [
-        agrees,
-        leaves,
-        regraded,
-        keeps_one,
-        too_much,
-        never_came,
-        history,
-        {**broken, "grade_level_code": "05"},
-        before_window,
-        graduate,
-    ]
-    sis = [
-        agrees,
-        closed(leaves, "20251201", "T160"),
-        {**regraded, "grade_level_code": "04"},
-        arrives,
-        keeps_one,
-        future,
-        broken,
-    ]
-    return ods, sis
-
-
-def senr_duck(
-    folder: Path, *arguments: str, stdin: str | None = None
-) -> "subprocess.CompletedProcess[str]":
-    """Run the command line in a folder, as a scheduler would."""
-    return subprocess.run(
-        [sys.executable, "-c", "from senr_duck.cli import main; main()", *arguments],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
-        check=False,
-    )
-
-
-def run(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
-    arguments = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF, *options)
-    return senr_duck(folder, *arguments)
+from tests.command_line import run, senr_duck
+from tests.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    closed,
+    every_class,
+    record,
+    write_ods,
+    write_sis,
+)
 
 
 def read_zip(folder: Path) -> dict[str, list[list[str]]]:
@@ -88,14 +26,6 @@ def read_zip(folder: Path) -> dict[str, list[list[str]]]:
             name: [line.split("^") for line in opened.read(name).decode().split("\r\n")[:-1]]
             for name in opened.namelist()
         }
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
 
 
 def test_every_class_is_counted_and_the_lines_add_up(workspace: Path) -> None:

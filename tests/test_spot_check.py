@@ -13,8 +13,8 @@ from senr_duck.errors import InputError
 from senr_duck.resources import resource
 from senr_duck.spot_check import SpotCheck, choose_spot_checks, read_spot_checks
 from senr_duck.student_tables import create_student_tables
-from tests.extracts import Record, write_ods, write_sis
-from tests.test_run import every_class, run, senr_duck
+from tests.command_line import run, senr_duck
+from tests.extracts import Record, every_class, write_ods, write_sis
 
 SAMPLE = resource("data", "sample")
 

@@ -7,16 +7,23 @@ import duckdb
 import pytest
 
 from senr_duck.student import Difference, Enrollment, Finding, RecordReason, Student, read_students
-from tests.extracts import ADAMS, BAKER, closed, record, write_ods, write_sis
-from tests.test_run import YEAR, every_class, run
+from tests.command_line import run
+from tests.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    closed,
+    record,
+    write_every_class,
+    write_ods,
+    write_sis,
+)
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = tmp_path_factory.mktemp("student")
-    ods, sis = every_class()
-    write_ods(folder / "ods.txt", ods)
-    write_sis(folder / "sis.txt", sis)
+    write_every_class(folder)
     done = run(folder)
     assert done.returncode == 0, done.stderr
     with duckdb.connect(folder / "senr.duckdb", read_only=True) as con:

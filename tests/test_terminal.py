@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.extracts import ADAMS, closed, record, write_ods, write_sis
-from tests.test_run import AS_OF, YEAR, every_class
+from tests.command_line import AS_OF
+from tests.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
 
 STEPS = ("Loading both extracts", "Reconciling", "Writing the files")
 MANY = 100_000  # lines, of which DuckDB makes a table for long enough to be interrupted
@@ -51,25 +51,23 @@ def start(
 def run_at_a_terminal(folder: Path, *options: str, **environment: str) -> tuple[int, str, str]:
     """Return exit status, standard output, and what the terminal at standard error showed."""
     terminal, its_end_in_the_run = pty.openpty()
-    shown = b""
     with start(folder, *options, stderr=its_end_in_the_run, **environment) as run:
         os.close(its_end_in_the_run)
-        try:
-            while part := os.read(terminal, 4096):
-                shown += part
-        except OSError:  # how Linux says that the run has closed its end
-            pass
-        os.close(terminal)
+        shown = read_terminal(terminal)
         output, _ = run.communicate(timeout=PATIENCE)
-    return run.returncode, output.decode(), shown.decode()
+    return run.returncode, output.decode(), shown
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
+def read_terminal(terminal: int) -> str:
+    """Return what is shown until the program closes its end of the terminal; close this one."""
+    shown = b""
+    try:
+        while part := os.read(terminal, 4096):
+            shown += part
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    os.close(terminal)
+    return shown.decode()
 
 
 # The new database is there before the first table; it grows while the extracts are loaded.
@@ -195,7 +193,6 @@ def print_at_a_terminal(folder: Path, *arguments: str, **environment: str) -> st
     """Return what a command prints when its standard output is a terminal."""
     terminal, its_end = pty.openpty()
     program = Path(sys.executable).with_name("senr-duck")
-    printed = b""
     with subprocess.Popen(
         [program, *arguments],
         cwd=folder,
@@ -204,14 +201,9 @@ def print_at_a_terminal(folder: Path, *arguments: str, **environment: str) -> st
         env={"TERM": "xterm-256color", "COLUMNS": "100", **environment},
     ) as command:
         os.close(its_end)
-        try:
-            while part := os.read(terminal, 4096):
-                printed += part
-        except OSError:  # how Linux says that the command has closed its end
-            pass
-        os.close(terminal)
+        printed = read_terminal(terminal)
         assert command.wait(timeout=PATIENCE) == 0
-    return printed.decode()
+    return printed
 
 
 def test_no_command_prints_colours_that_nobody_can_see_or_wants(workspace: Path) -> None:

@@ -19,7 +19,7 @@ from senr_duck.views import (
     read_dependencies,
     read_views,
 )
-from tests.test_run import senr_duck
+from tests.command_line import senr_duck
 
 VIEWS = read_views("v1")
 SAMPLE = resource("data", "sample")

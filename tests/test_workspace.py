@@ -1,6 +1,5 @@
 """Two runs at once, sessions that look on, a disk that is full: nothing is half done."""
 
-import hashlib
 import os
 import resource
 import subprocess
@@ -14,8 +13,9 @@ import pytest
 
 from senr_duck.errors import WorkspaceBusy
 from senr_duck.lock import hold_workspace
-from tests.extracts import write_ods, write_sis
-from tests.test_run import AS_OF, every_class, run, senr_duck
+from tests.command_line import AS_OF, run, senr_duck
+from tests.extracts import every_class, write_sis
+from tests.stock import read_run_id, take_stock
 
 ROOT = Path(__file__).parent.parent
 HOLD = """
@@ -37,14 +37,16 @@ sys.stdin.readline()
 print(con.execute("select run_id from reference.run").fetchall()[0][0])
 con.close()
 """
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
+LATE_ANALYST = """
+import sys
+import duckdb
+con = duckdb.connect("senr.duckdb")
+print("open", flush=True)
+sys.stdin.readline()
+con.execute("create table mine as select 7 as seven")
+print("written", flush=True)
+sys.stdin.readline()
+"""
 
 
 def publish_first_run(folder: Path) -> str:
@@ -53,11 +55,6 @@ def publish_first_run(folder: Path) -> str:
     _, sis = every_class()
     write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     return read_run_id(folder)
-
-
-def read_run_id(folder: Path) -> str:
-    with duckdb.connect(str(folder / "senr.duckdb"), read_only=True) as con:
-        return str(con.execute("select run_id from reference.run").fetchall()[0][0])
 
 
 def start(folder: Path, program: str, first_line: str) -> "subprocess.Popen[str]":
@@ -73,14 +70,6 @@ def start(folder: Path, program: str, first_line: str) -> "subprocess.Popen[str]
     assert started.stdout is not None
     assert started.stdout.readline() == f"{first_line}\n"
     return started
-
-
-def take_stock(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(".lock")
-    }
 
 
 def test_of_two_runs_at_once_one_wins_and_the_other_says_so(workspace: Path) -> None:
@@ -142,6 +131,32 @@ def test_an_analysts_session_neither_blocks_a_run_nor_sees_half_of_it(workspace:
     assert read_run_id(workspace) == second
     with duckdb.connect(str(workspace / "senr.duckdb"), read_only=True) as con:
         assert con.execute("from duckdb_tables() where table_name = 'mine'").fetchall() == []
+
+
+def test_a_session_that_writes_to_a_replaced_database_is_told_of_and_does_no_harm(
+    workspace: Path,
+) -> None:
+    publish_first_run(workspace)
+    analyst = start(workspace, LATE_ANALYST, "open")
+    assert run(workspace, "--quiet").returncode == 0
+    assert analyst.stdin is not None
+    assert analyst.stdout is not None
+    analyst.stdin.write("\n")
+    analyst.stdin.flush()
+    assert analyst.stdout.readline() == "written\n"
+    asked = ("sql", "--csv", "select count(*) as n from reference.run")
+    refused = senr_duck(workspace, *asked)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == (
+        "error: senr.duckdb cannot be opened: senr.duckdb.wal beside it belongs to the database "
+        "that this one has replaced, to which a session has written since\n\n"
+        "hint: close that session; if senr.duckdb.wal is still there then, move it away\n"
+    )
+    analyst.kill()
+    analyst.communicate()
+    assert senr_duck(workspace, *asked).returncode == 2
+    (workspace / "senr.duckdb.wal").rename(workspace / "moved_away")
+    assert senr_duck(workspace, *asked).stdout == "n\n1\n"
 
 
 def test_a_killed_runs_leavings_are_removed(workspace: Path) -> None:
