@@ -15,11 +15,10 @@ from senr_duck.engine import Engine
 from senr_duck.errors import DataStop, InputError
 from senr_duck.run import RunResult, run_reconciliation
 from senr_duck.settings import load_settings
+from tests.command_line import counts, run_json, senr_duck, tell
 from tests.convergence import NO_GUARDS
 from tests.districts import fixed_district
 from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
-from tests.test_ledger import counts, run_json, tell
-from tests.test_run import senr_duck
 
 AS_OF = date(2026, 3, 2)
 YEAR = "20250814"
