@@ -265,6 +265,16 @@ def test_json_and_manifest_have_the_files_of_each_lea(workspace: Path) -> None:
     ]
 
 
+def test_what_the_model_of_calpads_took_of_each_lea_is_not_sent_again(workspace: Path) -> None:
+    both = ("--lea", "1964733", "--lea", "1964725")
+    for one in run_json(workspace, *both)["leas"]:
+        posting = ("--ods", "ods.txt", "--lea", one["lea"], "--as-of", "2026-03-02")
+        told = tell(workspace, "simulate", one["zip"], *posting, "--write-ods", "ods.txt")
+        assert "posted, 1 record" in told
+    again = run_json(workspace, *both)
+    assert [sum(counts(one).values()) for one in again["leas"]] == [0, 0]
+
+
 def test_each_leas_files_are_posted_by_themselves(workspace: Path) -> None:
     both = ("--lea", "1964733", "--lea", "1964725")
     run_id = run_json(workspace, *both)["run_id"]
