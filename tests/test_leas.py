@@ -1,6 +1,7 @@
 """A run of several LEAs: each comes out as if it had been run alone."""
 
 import csv
+import io
 import json
 import zipfile
 from collections import Counter
@@ -10,11 +11,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from senr_duck.engine import Engine
 from senr_duck.errors import DataStop, InputError
+from senr_duck.explain import find_students
+from senr_duck.published import open_published
 from senr_duck.run import RunResult, run_reconciliation
 from senr_duck.settings import load_settings
+from senr_duck.summary import print_summary
 from tests.command_line import counts, run_json, senr_duck, tell
 from tests.convergence import NO_GUARDS
 from tests.districts import fixed_district
@@ -160,6 +165,49 @@ def test_all_leas_are_those_that_either_extract_names(
     new = record("1000000001", "3030650", YEAR, reporting_lea="3010101")
     with_one_more = reconcile(tmp_path / "more", [([two_leas()[0]], [new])], (), all_leas=True)
     assert list(with_one_more.files) == ["1964733", "3010101"]
+
+
+def test_the_accounting_of_each_lea_adds_up_to_the_one_of_all(together: Outcome) -> None:
+    with open_published(together.result.database) as con:
+        rows = con.execute(
+            """
+            select side, class, sum(lines), count(distinct reporting_lea), count(*)
+            from recon.accounting_by_lea
+            group by all
+            """
+        ).fetchall()
+    found = together.result.accounting
+    assert {(side, name): int(lines) for side, name, lines, _, _ in rows} == {
+        (side, name): lines
+        for side, counted in found.items()
+        for name, lines in counted.items()
+        if name != "lines"
+    }
+    assert {(leas, parts) for _, name, _, leas, parts in rows if name == "same"} == {(3, 3)}
+
+
+def test_an_ssid_of_several_leas_is_explained_for_each(together: Outcome) -> None:
+    with open_published(together.result.database) as con:
+        students = find_students(con, "1000000003", is_local_id=False)
+    assert [one.student.lea for one in students] == sorted(LEAS)
+    assert {one.student.ssid for one in students} == {"1000000003"}
+
+
+def test_the_report_says_how_many_leas_and_whose_each_school_is(together: Outcome) -> None:
+    page = (together.result.out_dir / "report.html").read_text(encoding="utf-8")
+    assert "<title>3 LEAs as of 2026-03-02: what to send CALPADS</title>" in page
+    for lea in LEAS:
+        assert f"LEA {lea}</small>" in page
+        assert f'<p class="file code">{lea}/001_Removals' in page
+
+
+def test_the_summary_has_a_line_for_each_lea(together: Outcome) -> None:
+    console = Console(width=100, file=io.StringIO())
+    print_summary(together.result, console)
+    assert isinstance(console.file, io.StringIO)
+    printed = console.file.getvalue()
+    assert printed.startswith("3 LEAs, school year 2025-2026, as of 2026-03-02, rules v1\n")
+    assert all(f"│ {lea} │" in printed for lea in LEAS)
 
 
 @pytest.mark.parametrize(
