@@ -55,10 +55,11 @@ def settle_in(lea: str, place: int, records: Sequence[Record], ssid: str) -> lis
     ]
 
 
-def make_county(students: int) -> dict[str, Sides]:
+def make_county(students: int, apart: int = 0) -> dict[str, Sides]:
     """Return the records of three LEAs of so many students each, in all of whom something happens.
 
-    Everybody is a student of all three, with another life in each.
+    Everybody is a student of all three, with another life in each; unless the SSIDs of the LEAs
+    lie so far apart that nobody is of two.
     """
     made = fixed_district(AS_OF, students).students
     county: dict[str, Sides] = {}
@@ -67,8 +68,9 @@ def make_county(students: int) -> dict[str, Sides]:
         sis: list[Record] = []
         for number, student in enumerate(made):
             other = made[(number + 7 * place) % students]
-            ods += settle_in(lea, place, other.ods, student.ssid)
-            sis += settle_in(lea, place, other.sis, student.ssid)
+            ssid = str(int(student.ssid) + apart * place)
+            ods += settle_in(lea, place, other.ods, ssid)
+            sis += settle_in(lea, place, other.sis, ssid)
         county[lea] = (ods, sis)
     return county
 
@@ -154,6 +156,16 @@ def test_each_lea_comes_out_as_if_run_alone_on_its_own_lines(
         assert lines == sum(
             (Counter(one.result.accounting[side]) for one in alone.values()), Counter()
         )
+
+
+def test_where_nobody_is_of_two_leas_one_alone_comes_out_the_same_on_the_same_extracts(
+    tmp_path: Path,
+) -> None:
+    sides = list(make_county(20, apart=1000).values())
+    all_of_them = reconcile(tmp_path / "all", sides, LEAS)
+    alone = reconcile(tmp_path / "alone", sides, LEAS[1:2])
+    assert alone.files == {LEAS[1]: all_of_them.files[LEAS[1]]}
+    assert sum(map(len, alone.files[LEAS[1]].values())) > 0
 
 
 def test_all_leas_are_those_that_either_extract_names(
