@@ -69,7 +69,12 @@ test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
 	  --constraint tests/lowest.txt
 	.venv-lowest/bin/pytest -n 2
 
-bench: install  ## time and memory of a run against a bare DuckDB script: make bench [STUDENTS=…]
-	$(BIN)/python tests/bench.py $(STUDENTS)
+DISTRICT := Los Angeles Unified
+TURNS := 5
+bench: install  ## time, memory, correctness beside other tools: make bench [DISTRICT='…'] [STUDENTS=…] [TURNS=5]
+	$(BIN)/python -m tools.bench --district '$(DISTRICT)' --turns $(TURNS) $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest bench
+bench-statewide: install  ## one run on the whole state, added to the page of the last make bench: takes an hour and 4 GB
+	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
+
+.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest bench bench-statewide

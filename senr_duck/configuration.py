@@ -14,9 +14,12 @@ from senr_duck.errors import InputError
 from senr_duck.layout import Field, all_fields
 from senr_duck.listed_files import read_named_file
 from senr_duck.resources import read_reference, resource
+from senr_duck.shown_value import escape_controls
+from senr_duck.traceback_text import withhold_values
 from senr_duck.validation import KEY, Fault, Table, expect, expect_faultless, list_words, validate
 
 _SEVERITIES = ("fatal", "warning", "off")
+_LONGEST_REASON = 100  # characters
 _PARTED = "the version of the rules"  # no key that a user would write
 
 
@@ -200,9 +203,10 @@ class Options(Guards):
 def read_configuration(path: Path) -> Configuration:
     """Return what the file says, or raise an InputError with all its faults in its order."""
     written = _read_toml(path)
+    place = escape_controls(path)
     rules = written.get("rules", {})
     normal = written | {"rules": rules if isinstance(rules, dict) else {"version": rules}}
-    return validate(Configuration, normal, written, lambda names: f"{path}: {'.'.join(names)}")
+    return validate(Configuration, normal, written, lambda names: f"{place}: {'.'.join(names)}")
 
 
 def read_options(options: Mapping[str, Any]) -> Options:
@@ -212,25 +216,39 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     content = read_named_file(path)
+    name = escape_controls(path)
     try:
         written = tomllib.loads(_part_version_and_rules(content.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"{path}, line {line}: found bytes that are not UTF-8, expected UTF-8",
+            f"{name}, line {line}: found bytes that are not UTF-8, expected UTF-8",
             "save the file again in UTF-8",
         ) from error
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).removesuffix(")").rpartition(" (at ")
+        if len(reason) > _LONGEST_REASON:  # it quotes a key
+            reason = withhold_values(reason)
         raise InputError(
-            f"{path}, {place}: found text that is not TOML ({reason}), expected TOML",
+            f"{name}, {place}: found text that is not TOML ({escape_controls(reason)}), "
+            "expected TOML",
             "put text in quotes, dates without, and name each key and table once",
+        ) from error
+    except RecursionError:
+        raise InputError(
+            f"{name}: found lists or tables nested too deep, expected the keys of a configuration",
+            "look for a bracket that stands there many times",
+        ) from None
+    except ValueError as error:  # Python's own word on a number of more than 4,300 digits
+        raise InputError(
+            f"{name}: found a number of thousands of digits, expected TOML",
+            "put codes in quotes; no key wants such a number",
         ) from error
     if _PARTED in written:
         version = written.pop(_PARTED)
         if "version" in written["rules"]:
             raise InputError(
-                f"{path}: found the rules' version twice, expected it once",
+                f"{name}: found the rules' version twice, expected it once",
                 "take version out of the table [rules], or the line rules = … away",
             )
         written["rules"] = {"version": version, **written["rules"]}

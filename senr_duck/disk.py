@@ -42,8 +42,14 @@ def explain_disk_faults() -> Iterator[None]:
         ) from error
     except duckdb.Error as error:
         # a commit that cannot be written is an error of the transaction to DuckDB
-        told = [os.strerror(code) for code in _OF_THE_DISK if os.strerror(code) in str(error)]
-        if not told and not isinstance(error, duckdb.IOException):
+        told = find_disk_fault(str(error))
+        if told is None and not isinstance(error, duckdb.IOException):
             raise
-        reason = told[0] if told else "it cannot read or write its file"
+        reason = told or "it cannot read or write its file"
         raise InputError(f"DuckDB cannot use the disk: {reason}", _HINT) from error
+
+
+def find_disk_fault(message: str) -> str | None:
+    """Return the system's words on a full or failing disk that stand in a message, if any do."""
+    words = map(os.strerror, _OF_THE_DISK)
+    return next((word for word in words if word in message), None)

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
+from senr_duck.shown_list import name_first
 from senr_duck.shown_value import is_short
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
     if settings.lea is None:
         messages = [f"LEA {lea or 'that cannot be read'}: {message}" for lea, message, _ in found]
         hints.append("to run without an LEA, name the others with --lea")
-    raise DataStop("\n       ".join(messages), "\n      ".join(dict.fromkeys(hints)))
+    raise DataStop(
+        name_first(messages, separator="\n       "), "\n      ".join(dict.fromkeys(hints))
+    )
 
 
 def _describe(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from senr_duck.errors import InputError
 from senr_duck.layout import Layout, all_fields
+from senr_duck.shown_list import name_first
+from senr_duck.shown_value import describe_text, escape_controls
 
 # Columns that only a SIS extract with a header can have; they serve the end of the school year.
 OPTIONAL_COLUMNS = (
@@ -16,6 +18,9 @@ OPTIONAL_COLUMNS = (
 
 # The one is known (SENR), the other derived from the enrollment start date.
 _NOT_NEEDED = ("record_type_code", "academic_year_id")
+# Characters; above it, what stands in the first line is no name.
+_LONGEST_NAME = 60
+
 _HINT = "export every field under its official name, in any order"
 
 
@@ -62,7 +67,7 @@ def match_header(names: Sequence[str], file_name: str, layout: Layout) -> Header
     notices = []
     unknown = [name for name, column in zip(names, columns, strict=True) if column is None]
     if unknown:
-        shown = ", ".join(name.strip() or "(no name)" for name in unknown)
+        shown = name_first([_show_name(name.strip()) for name in unknown])
         notices.append(f"{file_name}: unknown columns set aside: {shown}")
     uncompared = [field.name for field in missing if field.role == "enrollment"]
     if uncompared:
@@ -75,3 +80,9 @@ def match_header(names: Sequence[str], file_name: str, layout: Layout) -> Header
 
 def _column_name(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", name.strip().lower())
+
+
+def _show_name(name: str) -> str:
+    if len(name) > _LONGEST_NAME:
+        return f"(a name of {describe_text(name)})"
+    return escape_controls(name) or "(no name)"

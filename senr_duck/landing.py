@@ -9,8 +9,9 @@ from senr_duck.errors import InputError
 from senr_duck.headers import OPTIONAL_COLUMNS
 from senr_duck.intake import PlainFile, Side
 from senr_duck.layout import all_fields
+from senr_duck.shown_list import MOST_NAMED, name_first
 from senr_duck.text_form import OWN_RECORD_TYPE, RECORD_TYPES
-from senr_duck.text_records import AGAIN, LINES_NAMED, name_lines
+from senr_duck.text_records import AGAIN
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def refuse_other_records(con: duckdb.DuckDBPyConnection, file: PlainFile, landin
         from typed
         where record_type <> '{own}'
         order by line_number
-        limit {LINES_NAMED}
+        limit {MOST_NAMED}
         """  # noqa: S608 (our own names)
     ).fetchall()
     if others:
@@ -84,7 +85,7 @@ def refuse_other_records(con: duckdb.DuckDBPyConnection, file: PlainFile, landin
         faults = [f"line {number} ({_name_type(found)})" for number, found, _ in others]
         raise InputError(
             f"{file.file_name} has records of another type than {own}: "
-            f"{name_lines(faults, others[0][2])}",
+            f"{name_first(faults, others[0][2])}",
             f"{AGAIN[file.side]}: all its records are of one type",
         )
 

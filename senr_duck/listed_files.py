@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from senr_duck.errors import InputError
-from senr_duck.shown_value import is_short, show_short
+from senr_duck.shown_list import name_first
+from senr_duck.shown_value import describe_text, escape_controls, is_short, show_short
 
-_FAULTS_SHOWN = 20
+# Characters; no system takes a longer path.
+_LONGEST_PATH = 4_096
 _DATE = re.compile("[0-9]{4}(-?)[0-9]{2}\\1[0-9]{2}")
 
 _Entry = TypeVar("_Entry")
@@ -20,17 +22,19 @@ _NumberedLines = Iterator[tuple[int, list[str]]]
 
 def read_named_file(path: Path) -> bytes:
     """Return the bytes of a file; InputError if it is missing, a folder or unreadable."""
-    if path.is_dir():
-        found = "a folder"
-    else:
-        try:
+    try:
+        if not path.is_dir():
             return path.read_bytes()
-        except FileNotFoundError:
-            found = "no such file"
-        except OSError as error:
-            found = f"a file that cannot be read ({error.strerror})"
+        found = "a folder"
+    except FileNotFoundError:
+        found = "no such file"
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror})"
+    shown = escape_controls(path)
+    if len(shown) > _LONGEST_PATH:
+        shown = f"a path of {describe_text(shown)}"
     raise InputError(
-        f"{path}: found {found}, expected a readable file",
+        f"{shown}: found {found}, expected a readable file",
         "check the path; inside a configuration it starts at the configuration's own folder",
     )
 
@@ -49,15 +53,19 @@ def read_table(
     have another number of values or that ``parse`` refuses with a ValueError.
     """
     lines = _read_lines(path)
+    place = escape_controls(path)
     _, header = next(lines, (1, []))
     wrong = [f"no column {name}" for name in required if name not in header]
     wrong += [f"the column {name} twice" for name in required if header.count(name) > 1]
     if not others_allowed:
         others = [name for name in header if name not in required]
-        wrong += [f"the column {name}" if is_short(name) else "another column" for name in others]
+        wrong += [
+            f"the column {escape_controls(name)}" if is_short(name) else "another column"
+            for name in others
+        ]
     if wrong:
         raise InputError(
-            f"{path} line 1: found {', '.join(wrong)}; "
+            f"{place} line 1: found {name_first(wrong)}; "
             f"expected {', '.join(required)}{' among others' if others_allowed else ' alone'}",
             "name each of these columns once in the first line, in any order",
         )
@@ -68,11 +76,10 @@ def read_table(
                 raise ValueError(f"found {len(values)} values, expected {len(header)}")
             entries.append(parse(dict(zip(header, values, strict=True)), line_number))
         except ValueError as error:
-            faults.append(f"{path} line {line_number}: {error}")
+            faults.append(f"{place} line {line_number}: {error}")
     if faults:
-        more = len(faults) - _FAULTS_SHOWN
         raise InputError(
-            "\n".join(faults[:_FAULTS_SHOWN] + ([f"and {more} more"] if more > 0 else [])),
+            name_first(faults, separator="\n"),
             "mend these lines in a text editor: a spreadsheet drops leading zeros, and turns "
             "dates and spans such as 9-12 into its own dates",
         )
@@ -113,7 +120,7 @@ def _read_lines(path: Path) -> _NumberedLines:
             line_number = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
-            f"{path} line {line_number}: found {error}, expected CSV",
+            f"{escape_controls(path)} line {line_number}: found {error}, expected CSV",
             "look for a quotation mark that is never closed",
         ) from error
 
@@ -126,6 +133,6 @@ def _decode(path: Path, content: bytes) -> str:
             except UnicodeDecodeError:
                 continue
     raise InputError(
-        f"{path}: found bytes that are not text, expected UTF-8 or Windows-1252",
+        f"{escape_controls(path)}: found bytes that are not text, expected UTF-8 or Windows-1252",
         "save the file again as CSV in UTF-8",
     )

@@ -57,7 +57,7 @@ def load_extract(
     return Extract(
         side=side,
         path=path,
-        file_name=path.name,
+        file_name=file.file_name,
         sha256=landing.sha256 if file.path == path else hash_file(path),
         lines=landing.records,
         columns_given=landing.columns,

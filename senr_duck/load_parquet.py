@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from senr_duck.disk import find_disk_fault
 from senr_duck.errors import InputError
 from senr_duck.headers import match_header
 from senr_duck.intake import PlainFile, hash_file, quote_path
@@ -112,9 +113,9 @@ def _prove_values(
 def _damage_refused(file: PlainFile) -> Iterator[None]:
     try:
         yield
-    except duckdb.OperationalError:
-        raise  # memory or disk ran short
     except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException) or find_disk_fault(str(error)):
+            raise
         raise InputError(
             f"{file.file_name} is damaged: its Parquet content cannot be read", AGAIN["sis"]
         ) from error

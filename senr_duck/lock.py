@@ -5,12 +5,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from senr_duck.errors import InputError, WorkspaceBusy
+from senr_duck.shown_value import escape_controls
 
 
 def refuse_place(place: object, reason: str | None) -> InputError:
     """Return the error for a folder or file that cannot be written to."""
     return InputError(
-        f"cannot write to {place}: {reason}",
+        f"cannot write to {escape_controls(place)}: {reason}",
         "choose folders for --out and --db that exist and can be written to",
     )
 
@@ -41,7 +42,7 @@ def hold_workspace(database: Path, out: Path | None = None, wait: float = 0) -> 
                 held.enter_context(lock)
             except filelock.Timeout:
                 raise WorkspaceBusy(
-                    f"another run holds {path.parent}",
+                    f"another run holds {escape_controls(path.parent)}",
                     "wait until it is done, or let this one wait with --wait SECONDS; "
                     "give other folders with --out and --db to run beside it",
                 ) from None

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from senr_duck.errors import InputError
 from senr_duck.intake import PlainFile
+from senr_duck.shown_list import MOST_NAMED, name_first
 
 # Bytes of a line, its line end included; also the csv module's limit for the characters of a
 # field. A SENR record has under 1,000, and DuckDB takes up to 2,000,000.
 LONGEST_LINE = 131_072
-
-LINES_NAMED = 20
 
 # By number of input fields, as CALPADS had them; an ODS extract has two more.
 _KNOWN_LAYOUTS = {
@@ -92,7 +91,7 @@ def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path
     ``target`` is UTF-8, comma-delimited, quoted where needed; before its fields, each record has
     the number of its first line. Raises InputError for what read_lines refuses, for a quoted
     field that is not closed, and for records with a wrong number of fields, a blank line before
-    another record being one of none: up to LINES_NAMED of them are named.
+    another record being one of none: up to MOST_NAMED of them are named.
     """
     expected = form.fields
     awaits_header = form.has_header
@@ -108,7 +107,7 @@ def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path
             found[len(fields)] += 1
             if len(fields) == expected:
                 writer.writerow([line_number, *fields])
-            elif len(faults) < LINES_NAMED:
+            elif len(faults) < MOST_NAMED:
                 faults.append(f"line {line_number} {_describe_count(len(fields))}")
     if not faults:
         return found[expected]
@@ -118,15 +117,9 @@ def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path
     where = "that line" if wrong == 1 else "those lines"
     whose = "the header" if form.has_header else _name_layout(file, expected)
     raise InputError(
-        f"{file.file_name} {name_lines(faults, wrong)}; {whose} has {expected}",
+        f"{file.file_name} {name_first(faults, wrong)}; {whose} has {expected}",
         f"{AGAIN[file.side]}, or check for a stray {_DELIMITERS[form.delimiter]} in {where}",
     )
-
-
-def name_lines(faults: list[str], total: int) -> str:
-    """Return the faults as one phrase, which says how many of the total it leaves out."""
-    more = total - len(faults)
-    return ", ".join([*faults, f"and {more:,} more"] if more else faults)
 
 
 def _read_records(

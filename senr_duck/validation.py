@@ -19,9 +19,12 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from senr_duck.errors import InputError
-from senr_duck.shown_value import describe_text, is_short, show_short
+from senr_duck.shown_list import MOST_NAMED, name_first
+from senr_duck.shown_value import describe_text, escape_controls, is_short, show_short
 
 _WANTED = {"dataclass_type": "a table", "dict_type": "a table", "tuple_type": "a list"}
+_LONGEST_KEY = 60  # characters
+_MOST_BITS = 8_192  # Python writes out no number of more than 4,300 digits
 KEY = "[key]"  # pydantic's mark, at a path's end, of a fault of the key and not of its value
 
 _Model = TypeVar("_Model")
@@ -88,26 +91,51 @@ def validate(
         return TypeAdapter(model).validate_python(dict(values))
     except ValidationError as error:
         faults = [_read_fault(model, details) for details in error.errors(include_url=False)]
-    placed = []
-    for fault in faults:
-        names: list[str] = []
-        place: list[int] = []
-        node: Any = written
-        for part in fault.path:
-            if not isinstance(node, Mapping) or part not in node:
-                break
-            names.append(part if re.fullmatch("[A-Za-z0-9_-]+", part) else json.dumps(part))
-            place.append(list(node).index(part))
-            node = node[part]
+    faults = _sort_as_written(faults, written)
+    messages = []
+    for fault in faults[:MOST_NAMED]:
         found = "an unknown key" if fault.path[-1] == KEY else _show(fault.found)
-        message = f"{spell(names)}: found {found}, expected {fault.expected}"
-        placed.append((place, message, _suggest(fault)))
-    placed.sort(key=lambda one: one[0])
+        names = [_show_key(part) for part in fault.path[: _count_written(fault, written)]]
+        messages.append(f"{spell(names)}: found {found}, expected {fault.expected}")
+    hints = [hint for fault in faults[:MOST_NAMED] if (hint := _suggest(fault))]
     raise InputError(
-        "\n".join(message for _, message, _ in placed),
-        "\n".join(hint for _, _, hint in placed if hint)
-        or "correct what is named here; what is left out gets its default",
+        name_first(messages, len(faults), "\n"),
+        "\n".join(hints) or "correct what is named here; what is left out gets its default",
     )
+
+
+def _count_written(fault: Fault, written: Mapping[str, Any]) -> int:
+    """Return how many parts of the fault's path, from the first on, the user wrote."""
+    node: Any = written
+    for count, part in enumerate(fault.path):
+        if not isinstance(node, Mapping) or part not in node:
+            return count
+        node = node[part]
+    return len(fault.path)
+
+
+def _sort_as_written(faults: list[Fault], written: Mapping[str, Any]) -> list[Fault]:
+    """Return the faults in the order of their keys in the file."""
+    orders: dict[int, dict[str, int]] = {}  # by table: a file may have a fault on every line
+
+    def place(fault: Fault) -> list[int]:
+        node: Any = written
+        places = []
+        for part in fault.path[: _count_written(fault, written)]:
+            if id(node) not in orders:
+                orders[id(node)] = {key: place for place, key in enumerate(node)}
+            places.append(orders[id(node)][part])
+            node = node[part]
+        return places
+
+    return sorted(faults, key=place)
+
+
+def _show_key(part: str) -> str:
+    """Return a part of a key as TOML writes it; one that is too long for a key, its length."""
+    if len(part) > _LONGEST_KEY:
+        return f"(a key of {describe_text(part)})"
+    return part if re.fullmatch("[A-Za-z0-9_-]+", part) else json.dumps(part)
 
 
 def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
@@ -131,8 +159,11 @@ def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
 def _suggest(fault: Fault) -> str | None:
     """Return a hint at the nearest of the keys, going by the last part of a dotted one."""
     keys = {key.rpartition(".")[2].casefold(): key for key in fault.keys}
-    near = difflib.get_close_matches(str(fault.found).casefold(), keys, n=1)
-    return f"did you mean {keys[near[0]]} instead of {fault.found}?" if near else None
+    if not keys or not isinstance(fault.found, str):
+        return None
+    near = difflib.get_close_matches(fault.found.casefold(), keys, n=1)
+    found = escape_controls(fault.found)
+    return f"did you mean {keys[near[0]]} instead of {found}?" if near else None
 
 
 def _show(value: object) -> str:
@@ -143,6 +174,8 @@ def _show(value: object) -> str:
         return "a list"
     if isinstance(value, str):
         return f"a text of {describe_text(value)}" if not is_short(value) else show_short(value)
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return "a number of thousands of digits"
     if isinstance(value, int) and not is_short(str(value)):
         return f"a number of {len(str(abs(value)))} digits"
     return json.dumps(value) if isinstance(value, bool) else str(value)

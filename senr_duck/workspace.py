@@ -9,6 +9,7 @@ from pathlib import Path
 
 from senr_duck.errors import InputError
 from senr_duck.lock import hold_workspace, refuse_place
+from senr_duck.shown_value import escape_controls
 
 # What stands under such a name is being made, or was when its process ended.
 _RUN = ".run-"
@@ -30,13 +31,19 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     killed run left there is removed first, for it is student data. Raises InputError where nothing
     can be written, WorkspaceBusy if another run holds the workspace.
     """
+    for place in (out, database):
+        try:
+            str(place.absolute()).encode()
+        except UnicodeEncodeError:
+            raise refuse_place(place, "its path is not text in UTF-8") from None
     try:
         create_private_folder(out)
+        is_folder = database.is_dir()
     except OSError as error:
         raise refuse_place(error.filename, error.strerror) from error
-    if database.is_dir():
+    if is_folder:
         raise InputError(
-            f"--db: {database} is a folder, expected a file",
+            f"--db: {escape_controls(database)} is a folder, expected a file",
             "give the path of the database file to publish",
         )
     beside = database.absolute().parent

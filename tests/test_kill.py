@@ -14,8 +14,9 @@ from tests.command_line import RUN, run, senr_duck
 from tests.extracts import every_class, write_every_class, write_sis
 from tests.stock import read_run_id, take_stock
 
-LINES = 10  # at so many a run is truly killed; the state that each line leaves is looked at
-SIZES = 10
+LINES = 90  # of the program, at which a run is killed
+SIZES = 10  # of a file, at which the system kills it as it writes
+BATCHES = 10
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +85,17 @@ def check_whole(folder: Path, run_folder: Path) -> None:
 
 
 def check_left(prepared: Path, folder: Path) -> None:
-    """Check that what a killed run left is whole, and that the next run works."""
+    """Check that what a killed run left is whole."""
     before, after = take_published(prepared), take_published(folder)
     assert before.items() <= after.items()
     read_run_id(folder)
     for made in {Path(name).parent for name in after.keys() - before.keys()}:
         check_whole(folder, folder / made)
+
+
+def check_next_run(prepared: Path, folder: Path) -> None:
+    """Check that the next run works without help, and leaves just what it made."""
+    before = take_published(prepared)
     again = run(folder, "--quiet")
     assert again.returncode == 0, again.stderr
     new_runs = {path.name for path in folder.glob("out/[!.]*")} - {
@@ -115,17 +121,21 @@ def test_a_run_killed_at_any_line_leaves_all_whole_and_the_next_one_works(
     assert {count_published(path) for path in found} == {(1, 1, 1), (2, 1, 1), (2, 2, 1), (2, 2, 2)}
     for folder in found:
         check_left(prepared, folder)
+        check_next_run(prepared, folder)
 
 
-@pytest.mark.parametrize("place", range(LINES))
+@pytest.mark.parametrize("batch", range(BATCHES))
 def test_a_run_that_is_truly_killed_at_a_line_is_no_worse(
-    prepared: Path, lines: list[int], place: int, tmp_path: Path
+    prepared: Path, lines: list[int], batch: int, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "w"
-    shutil.copytree(prepared, folder)
-    killed = senr_duck(folder, *RUN, "--quiet", kill_at_line=lines[place])
-    assert killed.returncode == -signal.SIGKILL
-    check_left(prepared, folder)
+    for number, line in enumerate(lines[batch::BATCHES]):
+        folder = tmp_path / str(line)
+        shutil.copytree(prepared, folder)
+        killed = senr_duck(folder, *RUN, "--quiet", kill_at_line=line)
+        assert killed.returncode == -signal.SIGKILL
+        check_left(prepared, folder)
+        if number % 3 == 0:  # the test above has the next run after every state there is
+            check_next_run(prepared, folder)
 
 
 @pytest.mark.parametrize("place", range(SIZES))
@@ -138,6 +148,7 @@ def test_a_run_killed_while_it_writes_a_file_is_no_worse(
     killed = senr_duck(folder, *RUN, "--quiet", kill_at_size=size)
     assert killed.returncode == -signal.SIGXFSZ
     check_left(prepared, folder)
+    check_next_run(prepared, folder)
 
 
 BROKEN = """
@@ -161,3 +172,4 @@ def test_a_disk_that_fails_between_two_publications_is_said_and_no_worse(
     assert failed.returncode == 2
     assert failed.stderr.startswith("error: cannot write to the disk: No space left on device\n")
     check_left(prepared, folder)
+    check_next_run(prepared, folder)

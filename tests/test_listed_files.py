@@ -385,3 +385,13 @@ def test_the_order_of_grades() -> None:
     assert grade_order("11") == 11
     assert grade_order("UE") is None
     assert grade_order(None) is None
+
+
+def test_a_header_of_many_columns_is_named_in_part() -> None:
+    error = refuse(keep, KEEP_HEADER.strip() + ",x" * 30 + "\n")
+    assert str(error).startswith("keep.csv line 1: found the column x, the column x, ")
+    assert "the column x, and 10 more; expected" in str(error)
+
+
+def test_a_column_is_shown_without_what_a_terminal_obeys() -> None:
+    assert "found the column a\\x1bb; expected" in str(refuse(keep, "a\x1bb," + KEEP_HEADER))

@@ -1,6 +1,7 @@
 import gzip
 import io
 import os
+import shutil
 import zipfile
 import zlib
 from datetime import date
@@ -14,6 +15,7 @@ from senr_duck.intake import PlainFile, Side
 from senr_duck.landing import create_line_table
 from senr_duck.layout import layout_on
 from senr_duck.load import load_extract
+from senr_duck.packed_file import unpack
 
 LAYOUT = layout_on(date(2025, 10, 1))
 
@@ -109,6 +111,24 @@ def test_a_pipe(tmp_path):
         "ods.txt is not a regular file; expected a file",
         "check the path after --ods",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("ods\udcff.txt", "ods\\udcff.txt"), ("ods\0.txt", "ods\\x00.txt")]
+)
+def test_a_path_that_is_not_text(tmp_path, name, shown):
+    if "\0" not in name:
+        (tmp_path / name).write_bytes(b"")
+    assert refuse(tmp_path / name, "ods") == (
+        f"{shown} stands at a path that is not text in UTF-8; expected a file",
+        "check the path after --ods",
+    )
+
+
+def test_a_file_name_is_shown_without_what_a_terminal_obeys(tmp_path):
+    (tmp_path / "ods\x1b[2J\n.txt").write_bytes(b"")
+    message, _ = refuse(tmp_path / "ods\x1b[2J\n.txt", "ods")
+    assert message == f"ods\\x1b[2J\\n.txt is empty; {WANT_ODS}"
 
 
 def test_a_file_that_cannot_be_read(tmp_path):
@@ -538,6 +558,72 @@ def test_damaged_gzip_and_zip(tmp_path, content):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../ods.txt", "10 characters"),
+        ("a/../b", '"a/../b"'),
+        ("/a.txt", '"/a.txt"'),
+        ("..\\x", '"..\\\\x"'),
+        ("C:a.txt", '"C:a.txt"'),
+    ],
+)
+def test_a_zip_whose_file_would_leave_its_folder(tmp_path, name, shown):
+    assert refuse_bytes(tmp_path, "ods", zip_bytes(name)) == (
+        "ods.txt is a zip whose file has a path that leads out of its folder "
+        f"({shown}); expected a plain name",
+        "no program that packs an extract writes such a path: look at where the zip comes from, "
+        "and zip the extract alone",
+    )
+
+
+def zip_of(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("pack", [zip_of, gzip.compress], ids=["zip", "gzip"])
+def test_what_unpacks_to_more_than_an_extract_could(tmp_path, pack):
+    content = pack(b"x" * (16 * 1024 * 1024 + 1))
+    assert refuse_bytes(tmp_path, "sis", content) == (
+        "sis.txt unpacks to more than 16,777,216 bytes; "
+        "expected at most 16,777,216, or 200 times its own size",
+        "no extract packs that well: look at where the file comes from; if it is right, unpack it, "
+        "then give the file inside",
+    )
+
+
+def test_a_zip_that_lies_about_its_size(tmp_path):
+    content = zip_of(b"x" * (16 * 1024 * 1024 + 1))
+    true, false = (n.to_bytes(4, "little") for n in (16 * 1024 * 1024 + 1, 10))
+    assert refuse_bytes(tmp_path, "sis", content.replace(true, false)) == (
+        "sis.txt is damaged: its compressed content cannot be read",
+        "download or copy the file again",
+    )
+
+
+def test_a_large_file_may_unpack_to_two_hundred_times_its_size(tmp_path):
+    # so badly packed a piece before it that all of it is within the bound
+    rest = os.urandom(90_000).hex().encode()
+    path = tmp_path / "sis.zip"
+    path.write_bytes(zip_of(rest + b"x" * (16 * 1024 * 1024)))
+    target = tmp_path / "plain"
+    assert unpack(path, target)
+    assert target.stat().st_size == 180_000 + 16 * 1024 * 1024
+
+
+def test_a_zip_for_which_the_disk_has_no_room(tmp_path, monkeypatch):
+    free = shutil.disk_usage(tmp_path)._replace(free=100)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: free)
+    assert refuse_bytes(tmp_path, "ods", zip_bytes("a.txt")) == (
+        f"ods.txt unpacks to {len(ODS.encode())} bytes; the disk of the folder of --out has "
+        "100 free",
+        "free some space, or choose another folder with --out",
+    )
+
+
 def parquet_bytes(tmp_path: Path, query: str) -> bytes:
     """Return as Parquet what a query gives on ``record``, three rows of the required columns."""
     path = tmp_path / "made.parquet"
@@ -611,6 +697,30 @@ def test_damaged_parquet(tmp_path):
     assert refuse_bytes(tmp_path, "sis", b"PAR1 and nothing more PAR1") == (
         "sis.txt is damaged: its Parquet content cannot be read",
         "export the file again",
+    )
+
+
+def test_parquet_that_was_cut_within(tmp_path):
+    content = parquet_bytes(tmp_path, "from record")
+    message, hint = refuse_bytes(tmp_path, "sis", content[:1000] + content[1050:])
+    assert (message, hint) == (
+        "sis.txt is damaged: its Parquet content cannot be read",
+        "export the file again",
+    )
+
+
+def test_unknown_columns_are_named_up_to_twenty_and_without_controls(tmp_path):
+    path = tmp_path / "sis.csv"
+    names = ["a\x1bb", "x" * 61, *(f"c{n}" for n in range(30))]
+    more = "," * len(names)
+    path.write_bytes(lines(",".join([HEADER, *names]), VALUES + more))
+    con = duckdb.connect()
+    con.execute("create schema staging")
+    extract = load_extract(con, "sis", path, LAYOUT, tmp_path)
+    assert extract.notices[0] == (
+        "sis.csv: unknown columns set aside: a\\x1bb, (a name of 61 characters), "
+        + ", ".join(f"c{n}" for n in range(18))
+        + ", and 12 more"
     )
 
 

@@ -844,3 +844,56 @@ def test_importing_the_module_does_not_import_pydantic() -> None:
         cwd=Path(senr_duck.__file__).parent.parent,
     )
     assert run.stdout == "False\n"
+
+
+@pytest.mark.parametrize("text", ["lea = " + "[" * 5_000, "lea = " + "{a=" * 5_000])
+def test_a_file_nested_too_deep_is_refused(text: str) -> None:
+    assert str(refuse(text)) == (
+        "senr.toml: found lists or tables nested too deep, expected the keys of a configuration"
+    )
+
+
+def test_a_number_without_an_end_is_refused() -> None:
+    assert str(refuse("lea = " + "9" * 5_000)) == (
+        "senr.toml: found a number of thousands of digits, expected TOML"
+    )
+    assert str(refuse("lea = 0x" + "f" * 5_000)) == (
+        "senr.toml: lea: found a number of thousands of digits, "
+        'expected a text of 7 digits, such as "1964733"'
+    )
+
+
+@pytest.mark.parametrize("key", ["list", "file"])
+def test_a_file_name_that_no_system_takes_is_refused(key: str) -> None:
+    table = {"list": "schools", "file": "keep"}[key]
+    settings = load(f'{table}.{key} = "{"x" * 5_000}"')
+    with pytest.raises(InputError) as caught:
+        settings.described()
+    assert str(caught.value) == (
+        "a path of 5,000 characters: found a file that cannot be read (File name too long), "
+        "expected a readable file"
+    )
+
+
+def test_of_many_faults_twenty_are_named() -> None:
+    error = refuse("".join(f"key_{number} = 1\n" for number in range(10_000)))
+    *named, more = str(error).splitlines()
+    assert [line.partition(":")[2].partition(":")[0] for line in named] == [
+        f" key_{number}" for number in range(20)
+    ]
+    assert more == "and 9,980 more"
+
+
+def test_a_key_is_shown_without_controls_and_with_an_end() -> None:
+    message = str(refuse('"a\\u007f" = 1\n' + "x" * 61 + " = 1"))
+    first, second = (line.partition(": found")[0] for line in message.splitlines())
+    assert (first, second) == (
+        'senr.toml: "a\\u007f"',
+        "senr.toml: (a key of 61 characters)",
+    )
+
+
+def test_a_key_that_toml_quotes_is_not_shown_at_length() -> None:
+    message = str(refuse(f"[{'x' * 200}]\n[{'x' * 200}]\n"))
+    assert "xxx" not in message
+    assert "not TOML" in message

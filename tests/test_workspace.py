@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.errors import WorkspaceBusy
+from senr_duck.errors import InputError, WorkspaceBusy
 from senr_duck.lock import hold_workspace
+from senr_duck.workspace import open_workspace
 from tests.command_line import AS_OF, run, senr_duck
 from tests.extracts import every_class, write_sis
 from tests.stock import read_run_id, take_stock
@@ -217,3 +218,26 @@ def test_what_cannot_be_written_or_read_is_said_and_changes_nothing(
     assert done.stderr.startswith(f"error: {found}")
     assert "\n\nhint: " in done.stderr
     assert take_stock(workspace) == before
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("out", "database", "place", "reason"),
+    [
+        ("out\udcff", "senr.duckdb", "out\\udcff", "its path is not text in UTF-8"),
+        ("out", "senr\udcff.duckdb", "senr\\udcff.duckdb", "its path is not text in UTF-8"),
+        (LONG, "senr.duckdb", LONG, "File name too long"),
+        ("out", LONG, LONG, "File name too long"),
+    ],
+)
+def test_a_path_that_no_file_can_have_is_refused(
+    tmp_path: Path, out: str, database: str, place: str, reason: str
+) -> None:
+    with (
+        pytest.raises(InputError) as refusal,
+        open_workspace(tmp_path / out, tmp_path / database),
+    ):
+        pass
+    assert str(refusal.value) == f"cannot write to {tmp_path}/{place}: {reason}"

@@ -12,17 +12,24 @@ from senr_duck.cli.app import app
 
 @app.command()
 def sample(
-    district: Annotated[str, typer.Option(help="A district of the state's school list.")],
     out: Annotated[Path, typer.Option(help="Folder to write to.")],
+    district: Annotated[
+        str | None, typer.Option(help="A district of the state's school list.")
+    ] = None,
+    county: Annotated[str | None, typer.Option(help="All districts of a county.")] = None,
+    statewide: Annotated[bool, typer.Option("--statewide", help="All of California.")] = False,
     students: Annotated[
-        int | None, typer.Option(min=1, help="How many; default the district's real size.")
+        int | None, typer.Option(min=1, help="How many; default the place's real size.")
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
 ) -> None:
-    """Make a pair of extracts of made-up students, with a drift between them."""
+    """Make a pair of extracts of made-up students, with a drift between them.
+
+    Of a district, a county or the state: give one of them.
+    """
     from senr_duck.sample import AS_OF, write_sample
 
-    paths = write_sample(district, students, seed, out)
+    paths = write_sample(district, students, seed, out, county=county, statewide=statewide)
     typer.echo(f"ODS extract: {paths.ods}")
     typer.echo(f"SIS extract: {paths.sis}")
     typer.echo(f"configuration: {paths.config}")

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from senr_duck.sample.days import iso_text, school_years
-from senr_duck.sample.district import District
 from senr_duck.sample.lines import LOCAL_GRADES
+from senr_duck.sample.place import Place
 
 _SCHOOL_COLUMNS = (
     "CDSCode",
@@ -23,22 +23,32 @@ _SCHOOL_COLUMNS = (
 )
 
 
-def write_config(path: Path, district: District) -> None:
-    """Write ``senr.toml``; the files that it names lie beside it."""
-    own = district.schools[district.own_calendar].code
-    calendars = "\n".join(
-        f'[calendar."{year.name}"]\n'
-        f"last_day = {iso_text(year.last_day)}\n"
-        f'schools = {{ "{own}" = {iso_text(year.own_last_day)} }}\n'
-        for year in school_years()
+def write_config(path: Path, place: Place) -> None:
+    """Write ``senr.toml``; the files that it names lie beside it.
+
+    It names no LEA where there are several.
+    """
+    districts = place.districts
+    lea = f'lea = "{districts[0].lea}"\n' if len(districts) == 1 else ""
+    own = [district.schools[district.own_calendar].code for district in districts]
+    written = []
+    for year in school_years():
+        days = ", ".join(f'"{code}" = {iso_text(year.own_last_day)}' for code in own)
+        written.append(
+            f'[calendar."{year.name}"]\n'
+            f"last_day = {iso_text(year.last_day)}\n"
+            f"schools = {{ {days} }}\n"
+        )
+    calendars = "\n".join(written)
+    not_reported = ", ".join(
+        f'"{district.schools[district.do_not_report].code}"'
+        for district in districts
+        if district.do_not_report is not None
     )
-    hidden = district.do_not_report
-    not_reported = "" if hidden is None else f'"{district.schools[hidden].code}"'
     translations = "\n".join(f'"{local}" = "{code}"' for code, local in LOCAL_GRADES.items())
     text = f"""\
-# {district.name}: made-up students, real schools.
-lea = "{district.lea}"
-
+# {place.name}: made-up students, real schools.
+{lea}
 {calendars}
 [schools]
 do_not_report = [{not_reported}]
@@ -58,13 +68,13 @@ def write_keep_list(path: Path, rows: list[tuple[str, str, str, str]]) -> None:
     _write_csv(path, ("ssid", "school_of_attendance", "enrollment_start_date", "why"), rows)
 
 
-def write_schools(path: Path, district: District) -> None:
-    """Write ``schools.csv``: the district's schools as the public schools file has them.
+def write_schools(path: Path, place: Place) -> None:
+    """Write ``schools.csv``: the place's schools as the public schools file has them.
 
     The opening dates are made up: the list that the schools come from has none.
     """
     rows = []
-    for row in district.rows:
+    for district, row in ((d, row) for d in place.districts for row in d.rows):
         low, high = row["low_grade"], row["high_grade"]
         rows.append(
             (

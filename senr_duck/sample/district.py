@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from senr_duck.sample.days import SchoolYear
@@ -86,6 +87,14 @@ class District:
     own_calendar: int
     neighbors: tuple[str, ...]
     size: int
+
+    @cached_property
+    def possible_years(self) -> tuple[tuple[int, ...], ...]:
+        """The school years, by their places, in which the district has each cohort's grade."""
+        return tuple(
+            tuple(y for y in range(3) if self.offers(cohort - 2 + y))
+            for cohort in range(GRADE_12 + 3)
+        )
 
     def offers(self, grade: int) -> bool:
         """Tell whether any school of the district has a grade."""

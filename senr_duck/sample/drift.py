@@ -6,86 +6,96 @@ from random import Random
 
 from senr_duck.sample import drift_left, drift_sent
 from senr_duck.sample.case import Case
+from senr_duck.sample.days import NO_DAY
 
 
 @dataclass(frozen=True)
 class Drift:
     """One way in which the sides drift apart; ``share`` is of all students.
 
-    No share means one student in the whole sample.
+    No share means one student in the whole sample. ``last``: how the last enrollment of a student
+    stands whom it may fit. ``by_chance``: what did not fit a student may do so at a second try.
     """
 
     change: Callable[[Case], bool]
+    last: bool | None
     share: float | None
+    by_chance: bool = False
 
+
+# How a student's last enrollment stands, which spares most students most of the tries.
+OPEN, ENDED, ANY = True, False, None
 
 # By the class that the enrollments get. A student has one of these at most, so that the classes
 # stay independent of each other.
 DRIFTS = (
     # exit
-    Drift(drift_sent.miss_exit, 0.006),
-    Drift(drift_sent.misdate_exit, 0.004),
-    Drift(drift_sent.miss_summer_exit, 0.003),
+    Drift(drift_sent.miss_exit, ENDED, 0.006),
+    Drift(drift_sent.misdate_exit, ENDED, 0.004),
+    Drift(drift_sent.miss_summer_exit, ENDED, 0.003),
     # exit of the old enrollment, add of the new one
-    Drift(drift_sent.miss_rollover, 0.003),
-    Drift(drift_sent.miss_move, 0.004),
-    Drift(drift_sent.miss_split, 0.002),
+    Drift(drift_sent.miss_rollover, OPEN, 0.003),
+    Drift(drift_sent.miss_move, OPEN, 0.004),
+    Drift(drift_sent.miss_split, OPEN, 0.002),
     # update
-    Drift(drift_sent.leave_over_summer, 0.005),
-    Drift(drift_sent.misgrade, 0.004),
-    Drift(drift_sent.keep_old_transfer, 0.003),
-    Drift(drift_sent.mistake_residence, 0.0015),
-    Drift(drift_sent.mistake_reason, 0.003),
-    Drift(drift_sent.take_exit_away, 0.0015),
+    Drift(drift_sent.leave_over_summer, ENDED, 0.005),
+    Drift(drift_sent.misgrade, OPEN, 0.004),
+    Drift(drift_sent.keep_old_transfer, OPEN, 0.003),
+    Drift(drift_sent.mistake_residence, OPEN, 0.0015),
+    Drift(drift_sent.mistake_reason, ENDED, 0.003),
+    Drift(drift_sent.take_exit_away, OPEN, 0.0015),
     # add
-    Drift(drift_sent.miss_arrival, 0.006),
-    Drift(drift_sent.miss_return, 0.003),
+    Drift(drift_sent.miss_arrival, OPEN, 0.006),
+    Drift(drift_sent.miss_return, OPEN, 0.003),
     # remove with an add
-    Drift(drift_sent.misdate_start, 0.003),
+    Drift(drift_sent.misdate_start, OPEN, 0.003),
     # remove with an update
-    Drift(drift_sent.split_for_nothing, 0.0015),
+    Drift(drift_sent.split_for_nothing, OPEN, 0.0015),
     # remove
-    Drift(drift_sent.enroll_twice, 0.0015),
-    Drift(drift_sent.enroll_too_early, 0.0015),
+    Drift(drift_sent.enroll_twice, OPEN, 0.0015, by_chance=True),
+    Drift(drift_sent.enroll_too_early, OPEN, 0.0015, by_chance=True),
     # no_show
-    Drift(drift_sent.never_come, 0.0025),
+    Drift(drift_sent.never_come, OPEN, 0.0025),
     # no_show with an add
-    Drift(drift_sent.come_elsewhere, 0.002),
+    Drift(drift_sent.come_elsewhere, OPEN, 0.002),
     # same: demographics and future exits aren't compared
-    Drift(drift_sent.respell_name, 0.004),
-    Drift(drift_left.plan_exit, 0.0015),
+    Drift(drift_sent.respell_name, ANY, 0.004),
+    Drift(drift_left.plan_exit, OPEN, 0.0015),
     # kept
-    Drift(drift_left.graduate_in_summer, 0.0015),
-    Drift(drift_left.graduate_in_earlier_summer, 0.001),
-    Drift(drift_left.lose_history, 0.002),
-    Drift(drift_left.stand_open, 0.001),
-    Drift(drift_left.leave_no_show, 0.001),
-    Drift(drift_left.return_soon, 0.001),
+    Drift(drift_left.graduate_in_summer, ENDED, 0.0015),
+    Drift(drift_left.graduate_in_earlier_summer, ENDED, 0.001),
+    Drift(drift_left.lose_history, ANY, 0.002),
+    Drift(drift_left.stand_open, ENDED, 0.001),
+    Drift(drift_left.leave_no_show, ENDED, 0.001),
+    Drift(drift_left.return_soon, ENDED, 0.001),
     # not_sent
-    Drift(drift_left.miss_history, 0.002),
-    Drift(drift_left.arrive_soon, 0.0015),
+    Drift(drift_left.miss_history, ANY, 0.002),
+    Drift(drift_left.arrive_soon, OPEN, 0.0015),
     # held
-    Drift(drift_left.graduate_unlisted, 0.0005),
-    Drift(drift_left.mistype_exit_date, 0.0005),
-    Drift(drift_left.blank_grade, 0.0005),
-    Drift(drift_left.use_unknown_code, 0.0005),
-    Drift(drift_left.lack_ssid, 0.0005),
-    Drift(drift_left.contradict_completion, 0.0005),
+    Drift(drift_left.graduate_unlisted, ENDED, 0.0005),
+    Drift(drift_left.mistype_exit_date, OPEN, 0.0005),
+    Drift(drift_left.blank_grade, OPEN, 0.0005),
+    Drift(drift_left.use_unknown_code, OPEN, 0.0005),
+    Drift(drift_left.lack_ssid, OPEN, 0.0005),
+    Drift(drift_left.contradict_completion, ENDED, 0.0005),
     # out_of_scope
-    Drift(drift_left.start_early_in_ods, 0.002),
-    Drift(drift_left.start_early_in_sis, 0.002),
-    Drift(drift_left.repeat_line, None),
+    Drift(drift_left.start_early_in_ods, ANY, 0.002),
+    Drift(drift_left.start_early_in_sis, ANY, 0.002),
+    Drift(drift_left.repeat_line, ANY, None),
 )
 
 # A drift that is due waits for a student whom it fits; the last part of them is for the waiting.
 _DUE_WITHIN = 0.9
 
 
-def schedule_drifts(rng: Random, students: int) -> Mapping[int, list[Drift]]:
-    """Return the drifts that fall due at each student's number (from 0 on), by that number."""
+def schedule_drifts(rng: Random, students: int, is_first: bool) -> Mapping[int, list[Drift]]:
+    """Return the drifts that fall due at each student's number (from 0 on), by that number.
+
+    ``is_first``: whether they are the first block of the sample.
+    """
     due: dict[int, list[Drift]] = {}
     for drift in DRIFTS:
-        count = 1 if drift.share is None else int(drift.share * students + 0.5)
+        count = is_first if drift.share is None else int(drift.share * students + 0.5)
         for _ in range(count):
             due.setdefault(int(rng.random() * _DUE_WITHIN * students), []).append(drift)
     return due
@@ -96,9 +106,19 @@ def apply_first_fitting(waiting: list[Drift], case: Case) -> None:
 
     Nothing drifts at the school that isn't reported: both sides would have to leave it alone.
     """
-    if any(enrollment.school == case.district.do_not_report for enrollment in case.truth):
-        return
+    hidden = case.district.do_not_report
+    for enrollment in case.truth:
+        if enrollment.school == hidden:
+            return
+    # Rare students are waited for by several drifts of a kind: one of them is enough to try.
+    tried = set()
+    other = ENDED if case.truth[-1].exit_day == NO_DAY else OPEN
     for number, drift in enumerate(waiting):
-        if drift.change(case):
+        change = drift.change
+        if drift.last is other or change in tried:
+            continue
+        if change(case):
             del waiting[number]
             return
+        if not drift.by_chance:
+            tried.add(change)

@@ -24,7 +24,7 @@ from senr_duck.sample.enrollment import (
 def miss_exit(case: Case) -> bool:
     """Leave an enrollment open in CALPADS that ended this year."""
     last = case.truth[-1]
-    if last.status != PRIMARY or not last.exit_day or last.outcome == N470:
+    if not last.exit_day or last.status != PRIMARY or last.outcome == N470:
         return False
     if not is_this_year(last):
         return False

@@ -49,7 +49,7 @@ def live(district: District, rng: Random) -> Student:
     random = rng.random
     years = school_years()
     cohort = district.cohorts.spin(rng)
-    possible = [y for y in range(3) if district.offers(cohort - 2 + y)]
+    possible = district.possible_years[cohort]
     newcomer = random() >= _HERE_FROM_THE_START
     y = possible[int(random() * len(possible))] if newcomer else possible[0]
     student = enter_district(district, rng, cohort, cohort - 2 + y)
@@ -61,12 +61,22 @@ def live(district: District, rng: Random) -> Student:
         if newcomer and u < _NO_SHOW + _LATE_ARRIVAL:
             student.start = choose_day(rng, years[y], student.start) or student.start
         comes_back = _spend_year(student, years[y])
+    _come_back(student, y, comes_back)
+    return student
+
+
+def live_on(student: Student, y: int) -> None:
+    """Write down all that happens to a student who has entered in a school year, to the end."""
+    _come_back(student, y, _spend_year(student, school_years()[y]))
+
+
+def _come_back(student: Student, y: int, comes_back: bool) -> None:
+    years = school_years()
     while comes_back and enter_next_grade(student):
         y += 1
         student.start = years[y].first_day
         comes_back = _spend_year(student, years[y])
     student.enrollments.sort()
-    return student
 
 
 def _stay_away(student: Student, year: SchoolYear) -> bool:

@@ -1,13 +1,14 @@
 """The lines of the two extracts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from senr_duck.layout import layout_on
 from senr_duck.sample.case import Case, ends_at_year_end
 from senr_duck.sample.days import AS_OF, NO_DAY, day_texts
 from senr_duck.sample.district import NONPUBLIC, District
-from senr_duck.sample.enrollment import E156, GRADE_12, GRADES, NO_EXIT, SECONDARY
+from senr_duck.sample.enrollment import E156, GRADE_12, GRADES, NO_EXIT, SECONDARY, Exit
 from senr_duck.sample.people import write_person
 
 # The codes that the SIS has instead of CALPADS's; the configuration translates them back.
@@ -45,55 +46,73 @@ class LineWriter:
             f"{district.lea},{school.code},{nps},"
             for school, nps in zip(district.schools, nonpublic, strict=True)
         ]
-        self._local_grades = {grade: LOCAL_GRADES.get(grade, grade) for grade in GRADES}
-        self._next_grades = dict(pairwise(GRADES))
-        self._next_schools = {
-            (place, GRADES[school.high]): after.code
-            for place, (school, after) in enumerate(
-                zip(district.schools, district.next_schools, strict=True)
-            )
-            if after
-        }
+        # A grade may be blank; nothing comes after that, nor after the last one.
+        self._local_grades = {grade: LOCAL_GRADES.get(grade, grade) for grade in ("", *GRADES)}
+        self._next_grades = dict.fromkeys(("", GRADES[-1]), "") | dict(pairwise(GRADES))
+        self._highest_grades = [GRADES[school.high] for school in district.schools]
+        self._next_schools = [after.code if after else "" for after in district.next_schools]
 
-    def write_ods(self, case: Case) -> Iterator[tuple[int, str]]:
-        """Yield one student's SENR-R lines in order of start date, each with its school's place."""
-        texts = self._texts
-        days, uploaded = texts.ods, texts.uploaded
-        who = write_person(case.ods_person, "^", days)
-        for start, school, status, grade, end, outcome, transfer, residence, adult in case.ods:
-            reason, completion, receiver, uc_csu, seal, biliteracy, exemption = outcome
-            yield (
-                school,
-                f"{self._ods_schools[school]}{texts.academic_year[start]}^{who}^{days[start]}"
-                f"^{status}^{grade}^{days[end]}^{reason}^{completion}^{receiver}^{uc_csu}"
-                f"^{transfer}^{residence}^{seal}^{biliteracy}^{adult}^{exemption}"
-                f"^{uploaded[start]}^{uploaded[max(start, end)]}\r\n",
-            )
+    def write_ods(self, cases: Iterable[Case], by_school: list[list[str]]) -> None:
+        """Append students' SENR-R lines to those of the schools, each student's by start date."""
+        texts, schools = self._texts, self._ods_schools
+        days, uploaded, years = texts.ods, texts.uploaded, texts.academic_year
+        for case in cases:
+            who = write_person(case.ods_person, "^", days)
+            for start, school, status, grade, end, outcome, transfer, residence, adult in case.ods:
+                by_school[school].append(
+                    f"{schools[school]}{years[start]}^{who}^{days[start]}^{status}^{grade}"
+                    f"^{days[end]}^{_write_outcome('^', outcome, transfer, residence, adult)}"
+                    f"^{uploaded[start]}^{uploaded[end if end > start else start]}\r\n"
+                )
 
-    def write_sis(self, case: Case) -> Iterator[str]:
-        """Yield one student's lines of the SIS extract in order of start date.
+    def write_sis(self, cases: Iterable[Case], lines: list[str]) -> None:
+        """Append students' lines of the SIS extract, each student's by start date.
 
         The SIS stores no year-end codes of a student who stays, and has the transfer as the
         reason of a secondary enrollment that ended in mid-year.
         """
-        days = self._texts.sis
-        who = write_person(case.sis_person, ",", days)
-        disability = "Y" if case.has_disability else "N"
-        for enrollment in case.sis:
-            start, school, status, grade, end, outcome, transfer, residence, adult = enrollment
-            next_grade = self._next_grades.get(grade, "")
-            if outcome.reason in _NEVER_STORED:
-                if outcome == E156:
-                    next_grade = GRADES[GRADE_12]
-                end, outcome = NO_DAY, NO_EXIT
-            reason, completion, receiver, uc_csu, seal, biliteracy, exemption = outcome
-            if status == SECONDARY and end and not ends_at_year_end(enrollment):
-                reason = "T160"
-            next_school = receiver or ("" if end else self._next_schools.get((school, grade), ""))
-            yield (
-                f"{self._sis_schools[school]}{who},{days[start]},{status}"
-                f",{self._local_grades.get(grade, grade)}"
-                f",{days[end]},{reason},{completion},{receiver},{uc_csu}"
-                f",{transfer},{residence},{seal},{biliteracy},{adult},{exemption}"
-                f",{next_grade},{next_school},{disability}\r\n"
-            )
+        days, schools = self._texts.sis, self._sis_schools
+        local_grades, next_grades = self._local_grades, self._next_grades
+        for case in cases:
+            who = write_person(case.sis_person, ",", days)
+            disability = "Y" if case.has_disability else "N"
+            for enrollment in case.sis:
+                start, school, status, grade, end, outcome, transfer, residence, adult = enrollment
+                next_grade = next_grades[grade]
+                if outcome.reason in _NEVER_STORED:
+                    if outcome == E156:
+                        next_grade = GRADES[GRADE_12]
+                    end, outcome = NO_DAY, NO_EXIT
+                if status == SECONDARY and end and not ends_at_year_end(enrollment):
+                    outcome = outcome._replace(reason="T160")
+                next_school = outcome.receiver
+                if not end and grade == self._highest_grades[school]:
+                    next_school = self._next_schools[school]
+                lines.append(
+                    f"{schools[school]}{who},{days[start]},{status},{local_grades[grade]}"
+                    f",{days[end]},{_write_outcome(',', outcome, transfer, residence, adult)}"
+                    f",{next_grade},{next_school},{disability}\r\n"
+                )
+
+
+# Few differ, and most are blank.
+@lru_cache(maxsize=10_000)
+def _write_outcome(
+    separator: str, outcome: Exit, transfer: str, residence: str, adult_transition: str
+) -> str:
+    """Return fields 1.26 to 1.35."""
+    reason, completion, receiver, uc_csu, seal, biliteracy, exemption = outcome
+    return separator.join(
+        (
+            reason,
+            completion,
+            receiver,
+            uc_csu,
+            transfer,
+            residence,
+            seal,
+            biliteracy,
+            adult_transition,
+            exemption,
+        )
+    )

@@ -111,19 +111,20 @@ def make_person(rng: Random, ssid: int, local_student_id: int, birth_day: int) -
     else:
         city = names.cities[int(random() * len(names.cities))]
         state, country = "US-CA", "US"
+    # By place: names for the twelve take twice as long.
     return Person(
-        ssid=str(ssid),
-        local_student_id=str(local_student_id),
-        first=first_names[int(random() * len(first_names))],
-        middle=first_names[int(random() * len(first_names))] if random() < _MIDDLE_NAME else "",
-        last=names.last[int(random() * len(names.last))],
-        suffix="Jr" if gender == "M" and random() < _SUFFIX else "",
-        alias_first=first_names[int(random() * len(first_names))] if random() < _ALIAS else "",
-        birth_day=birth_day,
-        gender=gender,
-        birth_city=city,
-        birth_state=state,
-        birth_country=country,
+        str(ssid),
+        str(local_student_id),
+        first_names[int(random() * len(first_names))],
+        first_names[int(random() * len(first_names))] if random() < _MIDDLE_NAME else "",
+        names.last[int(random() * len(names.last))],
+        "Jr" if gender == "M" and random() < _SUFFIX else "",
+        first_names[int(random() * len(first_names))] if random() < _ALIAS else "",
+        birth_day,
+        gender,
+        city,
+        state,
+        country,
     )
 
 

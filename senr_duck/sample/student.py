@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from random import Random
 
 from senr_duck.sample.days import AS_OF, NO_DAY, day_number
@@ -108,7 +109,11 @@ def take_transfer(student: Student) -> None:
 
 def choose_birth_day(student: Student) -> int:
     """Return a birth date that fits the grade: age 5 by September 1 of the kindergarten year."""
-    older = 1 if student.rng.random() < _OLDER else 0
-    kindergarten_year = AS_OF.year - (student.cohort - KN)
-    earliest = day_number(date(kindergarten_year - 6 - older, 9, 2))
-    return earliest + int(student.rng.random() * 365)
+    random = student.rng.random
+    older = 1 if random() < _OLDER else 0
+    return _first_birth_day(student.cohort + older) + int(random() * 365)
+
+
+@cache
+def _first_birth_day(cohort: int) -> int:
+    return day_number(date(AS_OF.year - (cohort - KN) - 6, 9, 2))

@@ -1,0 +1,75 @@
+"""The extracts that are measured: a made-up district, and the state in which nothing is to send."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from senr_duck.sample import AS_OF
+
+SENR_DUCK = str(Path(sys.executable).with_name("senr-duck"))
+SAMPLE = Path("data", "sample")
+
+# The first run corrects, the second removes left-over no-shows, the third has nothing to send.
+_MOST_RUNS = 5
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Two extracts with their configuration."""
+
+    ods: Path
+    sis: Path
+    config: Path
+
+
+def make_sample(place: Sequence[str], students: int | None, folder: Path) -> Inputs:
+    """Make a sample into a folder; by default as many students as the place has.
+
+    ``place``: the options that name it, such as ``("--district", "San Diego Unified")``.
+    """
+    command = [SENR_DUCK, "sample", *place, "--out", str(folder)]
+    if students is not None:
+        command += ["--students", str(students)]
+    _call(command)
+    return Inputs(folder / "ods.txt", folder / "sis.csv", folder / "senr.toml")
+
+
+def converge(inputs: Inputs, folder: Path) -> Inputs:
+    """Return the inputs with the ODS extract as it is when all is posted and nothing is to send.
+
+    Every run is posted to the model of CALPADS, and the next one compares with what that holds
+    then. Raises RuntimeError if there is still something to send after some runs.
+    """
+    ods = inputs.ods
+    for turn in range(1, _MOST_RUNS + 1):
+        work = folder / f"turn_{turn}"
+        _call(run_command(Inputs(ods, inputs.sis, inputs.config), work))
+        (manifest,) = work.glob("out/*/manifest.json")
+        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        if not sum(file["records"] for file in files):
+            shutil.rmtree(work)
+            return Inputs(ods, inputs.sis, inputs.config)
+        (archive,) = work.glob("out/*/*.zip")
+        posted = folder / f"ods_{turn + 1}.txt"
+        command = [SENR_DUCK, "simulate", str(archive), "--ods", str(ods)]
+        _call([*command, "--as-of", str(AS_OF), "--write-ods", str(posted)])
+        shutil.rmtree(work)
+        ods = posted
+    raise RuntimeError(f"there is still something to send after {_MOST_RUNS} runs")
+
+
+def run_command(inputs: Inputs, work: Path, *options: str) -> list[str]:
+    """Return the command of a run that keeps all that it makes under the folder ``work``."""
+    return [
+        *(SENR_DUCK, "run", "--ods", str(inputs.ods), "--sis", str(inputs.sis)),
+        *("--config", str(inputs.config), "--as-of", str(AS_OF), "--allow-other-year"),
+        *("--out", str(work / "out"), "--db", str(work / "senr.duckdb"), "--quiet", *options),
+    ]
+
+
+def _call(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,25 @@
+"""Run a command and print its time and memory as JSON: a process of its own for each command.
+
+Linux starts a process's peak memory with that of the process that started it. So whatever is
+measured is started from here, where next to nothing is loaded, never from the bench itself.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+wall = time.perf_counter() - started
+json.dump(
+    {
+        "status": os.waitstatus_to_exitcode(status),
+        "wall": wall,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "memory": usage.ru_maxrss / 1024,
+    },
+    sys.stdout,
+)
