@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.shown_list import name_first
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,10 +53,9 @@ def _choose_lea(ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str | Non
         return leas[0]
     if lea in leas:
         return str(lea)
-    shown = ", ".join(leas[:5]) + (", …" if len(leas) > 5 else "")
     raise InputError(
         f"--lea: found {'nothing' if lea is None else repr(lea)}, "
-        f"expected an LEA of run {run_id}: {shown}",
+        f"expected an LEA of run {run_id}: {name_first(leas)}",
         "say whose files were posted; each LEA's are posted by themselves",
     )
 
