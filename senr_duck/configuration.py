@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Strict
+from pydantic import BeforeValidator, Strict
 
 from senr_duck.errors import InputError
 from senr_duck.layout import Field, all_fields
@@ -100,6 +100,10 @@ def _describe_code(column: Field) -> tuple[str, Callable[[str], bool]]:
 _Flag = Annotated[bool, Strict(), expect("true or false")]
 _Day = Annotated[date, Strict(), expect("a date without quotes, such as 2026-06-05")]
 _CdsCode = Annotated[str, Strict(), expect('a text of 7 digits, such as "1964733"', _is_cds_code)]
+_Leas = Annotated[
+    tuple[_CdsCode, ...],
+    BeforeValidator(lambda lea: lea if isinstance(lea, list | tuple) else (lea,)),
+]
 _SchoolYear = Annotated[str, Strict(), expect('a school year such as "2025-2026"', _is_school_year)]
 _Share = Annotated[float, Strict(), expect("a number from 0 to 1", lambda share: 0 <= share <= 1)]
 _Days = Annotated[int, Strict(), expect("a whole number from 0 to 30", range(31).__contains__)]
@@ -169,7 +173,7 @@ _Rules = Annotated[dict[str, Any], expect_faultless(_find_rules_faults)]
 class Configuration(Table):
     """The keys of senr.toml, each with its default; paths are as they are written."""
 
-    lea: _CdsCode | None = None
+    lea: _Leas = ()
     rules: _Rules = field(default_factory=dict)
     encoding: Literal["utf-8", "windows-1252", "cp1252"] = "utf-8"
     scope: _Scope = field(default_factory=_Scope)
@@ -186,7 +190,8 @@ class Configuration(Table):
 class Options(Guards):
     """The options of the command line that settle something; without the option, no matter."""
 
-    lea: _CdsCode | None = None
+    lea: _Leas = ()
+    all_leas: _Flag = False
     as_of: _Day | None = None
     ods_date: _Day | None = None
     school: tuple[_CdsCode, ...] = ()

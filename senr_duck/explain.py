@@ -21,7 +21,7 @@ class Names:
     ``codes`` are by code set and code, such as ``("exit_reason", "T160")``.
     """
 
-    lea: str
+    leas: tuple[str, ...]
     as_of: date
     schools: dict[str, str]
     fields: dict[str, str]
@@ -37,14 +37,14 @@ def find_students(
     neither extract has one.
     """
     number = number.strip()
-    keys = _find_keys(con, number) if is_local_id else [number]
+    keys = _find_keys(con, "local_student_id" if is_local_id else "ssid", number)
     explanations = explain_keys(con, keys)
     if not explanations:
         what, other = ("local student ID", "an SSID") if is_local_id else ("SSID", "a local ID")
         hint = "check the number, and that --db names the database of the right run"
-        if not is_local_id and _find_keys(con, number):
+        if not is_local_id and _find_keys(con, "local_student_id", number):
             hint = "it is a local student ID: give --local-id"
-        elif is_local_id and read_students(con, [number]):
+        elif is_local_id and _find_keys(con, "ssid", number):
             hint = "it is an SSID: leave --local-id out"
         raise InputError(
             f"neither extract has a student with this {what}; expected one that stands in the "
@@ -60,31 +60,34 @@ def explain_keys(con: "duckdb.DuckDBPyConnection", keys: Iterable[str]) -> tuple
     return tuple(explain_student(student, files) for student in read_students(con, keys))
 
 
-def _find_keys(con: "duckdb.DuckDBPyConnection", local_student_id: str) -> list[str]:
+def _find_keys(con: "duckdb.DuckDBPyConnection", column: str, number: str) -> list[str]:
+    """Return the keys of the students with that number: an SSID has one in each LEA of the run."""
     return [
         key
         for (key,) in con.execute(
-            """
-            select student_key from recon.ods_record where local_student_id = $1
+            f"""
+            select student_key from recon.ods_record where {column} = $1
             union
-            select student_key from recon.sis_record where local_student_id = $1
+            select student_key from recon.sis_record where {column} = $1
             order by student_key
-            """,
-            [local_student_id],
+            """,  # noqa: S608 - names of this module
+            [number],
         ).fetchall()
     ]
 
 
 def read_names(con: "duckdb.DuckDBPyConnection") -> Names:
-    """Return the run's LEA and day, and the names of the LEA's schools, of fields and of codes."""
-    [(lea, as_of)] = con.execute("select lea, as_of from reference.run_parameters").fetchall()
+    """Return the run's LEAs and day, and the names of their schools, of fields and of codes."""
+    [(as_of,)] = con.execute("select as_of from reference.run_parameters").fetchall()
+    leas = con.execute("select reporting_lea from reference.run_lea order by all").fetchall()
     schools = con.execute(
         """
-        select school_of_attendance, min(name) from reference.school
-        where reporting_lea = ? and name is not null
-        group by school_of_attendance
-        """,
-        [lea],
+        select school.school_of_attendance, min(school.name)
+        from reference.school
+        inner join reference.run_lea on school.reporting_lea = run_lea.reporting_lea
+        where school.name is not null
+        group by school.school_of_attendance
+        """
     ).fetchall()
     fields = con.execute("select column_name, name from reference.layout").fetchall()
     codes = {
@@ -93,4 +96,4 @@ def read_names(con: "duckdb.DuckDBPyConnection") -> Names:
             "select code_set, code, name from reference.code order by valid_from nulls first"
         ).fetchall()
     }
-    return Names(lea, as_of, dict(schools), dict(fields), codes)
+    return Names(tuple(lea for (lea,) in leas), as_of, dict(schools), dict(fields), codes)

@@ -15,7 +15,7 @@ def format_explanations(explanations: tuple[Explanation, ...], names: Names) -> 
     return json.dumps(
         {
             "schema_version": SCHEMA_VERSION,
-            "lea": names.lea,
+            "lea": names.leas[0] if len(names.leas) == 1 else None,
             "as_of": names.as_of.isoformat(),
             "students": [_describe(one, names) for one in explanations],
         },
@@ -25,7 +25,9 @@ def format_explanations(explanations: tuple[Explanation, ...], names: Names) -> 
 
 def _describe(explanation: Explanation, names: Names) -> dict[str, Any]:
     student = explanation.student
+    of_several = {"lea": student.lea} if len(names.leas) > 1 else {}
     return {
+        **of_several,
         "ssid": student.ssid,
         "local_student_id": student.local_student_id,
         "held": student.is_held,

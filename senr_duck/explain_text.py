@@ -48,7 +48,7 @@ def _list_blocks(
     student = explanation.student
     yield Text(
         f"SSID {student.ssid or 'missing'}, local ID {student.local_student_id or 'missing'}   "
-        f"(LEA {names.lea}, as of {names.as_of})"
+        f"(LEA {student.lea or 'missing'}, as of {names.as_of})"
     )
     yield Text(_say_verdict(explanation), "bold red" if student.is_held else "bold")
     yield _head("Timeline")

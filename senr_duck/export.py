@@ -3,7 +3,10 @@
 import hashlib
 import os
 import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +17,22 @@ from senr_duck.workspace import create_private_file
 if TYPE_CHECKING:
     import duckdb
 
+# Lines of one LEA and category by file number, each with whether it rests on something unconfirmed.
+_NumberedLines = dict[int, list[tuple[str, bool]]]
+
 # The same bytes whenever the zip is made: the oldest date that a zip can say.
 _MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class UploadFile:
-    """One file of the zip: SENR input records, CR LF after each, in the encoding asked for.
+    """One file of an LEA's zip: SENR input records, CR LF after each, in the encoding asked for.
 
     ``is_unconfirmed`` marks a file whose records rest on something that CALPADS's documents leave
     open; a rejection of it stops nothing else.
     """
 
+    lea: str
     name: str
     category: str
     records: int
@@ -39,56 +46,77 @@ class UploadFile:
 
 
 def build_files(
-    con: "duckdb.DuckDBPyConnection", layout: Layout, encoding: str
+    con: "duckdb.DuckDBPyConnection", leas: Sequence[str], layout: Layout, encoding: str
 ) -> tuple[UploadFile, ...]:
-    """Return the files in upload order; the layout is the one in force on the as-of date.
+    """Return the files of each LEA in upload order; the layout is that of the as-of date.
 
     Lines inside a file go by school, SSID and start date. No removals file without removals;
     exits and updates are there even with 0 records.
     """
+    lines = {category: _read_lines(con, layout, category) for category, _, _ in CATEGORIES}
     return tuple(
         file
+        for lea in leas
         for category, _, always in CATEGORIES
-        for file in _build_category(con, layout, encoding, category, always)
+        for file in _build_category(lines[category].get(lea, {}), lea, category, encoding, always)
     )
 
 
-def _build_category(
-    con: "duckdb.DuckDBPyConnection",
-    layout: Layout,
-    encoding: str,
-    category: str,
-    always: bool,
-) -> list[UploadFile]:
+def _read_lines(
+    con: "duckdb.DuckDBPyConnection", layout: Layout, category: str
+) -> dict[str, _NumberedLines]:
+    """Return a category's lines by LEA and file number, all in one pass."""
     fields = ", ".join(f"coalesce({field.column}, '')" for field in layout.upload)
-    lines: dict[int, list[str]] = {}
-    unconfirmed: set[int] = set()
-    for number, line, is_unconfirmed in con.execute(
+    found: dict[str, _NumberedLines] = {}
+    result = con.execute(
         f"""
-        select file_number, concat_ws('^', {fields}), is_unconfirmed
+        select reporting_lea, file_number, concat_ws('^', {fields}), is_unconfirmed
         from recon.{category}
-        order by file_number, school_of_attendance, ssid, enrollment_start_date, local_record_id
+        order by
+            reporting_lea, file_number,
+            school_of_attendance, ssid, enrollment_start_date, local_record_id
         """  # noqa: S608 - names of this module and of the layout, no outside text
-    ).fetchall():
-        lines.setdefault(number, []).append(line)
-        if is_unconfirmed == "Y":
-            unconfirmed.add(number)
+    )
+    while rows := result.fetchmany(10_000):
+        for lea, number, line, is_unconfirmed in rows:
+            lines = found.setdefault(lea, {}).setdefault(number, [])
+            lines.append((line, is_unconfirmed == "Y"))
+    return found
+
+
+def _build_category(
+    lines: _NumberedLines, lea: str, category: str, encoding: str, always: bool
+) -> list[UploadFile]:
     if always and not lines:
-        lines[1] = []
+        lines = {1: []}
     return [
         UploadFile(
+            lea=lea,
             name=name_file(category, number, len(lines)),
             category=category,
             records=len(records),
-            content="".join(f"{record}\r\n" for record in records).encode(encoding),
-            is_unconfirmed=number in unconfirmed,
+            content="".join(f"{record}\r\n" for record, _ in records).encode(encoding),
+            is_unconfirmed=any(is_unconfirmed for _, is_unconfirmed in records),
         )
         for number, records in sorted(lines.items())
     ]
 
 
-def write_archive(files: tuple[UploadFile, ...], path: Path) -> None:
-    """Write the zip; the same files give the same bytes. On the disk when this returns."""
+def name_archive(lea: str, as_of: date) -> str:
+    """Return what an LEA's zip is called."""
+    return f"SENR_{lea}_{as_of}.zip"
+
+
+def write_archives(files: Sequence[UploadFile], folder: Path, as_of: date) -> None:
+    """Write the zip of each LEA; the same files give the same bytes.
+
+    On the disk when this returns.
+    """
+    for lea, of_lea in groupby(files, key=lambda file: file.lea):
+        _write_archive(of_lea, folder / name_archive(lea, as_of))
+
+
+def _write_archive(files: Iterable[UploadFile], path: Path) -> None:
     create_private_file(path)
     with path.open("wb") as target:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

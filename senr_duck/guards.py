@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from senr_duck.configuration import Guards
+    from senr_duck.settings import Settings
 
 _VIEWS = (
     "guard_coverage",
@@ -36,21 +37,32 @@ def check_exits(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
         )
 
 
-def check_guards(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
-    """Raise DataStop, with all that the guards found, when one of them stops the run."""
+def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None:
+    """Raise DataStop, with all that the guards found, when one of them stops the run.
+
+    Each LEA is guarded by itself; one that stops the run stops it for all.
+    """
     found = [
-        _describe(row, guards)
+        (lea, *_describe((guard, subject, count, out_of, detail), settings.guards))
         for view in _VIEWS
-        for row in con.execute(
-            f"select guard, subject, found, out_of, detail from recon.{view} order by subject"  # noqa: S608 - names of this module
+        for lea, guard, subject, count, out_of, detail in con.execute(
+            f"""
+            select reporting_lea, guard, subject, found, out_of, detail
+            from recon.{view}
+            order by reporting_lea, subject
+            """  # noqa: S608 - names of this module
         ).fetchall()
     ]
-    if found:
-        hints = dict.fromkeys(hint for _, hint in found)
-        raise DataStop(
-            name_first([message for message, _ in found], separator="\n       "),
-            "\n      ".join(hints),
-        )
+    if not found:
+        return
+    messages = [message for _, message, _ in found]
+    hints = [hint for _, _, hint in found]
+    if settings.lea is None:
+        messages = [f"LEA {lea or 'that cannot be read'}: {message}" for lea, message, _ in found]
+        hints.append("to run without an LEA, name the others with --lea")
+    raise DataStop(
+        name_first(messages, separator="\n       "), "\n      ".join(dict.fromkeys(hints))
+    )
 
 
 def _describe(

@@ -79,13 +79,15 @@ def format_manifest(
     accounting: dict[str, dict[str, int]],
     files: tuple[UploadFile, ...],
 ) -> str:
-    """Return ``manifest.json``; the files stand in upload order."""
+    """Return ``manifest.json``; the files stand in upload order, of several LEAs by LEA."""
+    is_of_several = len({file.lea for file in files}) > 1
     manifest = {
         "run_id": run_id,
         **identity,
         "accounting": accounting,
         "files": [
-            {
+            ({"lea": file.lea} if is_of_several else {})
+            | {
                 "name": file.name,
                 "records": file.records,
                 "sha256": file.sha256,

@@ -12,7 +12,7 @@ from senr_duck.traceback_text import describe_bug, format_bug
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from senr_duck.run import RunResult
+    from senr_duck.run_result import RunResult
 
 
 class Messages(Protocol):
@@ -136,7 +136,7 @@ class JsonMessages:
             logging.INFO,
             "finished",
             run_id=result.run_id,
-            files=[{"name": file.name, "records": file.records} for file in result.files],
+            files=[{"name": name, "records": file.records} for name, file in result.named_files],
             records=sum(file.records for file in result.files),
             held_students=result.held_students,
             seconds=round(result.seconds, 3),

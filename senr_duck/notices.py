@@ -93,10 +93,13 @@ def _count_findings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
 
 def _describe_first_upload(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     """Tell of a year that only the SIS has yet: no fault in July and August (guard_coverage)."""
-    for school_year, records in _fetch(
+    for school_year, leas, records in _fetch(
         con,
         """
-        select parameters.school_year, count(*) as records
+        select
+            parameters.school_year,
+            count(distinct nullif(sis.student_lea, '')) as leas,
+            count(*) as records
         from recon.sis_record as sis
         cross join reference.run_parameters as parameters
         where
@@ -107,13 +110,15 @@ def _describe_first_upload(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
                 select ods.ods_line from recon.ods_record as ods
                 where
                     ods.scope_reason is null
+                    and ods.student_lea = sis.student_lea
                     and ods.enrollment_start_date >= parameters.school_year_start
             )
         group by parameters.school_year
         """,
     ):
         yield (
-            f"the ODS extract has no enrollment of {school_year} yet, the SIS extract {records:,}: "
+            f"the ODS extract has no enrollment of {school_year} yet"
+            f"{f' for {leas:,} LEAs' if leas else ''}, the SIS extract {records:,}: "
             "they are taken for the year's first; if CALPADS does hold some, request the ODS "
             "extract again, up to today"
         )

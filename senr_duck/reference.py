@@ -20,15 +20,19 @@ UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith
 # Each table's grain, and its columns.
 _TABLES = {
     "reference.run_parameters": (
-        "the clock and all options: one row",
-        """lea varchar, as_of date, school_year varchar, school_year_start date,
-        school_year_end date, window_start date, rules varchar, change_years varchar,
-        some_schools_only varchar,
+        "the clock and all options: one row; lea is blank in a run of several",
+        """lea varchar, several_leas varchar, as_of date, school_year varchar,
+        school_year_start date, school_year_end date, window_start date, rules varchar,
+        change_years varchar, some_schools_only varchar,
         close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
         has_graduation_exemption varchar, has_school_list varchar, max_removal_share double,
         max_held_share double, max_update_share double, allow_missing_schools varchar,
         allow_stale_ods varchar, ods_date date""",
+    ),
+    "reference.run_lea": (
+        "the LEAs of the run; student_lea is the LEA in a run of several, blank in a run of one",
+        "reporting_lea varchar, student_lea varchar",
     ),
     "reference.layout": (
         "the fields of the SENR record: one row per field, in file order",
@@ -125,21 +129,25 @@ def _insert(con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[Sequenc
 def fill_reference_tables(
     con: "duckdb.DuckDBPyConnection",
     settings: "Settings",
-    lea: str,
     layout: Layout,
     sis_columns: Iterable[str],
     ods_date: date | None = None,
 ) -> None:
     """Fill the tables: what the run was asked for, and the facts of ``data/reference/``.
 
-    ``sis_columns`` are the columns that the SIS extract has, ``ods_date`` is the
-    day up to which the ODS extract reaches. Raises InputError for a keep list or
-    a school list that cannot be read.
+    The settings name the run's LEAs. ``sis_columns`` are the columns that the SIS extract has,
+    ``ods_date`` is the day up to which the ODS extract reaches. Raises InputError for a keep list
+    or a school list that cannot be read.
     """
     schools = read_school_list(settings.school_list) if settings.school_list else ()
     keep_list = read_keep_list(settings.keep_file) if settings.keep_file else ()
     in_force = {field.column for field in layout.upload}
-    _insert(con, "reference.run_parameters", [_describe_run(settings, lea, in_force) + [ods_date]])
+    _insert(con, "reference.run_parameters", [_describe_run(settings, in_force) + [ods_date]])
+    _insert(
+        con,
+        "reference.run_lea",
+        ((lea, None if settings.lea else lea) for lea in settings.leas),
+    )
     _insert(
         con,
         "reference.layout",
@@ -201,9 +209,10 @@ def fill_reference_tables(
     )
 
 
-def _describe_run(settings: "Settings", lea: str, in_force: set[str]) -> list[Any]:
+def _describe_run(settings: "Settings", in_force: set[str]) -> list[Any]:
     return [
-        lea,
+        settings.lea,
+        _yes_no(len(settings.leas) > 1),
         settings.as_of,
         settings.school_year,
         settings.school_year_start,

@@ -1,21 +1,19 @@
 """The main job: two extracts in, the numbered zip and the database out."""
 
-import re
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import duckdb
 
+from senr_duck.beside import start_beside
 from senr_duck.disk import explain_disk_faults
-from senr_duck.errors import InputError
+from senr_duck.engine import Engine, attach_database, configure
 from senr_duck.exceptions import write_exceptions
-from senr_duck.export import UploadFile, build_files, write_archive
+from senr_duck.export import build_files, write_archives
+from senr_duck.extract_facts import find_leas, find_ods_date
 from senr_duck.guards import check_exits, check_guards
 from senr_duck.layout import Layout, layout_on
 from senr_duck.ledger import append_posted_records, keep_run, save_records, stage_ledger
@@ -27,50 +25,12 @@ from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.report import write_report
 from senr_duck.rules.overlay import explain_overlay_faults
 from senr_duck.rules.prepared import prepare_rules
+from senr_duck.run_result import RunResult, read_exceptions, read_held_students
 from senr_duck.views import POSTED_LAYER, create_views
 from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
 
 if TYPE_CHECKING:
     from senr_duck.settings import Settings
-
-
-_Given = ParamSpec("_Given")
-_Made = TypeVar("_Made")
-
-# DuckDB hands a table's rows to its threads by such groups: with fewer than its default of 122,880
-# a district's tables keep every thread at work.
-_ROW_GROUP = 20_480
-
-
-@dataclass(frozen=True)
-class Engine:
-    """What DuckDB may use; None leaves it to DuckDB."""
-
-    memory_limit: str | None = None
-    threads: int | None = None
-
-
-@dataclass(frozen=True)
-class RunResult:
-    """What a finished run did; counts are records, except ``held_students``.
-
-    ``archive`` is None for a run that only checked: nothing stands at ``out_dir`` then.
-    ``ods_date`` is the day up to which the ODS extract reaches, None if nothing tells.
-    """
-
-    run_id: str
-    out_dir: Path
-    archive: Path | None
-    database: Path
-    settings: "Settings"
-    ods_date: date | None
-    files: tuple[UploadFile, ...]
-    inputs: dict[str, Extract]
-    accounting: dict[str, dict[str, int]]
-    exceptions: dict[str, int]
-    held_students: int
-    notices: tuple[str, ...]
-    seconds: float
 
 
 def run_reconciliation(
@@ -104,19 +64,16 @@ def run_reconciliation(
         open_workspace(out, database, wait) as (scratch, new_database),
     ):
         with duckdb.connect() as con:
-            _configure(con, engine, scratch)
-            path = str(new_database).replace("'", "''")
-            con.execute(f"attach '{path}' as senr (row_group_size {_ROW_GROUP})")
-            con.execute("use senr")
+            configure(con, engine, scratch)
+            attach_database(con, new_database)
             create_reference_tables(con)
             report_step("Loading both extracts")
             ods_extract, sis_extract = _load_both(con, ods, sis, layout, scratch)
             check_exits(con, settings.guards)
-            settings = replace(settings, lea=settings.lea or _find_lea(con))
-            lea = settings.lea or ""
-            ods_date = settings.ods_date or _find_ods_date(con, settings.as_of)
-            fill_reference_tables(con, settings, lea, layout, sis_extract.columns_given, ods_date)
-            stage_ledger(con, database, lea, ods_extract.sha256, ods_date)
+            settings = replace(settings, leas=find_leas(con, settings))
+            ods_date = settings.ods_date or find_ods_date(con, settings.as_of)
+            fill_reference_tables(con, settings, layout, sis_extract.columns_given, ods_date)
+            stage_ledger(con, database, settings.leas, ods_extract.sha256, ods_date)
             report_step("Reconciling")
             of_posted = [view for view in rules.views if view.layer == POSTED_LAYER]
             create_views(con, of_posted, settings.rules)
@@ -134,12 +91,11 @@ def run_reconciliation(
             report_step("Writing the files")
             folder = scratch / "run"
             folder.mkdir(mode=0o700)
-            archive_name = f"SENR_{settings.lea}_{settings.as_of}.zip"
             if publish:
-                with _start_beside(con, write_report, folder / "report.html") as reporting:
-                    check_guards(con, settings.guards)
-                    files = build_files(con, layout, settings.encoding)
-                    write_archive(files, folder / archive_name)
+                with start_beside(con, write_report, folder / "report.html") as reporting:
+                    check_guards(con, settings)
+                    files = build_files(con, settings.leas, layout, settings.encoding)
+                    write_archives(files, folder, settings.as_of)
                     write_exceptions(con, folder / "exceptions.csv")
                     manifest = format_manifest(run_id, identity, accounting, files)
                     write_text(folder / "manifest.json", manifest)
@@ -147,18 +103,14 @@ def run_reconciliation(
                     con.execute("checkpoint senr")  # else closing does it, with nothing beside it
                     reporting.result()
             else:
-                check_guards(con, settings.guards)
-                files = build_files(con, layout, settings.encoding)
-            exceptions = dict(
-                con.execute(
-                    "select rule, count(*) from recon.finding group by rule order by rule"
-                ).fetchall()
-            )
-            held = con.execute("select count(*) from recon.held_student").fetchone()
+                check_guards(con, settings)
+                files = build_files(con, settings.leas, layout, settings.encoding)
+            exceptions = read_exceptions(con)
+            held = read_held_students(con, settings.lea)
         result = RunResult(
             run_id=run_id,
             out_dir=out / run_id,
-            archive=out / run_id / archive_name if publish else None,
+            is_published=publish,
             database=database,
             settings=settings,
             ods_date=ods_date,
@@ -166,7 +118,7 @@ def run_reconciliation(
             inputs={"ods": ods_extract, "sis": sis_extract},
             accounting=accounting,
             exceptions=exceptions,
-            held_students=held[0] if held else 0,
+            held_students_by_lea=held,
             notices=notices,
             seconds=0,
         )
@@ -178,93 +130,12 @@ def run_reconciliation(
     return replace(result, seconds=time.monotonic() - started)
 
 
-def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
-    con.execute("set temp_directory = ?", [str(scratch / "spill")])
-    # Nothing is ever deleted; a checkpoint would only merge row groups, by writing them again.
-    con.execute("set max_vacuum_tasks = 0")
-    if engine.threads is not None:
-        con.execute("set threads = ?", [engine.threads])
-    if engine.memory_limit is not None:
-        try:
-            con.execute("set memory_limit = ?", [engine.memory_limit])
-        except duckdb.Error as error:
-            raise InputError(
-                f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
-                "give a number with KB, MB or GB",
-            ) from error
-
-
 def _load_both(
     con: duckdb.DuckDBPyConnection, ods: Path, sis: Path, layout: Layout, scratch: Path
 ) -> tuple[Extract, Extract]:
     """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
-    with _start_beside(con, load_extract, "sis", sis, layout, scratch) as loading:
+    with start_beside(con, load_extract, "sis", sis, layout, scratch) as loading:
         return load_extract(con, "ods", ods, layout, scratch), loading.result()
-
-
-@contextmanager
-def _start_beside(
-    con: duckdb.DuckDBPyConnection,
-    work: "Callable[Concatenate[duckdb.DuckDBPyConnection, _Given], _Made]",
-    *given: "_Given.args",
-    **options: "_Given.kwargs",
-) -> "Iterator[Future[_Made]]":
-    """Do work on a second connection while the body goes on; it ends early if the body fails."""
-    with con.cursor() as beside, ThreadPoolExecutor(max_workers=1) as pool:
-        beside.execute("use senr")
-        future = pool.submit(work, beside, *given, **options)
-        try:
-            yield future
-        except BaseException:
-            beside.interrupt()
-            raise
-
-
-def _find_lea(con: duckdb.DuckDBPyConnection) -> str:
-    """Return the reporting LEA that the ODS extract names; raises InputError if not just one."""
-    found = [
-        str(row[0])
-        for row in con.execute(
-            """
-            select distinct nullif(trim(reporting_lea), '') as reporting_lea
-            from staging.ods_raw
-            where nullif(trim(reporting_lea), '') is not null
-            order by reporting_lea
-            """
-        ).fetchall()
-    ]
-    # anything else than a code may be a student's, and would name a file
-    codes = [lea if re.fullmatch("[0-9]{7}", lea) else "not a code of 7 digits" for lea in found]
-    if len(found) != 1 or codes != found:
-        raise InputError(
-            f"the ODS extract names {len(found)} reporting LEAs "
-            f"({', '.join(dict.fromkeys(codes[:5]))}); expected one",
-            "say which with --lea or with the key lea of the configuration",
-        )
-    return found[0]
-
-
-def _find_ods_date(con: duckdb.DuckDBPyConnection, as_of: date) -> date | None:
-    """Return the extract's newest upload or update date up to the as-of date; None without any.
-
-    A later one is a mistyped date: one odd record must not make the extract newer than it is.
-    """
-    found = con.execute(
-        """
-        with written_days as (
-            select distinct upload_date as day from staging.ods_raw
-            union
-            select distinct last_date_updated as day from staging.ods_raw
-        ),
-        days as (
-            select cast(try_strptime(replace(trim(day), '-', ''), '%Y%m%d') as date) as day
-            from written_days
-        )
-        select max(day) from days where day <= ?
-        """,
-        [as_of],
-    ).fetchone()
-    return found[0] if found else None
 
 
 def _read_accounting(

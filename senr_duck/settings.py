@@ -22,13 +22,15 @@ _FIRST_AS_OF = date(2020, 7, 1)
 class Settings:
     """What a run is to do; the same file, options and as-of date give the same settings.
 
-    Codes of LEAs and schools are 7 digits; both tuples of them are sorted. ``lea`` is None when
-    the ODS extract is to name it; ``schools`` is empty when all are meant. ``ods_date`` is the day
-    on which the ODS extract was made, None when its own newest date is to tell. ``rules`` is the
-    version that is in force on the as-of date, unless another one is pinned.
+    Codes of LEAs and schools are 7 digits; the tuples of them are sorted. ``leas`` is empty when
+    the extracts are to name them: all of them with ``all_leas``, else the only one. ``schools`` is
+    empty when all are meant. ``ods_date`` is the day on which the ODS extract was made, None when
+    its own newest date is to tell. ``rules`` is the version that is in force on the as-of date,
+    unless another one is pinned.
     """
 
-    lea: str | None
+    leas: tuple[str, ...]
+    all_leas: bool
     as_of: date
     ods_date: date | None
     rules: str
@@ -46,6 +48,11 @@ class Settings:
     school_list: Path | None
     keep_file: Path | None
     guards: "Guards"
+
+    @property
+    def lea(self) -> str | None:
+        """Return the LEA of a run of one; None as long as it is not known, or for several."""
+        return self.leas[0] if len(self.leas) == 1 else None
 
     @property
     def school_year_start(self) -> date:
@@ -70,10 +77,13 @@ class Settings:
     def described(self) -> dict[str, Any]:
         """Return every setting as plain JSON values, in an order that is not the file's.
 
-        A file is its name, without folders, with the sha256 of its bytes; a folder its name alone.
-        Raises InputError for a file that cannot be read.
+        ``lea`` is a code, or a list of several. A file is its name, without folders, with the
+        sha256 of its bytes; a folder its name alone. Raises InputError for a file that cannot be
+        read.
         """
-        return {f.name: _describe(getattr(self, f.name)) for f in fields(self)}
+        others = (f.name for f in fields(self) if f.name not in ("leas", "all_leas"))
+        lea = {"lea": self.lea or list(self.leas) or None}
+        return lea | {name: _describe(getattr(self, name)) for name in others}
 
 
 def load_settings(config: Path | None, options: Mapping[str, Any], today: date) -> Settings:
@@ -95,10 +105,13 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
     as_of = given.get("as_of", today)
     _check_as_of(as_of, today, chosen.allow_other_year)
     folder = Path() if config is None else config.parent
+    if chosen.lea and chosen.all_leas:
+        raise InputError("--lea and --all-leas: found both, expected one", "leave one of them out")
     severities = dict(file.rules)
     pinned = given.get("rules", severities.pop("version", None))
     return Settings(
-        lea=given.get("lea", file.lea),
+        leas=() if chosen.all_leas else tuple(sorted(set(chosen.lea or file.lea))),
+        all_leas=chosen.all_leas,
         as_of=as_of,
         ods_date=given.get("ods_date"),
         rules=pinned or choose_version(as_of),

@@ -84,10 +84,12 @@ class Finding:
 class Student:
     """A student of either side; ``name`` is `Last, First Middle`, the SIS's if it has the student.
 
-    ``key`` is the SSID, or a stand-in where a record has none (then ``ssid`` is None).
+    ``key`` is the SSID, or a stand-in where a record has none (then ``ssid`` is None); in a run of
+    several LEAs the LEA stands before it. ``lea`` is None where it cannot be read in such a run.
     """
 
     key: str
+    lea: str | None
     ssid: str | None
     local_student_id: str | None
     name: str | None
@@ -123,7 +125,7 @@ def read_chosen_students(
     """
     names = con.execute(
         """
-        select n, student_key, ssid, local_student_id, name, is_held from student_name
+        select n, student_key, lea, ssid, local_student_id, name, is_held from student_name
         where $keys is null or list_contains($keys, student_key)
         order by n
         """,
@@ -135,6 +137,7 @@ def read_chosen_students(
     return tuple(
         Student(
             key,
+            lea,
             ssid,
             local_student_id,
             name,
@@ -151,7 +154,7 @@ def read_chosen_students(
             findings=tuple(Finding(**row) for row in rows["finding"].get(n, ())),
             reasons=tuple(_make_reason(**row) for row in rows["reason"].get(n, ())),
         )
-        for n, key, ssid, local_student_id, name, is_held in names
+        for n, key, lea, ssid, local_student_id, name, is_held in names
     )
 
 

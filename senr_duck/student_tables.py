@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from senr_duck.upload_names import list_files
+from senr_duck.upload_names import create_file_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -31,11 +31,15 @@ _TABLES = {
         one.class,
         one.reason,
         file.name as file,
+        one.reporting_lea as lea,
         one.action_id
     from chosen_student as chosen
     inner join recon.planned_record as one on chosen.student_key = one.student_key
-    inner join student_file as file
-        on one.category = file.category and one.file_number = file.number
+    inner join upload_file as file
+        on
+            one.reporting_lea = file.lea
+            and one.category = file.category
+            and one.file_number = file.number
     order by chosen.n, start_date, school, one.action_id""",  # noqa: S608 - columns of this module
     # the lines first, then what stands on them: a district has far more than the chosen
     "student_ods": f"""
@@ -54,9 +58,11 @@ _TABLES = {
         lines.reason,
         planned.file,
         one.ssid,
-        one.local_student_id
+        one.local_student_id,
+        coalesce(nullif(one.student_lea, ''), parameters.lea) as lea
     from lines
     inner join recon.ods_record as one on lines.ods_line = one.ods_line
+    cross join reference.run_parameters as parameters
     left join student_planned as planned on lines.ods_line = planned.ods_line
     order by lines.n, start_date, school, lines.ods_line""",  # noqa: S608 - columns of this module
     # what target_enrollment shows is the SIS's own record with another exit
@@ -82,9 +88,11 @@ _TABLES = {
         target.student_exit_reason_code as target_exit_reason,
         target.student_school_completion_status_code as target_completion_status,
         one.ssid,
-        one.local_student_id
+        one.local_student_id,
+        coalesce(nullif(one.student_lea, ''), parameters.lea) as lea
     from lines
     inner join recon.sis_record as one on lines.sis_line = one.sis_line
+    cross join reference.run_parameters as parameters
     left join recon.target_exit as target on lines.sis_line = target.sis_line
     left join student_planned as planned on lines.sis_line = planned.sis_line
     order by lines.n, start_date, school, lines.sis_line""",  # noqa: S608 - columns of this module
@@ -147,25 +155,27 @@ _TABLES = {
     latest as (
         select
             n,
+            max(lea) as lea,
             max(ssid) as ssid,
             arg_max(local_student_id, place) filter (local_student_id is not null)
                 as local_student_id,
             arg_max(line, place) as line
         from (
-            select n, ssid, local_student_id, -ods_line as line, rowid as place from student_ods
+            select n, lea, ssid, local_student_id, -ods_line as line, rowid as place
+            from student_ods
             union all
-            select n, ssid, local_student_id, sis_line, 1000000000 + rowid from student_sis
+            select n, lea, ssid, local_student_id, sis_line, 1000000000 + rowid from student_sis
         )
         group by n
     ),
     named as (
-        select latest.n, latest.ssid, latest.local_student_id,
+        select latest.n, latest.lea, latest.ssid, latest.local_student_id,
             sis.student_legal_last_name as last_name, sis.student_legal_name_suffix as suffix,
             sis.student_legal_first_name as first_name, sis.student_legal_middle_name as middle_name
         from latest
         inner join staging.sis_enrollment as sis on latest.line = sis.source_line
         union all
-        select latest.n, latest.ssid, latest.local_student_id,
+        select latest.n, latest.lea, latest.ssid, latest.local_student_id,
             ods.student_legal_last_name, ods.student_legal_name_suffix,
             ods.student_legal_first_name, ods.student_legal_middle_name
         from latest
@@ -174,6 +184,7 @@ _TABLES = {
     select
         chosen.n,
         chosen.student_key,
+        named.lea,
         named.ssid,
         named.local_student_id,
         nullif(
@@ -236,10 +247,6 @@ def create_student_tables(
         """,  # noqa: S608 - queries of this module
         keys,
     )
-    con.execute(
-        "create or replace temp table student_file (category varchar, number bigint, name varchar)"
-    )
-    files = [(file.category, file.number, file.name) for file in list_files(con)]
-    con.executemany("insert into student_file values (?, ?, ?)", files)
+    create_file_table(con)
     for table, query in _TABLES.items():
         con.execute(f"create or replace temp table {table} as {query}")

@@ -17,8 +17,12 @@ _STEMS = {category: stem for category, stem, _ in CATEGORIES}
 
 @dataclass(frozen=True)
 class PlannedFile:
-    """One file of the zip as the plan has it: ``number`` counts from 1 within its category."""
+    """One file as the plan has it: ``number`` counts from 1 within its LEA and category.
 
+    In a run of several LEAs its name begins with its LEA: ``name_in_run``.
+    """
+
+    lea: str
     name: str
     category: str
     number: int
@@ -36,23 +40,66 @@ def name_file(category: str, number: int, files: int) -> str:
     return f"{_STEMS[category]}_{number:0{max(2, len(str(files)))}}.txt"
 
 
+def name_in_run(name: str, lea: str, is_of_several: bool) -> str:
+    """Return what a file is called outside its zip: ``1964733/002_Exits.txt`` in a run of several.
+
+    In a run of one LEA, as in the zip.
+    """
+    return f"{lea}/{name}" if is_of_several else name
+
+
 def list_files(con: "duckdb.DuckDBPyConnection") -> tuple[PlannedFile, ...]:
-    """Return the files in upload order; exits and updates are there even with 0 records."""
-    counts: dict[str, dict[int, tuple[int, bool]]] = {}
-    for category, number, records, is_unconfirmed in con.execute(
+    """Return the files by LEA, in upload order; exits and updates are there even with 0 records."""
+    leas = [
+        str(lea)
+        for (lea,) in con.execute(
+            "select reporting_lea from reference.run_lea order by reporting_lea"
+        ).fetchall()
+    ]
+    counts: dict[tuple[str, str], dict[int, tuple[int, bool]]] = {}
+    for lea, category, number, records, is_unconfirmed in con.execute(
         """
-        select category, file_number, count(*) as records, max(is_unconfirmed) as is_unconfirmed
+        select
+            reporting_lea, category, file_number,
+            count(*) as records, max(is_unconfirmed) as is_unconfirmed
         from recon.planned_record
-        group by category, file_number
-        order by category, file_number
+        group by reporting_lea, category, file_number
+        order by reporting_lea, category, file_number
         """
     ).fetchall():
-        counts.setdefault(category, {})[number] = (records, is_unconfirmed == "Y")
+        counts.setdefault((lea, category), {})[number] = (records, is_unconfirmed == "Y")
     return tuple(
         PlannedFile(
-            name_file(category, number, len(files)), category, number, records, is_unconfirmed
+            lea,
+            name_in_run(name_file(category, number, len(files)), lea, len(leas) > 1),
+            category,
+            number,
+            records,
+            is_unconfirmed,
         )
+        for lea in leas
         for category, _, always in CATEGORIES
-        for files in [counts.get(category, {1: (0, False)} if always else {})]
+        for files in [counts.get((lea, category), {1: (0, False)} if always else {})]
         for number, (records, is_unconfirmed) in sorted(files.items())
+    )
+
+
+def create_file_table(con: "duckdb.DuckDBPyConnection") -> None:
+    """Create the temporary table ``upload_file``: the LEA, category, number and name of each."""
+    files = list_files(con)
+    con.execute(
+        """
+        create or replace temp table upload_file as
+        select
+            unnest($lea) as lea,
+            unnest($category) as category,
+            unnest($number) as number,
+            unnest($name) as name
+        """,
+        {
+            "lea": [file.lea for file in files],
+            "category": [file.category for file in files],
+            "number": [file.number for file in files],
+            "name": [file.name for file in files],
+        },
     )

@@ -67,6 +67,27 @@ def senr_duck(folder: Path, *arguments: str, **what: Any) -> Ended:
     return Ended(**json.loads(forking.stdout.readline()))
 
 
+def run_json(folder: Path, *options: str) -> dict[str, Any]:
+    """Reconcile the folder's extracts; return the object that is printed."""
+    done = run(folder, "--json", "--quiet", *options)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert isinstance(summary, dict)
+    return summary
+
+
+def tell(folder: Path, *arguments: str) -> str:
+    """Run a command that must succeed; return what it prints."""
+    done = senr_duck(folder, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def counts(summary: dict[str, Any]) -> dict[str, int]:
+    """Return the records of each file of a summary."""
+    return {file["name"]: file["records"] for file in summary["files"]}
+
+
 @cache
 def _start_forking() -> "subprocess.Popen[str]":
     forking = subprocess.Popen(

@@ -22,6 +22,7 @@ Row = Mapping[str, Any]
 _ONE_ROW: dict[str, Row] = {
     "run_parameters": {
         "lea": "1964733",
+        "several_leas": "N",
         "as_of": date(2026, 3, 2),
         "school_year": "2025-2026",
         "school_year_start": date(2025, 7, 1),
@@ -45,6 +46,9 @@ _ONE_ROW: dict[str, Row] = {
     },
     "sis_column_given": dict.fromkeys(compared_columns(), "Y"),
 }
+
+# Tables that have rows in every run; a case that gives some gives all.
+_USUAL_ROWS: dict[str, Sequence[Row]] = {"run_lea": [{"reporting_lea": "1964733"}]}
 
 
 class CaseFault(Exception):
@@ -102,8 +106,8 @@ class ViewBench:
         """Return the view's rows over the given rows, tables being named without schema.
 
         It is the view of the newest version of the rules, if none is named. A column that a given
-        row lacks is null; a table that the view reads and the case does not give is empty, but for
-        those of exactly one row. Raises CaseFault.
+        row lacks is null, or as ``_complete`` has it; a table that the view reads and the case does
+        not give is empty, but for those of exactly one row and ``_USUAL_ROWS``. Raises CaseFault.
         """
         if name in self.broken:
             raise CaseFault(f"{name} does not compile: {self.broken[name]}")
@@ -114,7 +118,7 @@ class ViewBench:
         self._con.begin()
         try:
             for table in reads:
-                self._fill(table, given.get(table, ()))
+                self._fill(table, given.get(table, _USUAL_ROWS.get(table, ())))
             query = view.query
             result = self._con.execute(query)
             columns = [column[0] for column in result.description or ()]
@@ -132,7 +136,7 @@ class ViewBench:
             if len(rows) > 1:
                 raise CaseFault(f"{name} has one row, {len(rows)} are given")
             rows = [{**_ONE_ROW[name], **row} for row in rows or [{}]]
-        for row in rows:
+        for row in (_complete(row, table.columns) for row in rows):
             if unknown := sorted(set(row) - set(table.columns)):
                 raise CaseFault(f"{name} has no column {unknown}, but {list(table.columns)}")
             for column, value in row.items():
@@ -144,6 +148,12 @@ class ViewBench:
                 f"insert into {table.qualified_name} ({columns}) values ({marks})",
                 list(row.values()),
             )
+
+
+def _complete(row: Row, columns: Mapping[str, str]) -> Row:
+    """Return a row of a run of one LEA: the student's key is the SSID, and tells no LEA."""
+    usual = {"student_lea": ""} | ({"student_key": row["ssid"]} if "ssid" in row else {})
+    return {name: value for name, value in usual.items() if name in columns} | dict(row)
 
 
 def compare_rows(

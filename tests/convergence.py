@@ -13,8 +13,10 @@ from pathlib import Path
 
 import duckdb
 
+from senr_duck.engine import Engine
 from senr_duck.layout import compared_columns
-from senr_duck.run import Engine, RunResult, run_reconciliation
+from senr_duck.run import run_reconciliation
+from senr_duck.run_result import RunResult
 from senr_duck.settings import Settings
 from senr_duck.simulate import (
     WARNINGS,

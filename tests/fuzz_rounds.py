@@ -11,11 +11,13 @@ from zipfile import ZipFile
 
 import duckdb
 
+from senr_duck.engine import Engine
 from senr_duck.errors import SenrError
 from senr_duck.keep_list import read_keep_list
 from senr_duck.layout import layout_on
 from senr_duck.load import load_extract
-from senr_duck.run import Engine, RunResult, run_reconciliation
+from senr_duck.run import run_reconciliation
+from senr_duck.run_result import RunResult
 from senr_duck.school_list import read_school_list
 from senr_duck.settings import load_settings
 from tests.odd_lines import list_records

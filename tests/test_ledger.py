@@ -7,28 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.command_line import run, senr_duck
+from tests.command_line import counts, run_json, senr_duck, tell
 from tests.extracts import Record, closed, every_class, write_ods, write_sis
 
 DAY = "2026-03-02"  # the as-of date of every run here
-
-
-def run_json(folder: Path, *options: str) -> dict[str, Any]:
-    done = run(folder, "--json", "--quiet", *options)
-    assert done.returncode == 0, done.stderr
-    summary = json.loads(done.stdout)
-    assert isinstance(summary, dict)
-    return summary
-
-
-def tell(folder: Path, *arguments: str) -> str:
-    done = senr_duck(folder, *arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def counts(summary: dict[str, Any]) -> dict[str, int]:
-    return {file["name"]: file["records"] for file in summary["files"]}
 
 
 def states(folder: Path) -> list[tuple[str, str]]:

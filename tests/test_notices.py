@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from senr_duck.run import Engine, RunResult, run_reconciliation
+from senr_duck.engine import Engine
+from senr_duck.run import run_reconciliation
+from senr_duck.run_result import RunResult
 from senr_duck.settings import load_settings
 from senr_duck.summary import print_summary
 from tests.extracts import ADAMS, BAKER, LEA, Record, closed, record, write_ods

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from senr_duck.run import Engine, run_reconciliation
+from senr_duck.engine import Engine
+from senr_duck.run import run_reconciliation
 from senr_duck.settings import Settings, load_settings
 from senr_duck.simulate import Assumptions, Ods, post_archive
 from tests.changes import CHANGES

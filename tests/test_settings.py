@@ -60,7 +60,8 @@ allow_stale_ods = false
 """
 
 FULL_SETTINGS = Settings(
-    lea="1964733",
+    leas=("1964733",),
+    all_leas=False,
     as_of=date(2026, 1, 15),
     ods_date=None,
     rules="v1",
@@ -99,7 +100,8 @@ FULL_SETTINGS = Settings(
 )
 
 DEFAULTS = Settings(
-    lea=None,
+    leas=(),
+    all_leas=False,
     as_of=date(2026, 1, 15),
     ods_date=None,
     rules="v2",
@@ -175,7 +177,8 @@ guards.allow_stale_ods = true
 """
     )
     assert settings == Settings(
-        lea="1910199",
+        leas=("1910199",),
+        all_leas=False,
         as_of=date(2026, 1, 15),
         ods_date=None,
         rules="v1",

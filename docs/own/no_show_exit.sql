@@ -13,12 +13,12 @@ with
 
 students_with_a_disability as (
 
-    select ssid from recon.sis_record
+    select student_key from recon.sis_record
     where
         student_with_disability = 'Y'
         or adult_age_students_with_disabilities_in_transition_status = 'Y'
     union
-    select ssid from recon.ods_record
+    select student_key from recon.ods_record
     where adult_age_students_with_disabilities_in_transition_status = 'Y'
 
 )
@@ -27,7 +27,7 @@ select
     record_to_send.ods_line,
     case
         when
-            students_with_a_disability.ssid is not null
+            students_with_a_disability.student_key is not null
             or parameters.no_show_exit_date = 'start_date' then ods.enrollment_start_date
         else ods.enrollment_start_date
     end as enrollment_exit_date
@@ -36,6 +36,6 @@ from recon.record_to_send
 inner join recon.ods_record as ods on record_to_send.ods_line = ods.ods_line
 cross join reference.run_parameters as parameters
 left join students_with_a_disability
-    on ods.ssid = students_with_a_disability.ssid
+    on ods.student_key = students_with_a_disability.student_key
 
 where record_to_send.class = 'no_show';

@@ -19,7 +19,12 @@ def run(
     config: Annotated[
         Path | None, typer.Option(help="Configuration; default senr.toml, if it stands here.")
     ] = None,
-    lea: Annotated[str | None, typer.Option(help="Reporting LEA, 7 digits.")] = None,
+    lea: Annotated[
+        list[str] | None, typer.Option(help="Reporting LEA, 7 digits; may be given again.")
+    ] = None,
+    all_leas: Annotated[
+        bool, typer.Option("--all-leas", help="Every LEA that the extracts name.")
+    ] = False,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default today.")
     ] = None,
@@ -83,13 +88,15 @@ def run(
     """Reconcile two extracts; write the zip of upload files and the database."""
     from rich.console import Console
 
+    from senr_duck.engine import Engine
     from senr_duck.messages import choose_messages
-    from senr_duck.run import Engine, run_reconciliation
+    from senr_duck.run import run_reconciliation
     from senr_duck.settings import load_settings
     from senr_duck.summary import format_json, print_summary
 
     given: dict[str, Any] = {
-        "lea": lea,
+        "lea": lea or None,
+        "all_leas": all_leas or None,
         "as_of": as_of.date() if as_of else None,
         "ods_date": ods_date.date() if ods_date else None,
         "school": school or None,

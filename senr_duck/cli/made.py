@@ -40,6 +40,9 @@ def sample(
 def simulate(
     archive: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip of upload files.")],
     ods: Annotated[Path, typer.Option(help="The ODS extract that the files are posted to.")],
+    lea: Annotated[
+        str | None, typer.Option(help="Whose zip it is, if the ODS extract names several LEAs.")
+    ] = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default today.")
     ] = None,
@@ -58,7 +61,7 @@ def simulate(
 
     # Records are plain tuples without circles: to look for some took half of the time.
     gc.disable()
-    held = read_extract(ods)
+    held = read_extract(ods, lea)
     results = post_archive(held, archive, as_of.date() if as_of else datetime.now().date())
     typer.echo(format_results(results))
     if write_ods is not None:

@@ -38,6 +38,9 @@ def _change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 @app.command()
 def posted(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id, or a part of it.")],
+    lea: Annotated[
+        str | None, typer.Option(help="Whose files, if the run is of several LEAs.")
+    ] = None,
     through: Annotated[
         str | None, typer.Option(help="The last file that was posted, as 002_Exits; default all.")
     ] = None,
@@ -52,9 +55,9 @@ def posted(
 
     with _change_ledger(db) as ledger:
         if undo:
-            news = unmark_posted(ledger, run, through)
+            news = unmark_posted(ledger, run, lea, through)
         else:
-            news = mark_posted(ledger, run, through, (on or datetime.now()).date())
+            news = mark_posted(ledger, run, lea, through, (on or datetime.now()).date())
     for notice in news.notices:
         typer.echo(f"notice: {notice}", err=True)
     state = "written" if undo else "posted"

@@ -138,10 +138,10 @@ def try_(
     """Run without and with own views, publish nothing, and show which records that changes."""
     from rich.console import Console
 
+    from senr_duck.engine import Engine
     from senr_duck.messages import choose_messages
     from senr_duck.rules.trial import try_overlay
     from senr_duck.rules.trial_text import print_trial
-    from senr_duck.run import Engine
     from senr_duck.settings import load_settings
 
     given: dict[str, Any] = {

@@ -22,21 +22,26 @@ def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ..
         with states as (
             select
                 run_id,
+                lea,
                 count(case when state = 'posted' then 1 end) as posted,
                 count(case when state = 'written' and records > 0 then 1 end) as written
             from file
-            group by run_id
+            group by run_id, lea
         ),
         numbered as (
             select
-                run_id, out_dir, position,
-                row_number() over (partition by lea order by position desc) as age
+                run.run_id, run_lea.lea, run.out_dir, run.position,
+                row_number() over (partition by run_lea.lea order by run.position desc) as age
             from run
+            inner join run_lea on run.run_id = run_lea.run_id
         )
         select numbered.run_id, numbered.out_dir
         from numbered
-        inner join states on numbered.run_id = states.run_id
-        where numbered.age > ? and (states.posted = 0 or states.written = 0)
+        inner join states on numbered.run_id = states.run_id and numbered.lea = states.lea
+        group by numbered.run_id, numbered.out_dir, numbered.position
+        having
+            min(numbered.age) > ?
+            and count(case when states.posted > 0 and states.written > 0 then 1 end) = 0
         order by numbered.position
         """,
         [keep],
@@ -54,5 +59,5 @@ def _forget_run(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:
     told = ledger.execute(
         "select 1 from file where run_id = ? and state <> 'written'", [run_id]
     ).fetchall()
-    for table in () if told else ("run", "file", "record", "finding", "rejection"):
+    for table in () if told else ("run", "run_lea", "file", "record", "finding", "rejection"):
         ledger.execute(f"delete from {table} where run_id = ?", [run_id])  # noqa: S608 - names of this module

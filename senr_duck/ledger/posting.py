@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.shown_list import name_first
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,47 +41,67 @@ def find_run(ledger: "duckdb.DuckDBPyConnection", name: str) -> str:
     )
 
 
+def _choose_lea(ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str | None) -> str:
+    """Return the LEA that a user means: the only one of the run, or the one named."""
+    leas = [
+        str(code)
+        for (code,) in ledger.execute(
+            "select lea from run_lea where run_id = ? order by lea", [run_id]
+        ).fetchall()
+    ]
+    if lea is None and len(leas) == 1:
+        return leas[0]
+    if lea in leas:
+        return str(lea)
+    raise InputError(
+        f"--lea: found {'nothing' if lea is None else repr(lea)}, "
+        f"expected an LEA of run {run_id}: {name_first(leas)}",
+        "say whose files were posted; each LEA's are posted by themselves",
+    )
+
+
 def _choose_files(
-    ledger: "duckdb.DuckDBPyConnection", run_id: str, through: str | None
+    ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str, through: str | None
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return name and state of the run's files up to ``through``, inclusive, and of the rest."""
+    """Return name and state of an LEA's files up to ``through``, inclusive, and of the rest."""
     files = ledger.execute(
-        "select name, state from file where run_id = ? order by position", [run_id]
+        "select name, state from file where run_id = ? and lea = ? order by position",
+        [run_id, lea],
     ).fetchall()
     if through is None:
         return files, []
     stem = through.removesuffix(".txt")
+    in_zip = [name.rpartition("/")[2].removesuffix(".txt") for name, _ in files]
     named = [
-        number
-        for number, (name, _) in enumerate(files)
-        if name.removesuffix(".txt") == stem or name.startswith(f"{stem}_")
+        number for number, name in enumerate(in_zip) if name == stem or name.startswith(f"{stem}_")
     ]
     if not named:
         raise InputError(
-            f"--through: found {through!r}, expected a file of run {run_id}: "
-            f"{', '.join(name.removesuffix('.txt') for name, _ in files)}",
+            f"--through: found {through!r}, expected a file of run {run_id}: {', '.join(in_zip)}",
             "give the file's name, or leave --through out for all of them",
         )
     return files[: named[-1] + 1], files[named[-1] + 1 :]
 
 
 def mark_posted(
-    ledger: "duckdb.DuckDBPyConnection", name: str, through: str | None, on: date
+    ledger: "duckdb.DuckDBPyConnection", name: str, lea: str | None, through: str | None, on: date
 ) -> Posting:
-    """Keep that CALPADS took the run's files, up to ``through``, on a day.
+    """Keep that CALPADS took an LEA's files of the run, up to ``through``, on a day.
 
-    Those that are posted already stay as they are. Raises InputError for a run or file that the
-    ledger does not know, and for a file that was rejected.
+    ``lea`` may be left out of a run of one. Those that are posted already stay as they are. Raises
+    InputError for a run, LEA or file that the ledger does not know, and for a file that was
+    rejected.
     """
     run_id = find_run(ledger, name)
-    chosen, _ = _choose_files(ledger, run_id, through)
+    lea = _choose_lea(ledger, run_id, lea)
+    chosen, _ = _choose_files(ledger, run_id, lea, through)
     if rejected := [file for file, state in chosen if state == "rejected"]:
         raise InputError(
             f"{rejected[0]} of run {run_id} was rejected; expected a file that CALPADS took",
             "mend its records and run again; or name with --through the last file before it; "
             "if CALPADS did take it, take the rejection back with senr-duck rejected --undo",
         )
-    notices = _find_later_postings(ledger, run_id)
+    notices = _find_later_postings(ledger, run_id, lea)
     news = [file for file, state in chosen if state == "written"]
     for file in news:
         ledger.execute(
@@ -96,7 +117,9 @@ def mark_posted(
     return Posting(run_id, tuple(news), tuple(notices))
 
 
-def _find_later_postings(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> Sequence[str]:
+def _find_later_postings(
+    ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str
+) -> Sequence[str]:
     """Tell of files of another run that were posted since this run was made: it knew none of them.
 
     A posting has no time of its own; that this run was not made with it is seen in its absence
@@ -106,12 +129,13 @@ def _find_later_postings(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> Se
         """
         select distinct other.run_id
         from run as this
-        inner join run as other on this.position < other.position and this.lea = other.lea
+        inner join run as other on this.position < other.position
         inner join file on other.run_id = file.run_id
-        where this.run_id = ? and file.state = 'posted' and file.closed_by is null
+        where
+            this.run_id = ? and file.lea = ? and file.state = 'posted' and file.closed_by is null
         order by other.run_id
         """,
-        [run_id],
+        [run_id, lea],
     ).fetchall()
     return [
         f"files of the later run {other} are posted already; what {run_id} sends may be older"
@@ -119,13 +143,16 @@ def _find_later_postings(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> Se
     ]
 
 
-def unmark_posted(ledger: "duckdb.DuckDBPyConnection", name: str, through: str | None) -> Posting:
-    """Take back that CALPADS took the run's files, up to ``through``.
+def unmark_posted(
+    ledger: "duckdb.DuckDBPyConnection", name: str, lea: str | None, through: str | None
+) -> Posting:
+    """Take back that CALPADS took an LEA's files of the run, up to ``through``.
 
     Raises InputError if a file after it would stay posted: files are posted in their order.
     """
     run_id = find_run(ledger, name)
-    chosen, rest = _choose_files(ledger, run_id, through)
+    lea = _choose_lea(ledger, run_id, lea)
+    chosen, rest = _choose_files(ledger, run_id, lea, through)
     if posted := [file for file, state in rest if state == "posted"]:
         raise InputError(
             f"{posted[0]} of run {run_id} is posted, and comes after those to be taken back",

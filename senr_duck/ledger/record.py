@@ -2,31 +2,25 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from senr_duck import __version__
 from senr_duck.intake import quote_path
 from senr_duck.ledger.store import change_ledger
 from senr_duck.reference import UPLOAD_COLUMNS
-from senr_duck.upload_names import list_files
+from senr_duck.upload_names import create_file_table
 
 if TYPE_CHECKING:
     import duckdb
 
-    from senr_duck.run import RunResult
+    from senr_duck.run_result import RunResult
 
 _UPLOAD = ", ".join(UPLOAD_COLUMNS)
 
 
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Save the run's records, findings on them and posted files where ``keep_run`` finds them."""
-    con.execute(
-        "create temporary table planned_file (category varchar, number bigint, name varchar)"
-    )
-    con.executemany(
-        "insert into planned_file values (?, ?, ?)",
-        [[file.category, file.number, file.name] for file in list_files(con)],
-    )
+    create_file_table(con)
     lines = " union all ".join(
         f"select '{category}' as category, file_number, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
         for category in ("removals", "exits", "updates")
@@ -35,10 +29,13 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         con,
         folder / "record.parquet",
         f"""
-        select planned_file.name as file_name, planned.class, planned.reason, {_UPLOAD}
+        select upload_file.name as file_name, planned.class, planned.reason, {_UPLOAD}
         from ({lines}) as line
-        inner join planned_file
-            on line.category = planned_file.category and line.file_number = planned_file.number
+        inner join upload_file
+            on
+                line.reporting_lea = upload_file.lea
+                and line.category = upload_file.category
+                and line.file_number = upload_file.number
         inner join (select action_id, class, reason from recon.planned_record) as planned
             on line.local_record_id = planned.action_id
         """,  # noqa: S608 - columns of the layout
@@ -56,7 +53,6 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         """,
     )
     _save(con, folder / "posted.parquet", "select * from recon.posted_file where posted = 'BEFORE'")
-    con.execute("drop table planned_file")
 
 
 def _save(con: "duckdb.DuckDBPyConnection", path: Path, query: str) -> None:
@@ -77,9 +73,9 @@ def keep_run(run: "RunResult", folder: Path) -> None:
         known = ledger.execute("delete from run where run_id = ? returning 1", [run.run_id])
         is_new = not known.fetchall()
         ledger.execute(
-            "insert into run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [run.run_id, position, datetime.now().astimezone().isoformat(timespec="seconds")]
-            + [__version__, run.settings.rules, run.settings.lea, run.settings.as_of]
+            + [__version__, run.settings.rules, run.settings.as_of]
             + [ods.file_name, ods.sha256, ods.lines, run.ods_date]
             + [sis.file_name, sis.sha256, sis.lines]
             + [run.held_students, sum(run.exceptions.values()), str(run.out_dir.absolute())],
@@ -101,17 +97,29 @@ def keep_run(run: "RunResult", folder: Path) -> None:
 
 
 def _add_files(ledger: "duckdb.DuckDBPyConnection", run: "RunResult", folder: Path) -> None:
-    for position, file in enumerate(run.files, start=1):
-        ledger.execute(
-            """
-            insert into file by name
-            select
-                ? as run_id, ? as position, ? as name, ? as records, ? as sha256,
-                ? as is_unconfirmed, 'written' as state
-            """,
-            [run.run_id, position, file.name, file.records, file.sha256]
-            + ["Y" if file.is_unconfirmed else "N"],
-        )
+    _insert(
+        ledger,
+        "run_lea",
+        run.run_id,
+        {
+            "lea": [one.lea for one in run.leas],
+            "held_students": [one.held_students for one in run.leas],
+        },
+    )
+    _insert(
+        ledger,
+        "file",
+        run.run_id,
+        {
+            "lea": [file.lea for file in run.files],
+            "position": list(range(1, len(run.files) + 1)),
+            "name": [name for name, _ in run.named_files],
+            "records": [file.records for file in run.files],
+            "sha256": [file.sha256 for file in run.files],
+            "is_unconfirmed": ["Y" if file.is_unconfirmed else "N" for file in run.files],
+            "state": ["written" for _ in run.files],
+        },
+    )
     for table in ("record", "finding"):
         ledger.execute(
             f"""
@@ -120,3 +128,14 @@ def _add_files(ledger: "duckdb.DuckDBPyConnection", run: "RunResult", folder: Pa
             """,  # noqa: S608 - names of this module, a path, quoted
             [run.run_id],
         )
+
+
+def _insert(
+    ledger: "duckdb.DuckDBPyConnection", table: str, run_id: str, columns: dict[str, list[Any]]
+) -> None:
+    """Insert a run's rows, given by column, in one go: a state has thousands of files."""
+    lists = ", ".join(f"unnest(${name}) as {name}" for name in columns)
+    ledger.execute(
+        f"insert into {table} by name select $run_id as run_id, {lists}",
+        {"run_id": run_id, **columns},
+    )

@@ -1,5 +1,6 @@
 """Tell a run what was posted since its ODS extract was made, with what was rejected."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +21,13 @@ _COLUMNS = ", ".join(f"record.{column}" for column in UPLOAD_COLUMNS)
 def stage_ledger(
     con: "duckdb.DuckDBPyConnection",
     database: Path,
-    lea: str,
+    leas: Sequence[str],
     ods_sha256: str,
     ods_date: date | None,
 ) -> None:
     """Fill ``staging.posted_record`` and ``staging.rejected_record`` from the ledger.
 
-    Of an LEA's posted files those count that no newer extract has closed; and those posted on the
+    Of the LEAs' posted files those count that no newer extract has closed; and those posted on the
     extract's date or later whatever closed them, for the extract at hand may be an older one.
     Raises InputError for a file that is no ledger.
     """
@@ -38,19 +39,18 @@ def stage_ledger(
             insert into staging.posted_record
             select file.posting, file.run_id, file.name, file.posted_on, {_COLUMNS}
             from ledger.file as file
-            inner join ledger.run as run on file.run_id = run.run_id
             inner join ledger.record as record
                 on file.run_id = record.run_id and file.name = record.file_name
             where
                 file.state = 'posted'
-                and run.lea = $lea
+                and file.lea in (select unnest($leas))
                 and (
                     file.closed_by is null
                     or file.closed_by = $ods_sha256
                     or file.posted_on >= $ods_date
                 )
             """,  # noqa: S608 - columns of the layout
-            {"lea": lea, "ods_sha256": ods_sha256, "ods_date": ods_date},
+            {"leas": list(leas), "ods_sha256": ods_sha256, "ods_date": ods_date},
         )
         con.execute(
             """

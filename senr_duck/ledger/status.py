@@ -28,9 +28,10 @@ class LedgerFile:
 
 @dataclass(frozen=True)
 class LedgerRun:
-    """A run with its files in upload order; ``next_file`` is what to upload now, if anything is.
+    """An LEA's part of a run, with its files in upload order.
 
-    Only an LEA's last run has a next file: an older one was made from an older comparison.
+    ``next_file`` is what to upload now, if anything is. Only an LEA's last run has one: an older
+    one was made from an older comparison.
     """
 
     run_id: str
@@ -46,26 +47,30 @@ class LedgerRun:
 
 
 def read_status(ledger: "duckdb.DuckDBPyConnection", runs: int) -> tuple[LedgerRun, ...]:
-    """Return the last runs, the newest first."""
+    """Return the last runs, the newest first; of a run of several LEAs each by itself."""
     listed = ledger.execute(
         """
         select
-            run_id, made_at, lea, as_of, ods_file, ods_date, held_students, out_dir,
-            position = max(position) over (partition by lea) as is_last
+            run.run_id, run.made_at, run_lea.lea, run.as_of, run.ods_file, run.ods_date,
+            run_lea.held_students, run.out_dir,
+            run.position = max(run.position) over (partition by run_lea.lea) as is_last
         from run
-        order by position desc
-        limit ?
+        inner join run_lea on run.run_id = run_lea.run_id
+        qualify dense_rank() over (order by run.position desc) <= ?
+        order by run.position desc, run_lea.lea
         """,
         [runs],
     ).fetchall()
+    files = {run_id: _read_files(ledger, run_id) for run_id in dict.fromkeys(r[0] for r in listed)}
     return tuple(
-        LedgerRun(*(*row[:-1], files, _find_next(files) if row[-1] else None))
+        LedgerRun(*(*row[:-1], of_lea, _find_next(of_lea) if row[-1] else None))
         for row in listed
-        for files in [_read_files(ledger, row[0])]
+        for of_lea in [tuple(files[row[0]][row[2]])]
     )
 
 
-def _read_files(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> tuple[LedgerFile, ...]:
+def _read_files(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, list[LedgerFile]]:
+    """Return a run's files by LEA, in upload order."""
     errors: dict[str, list[tuple[str, int]]] = {}
     for name, code, records in ledger.execute(
         """
@@ -78,18 +83,18 @@ def _read_files(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> tuple[Ledge
         [run_id],
     ).fetchall():
         errors.setdefault(name, []).append((code, records))
-    return tuple(
-        LedgerFile(*(*row, tuple(errors.get(row[0], ()))))
-        for row in ledger.execute(
-            """
-            select
-                name, records, state, posted_on, closed_by is not null,
-                coalesce(contradicted_records, 0)
-            from file where run_id = ? order by position
-            """,
-            [run_id],
-        ).fetchall()
-    )
+    files: dict[str, list[LedgerFile]] = {}
+    for lea, *row in ledger.execute(
+        """
+        select
+            lea, name, records, state, posted_on, closed_by is not null,
+            coalesce(contradicted_records, 0)
+        from file where run_id = ? order by position
+        """,
+        [run_id],
+    ).fetchall():
+        files.setdefault(lea, []).append(LedgerFile(*(*row, tuple(errors.get(row[0], ())))))
+    return files
 
 
 def _find_next(files: tuple[LedgerFile, ...]) -> str | None:

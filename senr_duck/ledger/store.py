@@ -24,14 +24,18 @@ _TABLES = {
     "run": (
         "every run: one row, its position being that of the last time it was made",
         """run_id varchar, position bigint, made_at varchar, senr_duck varchar, rules varchar,
-        lea varchar, as_of date, ods_file varchar, ods_sha256 varchar, ods_lines bigint,
+        as_of date, ods_file varchar, ods_sha256 varchar, ods_lines bigint,
         ods_date date, sis_file varchar, sis_sha256 varchar, sis_lines bigint,
         held_students bigint, exceptions bigint, out_dir varchar""",
     ),
+    "run_lea": (
+        "the LEAs of every run: one row per run and LEA",
+        "run_id varchar, lea varchar, held_students bigint",
+    ),
     "file": (
         "every upload file: one row per run and file; state is written, posted or rejected",
-        """run_id varchar, position bigint, name varchar, records bigint, sha256 varchar,
-        is_unconfirmed varchar, state varchar, posting bigint, posted_on date,
+        """run_id varchar, lea varchar, position bigint, name varchar, records bigint,
+        sha256 varchar, is_unconfirmed varchar, state varchar, posting bigint, posted_on date,
         closed_by varchar, shown_records bigint, contradicted_records bigint""",
     ),
     "record": (

@@ -15,17 +15,17 @@ def count_schools(
     rows = con.execute(
         """
         with counted as (
-            select school as code, class, count(*) as records
+            select lea, school as code, class, count(*) as records
             from student_planned
-            group by code, class
+            group by lea, code, class
             union all
-            select school as code, 'held' as class, count(distinct n) as records
+            select lea, school as code, 'held' as class, count(distinct n) as records
             from (
-                select school, n from student_ods where class = 'held'
+                select lea, school, n from student_ods where class = 'held'
                 union all
-                select school, n from student_sis where class = 'held'
+                select lea, school, n from student_sis where class = 'held'
             )
-            group by code
+            group by lea, code
         ),
         -- CALPADS takes no code that is not a school's
         known as (
@@ -35,34 +35,39 @@ def count_schools(
             where scope_reason is null and regexp_full_match(school_of_attendance, '[0-9]{7}')
         ),
         named as (
-            select school.school_of_attendance as code, min(school.name) as name
+            select
+                school.reporting_lea as lea,
+                school.school_of_attendance as code,
+                min(school.name) as name
             from reference.school
-            inner join reference.run_parameters on school.reporting_lea = run_parameters.lea
-            group by code
+            inner join reference.run_lea on school.reporting_lea = run_lea.reporting_lea
+            group by all
         )
         select
+            counted.lea,
             case when $all or known.code is not null then counted.code end as code,
             named.name,
             counted.class,
             cast(sum(counted.records) as bigint) as records
         from counted
         left join known on counted.code = known.code
-        left join named on counted.code = named.code
+        left join named on counted.lea = named.lea and counted.code = named.code
         group by all
-        order by code nulls last, class
+        order by code nulls last, counted.lea nulls last, class
         """,
         {"all": with_student_data},
     ).fetchall()
-    classes: dict[tuple[str | None, str | None], dict[str, int]] = {}
-    for code, name, record_class, records in rows:
-        classes.setdefault((code, name), {})[record_class] = records
+    classes: dict[tuple[str | None, str | None, str | None], dict[str, int]] = {}
+    for lea, code, name, record_class, records in rows:
+        classes.setdefault((lea, code, name), {})[record_class] = records
     schools = [
         SchoolCount(
+            lea,
             code,
             name,
             {one: counts[one] for one in SENT_CLASSES if one in counts},
             counts.get("held", 0),
         )
-        for (code, name), counts in classes.items()
+        for (lea, code, name), counts in classes.items()
     ]
     return tuple(sorted(schools, key=lambda one: (-one.records, -one.held, one.code or "~")))

@@ -29,6 +29,7 @@ class ClassCount:
 class SchoolCount:
     """What is sent and held at one school; ``held`` counts students, all else records."""
 
+    lea: str | None
     code: str | None
     name: str | None
     classes: dict[str, int]
@@ -97,7 +98,7 @@ class RuleCount:
 class Counts:
     """All that the report says without naming a student; ``as_of`` is YYYY-MM-DD."""
 
-    lea: str
+    leas: tuple[str, ...]
     school_year: str
     as_of: str
     run_id: str

@@ -58,10 +58,9 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
     the notices about the files that were read stay out too. Needs the tables that
     ``create_student_tables`` makes of everybody with something sent or held.
     """
-    [(lea, school_year, as_of, rules, run_id)] = con.execute(
+    [(school_year, as_of, rules, run_id)] = con.execute(
         """
         select
-            parameters.lea,
             parameters.school_year,
             cast(parameters.as_of as varchar),
             parameters.rules,
@@ -69,6 +68,9 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         from reference.run_parameters as parameters
         cross join reference.run as run
         """
+    ).fetchall()
+    leas = con.execute(
+        "select reporting_lea from reference.run_lea order by reporting_lea"
     ).fetchall()
     [(students_sent, students_held)] = con.execute(
         """
@@ -82,7 +84,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         [with_student_data],
     ).fetchall()
     return Counts(
-        lea=lea,
+        leas=tuple(lea for (lea,) in leas),
         school_year=school_year,
         as_of=as_of,
         run_id=run_id,
@@ -110,7 +112,14 @@ def _read_files(con: "duckdb.DuckDBPyConnection") -> tuple[FileCount, ...]:
         """  # noqa: S608 - names of this module
     ).fetchall():
         classes.setdefault(file, {})[record_class] = records
-    return tuple(FileCount(file, classes.get(file.name, {})) for file in list_files(con))
+    files = list_files(con)
+    # of several LEAs those with nothing to upload would hide the others
+    is_of_several = len({file.lea for file in files}) > 1
+    return tuple(
+        FileCount(file, classes.get(file.name, {}))
+        for file in files
+        if file.records or not is_of_several
+    )
 
 
 def _read_classes(con: "duckdb.DuckDBPyConnection") -> tuple[ClassCount, ...]:

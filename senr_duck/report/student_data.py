@@ -208,8 +208,8 @@ def _format_catalogues(con: "duckdb.DuckDBPyConnection") -> dict[str, str]:
             "schools": """
                 select school.school_of_attendance, min(school.name)
                 from reference.school
-                inner join reference.run_parameters
-                    on school.reporting_lea = run_parameters.lea
+                inner join reference.run_lea
+                    on school.reporting_lea = run_lea.reporting_lea
                 inner join report_word on school.school_of_attendance = report_word.word
                 where school.name is not null
                 group by school.school_of_attendance

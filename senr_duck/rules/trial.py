@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from senr_duck.engine import Engine
 from senr_duck.errors import DataStop
 from senr_duck.layout import compared_columns
 from senr_duck.reference import UPLOAD_COLUMNS
-from senr_duck.run import Engine, run_reconciliation
+from senr_duck.run import run_reconciliation
 from senr_duck.upload_names import CATEGORIES
 
 if TYPE_CHECKING:

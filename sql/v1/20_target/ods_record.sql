@@ -1,10 +1,13 @@
 -- ods_record: CALPADS's records as the comparison sees them, with the reason of those out of scope.
 --
+-- In a run of several LEAs each is compared by itself: a student of two is two students, each of
+-- one LEA (`student_lea`, blank in a run of one). A record whose LEA cannot be read is of none.
+--
 -- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW, ODS-TWIN, POSTED-SINCE
 -- grain:    one row per line of the ODS extract, and per record posted since
 -- key:      ods_line
--- reads:    ods_enrollment, ods_repeated_key, ods_superseded, run_parameters, do_not_report,
---           requested_school
+-- reads:    ods_enrollment, ods_repeated_key, ods_superseded, run_parameters, run_lea,
+--           do_not_report, requested_school
 -- stored:   yes
 
 create or replace view recon.ods_record as
@@ -13,8 +16,12 @@ select
     ods.source_line as ods_line,
     ods.ssid,
     ods.local_student_id,
-    coalesce(ods.ssid, 'local ' || ods.local_student_id, 'ODS line ' || ods.source_line)
-        as student_key,
+    concat_ws(
+        ' ',
+        run_lea.student_lea,
+        coalesce(ods.ssid, 'local ' || ods.local_student_id, 'ODS line ' || ods.source_line)
+    ) as student_key,
+    coalesce(run_lea.student_lea, '') as student_lea,
     ods.reporting_lea,
     ods.school_of_attendance,
     ods.student_gender_code,
@@ -42,7 +49,7 @@ select
     case
         when superseded.ods_line is not null then 'POSTED-SINCE'
         when
-            ods.reporting_lea <> parameters.lea
+            run_lea.reporting_lea is null
             and regexp_full_match(ods.reporting_lea, '[0-9]{7}') then 'OTHER-LEA'
         when do_not_report.school_of_attendance is not null then 'DO-NOT-REPORT'
         when
@@ -60,6 +67,7 @@ select
 
 from staging.ods_enrollment as ods
 cross join reference.run_parameters as parameters
+left join reference.run_lea as run_lea on ods.reporting_lea = run_lea.reporting_lea
 left join recon.ods_repeated_key as repeated on ods.source_line = repeated.ods_line
 left join recon.ods_superseded as superseded on ods.source_line = superseded.ods_line
 left join reference.do_not_report

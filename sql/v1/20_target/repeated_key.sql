@@ -3,7 +3,7 @@
 -- Twins (ODS lines of identical content) do not count: they are one record.
 --
 -- grain:    one row per such key
--- key:      ssid, school_of_attendance, start_date
+-- key:      student_key, school_of_attendance, start_date
 -- reads:    sis_scoped, ods_record
 -- stored:   yes
 
@@ -14,7 +14,7 @@ with
 sis_keys as (
 
     select
-        ssid,
+        student_key,
         coalesce(school_of_attendance, '') as school_of_attendance,
         coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
             as start_date,
@@ -28,7 +28,7 @@ sis_keys as (
         and scope_reason is null
 
     group by
-        ssid,
+        student_key,
         coalesce(school_of_attendance, ''),
         coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
 
@@ -39,7 +39,7 @@ sis_keys as (
 ods_keys as (
 
     select
-        ssid,
+        student_key,
         school_of_attendance,
         cast(enrollment_start_date as varchar) as start_date,
         'N' as is_twice_in_sis,
@@ -62,7 +62,7 @@ keys_of_both as (
 )
 
 select
-    keys_of_both.ssid,
+    keys_of_both.student_key,
     keys_of_both.school_of_attendance,
     keys_of_both.start_date,
     max(keys_of_both.is_twice_in_sis) as is_twice_in_sis,
@@ -72,12 +72,12 @@ select
 from keys_of_both
 left join recon.ods_record as ods
     on
-        keys_of_both.ssid = ods.ssid
+        keys_of_both.student_key = ods.student_key
         and keys_of_both.school_of_attendance = ods.school_of_attendance
         and keys_of_both.start_date = cast(ods.enrollment_start_date as varchar)
         and ods.scope_reason is null
 
 group by
-    keys_of_both.ssid,
+    keys_of_both.student_key,
     keys_of_both.school_of_attendance,
     keys_of_both.start_date;

@@ -62,6 +62,7 @@ select
     sis.ssid,
     sis.local_student_id,
     sis.student_key,
+    sis.student_lea,
     sis.reporting_lea,
     sis.school_of_attendance,
     sis.student_gender_code,
@@ -169,7 +170,7 @@ select
             sis.enrollment_start_date < parameters.school_year_start
             and parameters.change_years = 'current' then 'PRIOR-YEAR-SIS-ONLY'
     end as not_sent_reason,
-    case when repeated.ssid is null then 'N' else 'Y' end as is_key_twice
+    case when repeated.student_key is null then 'N' else 'Y' end as is_key_twice
 
 from recon.sis_scoped as sis
 cross join reference.run_parameters as parameters
@@ -177,17 +178,19 @@ cross join staging.sis_column_given as given
 left join recon.repeated_key as repeated
     on
         sis.scope_reason is null
-        and sis.ssid = repeated.ssid
+        and sis.student_key = repeated.student_key
         and coalesce(sis.school_of_attendance, '') = repeated.school_of_attendance
         and coalesce(
             cast(sis.enrollment_start_date as varchar), sis.enrollment_start_date_unreadable, ''
         ) = repeated.start_date
 left join recon.ods_record as ods
     on
-        sis.ssid = ods.ssid
+        sis.student_key = ods.student_key
         and sis.school_of_attendance = ods.school_of_attendance
         and sis.enrollment_start_date = ods.enrollment_start_date
         and sis.scope_reason is null
         and ods.scope_reason is null
-        and repeated.ssid is null
+        and repeated.student_key is null
+        and sis.ssid is not null
+        and ods.ssid is not null
 left join ods_values as ods_value on ods.ods_line = ods_value.ods_line;

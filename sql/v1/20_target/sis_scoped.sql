@@ -1,11 +1,12 @@
 -- sis_scoped: the SIS's records with the reason of those out of scope.
 --
 -- A record whose LEA, school or start date cannot be read stays in scope, so that it is reported.
+-- A student of two LEAs of the run is two students, as in ods_record.
 --
 -- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
--- reads:    sis_translated, run_parameters, do_not_report, requested_school
+-- reads:    sis_translated, run_parameters, run_lea, do_not_report, requested_school
 -- stored:   no
 
 create or replace view recon.sis_scoped as
@@ -14,8 +15,12 @@ select
     sis.source_line as sis_line,
     sis.ssid,
     sis.local_student_id,
-    coalesce(sis.ssid, 'local ' || sis.local_student_id, 'SIS line ' || sis.source_line)
-        as student_key,
+    concat_ws(
+        ' ',
+        run_lea.student_lea,
+        coalesce(sis.ssid, 'local ' || sis.local_student_id, 'SIS line ' || sis.source_line)
+    ) as student_key,
+    coalesce(run_lea.student_lea, '') as student_lea,
     sis.reporting_lea,
     sis.school_of_attendance,
     sis.student_gender_code,
@@ -43,7 +48,7 @@ select
         as enrollment_exit_date_unreadable,
     case
         when
-            sis.reporting_lea <> parameters.lea
+            run_lea.reporting_lea is null
             and regexp_full_match(sis.reporting_lea, '[0-9]{7}') then 'OTHER-LEA'
         when do_not_report.school_of_attendance is not null then 'DO-NOT-REPORT'
         when
@@ -55,6 +60,7 @@ select
 
 from recon.sis_translated as sis
 cross join reference.run_parameters as parameters
+left join reference.run_lea as run_lea on sis.reporting_lea = run_lea.reporting_lea
 left join reference.do_not_report
     on sis.school_of_attendance = do_not_report.school_of_attendance
 left join reference.requested_school

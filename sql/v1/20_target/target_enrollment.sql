@@ -13,6 +13,7 @@ select
     sis.ssid,
     sis.local_student_id,
     sis.student_key,
+    sis.student_lea,
     sis.reporting_lea,
     sis.school_of_attendance,
     sis.school_of_attendance_nps,

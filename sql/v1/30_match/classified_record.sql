@@ -13,6 +13,7 @@ select
     record_class.student_key,
     record_class.class,
     record_class.outcome,
+    coalesce(sis.student_lea, ods.student_lea) as student_lea,
     coalesce(sis.ssid, ods.ssid) as ssid,
     coalesce(sis.school_of_attendance, ods.school_of_attendance) as school_of_attendance,
     coalesce(sis.enrollment_start_date, ods.enrollment_start_date) as enrollment_start_date,

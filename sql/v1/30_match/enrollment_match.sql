@@ -16,6 +16,7 @@ ods_in_scope as (
     select
         ods.ods_line,
         ods.student_key,
+        ods.student_lea,
         ods.enrollment_exit_date,
         ods.enrollment_exit_date_unreadable,
         ods.school_of_attendance_nps,
@@ -31,12 +32,12 @@ ods_in_scope as (
         ods.student_seal_of_biliteracy_indicator,
         ods.adult_age_students_with_disabilities_in_transition_status,
         ods.graduation_exemption_indicator,
-        case when repeated.ssid is null then 'N' else 'Y' end as is_repeated
+        case when repeated.student_key is null then 'N' else 'Y' end as is_repeated
 
     from recon.ods_record as ods
     left join recon.repeated_key as repeated
         on
-            ods.ssid = repeated.ssid
+            ods.student_key = repeated.student_key
             and ods.school_of_attendance = repeated.school_of_attendance
             and cast(ods.enrollment_start_date as varchar) = repeated.start_date
 
@@ -48,6 +49,7 @@ select
     ods.ods_line,
     target.sis_line,
     coalesce(target.student_key, ods.student_key) as student_key,
+    coalesce(target.student_lea, ods.student_lea) as student_lea,
     case
         when target.not_sent_reason is not null then target.not_sent_reason
         when ods.is_repeated = 'Y' or target.is_key_twice = 'Y' then 'KEY-TWICE'

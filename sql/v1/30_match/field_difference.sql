@@ -15,6 +15,7 @@ both_values as (
         enrollment_match.ods_line,
         enrollment_match.sis_line,
         enrollment_match.student_key,
+        enrollment_match.student_lea,
         layout.position,
         layout.column_name,
         case layout.column_name
@@ -87,6 +88,7 @@ select
     ods_line,
     sis_line,
     student_key,
+    student_lea,
     position,
     column_name,
     ods_value,

@@ -33,6 +33,7 @@ alone_records as (
 unsent_sis_records as (
 
     select
+        student_key,
         ssid,
         enrollment_start_date,
         enrollment_exit_date
@@ -50,7 +51,10 @@ records_at_the_scope_edge as (
     select distinct alone_records.ods_line
 
     from alone_records
-    inner join unsent_sis_records as sis on alone_records.ssid = sis.ssid
+    inner join unsent_sis_records as sis
+        on
+            alone_records.student_key = sis.student_key
+            and alone_records.ssid = sis.ssid
 
     -- a start that cannot be read may lie anywhere; of one-day records the start alone tells
     where

@@ -24,7 +24,7 @@ select
 from recon.classified_record
 inner join recon.repeated_key
     on
-        classified_record.ssid = repeated_key.ssid
+        classified_record.student_key = repeated_key.student_key
         and coalesce(classified_record.school_of_attendance, '') = repeated_key.school_of_attendance
         and coalesce(classified_record.start_date, '') = repeated_key.start_date
 

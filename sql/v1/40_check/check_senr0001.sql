@@ -1,9 +1,9 @@
--- check_senr0001: records to be sent of another reporting LEA than the one of this run.
+-- check_senr0001: records to be sent of another reporting LEA than those of this run.
 --
 -- rule:     SENR0001
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    proposed_record, run_parameters
+-- reads:    proposed_record, run_lea
 -- stored:   no
 
 create or replace view recon.check_senr0001 as
@@ -17,8 +17,9 @@ select
     proposed.reporting_lea as value
 
 from recon.proposed_record as proposed
-cross join reference.run_parameters as parameters
+left join reference.run_lea as run_lea on proposed.reporting_lea = run_lea.reporting_lea
 
 where
     proposed.class <> 'remove'
-    and proposed.reporting_lea <> parameters.lea;
+    and proposed.reporting_lea is not null
+    and run_lea.reporting_lea is null;

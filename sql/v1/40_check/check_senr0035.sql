@@ -26,7 +26,7 @@ where
         select ods.ods_line
         from recon.ods_record as ods
         where
-            ods.ssid = proposed.ssid
+            ods.student_key = proposed.student_key
             and ods.student_gender_code <> proposed.student_gender_code
     )
 
@@ -48,6 +48,6 @@ where
         select ods.ods_line
         from recon.ods_record as ods
         where
-            ods.ssid = proposed.ssid
+            ods.student_key = proposed.student_key
             and year(ods.student_birth_date) <> year(proposed.student_birth_date)
     );

@@ -17,6 +17,7 @@ lone_records as (
 
     select
         student_key,
+        student_lea,
         ssid,
         ods_line,
         sis_line,
@@ -48,6 +49,12 @@ mismatches as (
             and ods.enrollment_start_date = sis.enrollment_start_date
             and ods.local_student_id = sis.local_student_id
             and ods.ssid is distinct from sis.ssid
+            -- a record whose LEA cannot be read may be any LEA's
+            and (
+                ods.student_lea = sis.student_lea
+                or ods.student_lea = ''
+                or sis.student_lea = ''
+            )
 
     where
         ods.sis_line is null

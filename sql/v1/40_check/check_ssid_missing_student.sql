@@ -15,7 +15,9 @@ with
 
 records_without_ssid as (
 
-    select distinct local_student_id
+    select distinct
+        local_student_id,
+        student_lea
 
     from recon.classified_record
 
@@ -33,7 +35,10 @@ select
 
 from recon.classified_record
 inner join records_without_ssid
-    on classified_record.local_student_id = records_without_ssid.local_student_id
+    on
+        classified_record.local_student_id = records_without_ssid.local_student_id
+        -- a record whose LEA cannot be read may be any LEA's
+        and records_without_ssid.student_lea in (classified_record.student_lea, '')
 
 where
     classified_record.ssid is not null

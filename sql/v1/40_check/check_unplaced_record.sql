@@ -1,12 +1,13 @@
--- check_unplaced_record: SIS records whose LEA, school or start date is blank or cannot be read.
+-- check_unplaced_record: records whose LEA, school or start date is blank or cannot be read.
 --
 -- Whose records they are, and which of CALPADS's, must be clear before anything of the student is
--- sent. The other checks look at the records to be sent; this one at those that would not be.
+-- sent. The other checks look at the records to be sent; this one at those that would not be. Of
+-- the ODS's records the LEA alone counts, in a run of several.
 --
 -- rule:     FRMT0002, GERR0001, KEY-FORMAT
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
--- reads:    sis_record, proposed_record
+-- reads:    sis_record, ods_record, proposed_record, run_parameters
 -- stored:   no
 
 create or replace view recon.check_unplaced_record as
@@ -72,6 +73,24 @@ field_values as (
     from unplaced_records
 
     where enrollment_start_date is null
+
+    union all
+
+    select
+        ods.student_key,
+        ods.ods_line,
+        cast(null as bigint) as sis_line,
+        'reporting_lea' as field,
+        ods.reporting_lea as value
+
+    from reference.run_parameters as parameters
+    inner join recon.ods_record as ods on ods.student_lea = ''
+    left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
+
+    where
+        parameters.several_leas = 'Y'
+        and ods.scope_reason is null
+        and proposed.action_id is null
 
 )
 

@@ -12,13 +12,13 @@
 --           check_prior_year_ods_open, check_record_reason, check_rejected_before,
 --           check_removes_history, check_senr0001, check_senr0002, check_senr0003, check_senr0004,
 --           check_senr0006, check_senr0018, check_senr0022, check_senr0024, check_senr0027,
---           check_senr0032, check_senr0035, check_senr0175, check_senr0178, check_senr0182,
---           check_senr0184, check_senr0187, check_senr0192, check_senr0202, check_senr0262,
---           check_senr0269, check_senr0286, check_senr0302, check_senr0315, check_senr0316,
---           check_senr0319, check_senr0522, check_senr0523, check_senr0586, check_senr0587,
---           check_senr0622, check_senr0630, check_senr0632, check_senr0742, check_ssid_mismatch,
---           check_ssid_missing_student, check_start_future, check_t165_receiver, check_target_exit,
---           check_uccsu_100, check_unplaced_record, rule
+--           check_senr0028, check_senr0032, check_senr0035, check_senr0175, check_senr0178,
+--           check_senr0182, check_senr0184, check_senr0187, check_senr0192, check_senr0202,
+--           check_senr0262, check_senr0269, check_senr0286, check_senr0302, check_senr0315,
+--           check_senr0316, check_senr0319, check_senr0522, check_senr0523, check_senr0586,
+--           check_senr0587, check_senr0622, check_senr0630, check_senr0632, check_senr0742,
+--           check_ssid_mismatch, check_ssid_missing_student, check_start_future,
+--           check_t165_receiver, check_target_exit, check_uccsu_100, check_unplaced_record, rule
 -- stored:   yes
 
 create or replace view recon.finding as
@@ -92,6 +92,10 @@ offences as (
     select * from recon.check_senr0024
     union all
     select * from recon.check_senr0027
+
+    union all
+
+    select * from recon.check_senr0028
     union all
     select * from recon.check_senr0032
     union all

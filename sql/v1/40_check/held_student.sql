@@ -1,19 +1,90 @@
 -- held_student: students of whom nothing is sent, because a record of theirs has a fatal finding.
 --
+-- In a run of several LEAs a record whose LEA cannot be read may be any LEA's: it holds all
+-- students of its SSID, whatever was found on it.
+--
 -- grain:    one row per held student
 -- key:      student_key
--- reads:    finding
+-- reads:    finding, ods_record, sis_record, run_parameters
 -- stored:   yes
 
 create or replace view recon.held_student as
 
+with
+
+records_of_no_lea as (
+
+    select
+        ods.student_key,
+        ods.ssid
+
+    from reference.run_parameters as parameters
+    inner join recon.ods_record as ods on ods.student_lea = ''
+
+    where
+        parameters.several_leas = 'Y'
+        and ods.scope_reason is null
+
+    union
+
+    select
+        sis.student_key,
+        sis.ssid
+
+    from reference.run_parameters as parameters
+    inner join recon.sis_record as sis on sis.student_lea = ''
+
+    where
+        parameters.several_leas = 'Y'
+        and sis.scope_reason is null
+
+),
+
+students_in_doubt as (
+
+    select student_key from records_of_no_lea
+
+    union
+
+    select ods.student_key
+    from records_of_no_lea
+    inner join recon.ods_record as ods on records_of_no_lea.ssid = ods.ssid
+
+    union
+
+    select sis.student_key
+    from records_of_no_lea
+    inner join recon.sis_record as sis on records_of_no_lea.ssid = sis.ssid
+
+),
+
+reasons as (
+
+    select
+        student_key,
+        rule,
+        severity
+
+    from recon.finding
+
+    where severity = 'fatal'
+
+    union all
+
+    select
+        student_key,
+        'KEY-FORMAT' as rule,
+        cast(null as varchar) as severity
+
+    from students_in_doubt
+
+)
+
 select
     student_key,
-    count(*) as fatal_findings,
+    count(severity) as fatal_findings,
     min(rule) as first_rule
 
-from recon.finding
-
-where severity = 'fatal'
+from reasons
 
 group by student_key;

@@ -19,6 +19,7 @@ positions as (
         categorized.category,
         categorized.is_unconfirmed,
         categorized.predecessors,
+        proposed.reporting_lea,
         row_number() over (
             partition by proposed.student_key, categorized.category, categorized.is_unconfirmed
             order by
@@ -35,13 +36,16 @@ positions as (
 
 confirmed_updates as (
 
-    select coalesce(max(position_of_student), 0) as files
+    select
+        reporting_lea,
+        max(position_of_student) as files
 
     from positions
 
     where
         category = 'updates'
         and is_unconfirmed = 'N'
+    group by reporting_lea
 
 )
 
@@ -49,10 +53,10 @@ select
     positions.action_id,
     positions.category,
     positions.position_of_student
-    + case when positions.is_unconfirmed = 'Y' then confirmed_updates.files else 0 end
+    + case when positions.is_unconfirmed = 'Y' then coalesce(confirmed_updates.files, 0) else 0 end
         as file_number,
     positions.is_unconfirmed,
     positions.predecessors
 
 from positions
-cross join confirmed_updates;
+left join confirmed_updates on positions.reporting_lea = confirmed_updates.reporting_lea;

@@ -53,7 +53,8 @@ findings as (
         case
             when
                 finding.rule in (
-                    'SENR0024', 'SENR0027', 'SENR0178', 'SENR0586', 'SENR0587', 'HANDOVER-DAY'
+                    'SENR0024', 'SENR0027', 'SENR0028', 'SENR0178', 'SENR0586', 'SENR0587',
+                    'HANDOVER-DAY'
                 )
                 then
                     'the other enrollment is at '

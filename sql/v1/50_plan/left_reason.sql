@@ -41,7 +41,7 @@ left_records as (
         on span.side = nearest.side and span.source_line = nearest.source_line
     left join recon.repeated_key
         on
-            span.ssid = repeated_key.ssid
+            span.student_key = repeated_key.student_key
             and coalesce(span.school_of_attendance, '') = repeated_key.school_of_attendance
             and span.start_date = repeated_key.start_date
 

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record of record_span that stands alone on its side
 -- key:      side, source_line
--- reads:    record_span
+-- reads:    record_span, run_parameters
 -- stored:   yes
 
 create or replace view recon.nearest_record as
@@ -99,6 +99,14 @@ ranked_others as (
 
     from others
 
+),
+
+-- in a run of several LEAs another one may have the student
+in_words as (
+
+    select case when several_leas = 'Y' then ' in this LEA' else '' end as of_lea
+    from reference.run_parameters
+
 )
 
 select
@@ -111,8 +119,9 @@ select
     case
         when lone.ssid is null then 'without an SSID it cannot be compared with CALPADS'
         when nearest.relation is null and lone.side = 'CALPADS'
-            then 'the SIS extract has no enrollment of the student'
-        when nearest.relation is null then 'the ODS extract has no enrollment of the student'
+            then 'the SIS extract has no enrollment of the student' || in_words.of_lea
+        when nearest.relation is null
+            then 'the ODS extract has no enrollment of the student' || in_words.of_lea
         else
             case lone.side when 'CALPADS' then 'the SIS ' else 'CALPADS ' end
             || case nearest.relation
@@ -136,6 +145,7 @@ select
     end as other_side
 
 from lone_records as lone
+cross join in_words
 left join ranked_others as nearest
     on
         lone.side = nearest.side

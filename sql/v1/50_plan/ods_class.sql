@@ -31,6 +31,7 @@ held_records as (
 select
     ods_record.ods_line,
     ods_record.student_key,
+    ods_record.student_lea,
     case
         when ods_record.scope_reason is not null then 'out_of_scope'
         when held_student.student_key is not null then 'held'

@@ -31,6 +31,7 @@ held_records as (
 select
     sis_record.sis_line,
     sis_record.student_key,
+    sis_record.student_lea,
     case
         when sis_record.scope_reason is not null then 'out_of_scope'
         when record_class.class = 'not_sent' then 'not_sent'

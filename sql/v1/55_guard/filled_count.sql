@@ -4,8 +4,8 @@
 -- year-end code does not count as filled in the ODS: many systems never store those. One that
 -- cannot be read counts in the SIS: it is not blank.
 --
--- grain:    one row per extract and compared field
--- key:      side, column_name
+-- grain:    one row per extract, LEA of a run of several and compared field
+-- key:      side, student_lea, column_name
 -- reads:    ods_record, sis_record, layout
 -- stored:   no
 
@@ -16,6 +16,7 @@ with
 ods_in_scope as (
 
     select
+        student_lea,
         school_of_attendance_nps,
         enrollment_status_code,
         grade_level_code,
@@ -45,6 +46,7 @@ counts as (
 
     select
         'ods' as side,
+        student_lea,
         count(*) as records,
         count(school_of_attendance_nps) as school_of_attendance_nps,
         count(enrollment_status_code) as enrollment_status_code,
@@ -68,10 +70,13 @@ counts as (
 
     from ods_in_scope
 
+    group by student_lea
+
     union all
 
     select
         'sis' as side,
+        student_lea,
         count(*) as records,
         count(school_of_attendance_nps) as school_of_attendance_nps,
         count(enrollment_status_code) as enrollment_status_code,
@@ -93,10 +98,13 @@ counts as (
 
     from recon.sis_record
 
+    group by student_lea
+
 )
 
 select
     counts.side,
+    counts.student_lea,
     layout.column_name,
     counts.records,
     case layout.column_name

@@ -4,7 +4,7 @@
 -- an exit does not count: where the SIS has no exit, it comes from CALPADS with the exit.
 --
 -- grain:    one row per reason to stop
--- key:      guard, subject
+-- key:      guard, reporting_lea, subject
 -- reads:    filled_count, sis_column_given, layout, run_parameters
 -- stored:   no
 
@@ -37,6 +37,7 @@ sis_columns as (
 
 select
     'blank_field' as guard,
+    nullif(ods.student_lea, '') as reporting_lea,
     ods.column_name as subject,
     ods.filled as found,
     ods.records as out_of,
@@ -45,7 +46,8 @@ select
 from recon.filled_count as ods
 inner join recon.filled_count as sis
     on
-        ods.column_name = sis.column_name
+        ods.student_lea = sis.student_lea
+        and ods.column_name = sis.column_name
         and sis.side = 'sis'
 inner join sis_columns on ods.column_name = sis_columns.column_name
 cross join reference.run_parameters as parameters

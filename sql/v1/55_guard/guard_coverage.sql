@@ -4,7 +4,7 @@
 -- it does not, the SIS's records of this year tell nothing about what the extracts cover.
 --
 -- grain:    one row per reason to stop
--- key:      guard, subject
+-- key:      guard, reporting_lea, subject
 -- reads:    ods_record, sis_record, run_parameters
 -- stored:   no
 
@@ -14,7 +14,9 @@ with
 
 this_year_in_ods as (
 
-    select count(*) as records
+    select
+        ods.student_lea,
+        count(*) as records
 
     from recon.ods_record as ods
     cross join reference.run_parameters as parameters
@@ -23,12 +25,15 @@ this_year_in_ods as (
         ods.scope_reason is null
         and ods.enrollment_start_date >= parameters.school_year_start
 
+    group by ods.student_lea
+
 ),
 
 records as (
 
     select
         'ods' as side,
+        student_lea,
         school_of_attendance,
         enrollment_start_date,
         count(*) as records
@@ -38,6 +43,7 @@ records as (
     where scope_reason is null
 
     group by
+        student_lea,
         school_of_attendance,
         enrollment_start_date
 
@@ -45,13 +51,14 @@ records as (
 
     select
         'sis' as side,
+        sis.student_lea,
         sis.school_of_attendance,
         sis.enrollment_start_date,
         count(*) as records
 
     from recon.sis_record as sis
     cross join reference.run_parameters as parameters
-    cross join this_year_in_ods
+    left join this_year_in_ods on sis.student_lea = this_year_in_ods.student_lea
 
     where
         sis.scope_reason is null
@@ -63,6 +70,7 @@ records as (
         )
 
     group by
+        sis.student_lea,
         sis.school_of_attendance,
         sis.enrollment_start_date
 
@@ -72,6 +80,7 @@ covered as (
 
     select
         side,
+        student_lea,
         'school ' || school_of_attendance as subject,
         records
 
@@ -83,6 +92,7 @@ covered as (
 
     select
         records.side,
+        records.student_lea,
         'school year '
         || (
             year(records.enrollment_start_date)
@@ -107,19 +117,23 @@ covered as (
 counts as (
 
     select
+        student_lea,
         subject,
         cast(coalesce(sum(case when side = 'ods' then records end), 0) as bigint) as ods_records,
         cast(coalesce(sum(case when side = 'sis' then records end), 0) as bigint) as sis_records
 
     from covered
 
-    group by subject
+    group by
+        student_lea,
+        subject
 
 ),
 
 ranges as (
 
     select
+        student_lea,
         min(case when side = 'ods' then enrollment_start_date end) as ods_first,
         max(case when side = 'ods' then enrollment_start_date end) as ods_last,
         min(case when side = 'sis' then enrollment_start_date end) as sis_first,
@@ -127,10 +141,13 @@ ranges as (
 
     from records
 
+    group by student_lea
+
 )
 
 select
     'coverage' as guard,
+    nullif(counts.student_lea, '') as reporting_lea,
     counts.subject,
     counts.ods_records as found,
     counts.sis_records as out_of,
@@ -138,7 +155,7 @@ select
     || ', the SIS extract from ' || ranges.sis_first || ' to ' || ranges.sis_last as detail
 
 from counts
-cross join ranges
+inner join ranges on counts.student_lea = ranges.student_lea
 cross join reference.run_parameters as parameters
 
 where

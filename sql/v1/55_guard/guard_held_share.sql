@@ -1,7 +1,7 @@
 -- guard_held_share: so many held students that the extracts are in doubt.
 --
 -- grain:    one row per reason to stop
--- key:      guard, subject
+-- key:      guard, reporting_lea, subject
 -- reads:    ods_record, sis_record, held_student, run_parameters
 -- stored:   no
 
@@ -11,10 +11,16 @@ with
 
 students as (
 
-    select student_key from recon.ods_record
+    select
+        student_key,
+        student_lea
+    from recon.ods_record
     where scope_reason is null
     union
-    select student_key from recon.sis_record
+    select
+        student_key,
+        student_lea
+    from recon.sis_record
     where scope_reason is null
 
 ),
@@ -22,11 +28,14 @@ students as (
 counts as (
 
     select
+        students.student_lea,
         count(*) as students,
         count(held_student.student_key) as held_students
 
     from students
     left join recon.held_student on students.student_key = held_student.student_key
+
+    group by students.student_lea
 
 ),
 
@@ -34,28 +43,37 @@ counts as (
 commonest_rules as (
 
     select
-        first_rule,
+        students.student_lea,
+        held_student.first_rule,
         row_number() over (
+            partition by students.student_lea
             order by
                 count(*) desc,
-                first_rule
+                held_student.first_rule asc
         ) as place
 
-    from recon.held_student
+    from students
+    inner join recon.held_student on students.student_key = held_student.student_key
 
-    group by first_rule
+    group by
+        students.student_lea,
+        held_student.first_rule
 
 )
 
 select
     'held_share' as guard,
+    nullif(counts.student_lea, '') as reporting_lea,
     'held students' as subject,
     counts.held_students as found,
     counts.students as out_of,
     commonest_rules.first_rule as detail
 
 from counts
-inner join commonest_rules on commonest_rules.place = 1
+inner join commonest_rules
+    on
+        counts.student_lea = commonest_rules.student_lea
+        and commonest_rules.place = 1
 cross join reference.run_parameters as parameters
 
 where

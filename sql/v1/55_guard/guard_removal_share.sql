@@ -1,7 +1,7 @@
 -- guard_removal_share: so many removals and no-shows that the comparison is in doubt.
 --
 -- grain:    one row per reason to stop
--- key:      guard, subject
+-- key:      guard, reporting_lea, subject
 -- reads:    ods_class, run_parameters
 -- stored:   no
 
@@ -12,15 +12,19 @@ with
 counts as (
 
     select
+        student_lea,
         count(case when class <> 'out_of_scope' then 1 end) as records,
         count(case when class in ('remove', 'no_show') then 1 end) as removals
 
     from recon.ods_class
 
+    group by student_lea
+
 )
 
 select
     'removal_share' as guard,
+    nullif(counts.student_lea, '') as reporting_lea,
     'removals' as subject,
     counts.removals as found,
     counts.records as out_of,

@@ -3,7 +3,7 @@
 -- From August 15 on.
 --
 -- grain:    one row per reason to stop
--- key:      guard, subject
+-- key:      guard, reporting_lea, subject
 -- reads:    ods_record, run_parameters
 -- stored:   no
 
@@ -13,14 +13,19 @@ with
 
 newest_change as (
 
-    select max(last_change_date) as last_change_date
+    select
+        student_lea,
+        max(last_change_date) as last_change_date
 
     from recon.ods_record
+
+    group by student_lea
 
 )
 
 select
     'stale_ods' as guard,
+    nullif(newest_change.student_lea, '') as reporting_lea,
     cast(newest_change.last_change_date as varchar) as subject,
     cast(null as bigint) as found,
     cast(null as bigint) as out_of,
@@ -31,5 +36,7 @@ cross join reference.run_parameters as parameters
 
 where
     parameters.allow_stale_ods = 'N'
+    -- in a run of several LEAs, of those alone
+    and (parameters.several_leas = 'N' or newest_change.student_lea <> '')
     and parameters.as_of >= parameters.school_year_start + interval 45 day
     and newest_change.last_change_date < parameters.school_year_start;

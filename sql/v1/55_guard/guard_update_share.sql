@@ -1,7 +1,7 @@
 -- guard_update_share: a field that differs in so many records that its translation is in doubt.
 --
 -- grain:    one row per reason to stop
--- key:      guard, subject
+-- key:      guard, reporting_lea, subject
 -- reads:    enrollment_match, field_difference, run_parameters
 -- stored:   no
 
@@ -11,17 +11,22 @@ with
 
 matched_records as (
 
-    select count(*) as records
+    select
+        student_lea,
+        count(*) as records
 
     from recon.enrollment_match
 
     where match_result in ('AGREES', 'EXIT-DIFFERS', 'OTHER-DIFFERENCE')
+
+    group by student_lea
 
 ),
 
 value_pairs as (
 
     select
+        student_lea,
         column_name,
         coalesce(ods_value, 'blank') || ' in CALPADS, '
         || coalesce(target_value, 'blank') || ' in the SIS' as value_pair,
@@ -43,6 +48,7 @@ value_pairs as (
         )
 
     group by
+        student_lea,
         column_name,
         coalesce(ods_value, 'blank') || ' in CALPADS, '
         || coalesce(target_value, 'blank') || ' in the SIS'
@@ -52,11 +58,12 @@ value_pairs as (
 ranked_pairs as (
 
     select
+        student_lea,
         column_name,
         value_pair,
-        sum(pair_records) over (partition by column_name) as records,
+        sum(pair_records) over (partition by student_lea, column_name) as records,
         row_number() over (
-            partition by column_name
+            partition by student_lea, column_name
             order by
                 pair_records desc,
                 value_pair asc
@@ -68,13 +75,14 @@ ranked_pairs as (
 
 select
     'update_share' as guard,
+    nullif(ranked_pairs.student_lea, '') as reporting_lea,
     ranked_pairs.column_name as subject,
     cast(ranked_pairs.records as bigint) as found,
     matched_records.records as out_of,
     ranked_pairs.value_pair as detail
 
 from ranked_pairs
-cross join matched_records
+inner join matched_records on ranked_pairs.student_lea = matched_records.student_lea
 cross join reference.run_parameters as parameters
 
 where
