@@ -218,7 +218,7 @@ def test_the_summary_has_a_line_for_each_lea(together: Outcome) -> None:
     print_summary(together.result, console)
     assert isinstance(console.file, io.StringIO)
     printed = console.file.getvalue()
-    assert printed.startswith("3 LEAs, school year 2025-2026, as of 2026-03-02, rules v1\n")
+    assert printed.startswith("3 LEAs, school year 2025-2026, as of 2026-03-02, rules v2\n")
     assert all(f"│ {lea} │" in printed for lea in LEAS)
 
 
