@@ -9,13 +9,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from senr_duck.layout import compared_columns, layout_on
-from senr_duck.reference import create_reference_tables
+from senr_duck.engines.relations import create_empty_inputs, read_relations
+from senr_duck.layout import compared_columns
 from senr_duck.views import order_views, read_dependencies
 
 Row = Mapping[str, Any]
-
-_SIS_EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_with_disability")
 
 # Tables of exactly one row; a case names only the columns in which its own row differs.
 _ONE_ROW: dict[str, Row] = {
@@ -67,8 +65,7 @@ class ViewBench:
 
     def __init__(self) -> None:
         chain = duckdb.connect()
-        create_reference_tables(chain)
-        _create_raw_tables(chain)
+        create_empty_inputs(chain)
         ordered = order_views("v1")
         self._views = {view.name: view for view in ordered}
         self._reads = read_dependencies("v1", {view.qualified_name: view for view in ordered})
@@ -166,30 +163,10 @@ def view_bench() -> Iterator[ViewBench]:
     bench.close()
 
 
-def _create_raw_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what loading would: both extracts as text, with each line's file and number."""
-    layout = layout_on(date(2026, 3, 2))
-    sides = {
-        "ods": [field.column for field in layout.extract],
-        "sis": [*(field.column for field in layout.upload), *_SIS_EXTRAS],
-    }
-    for side, columns in sides.items():
-        texts = ", ".join(f"{column} varchar" for column in columns)
-        con.execute(
-            f"create table staging.{side}_raw (file_name varchar, line_number bigint, {texts})"
-        )
-
-
 def _list_tables(con: duckdb.DuckDBPyConnection) -> dict[str, Table]:
     """Return tables and views by name without schema; no name stands in two schemas."""
-    found = con.execute(
-        """select schema_name || '.' || table_name, table_name, column_name, data_type
-        from duckdb_columns() where schema_name in ('staging', 'reference', 'recon')
-        order by 1, column_index"""
-    ).fetchall()
     tables: dict[str, Table] = {}
-    for qualified_name, name, column, data_type in found:
-        table = tables.setdefault(name, Table(qualified_name, {}))
+    for qualified_name, columns in read_relations(con).items():
+        table = tables.setdefault(qualified_name.partition(".")[2], Table(qualified_name, columns))
         assert table.qualified_name == qualified_name
-        table.columns[column] = data_type
     return tables

@@ -1,0 +1,159 @@
+"""What sqlglot leaves as it is and an engine reads otherwise, put in that engine's words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from senr_duck.engines.faithful import family
+from senr_duck.engines.patterns import check_pattern, to_like
+from senr_duck.engines.refused import Refused
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """An engine: its name for people, how sqlglot calls it, its longest name of a column."""
+
+    title: str
+    name: str
+    longest_name: int
+    quotes_names: bool
+    rewrite: Callable[[exp.Expression], exp.Expression]
+
+
+def _call(name: str, *arguments: exp.Expression) -> exp.Anonymous:
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def _as_text(node: exp.Expression) -> exp.Expression:
+    """Concatenate texts only: what is no text is written out first, as DuckDB does unasked."""
+    if isinstance(node, exp.DPipe):
+        for side in ("this", "expression"):
+            part = node.args[side]
+            if family(part) not in ("text", None):
+                node.set(side, exp.cast(part.copy(), "text"))
+    return node
+
+
+def _pattern(node: exp.Expression) -> str:
+    if not isinstance(node.expression, exp.Literal):
+        raise Refused("a regular expression that is no constant")
+    return check_pattern(node.expression.name)
+
+
+def _rewrite_postgres(node: exp.Expression) -> exp.Expression:
+    if isinstance(node, exp.RegexpFullMatch):
+        pattern = exp.Literal.string(f"^({_pattern(node)})$")
+        return exp.Paren(this=exp.RegexpLike(this=node.this, expression=pattern))
+    if isinstance(node, exp.RegexpLike):
+        _pattern(node)
+    if isinstance(node, (exp.Year, exp.Month)):  # extract gives a numeric
+        return exp.cast(node.copy(), "int")
+    if isinstance(node, exp.DateFromParts):
+        return _call("MAKE_DATE", node.args["year"], node.args["month"], node.args["day"])
+    if isinstance(node, (exp.Upper, exp.Lower)):  # the collation "C" knows A to Z only
+        letters = exp.to_identifier("und-x-icu", quoted=True)
+        node.set("this", exp.Collate(this=node.this.copy(), expression=letters))
+    return _as_text(node)
+
+
+def _rewrite_spark(node: exp.Expression) -> exp.Expression:
+    if isinstance(node, exp.RegexpFullMatch):
+        pattern = exp.Literal.string(rf"^(?:{_pattern(node)})\z")  # $ forgives a line end
+        return exp.RegexpLike(this=node.this, expression=pattern)
+    if isinstance(node, exp.RegexpLike):
+        _pattern(node)
+    if isinstance(node, (exp.Add, exp.Sub)) and family(node.this) == "day":
+        if family(node.expression) == "day":  # a difference would be an interval
+            return _call("DATEDIFF", node.this, node.expression)
+        if family(node.expression) == "number":
+            name = "DATE_ADD" if isinstance(node, exp.Add) else "DATE_SUB"
+            return _call(name, node.this, node.expression)
+    return _as_text(_union_all_in_recursion(node))
+
+
+def _rewrite_tsql(node: exp.Expression) -> exp.Expression:
+    if isinstance(node, (exp.RegexpFullMatch, exp.RegexpLike)):
+        whole = isinstance(node, exp.RegexpFullMatch)
+        parts, turned = to_like(_pattern(node), whole=whole)
+        like = exp.Like(this=node.this, expression=_concatenate(parts))
+        return exp.Paren(this=exp.Not(this=like)) if turned else like
+    if isinstance(node, (exp.Add, exp.Sub)) and family(node.this) == "day":
+        return _move_day_tsql(node)
+    if isinstance(node, exp.TimeToStr):  # format() would ask the session's language
+        written = _call("CONVERT", exp.var("CHAR(8)"), node.this, exp.Literal.number(112))
+        if node.args["format"].this == "%Y%m%d":
+            return written
+        return exp.Right(this=written, expression=exp.Literal.number(4))
+    if isinstance(node, exp.Length):  # len() overlooks spaces at the end
+        ended = exp.Add(this=exp.cast(node.this.copy(), "text"), expression=exp.Literal.string("."))
+        return exp.Paren(this=exp.Sub(this=_call("LEN", ended), expression=exp.Literal.number(1)))
+    if isinstance(node, exp.MD5):  # the bytes are UTF-8, by the collation of the input tables
+        digest = _call("HASHBYTES", exp.Literal.string("MD5"), exp.cast(node.this.copy(), "text"))
+        return _call(
+            "LOWER", _call("CONVERT", exp.var("CHAR(32)"), digest, exp.Literal.number(2))
+        )
+    return _as_text(_union_all_in_recursion(node))
+
+
+def _move_day_tsql(node: exp.Expression) -> exp.Expression:
+    other = node.expression
+    if family(other) == "day":
+        return _call("DATEDIFF", exp.var("DAY"), other, node.this)
+    unit, count = "DAY", other
+    if isinstance(other, exp.Interval):
+        unit, count = other.args["unit"].name, exp.Literal.number(other.this.name)
+    if isinstance(node, exp.Sub):
+        count = exp.Neg(this=count)
+    return _call("DATEADD", exp.var(unit), count, node.this)
+
+
+def _concatenate(parts: list[str | int]) -> exp.Expression:
+    """Return a text that holds characters which no literal should."""
+    joined: list[str | int] = []
+    for part in parts:
+        if joined and isinstance(part, str) and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    texts: list[exp.Expression] = [
+        exp.Literal.string(part)
+        if isinstance(part, str)
+        else _call("NCHAR", exp.Literal.number(part))
+        for part in joined
+    ]
+    whole = texts[0]
+    for text in texts[1:]:
+        whole = exp.Add(this=whole, expression=text)
+    return whole if len(texts) == 1 else exp.Paren(this=whole)
+
+
+def _union_all_in_recursion(node: exp.Expression) -> exp.Expression:
+    """Keep a recursion's rows that come twice, where its reader takes maxima and minima only."""
+    if not isinstance(node, exp.With) or not node.recursive:
+        return node
+    for cte in node.expressions:
+        inside = [table for table in cte.this.find_all(exp.Table) if table.name == cte.alias]
+        if not inside or not isinstance(cte.this, exp.Union):
+            continue
+        if cte.this.args["distinct"]:
+            _check_blind_to_repeats(node, cte)
+            cte.this.set("distinct", False)
+    return node
+
+
+def _check_blind_to_repeats(with_: exp.With, cte: exp.CTE) -> None:
+    for table in with_.parent.find_all(exp.Table) if with_.parent else ():
+        reader = table.find_ancestor(exp.Select)
+        if table.name != cte.alias or table.find_ancestor(exp.CTE) is cte or reader is None:
+            continue
+        sums = set(map(type, reader.find_all(exp.AggFunc)))
+        if not reader.args.get("group") or not sums <= {exp.Max, exp.Min}:
+            raise Refused("a recursion whose rows are counted once each")
+
+
+DIALECTS = {
+    "postgres": Dialect("PostgreSQL", "postgres", 63, False, _rewrite_postgres),
+    "spark": Dialect("Spark SQL", "spark", 255, False, _rewrite_spark),
+    "tsql": Dialect("SQL Server", "tsql", 128, True, _rewrite_tsql),
+}
