@@ -49,6 +49,8 @@ def _rewrite_postgres(node: exp.Expression) -> exp.Expression:
         _pattern(node)
     if isinstance(node, (exp.Year, exp.Month)):  # extract gives a numeric
         return exp.cast(node.copy(), "int")
+    if isinstance(node, exp.DateDiff):
+        return exp.Paren(this=exp.Sub(this=node.this, expression=node.expression))
     if isinstance(node, exp.DateFromParts):
         return _call("MAKE_DATE", node.args["year"], node.args["month"], node.args["day"])
     if isinstance(node, (exp.Upper, exp.Lower)):  # the collation "C" knows A to Z only
@@ -63,13 +65,13 @@ def _rewrite_spark(node: exp.Expression) -> exp.Expression:
         return exp.RegexpLike(this=node.this, expression=pattern)
     if isinstance(node, exp.RegexpLike):
         _pattern(node)
+    if isinstance(node, exp.DateDiff):
+        return _call("DATEDIFF", node.this, node.expression)
     if isinstance(node, (exp.Add, exp.Sub)) and family(node.this) == "day":
-        if family(node.expression) == "day":  # a difference would be an interval
-            return _call("DATEDIFF", node.this, node.expression)
         if family(node.expression) == "number":
             name = "DATE_ADD" if isinstance(node, exp.Add) else "DATE_SUB"
             return _call(name, node.this, node.expression)
-    return _as_text(_union_all_in_recursion(node))
+    return _as_text(node)
 
 
 def _rewrite_tsql(node: exp.Expression) -> exp.Expression:
@@ -80,6 +82,8 @@ def _rewrite_tsql(node: exp.Expression) -> exp.Expression:
         return exp.Paren(this=exp.Not(this=like)) if turned else like
     if isinstance(node, (exp.Add, exp.Sub)) and family(node.this) == "day":
         return _move_day_tsql(node)
+    if isinstance(node, exp.DateDiff):
+        return _call("DATEDIFF", exp.var("DAY"), node.expression, node.this)
     if isinstance(node, exp.TimeToStr):  # format() would ask the session's language
         written = _call("CONVERT", exp.var("CHAR(8)"), node.this, exp.Literal.number(112))
         if node.args["format"].this == "%Y%m%d":
@@ -93,13 +97,11 @@ def _rewrite_tsql(node: exp.Expression) -> exp.Expression:
         return _call(
             "LOWER", _call("CONVERT", exp.var("CHAR(32)"), digest, exp.Literal.number(2))
         )
-    return _as_text(_union_all_in_recursion(node))
+    return _as_text(_repeat_in_recursion(node))
 
 
 def _move_day_tsql(node: exp.Expression) -> exp.Expression:
     other = node.expression
-    if family(other) == "day":
-        return _call("DATEDIFF", exp.var("DAY"), other, node.this)
     unit, count = "DAY", other
     if isinstance(other, exp.Interval):
         unit, count = other.args["unit"].name, exp.Literal.number(other.this.name)
@@ -128,28 +130,26 @@ def _concatenate(parts: list[str | int]) -> exp.Expression:
     return whole if len(texts) == 1 else exp.Paren(this=whole)
 
 
-def _union_all_in_recursion(node: exp.Expression) -> exp.Expression:
-    """Keep a recursion's rows that come twice, where its reader takes maxima and minima only."""
-    if not isinstance(node, exp.With) or not node.recursive:
+def _repeat_in_recursion(node: exp.Expression) -> exp.Expression:
+    """Let a recursion give rows twice, where its reader takes maxima and minima only.
+
+    SQL Server has no ``distinct`` there; without it the same steps are made more often.
+    """
+    if not isinstance(node, exp.CTE) or not isinstance(node.this, exp.Union):
         return node
-    for cte in node.expressions:
-        inside = [table for table in cte.this.find_all(exp.Table) if table.name == cte.alias]
-        if not inside or not isinstance(cte.this, exp.Union):
-            continue
-        if cte.this.args["distinct"]:
-            _check_blind_to_repeats(node, cte)
-            cte.this.set("distinct", False)
-    return node
-
-
-def _check_blind_to_repeats(with_: exp.With, cte: exp.CTE) -> None:
-    for table in with_.parent.find_all(exp.Table) if with_.parent else ():
+    step = node.this.expression
+    if not any(table.name == node.alias for table in step.find_all(exp.Table)):
+        return node
+    query = node.find_ancestor(exp.Select)
+    for table in query.find_all(exp.Table) if query else ():
         reader = table.find_ancestor(exp.Select)
-        if table.name != cte.alias or table.find_ancestor(exp.CTE) is cte or reader is None:
+        if table.name != node.alias or table.find_ancestor(exp.CTE) is node or reader is None:
             continue
-        sums = set(map(type, reader.find_all(exp.AggFunc)))
+        sums = {type(sum_) for one in reader.selects for sum_ in one.find_all(exp.AggFunc)}
         if not reader.args.get("group") or not sums <= {exp.Max, exp.Min}:
             raise Refused("a recursion whose rows are counted once each")
+    step.set("distinct", None)
+    return node
 
 
 DIALECTS = {

@@ -23,6 +23,7 @@ _CARRIED = frozenset(
         # values
         *(exp.Literal, exp.Case, exp.If, exp.Coalesce, exp.Greatest, exp.Cast, exp.DataType),
         *(exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg, exp.Abs, exp.Interval, exp.Var),
+        exp.DateDiff,
         *(exp.DPipe, exp.ConcatWs, exp.Left, exp.Right, exp.Length, exp.Upper, exp.Lower, exp.MD5),
         *(exp.TimeToStr, exp.Year, exp.Month, exp.DateFromParts),
         # sums
@@ -67,6 +68,8 @@ def _find_faults(node: exp.Expression) -> Iterator[str]:
         for columns in zip(node.left.selects, node.right.selects, strict=True):
             if len({family(one) for one in columns} - {None}) > 1:
                 yield "a union of two types in one column"
+    if isinstance(node, exp.CTE) and _is_recursive(node) and node.this.args.get("distinct"):
+        yield "a recursion with union, not union all"
     if isinstance(node, exp.Window) and node.args.get("spec"):
         yield "a window with a frame"
     if isinstance(node, exp.Interval) and not _is_compared(node):
@@ -79,6 +82,10 @@ def _find_faults(node: exp.Expression) -> Iterator[str]:
         yield "string_agg without an order"
     if isinstance(node, exp.Cast) and node.to.this.name not in ("TEXT", "DATE", "INT", "BIGINT"):
         yield "a cast"
+
+
+def _is_recursive(cte: exp.CTE) -> bool:
+    return any(table.name == cte.alias and not table.db for table in cte.find_all(exp.Table))
 
 
 def _is_compared(interval: exp.Interval) -> bool:

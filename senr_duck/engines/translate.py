@@ -1,6 +1,6 @@
 """One view's query in another engine's SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sqlglot
 from sqlglot import exp
@@ -8,7 +8,7 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 
 from senr_duck.engines.dialects import Dialect
-from senr_duck.engines.faithful import check_faithful
+from senr_duck.engines.faithful import check_faithful, family
 from senr_duck.engines.refused import Refused
 from senr_duck.engines.relations import TAKEN_LAYERS, Relations
 from senr_duck.errors import InputError
@@ -29,7 +29,7 @@ def translate_view(view: View, relations: Relations, dialect: Dialect) -> exp.Qu
         query = _read_query(view, relations)
         check_faithful(query)
         _check_names(query, dialect)
-        return query.transform(dialect.rewrite)
+        return _rewrite(query, dialect.rewrite)
     except Refused as refused:
         raise InputError(
             f"{view.qualified_name} cannot be carried to {dialect.title}: {refused}",
@@ -64,8 +64,26 @@ def _read_query(view: View, relations: Relations) -> exp.Query:
         identify=False,
     )
     typed = annotate_types(query, schema=schema, dialect="duckdb")
-    assert isinstance(typed, exp.Query)
-    return typed
+    # sqlglot takes a difference of two days for a day
+    counted = annotate_types(_rewrite(typed, _count_days), schema=schema, dialect="duckdb")
+    assert isinstance(counted, exp.Query)
+    return counted
+
+
+def _rewrite(query: exp.Query, rewrite: Callable[[exp.Expression], exp.Expression]) -> exp.Query:
+    """Rewrite a query in place, parts before wholes; what takes a part's place is of its type."""
+    for node in reversed(list(query.walk())):
+        rewritten = rewrite(node)
+        if rewritten is not node:
+            rewritten.type = node.type
+            node.replace(rewritten)
+    return query
+
+
+def _count_days(node: exp.Expression) -> exp.Expression:
+    if isinstance(node, exp.Sub) and family(node.this) == family(node.expression) == "day":
+        return exp.DateDiff(this=node.this, expression=node.expression, unit=exp.var("day"))
+    return node
 
 
 def _check_names(query: exp.Query, dialect: Dialect) -> None:
