@@ -1,6 +1,6 @@
 """What sqlglot leaves as it is and an engine reads otherwise, put in that engine's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -12,12 +12,16 @@ from senr_duck.engines.refused import Refused
 
 @dataclass(frozen=True)
 class Dialect:
-    """An engine: its name for people, how sqlglot calls it, its longest name of a column."""
+    """An engine: its name for people, how sqlglot calls it, its longest name in bytes.
+
+    ``types`` are its types by DuckDB's; texts compare by their code points, as in DuckDB.
+    """
 
     title: str
     name: str
     longest_name: int
     quotes_names: bool
+    types: Mapping[str, str]
     rewrite: Callable[[exp.Expression], exp.Expression]
 
 
@@ -152,8 +156,31 @@ def _repeat_in_recursion(node: exp.Expression) -> exp.Expression:
     return node
 
 
+_NUMBERS_AND_DAYS = {"INTEGER": "integer", "BIGINT": "bigint", "DATE": "date"}
 DIALECTS = {
-    "postgres": Dialect("PostgreSQL", "postgres", 63, False, _rewrite_postgres),
-    "spark": Dialect("Spark SQL", "spark", 255, False, _rewrite_spark),
-    "tsql": Dialect("SQL Server", "tsql", 128, True, _rewrite_tsql),
+    "postgres": Dialect(
+        title="PostgreSQL",
+        name="postgres",
+        longest_name=63,
+        quotes_names=False,
+        types=_NUMBERS_AND_DAYS | {"VARCHAR": 'text collate "C"', "DOUBLE": "double precision"},
+        rewrite=_rewrite_postgres,
+    ),
+    "spark": Dialect(
+        title="Spark SQL",
+        name="spark",
+        longest_name=255,
+        quotes_names=False,
+        types=_NUMBERS_AND_DAYS | {"VARCHAR": "string", "DOUBLE": "double"},
+        rewrite=_rewrite_spark,
+    ),
+    "tsql": Dialect(
+        title="SQL Server",
+        name="tsql",
+        longest_name=128,
+        quotes_names=True,
+        types=_NUMBERS_AND_DAYS
+        | {"VARCHAR": "varchar(4000) collate Latin1_General_100_BIN2_UTF8", "DOUBLE": "float"},
+        rewrite=_rewrite_tsql,
+    ),
 }
