@@ -5,7 +5,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from senr_duck.cli import job, look, made, posted  # noqa: F401 - each adds its commands to the app
+from senr_duck.cli import job, look, made, posted, transpile  # noqa: F401 - each adds its commands to the app
 from senr_duck.cli.app import app
 from senr_duck.errors import BUG_STATUS, INTERRUPTED_STATUS, SenrError
 

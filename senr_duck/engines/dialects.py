@@ -15,6 +15,7 @@ class Dialect:
     """An engine: its name for people, how sqlglot calls it, its longest name in bytes.
 
     ``types`` are its types by DuckDB's; texts compare by their code points, as in DuckDB.
+    ``load_csv`` fills a table from a file of DuckDB's, where a script can do that.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Dialect:
     quotes_names: bool
     types: Mapping[str, str]
     rewrite: Callable[[exp.Expression], exp.Expression]
+    load_csv: str | None = None
 
 
 def _call(name: str, *arguments: exp.Expression) -> exp.Anonymous:
@@ -98,9 +100,7 @@ def _rewrite_tsql(node: exp.Expression) -> exp.Expression:
         return exp.Paren(this=exp.Sub(this=_call("LEN", ended), expression=exp.Literal.number(1)))
     if isinstance(node, exp.MD5):  # the bytes are UTF-8, by the collation of the input tables
         digest = _call("HASHBYTES", exp.Literal.string("MD5"), exp.cast(node.this.copy(), "text"))
-        return _call(
-            "LOWER", _call("CONVERT", exp.var("CHAR(32)"), digest, exp.Literal.number(2))
-        )
+        return _call("LOWER", _call("CONVERT", exp.var("CHAR(32)"), digest, exp.Literal.number(2)))
     return _as_text(_repeat_in_recursion(node))
 
 
@@ -165,6 +165,7 @@ DIALECTS = {
         quotes_names=False,
         types=_NUMBERS_AND_DAYS | {"VARCHAR": 'text collate "C"', "DOUBLE": "double precision"},
         rewrite=_rewrite_postgres,
+        load_csv="\\copy {table} from '{file}' (format csv, header)",
     ),
     "spark": Dialect(
         title="Spark SQL",
@@ -182,5 +183,7 @@ DIALECTS = {
         types=_NUMBERS_AND_DAYS
         | {"VARCHAR": "varchar(4000) collate Latin1_General_100_BIN2_UTF8", "DOUBLE": "float"},
         rewrite=_rewrite_tsql,
+        load_csv="bulk insert {table} from 'C:\\senr\\{file}' "
+        "with (format = 'CSV', firstrow = 2, codepage = '65001')",
     ),
 }
