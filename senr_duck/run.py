@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import duckdb
@@ -25,7 +26,7 @@ from senr_duck.notices import find_notices
 from senr_duck.published import record_run
 from senr_duck.reference import create_reference_tables, fill_reference_tables
 from senr_duck.report import write_report
-from senr_duck.views import POSTED_LAYER, create_views, order_views
+from senr_duck.views import POSTED_LAYER, View, create_views, order_views
 from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
 
 if TYPE_CHECKING:
@@ -42,10 +43,12 @@ _ROW_GROUP = 20_480
 
 @dataclass(frozen=True)
 class Engine:
-    """What DuckDB may use; None leaves it to DuckDB."""
+    """What DuckDB may use, None leaves it to DuckDB; the Spark master that runs the views, if any.
+    """
 
     memory_limit: str | None = None
     threads: int | None = None
+    spark_master: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,10 @@ def run_reconciliation(
             create_views(con, of_posted, settings.rules)
             append_posted_records(con, layout, ods_extract)
             rest = [view for view in views if view.layer != POSTED_LAYER]
-            create_views(con, rest, settings.rules)
+            if engine.spark_master is None:
+                create_views(con, rest, settings.rules)
+            else:
+                _create_on_spark(con, rest, settings.rules, engine.spark_master, scratch)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             input_notices = (*ods_extract.notices, *sis_extract.notices)
             notices = (*input_notices, *find_notices(con))
@@ -182,6 +188,15 @@ def _configure(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) ->
                 f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
                 "give a number with KB, MB or GB",
             ) from error
+
+
+def _create_on_spark(
+    con: duckdb.DuckDBPyConnection, views: list[View], rules: str, master: str, scratch: Path
+) -> None:
+    from senr_duck.engines.spark import create_views_on_spark
+
+    with TemporaryDirectory(prefix="spark-", dir=scratch) as folder:
+        create_views_on_spark(con, views, rules, master, Path(folder).absolute())
 
 
 def _load_both(
