@@ -31,9 +31,13 @@ _SETTINGS = {
     "spark.sql.cteRecursionLevelLimit": "-1",
     "spark.sql.cteRecursionRowLimit": "-1",
 }
-# One machine gains nothing from the 200 parts of a cluster.
+# Without a cluster the data are small: what Spark does to be ready for large ones took most of the
+# time, above all compiling each step of each query.
 _LOCAL_SETTINGS = {
-    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
 }
@@ -62,16 +66,16 @@ def open_spark(master: str, folder: Path) -> Iterator["SparkSession"]:
     log_settings.write_text(_NO_LOG, encoding="utf-8", newline="\n")
     scratch = folder / "scratch"
     scratch.mkdir(mode=0o700)
+    java = f"-Dlog4j2.configurationFile={log_settings.as_uri()} -Djava.io.tmpdir={scratch}"
     settings = _SETTINGS | {
         "spark.master": master,
         "spark.sql.warehouse.dir": folder.as_uri(),
         "spark.local.dir": str(scratch),
-        "spark.driver.extraJavaOptions": (
-            f"-Dlog4j2.configurationFile={log_settings.as_uri()} -Djava.io.tmpdir={scratch}"
-        ),
+        "spark.driver.extraJavaOptions": java,
     }
     if master.startswith("local"):
         settings |= _LOCAL_SETTINGS
+        settings["spark.driver.extraJavaOptions"] = f"{java} -XX:TieredStopAtLevel=1"
     conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
     try:
         gateway = launch_gateway(conf, {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL})

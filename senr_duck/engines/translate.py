@@ -49,13 +49,12 @@ def write_query(query: exp.Query, dialect: Dialect) -> str:
 
 
 def _read_query(view: View, relations: Relations) -> exp.Query:
-    schema: dict[str, object] = {}
-    for name, columns in relations.items():
-        schema_name, _, table = name.partition(".")
-        tables = schema.setdefault(schema_name, {})
-        assert isinstance(tables, dict)
-        tables[table] = columns
     created = sqlglot.parse_one(view.statement, read="duckdb")
+    schema: dict[str, dict[str, dict[str, str]]] = {}
+    for table in created.expression.find_all(exp.Table):
+        if table.db:
+            tables = schema.setdefault(table.db, {})
+            tables[table.name] = relations[f"{table.db}.{table.name}"]
     query = qualify(
         created.expression,
         dialect="duckdb",
