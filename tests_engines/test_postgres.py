@@ -24,7 +24,9 @@ def scripts(
 ) -> Path:
     """Run all scripts but the comparison, the inputs filled from DuckDB; return their folder."""
     folder = tmp_path_factory.mktemp("scripts") / "postgres"
-    done = senr_duck(folder.parent, *("rules", "transpile", "--to", "postgres", "--out", "postgres"))
+    done = senr_duck(
+        folder.parent, *("rules", "transpile", "--to", "postgres", "--out", "postgres")
+    )
     assert done.returncode == 0, done.stderr
     files = sorted(folder.glob("*.sql"))
     inputs = INPUT.findall(files[0].read_text(encoding="utf-8"))

@@ -132,7 +132,9 @@ def run(
 def _choose_master(engine: str, master: str | None) -> str | None:
     """Return where Spark runs, None for DuckDB."""
     if engine not in ("duckdb", "spark"):
-        raise InputError(f"--engine: found {engine!r}, expected duckdb or spark", "give one of them")
+        raise InputError(
+            f"--engine: found {engine!r}, expected duckdb or spark", "give one of them"
+        )
     if engine == "spark":
         return master or "local[*]"
     if master is not None:
