@@ -69,7 +69,13 @@ test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
 	  --constraint tests/lowest.txt
 	.venv-lowest/bin/pytest -n 2
 
+test-engines: install  ## the same results on PostgreSQL and on Spark: needs Java 17, root to install PostgreSQL
+	@test -n "$$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb)" || \
+	  { apt-get update && apt-get install --yes postgresql; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,engines,spark]'
+	$(BIN)/pytest tests_engines
+
 bench: install  ## time and memory of a run against a bare DuckDB script: make bench [STUDENTS=…]
 	$(BIN)/python tests/bench.py $(STUDENTS)
 
-.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest bench
+.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest test-engines bench

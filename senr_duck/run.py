@@ -43,7 +43,7 @@ _ROW_GROUP = 20_480
 
 @dataclass(frozen=True)
 class Engine:
-    """What DuckDB may use, None leaves it to DuckDB; the Spark master that runs the views, if any."""
+    """What DuckDB may use, None leaves it to DuckDB; the Spark master if Spark runs the views."""
 
     memory_limit: str | None = None
     threads: int | None = None

@@ -1,7 +1,6 @@
 """The views as scripts for other engines: order, headers, and what is refused."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -167,8 +166,8 @@ def test_a_recursion_that_repeats_rows_is_refused_where_they_would_be_counted(
     relations: Relations,
 ) -> None:
     odd = make_view(
-        "with recursive a as (select 1 as n union all select distinct n + 1 as n from a where n < 3)"
-        " select count(*) as rows from a"
+        "with recursive a as (select 1 as n union all select distinct n + 1 as n from a"
+        " where n < 3) select count(*) as rows from a"
     )
     with pytest.raises(InputError, match="a recursion whose rows are counted once each"):
         translate_view(odd, relations, DIALECTS["tsql"])

@@ -13,7 +13,7 @@ app.add_typer(rules_app, name="rules")
 
 @rules_app.callback()
 def rules() -> None:
-    """The rules: the versioned SQL views."""
+    """Work with the rules, the versioned SQL views."""
 
 
 @rules_app.command()

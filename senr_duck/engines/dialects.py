@@ -23,15 +23,15 @@ class Dialect:
     longest_name: int
     quotes_names: bool
     types: Mapping[str, str]
-    rewrite: Callable[[exp.Expression], exp.Expression]
-    load_csv: str | None = None
+    rewrite: Callable[[exp.Expr], exp.Expr]
+    load_csv: str = ""
 
 
-def _call(name: str, *arguments: exp.Expression) -> exp.Anonymous:
+def _call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
-def _as_text(node: exp.Expression) -> exp.Expression:
+def _as_text(node: exp.Expr) -> exp.Expr:
     """Concatenate texts only: what is no text is written out first, as DuckDB does unasked."""
     if isinstance(node, exp.DPipe):
         for side in ("this", "expression"):
@@ -41,13 +41,13 @@ def _as_text(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _pattern(node: exp.Expression) -> str:
+def _pattern(node: exp.Expr) -> str:
     if not isinstance(node.expression, exp.Literal):
         raise Refused("a regular expression that is no constant")
     return check_pattern(node.expression.name)
 
 
-def _rewrite_postgres(node: exp.Expression) -> exp.Expression:
+def _rewrite_postgres(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.RegexpFullMatch):
         pattern = exp.Literal.string(f"^({_pattern(node)})$")
         return exp.Paren(this=exp.RegexpLike(this=node.this, expression=pattern))
@@ -65,7 +65,7 @@ def _rewrite_postgres(node: exp.Expression) -> exp.Expression:
     return _as_text(node)
 
 
-def _rewrite_spark(node: exp.Expression) -> exp.Expression:
+def _rewrite_spark(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.RegexpFullMatch):
         pattern = exp.Literal.string(rf"^(?:{_pattern(node)})\z")  # $ forgives a line end
         return exp.RegexpLike(this=node.this, expression=pattern)
@@ -73,14 +73,14 @@ def _rewrite_spark(node: exp.Expression) -> exp.Expression:
         _pattern(node)
     if isinstance(node, exp.DateDiff):
         return _call("DATEDIFF", node.this, node.expression)
-    if isinstance(node, (exp.Add, exp.Sub)) and family(node.this) == "day":
-        if family(node.expression) == "number":
-            name = "DATE_ADD" if isinstance(node, exp.Add) else "DATE_SUB"
-            return _call(name, node.this, node.expression)
+    is_sum = isinstance(node, (exp.Add, exp.Sub))
+    if is_sum and (family(node.this), family(node.expression)) == ("day", "number"):
+        name = "DATE_ADD" if isinstance(node, exp.Add) else "DATE_SUB"
+        return _call(name, node.this, node.expression)
     return _as_text(node)
 
 
-def _rewrite_tsql(node: exp.Expression) -> exp.Expression:
+def _rewrite_tsql(node: exp.Expr) -> exp.Expr:
     if isinstance(node, (exp.RegexpFullMatch, exp.RegexpLike)):
         whole = isinstance(node, exp.RegexpFullMatch)
         parts, turned = to_like(_pattern(node), whole=whole)
@@ -104,7 +104,7 @@ def _rewrite_tsql(node: exp.Expression) -> exp.Expression:
     return _as_text(_repeat_in_recursion(node))
 
 
-def _move_day_tsql(node: exp.Expression) -> exp.Expression:
+def _move_day_tsql(node: exp.Expr) -> exp.Expr:
     other = node.expression
     unit, count = "DAY", other
     if isinstance(other, exp.Interval):
@@ -114,7 +114,7 @@ def _move_day_tsql(node: exp.Expression) -> exp.Expression:
     return _call("DATEADD", exp.var(unit), count, node.this)
 
 
-def _concatenate(parts: list[str | int]) -> exp.Expression:
+def _concatenate(parts: list[str | int]) -> exp.Expr:
     """Return a text that holds characters which no literal should."""
     joined: list[str | int] = []
     for part in parts:
@@ -122,7 +122,7 @@ def _concatenate(parts: list[str | int]) -> exp.Expression:
             joined[-1] += part
         else:
             joined.append(part)
-    texts: list[exp.Expression] = [
+    texts: list[exp.Expr] = [
         exp.Literal.string(part)
         if isinstance(part, str)
         else _call("NCHAR", exp.Literal.number(part))
@@ -134,7 +134,7 @@ def _concatenate(parts: list[str | int]) -> exp.Expression:
     return whole if len(texts) == 1 else exp.Paren(this=whole)
 
 
-def _repeat_in_recursion(node: exp.Expression) -> exp.Expression:
+def _repeat_in_recursion(node: exp.Expr) -> exp.Expr:
     """Let a recursion give rows twice, where its reader takes maxima and minima only.
 
     SQL Server has no ``distinct`` there; without it the same steps are made more often.

@@ -39,14 +39,14 @@ _FAMILIES = {
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ)
 
 
-def family(node: exp.Expression) -> str | None:
+def family(node: exp.Expr) -> str | None:
     """Return text, number, day or condition; None for a null, or what sqlglot cannot tell."""
     name = node.type.this.name if node.type is not None else ""
     return next((found for found, names in _FAMILIES.items() if name in names), None)
 
 
-def check_faithful(query: exp.Expression) -> None:
-    """Raise Refused, naming the first construct of a typed query that is not known to carry over."""
+def check_faithful(query: exp.Expr) -> None:
+    """Raise Refused, naming the first construct of a typed query that may mean something else."""
     for node in query.walk():
         if type(node) not in _CARRIED:
             name = node.name if isinstance(node, exp.Anonymous) else type(node).__name__
@@ -55,7 +55,7 @@ def check_faithful(query: exp.Expression) -> None:
             raise Refused(f"{fault} ({node.sql(dialect='duckdb')[:60]})")
 
 
-def _find_faults(node: exp.Expression) -> Iterator[str]:
+def _find_faults(node: exp.Expr) -> Iterator[str]:
     if isinstance(node, exp.Case) and family(node) == "condition":
         yield "a case whose values are conditions"
     if isinstance(node, exp.Select) and any(family(one) == "condition" for one in node.selects):
@@ -93,5 +93,5 @@ def _is_compared(interval: exp.Interval) -> bool:
     moved = interval.parent
     around = moved.parent if moved is not None else None
     if isinstance(around, exp.Cast):
-        return around.to.this.name == "DATE"
+        return bool(around.to.this.name == "DATE")
     return isinstance(around, (*_COMPARISONS, exp.Between))

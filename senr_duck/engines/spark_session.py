@@ -51,11 +51,11 @@ def open_spark(master: str, folder: Path) -> Iterator["SparkSession"]:
     Raises InputError where PySpark is not installed or Spark does not start.
     """
     try:
+        from py4j.protocol import Py4JError
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
         from pyspark.java_gateway import launch_gateway
         from pyspark.sql import SparkSession
-        from py4j.protocol import Py4JError
     except ImportError as error:
         raise InputError(
             "--engine spark: PySpark is not installed", "pip install 'senr-duck[spark]'"

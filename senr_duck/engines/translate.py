@@ -50,11 +50,15 @@ def write_query(query: exp.Query, dialect: Dialect) -> str:
 
 def _read_query(view: View, relations: Relations) -> exp.Query:
     created = sqlglot.parse_one(view.statement, read="duckdb")
-    schema: dict[str, dict[str, dict[str, str]]] = {}
-    for table in created.expression.find_all(exp.Table):
-        if table.db:
-            tables = schema.setdefault(table.db, {})
-            tables[table.name] = relations[f"{table.db}.{table.name}"]
+    read = [table for table in created.expression.find_all(exp.Table) if table.db]
+    schema: dict[str, object] = {
+        schema_name: {
+            table.name: relations[f"{schema_name}.{table.name}"]
+            for table in read
+            if table.db == schema_name
+        }
+        for schema_name in {table.db for table in read}
+    }
     query = qualify(
         created.expression,
         dialect="duckdb",
@@ -64,12 +68,10 @@ def _read_query(view: View, relations: Relations) -> exp.Query:
     )
     typed = annotate_types(query, schema=schema, dialect="duckdb")
     # sqlglot takes a difference of two days for a day
-    counted = annotate_types(_rewrite(typed, _count_days), schema=schema, dialect="duckdb")
-    assert isinstance(counted, exp.Query)
-    return counted
+    return annotate_types(_rewrite(typed, _count_days), schema=schema, dialect="duckdb")
 
 
-def _rewrite(query: exp.Query, rewrite: Callable[[exp.Expression], exp.Expression]) -> exp.Query:
+def _rewrite(query: exp.Query, rewrite: Callable[[exp.Expr], exp.Expr]) -> exp.Query:
     """Rewrite a query in place, parts before wholes; what takes a part's place is of its type."""
     for node in reversed(list(query.walk())):
         rewritten = rewrite(node)
@@ -79,7 +81,7 @@ def _rewrite(query: exp.Query, rewrite: Callable[[exp.Expression], exp.Expressio
     return query
 
 
-def _count_days(node: exp.Expression) -> exp.Expression:
+def _count_days(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Sub) and family(node.this) == family(node.expression) == "day":
         return exp.DateDiff(this=node.this, expression=node.expression, unit=exp.var("day"))
     return node
