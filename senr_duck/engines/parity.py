@@ -30,11 +30,11 @@ def _compare(expected: str, found: str, columns: list[str], dialect: Dialect) ->
         for column in columns
     )
     return (
-        f"with expected as (\n  select\n    {values}\n  from {expected}\n),\n"
+        f"with expected as (\n  select\n    {values}\n  from {expected}\n),\n"  # noqa: S608 - own names
         f"found as (\n  select\n    {values}\n  from {found}\n)\n"
         f"select '{found}' as result, 'only in DuckDB' as side, one.*\n"
         "from (select * from expected except select * from found) as one\n"
         "union all\n"
         f"select '{found}' as result, 'only here' as side, one.*\n"
-        "from (select * from found except select * from expected) as one"  # noqa: S608 - our own names
+        "from (select * from found except select * from expected) as one"
     )
