@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlglot
+from sqlglot import exp
 
 from senr_duck.engines.dialects import DIALECTS
 from senr_duck.engines.patterns import to_like
@@ -79,13 +80,17 @@ def test_only_sql_servers_scripts_are_drafts(scripts: list[Path]) -> None:
         assert ("\n-- Draft: " in script.read_text(encoding="utf-8")) == is_draft
 
 
-def test_the_queries_read_back_as_what_was_written(relations: Relations) -> None:
-    dialect = DIALECTS["tsql"]
+@pytest.mark.parametrize("to", sorted(DIALECTS))
+def test_an_engines_query_reads_back_with_the_views_columns_and_tables(
+    relations: Relations, to: str
+) -> None:
     for name in sorted(TRANSLATED):
-        text = write_query(translate_view(VIEWS[name], relations, dialect), dialect)
-        (tree,) = sqlglot.parse(text, read="tsql")
-        assert tree is not None
-        assert tree.sql(dialect="tsql", pretty=True, identify=True, comments=False) == text
+        text = write_query(translate_view(VIEWS[name], relations, DIALECTS[to]), DIALECTS[to])
+        (tree,) = sqlglot.parse(text, read=to, error_level=sqlglot.ErrorLevel.RAISE)
+        assert isinstance(tree, exp.Query)
+        assert tree.named_selects == list(relations[name])
+        tables = {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
+        assert sorted(tables) == parse_reads(VIEWS[name])
 
 
 @pytest.mark.parametrize(
