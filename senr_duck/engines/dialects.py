@@ -54,7 +54,8 @@ def _rewrite_postgres(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.RegexpLike):
         _pattern(node)
     if isinstance(node, (exp.Year, exp.Month)):  # extract gives a numeric
-        return exp.cast(node.copy(), "int")
+        part = exp.var(type(node).__name__.upper())
+        return exp.cast(exp.Extract(this=part, expression=node.this), "int")
     if isinstance(node, exp.DateDiff):
         return exp.Paren(this=exp.Sub(this=node.this, expression=node.expression))
     if isinstance(node, exp.DateFromParts):
