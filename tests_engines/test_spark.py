@@ -30,8 +30,8 @@ def spark_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_runs_folder_has_the_same_name_and_files_byte_for_byte(
     spark_run: Path, sample_run: Path
 ) -> None:
-    (expected,) = (sample_run / "out").iterdir()
-    (found,) = (spark_run / "out").iterdir()
+    (expected,) = sample_run.glob("out/[0-9]*")
+    (found,) = spark_run.glob("out/[0-9]*")
     assert found.name == expected.name
     names = {"SENR_5476836_2026-10-30.zip", "exceptions.csv", "manifest.json", "report.html"}
     for folder in (expected, found):
@@ -40,9 +40,12 @@ def test_the_runs_folder_has_the_same_name_and_files_byte_for_byte(
         assert (found / name).read_bytes() == (expected / name).read_bytes(), name
 
 
-def test_nothing_else_is_left_behind(spark_run: Path) -> None:
-    names = {"out", "senr.duckdb", "senr.ledger.duckdb"}
-    assert {path.name for path in spark_run.iterdir()} == names
+def test_nothing_is_left_behind_that_a_run_of_duckdbs_does_not_leave(
+    spark_run: Path, sample_run: Path
+) -> None:
+    for folder in (".", "out"):
+        expected = {path.name for path in (sample_run / folder).iterdir()}
+        assert {path.name for path in (spark_run / folder).iterdir()} == expected
 
 
 @pytest.mark.parametrize("name", STORED)
@@ -62,7 +65,7 @@ def test_a_master_that_cannot_be_reached_ends_the_run_and_leaves_nothing(tmp_pat
     engine = ("--engine", "spark", "--master", "nonsense")
     done = senr_duck(tmp_path, *RUN_SAMPLE, "--sis", str(SAMPLE / "sis.csv"), *engine)
     assert done.returncode == 2
-    assert "--master: Spark did not start on 'nonsense'" in done.stderr
+    assert "--engine spark: Spark did not start on 'nonsense'" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not list(tmp_path.glob("out/*"))
+    assert not list(tmp_path.glob("out/[0-9]*"))
     assert not (tmp_path / "senr.duckdb").exists()

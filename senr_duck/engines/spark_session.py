@@ -77,20 +77,20 @@ def open_spark(master: str, folder: Path) -> Iterator["SparkSession"]:
         settings |= _LOCAL_SETTINGS
         settings["spark.driver.extraJavaOptions"] = f"{java} -XX:TieredStopAtLevel=1"
     conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
+    refused = InputError(
+        f"--engine spark: Spark did not start on {master!r}",
+        "see that Java 17 or later is installed, and that the master, as local[2], spark://HOST:PORT"
+        " or yarn, can be reached",
+    )
     try:
         gateway = launch_gateway(conf, {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL})
     except (PySparkException, OSError) as error:
-        raise InputError(
-            "--engine spark: Java did not start", "install Java 17 or set JAVA_HOME"
-        ) from error
+        raise refused from error
     try:
         try:
             context = SparkContext(conf=conf, gateway=gateway)
         except (PySparkException, Py4JError) as error:
-            raise InputError(
-                f"--master: Spark did not start on {master!r}",
-                "give a master such as local[2], spark://HOST:PORT or yarn that can be reached",
-            ) from error
+            raise refused from error
         try:
             yield SparkSession(context)
         finally:
