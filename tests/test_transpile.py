@@ -1,6 +1,7 @@
 """The views as scripts for other engines: order, headers, and what is refused."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from senr_duck.engines.dialects import DIALECTS
 from senr_duck.engines.patterns import to_like
 from senr_duck.engines.refused import Refused
 from senr_duck.engines.relations import Relations, describe_relations
+from senr_duck.engines.spark_session import open_spark
 from senr_duck.engines.translate import translate_view, write_query
 from senr_duck.errors import InputError
 from senr_duck.views import View, order_views, parse_reads, read_views
@@ -249,3 +251,16 @@ def test_an_engine_that_is_not_known_or_not_meant_ends_the_command(
     done = senr_duck(tmp_path, "run", "--ods", "ods.txt", "--sis", "sis.txt", *options)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_without_pyspark_the_error_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with (
+        pytest.raises(InputError, match="PySpark is not installed") as error,
+        open_spark("local[1]", tmp_path),
+    ):
+        pytest.fail("no session without PySpark")
+    assert error.value.hint == "pip install 'senr-duck[spark]'"
+    assert list(tmp_path.iterdir()) == []

@@ -12,6 +12,8 @@ from senr_duck.errors import InputError
 from senr_duck.views import SCHEMAS, View, order_views, read_dependencies
 from senr_duck.workspace import create_private_folder, write_text
 
+# SQL Server refuses to compare a column with a constant's column of another collation.
+_COLLATION = "-- The database's own collation must be the one of these columns.\n"
 _DRAFT = (
     "-- Draft: it reads back as T-SQL, but no server has run it. Run all files, then\n"
     "-- the last one, which compares the results with DuckDB's, before you rely on it.\n"
@@ -74,7 +76,7 @@ def _write_inputs(rules: str, views: list[View], relations: Relations, dialect: 
         f"-- What the views of the rules {rules} read, for {dialect.title}: empty tables.\n"
         f"-- Written by senr-duck {__version__}. Fill them from senr.duckdb: docs/engines.md.\n"
     )
-    draft = _DRAFT if dialect.name == "tsql" else ""
+    draft = _COLLATION + _DRAFT if dialect.name == "tsql" else ""
     return header + draft + "\n" + join_statements(statements, dialect)
 
 
