@@ -69,6 +69,12 @@ test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
 	  --constraint tests/lowest.txt
 	.venv-lowest/bin/pytest -n 2
 
+test-engines: install  ## the same results on PostgreSQL and on Spark: needs Java 17, root to install PostgreSQL
+	@test -n "$$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb)" || \
+	  { apt-get update && apt-get install --yes postgresql; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,engines,spark]'
+	$(BIN)/pytest tests_engines
+
 DISTRICT := Los Angeles Unified
 TURNS := 5
 bench: install  ## time, memory, correctness beside other tools: make bench [DISTRICT='…'] [STUDENTS=…] [TURNS=5]
@@ -77,4 +83,5 @@ bench: install  ## time, memory, correctness beside other tools: make bench [DIS
 bench-statewide: install  ## one run on the whole state, added to the page of the last make bench: takes an hour and 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest bench bench-statewide
+.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest test-engines bench \
+  bench-statewide

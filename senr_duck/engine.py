@@ -1,4 +1,4 @@
-"""What DuckDB may use of the machine."""
+"""What runs the views, and what it may use of the machine."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +16,11 @@ _ROW_GROUP = 20_480
 
 @dataclass(frozen=True)
 class Engine:
-    """What DuckDB may use; None leaves it to DuckDB."""
+    """What DuckDB may use, None leaves it to DuckDB; the Spark master if Spark runs the views."""
 
     memory_limit: str | None = None
     threads: int | None = None
+    spark_master: str | None = None
 
 
 def configure(con: "duckdb.DuckDBPyConnection", engine: Engine, scratch: Path) -> None:

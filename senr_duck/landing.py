@@ -90,6 +90,14 @@ def refuse_other_records(con: duckdb.DuckDBPyConnection, file: PlainFile, landin
         )
 
 
+def raw_columns(side: Side) -> tuple[str, ...]:
+    """Return every column that a side's extract can have, in the layout's order."""
+    if side == "ods":
+        return tuple(field.column for field in all_fields())
+    fields = (field.column for field in all_fields() if not field.number.startswith("R."))
+    return (*fields, *OPTIONAL_COLUMNS)
+
+
 def create_raw_view(
     con: duckdb.DuckDBPyConnection,
     side: Side,
@@ -101,12 +109,9 @@ def create_raw_view(
 
     ``other_file`` is the column that names, for some lines, another file than ``file_name``.
     """
-    columns = [field.column for field in all_fields()]
-    if side == "sis":
-        columns = [field.column for field in all_fields() if not field.number.startswith("R.")]
-        columns += OPTIONAL_COLUMNS
     values = ", ".join(
-        column if column in landed else f"cast(null as varchar) as {column}" for column in columns
+        column if column in landed else f"cast(null as varchar) as {column}"
+        for column in raw_columns(side)
     )
     quoted = file_name.replace("'", "''")
     con.execute(

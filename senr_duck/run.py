@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -26,7 +27,7 @@ from senr_duck.report import write_report
 from senr_duck.rules.overlay import explain_overlay_faults
 from senr_duck.rules.prepared import prepare_rules
 from senr_duck.run_result import RunResult, read_exceptions, read_held_students
-from senr_duck.views import POSTED_LAYER, create_views
+from senr_duck.views import POSTED_LAYER, View, create_views
 from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
 
 if TYPE_CHECKING:
@@ -79,7 +80,10 @@ def run_reconciliation(
             create_views(con, of_posted, settings.rules)
             append_posted_records(con, layout, ods_extract)
             rest = [view for view in rules.views if view.layer != POSTED_LAYER]
-            create_views(con, rest, settings.rules)
+            if engine.spark_master is None:
+                create_views(con, rest, settings.rules)
+            else:
+                _create_on_spark(con, rest, settings.rules, engine.spark_master, scratch)
             accounting = _read_accounting(con, ods_extract, sis_extract)
             input_notices = (*ods_extract.notices, *sis_extract.notices)
             notices = (*input_notices, *rules.notices, *find_notices(con))
@@ -128,6 +132,15 @@ def run_reconciliation(
             publish_database(new_database, database)
             publish_folder(folder, result.out_dir)
     return replace(result, seconds=time.monotonic() - started)
+
+
+def _create_on_spark(
+    con: duckdb.DuckDBPyConnection, views: list[View], rules: str, master: str, scratch: Path
+) -> None:
+    from senr_duck.engines.spark import create_views_on_spark
+
+    with TemporaryDirectory(prefix="spark-", dir=scratch) as folder:
+        create_views_on_spark(con, views, rules, master, Path(folder).absolute())
 
 
 def _load_both(

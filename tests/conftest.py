@@ -87,14 +87,26 @@ class ViewBench:
                     chain.execute(view.statement)
                 except duckdb.Error as error:
                     self.broken[view.name] = str(error)
-        self._tables = _list_tables(chain)
+        self.tables = _list_tables(chain)
         chain.close()
-        self._con = duckdb.connect()
-        for schema in {table.qualified_name.partition(".")[0] for table in self._tables.values()}:
+        self._con = self.connect()
+        for schema in {table.qualified_name.partition(".")[0] for table in self.tables.values()}:
             self._con.execute(f"create schema if not exists {schema}")
-        for table in self._tables.values():
-            columns = ", ".join(f'"{name}" {type_}' for name, type_ in table.columns.items())
-            self._con.execute(f"create table {table.qualified_name} ({columns})")
+        for table in self.tables.values():
+            self._con.execute(self.write_table(table))
+
+    def connect(self) -> Any:
+        """Return the database in which the views run; another engine's bench has its own."""
+        return duckdb.connect()
+
+    def write_table(self, table: Table) -> str:
+        """Return the statement that creates an empty table for a table or a view."""
+        columns = ", ".join(f'"{name}" {type_}' for name, type_ in table.columns.items())
+        return f"create table {table.qualified_name} ({columns})"
+
+    def write_query(self, view: View) -> str:
+        """Return what a view selects."""
+        return view.query
 
     def close(self) -> None:
         """Let go of the database."""
@@ -119,8 +131,7 @@ class ViewBench:
         try:
             for table in reads:
                 self._fill(table, given.get(table, _USUAL_ROWS.get(table, ())))
-            query = view.query
-            result = self._con.execute(query)
+            result = self._con.execute(self.write_query(view))
             columns = [column[0] for column in result.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
         finally:
@@ -128,10 +139,10 @@ class ViewBench:
 
     def list_columns(self, name: str) -> list[str]:
         """Return the columns of a view that compiles."""
-        return list(self._tables[name].columns)
+        return list(self.tables[name].columns)
 
     def _fill(self, name: str, rows: Sequence[Row]) -> None:
-        table = self._tables[name]
+        table = self.tables[name]
         if name in _ONE_ROW:
             if len(rows) > 1:
                 raise CaseFault(f"{name} has one row, {len(rows)} are given")

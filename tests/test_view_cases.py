@@ -29,7 +29,7 @@ CHECKS = [view for view in VIEWS if view.name.startswith("check_")]
 KEYS = {"claim", "given", "expect", "columns", "rules"}
 
 
-def _read_cases(path: Path) -> list[dict[str, Any]]:
+def read_cases(path: Path) -> list[dict[str, Any]]:
     cases = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     assert isinstance(cases, list)
     return cases
@@ -55,7 +55,7 @@ def _list_holders(case_file: Path) -> list[str]:
     [
         pytest.param(path, version, case, id=f"{path.stem} {version}: {case.get('claim')}")
         for path in FILES
-        for case in _read_cases(path)
+        for case in read_cases(path)
         for version in case.get("rules", _list_holders(path))
     ],
 )
@@ -85,7 +85,7 @@ def test_every_view_has_a_case_file() -> None:
 
 def test_every_version_of_a_view_has_a_case() -> None:
     for path in FILES:
-        tried = {v for case in _read_cases(path) for v in case.get("rules", _list_holders(path))}
+        tried = {v for case in read_cases(path) for v in case.get("rules", _list_holders(path))}
         assert tried == set(_list_holders(path)), path.stem
 
 
@@ -95,7 +95,7 @@ def test_every_case_file_stands_where_its_view_does() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_two_cases_of_a_file_make_one_claim(path: Path) -> None:
-    claims = [case["claim"] for case in _read_cases(path)]
+    claims = [case["claim"] for case in read_cases(path)]
     assert sorted(set(claims)) == sorted(claims)
 
 
@@ -110,7 +110,7 @@ def test_no_two_cases_of_a_file_make_one_claim(path: Path) -> None:
 def test_every_rule_has_a_hit_a_near_miss_and_a_blank(view: Any, rule: str) -> None:
     """One value away from a hit nothing is found, be it another value or a blank."""
     hits, others = [], []
-    for case in _read_cases(_find_case_file(view.path)):
+    for case in read_cases(_find_case_file(view.path)):
         rules = {row.get("rule", _rules_of(view)[0]) for row in case["expect"]}
         (hits if rule in rules else others).append(case["given"])
     assert hits, "no case is a hit"

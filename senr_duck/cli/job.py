@@ -76,6 +76,12 @@ def run(
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run to end.")] = 0,
     memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB.")] = None,
+    engine: Annotated[
+        str, typer.Option(help="What runs the views: duckdb, or spark for more than one machine.")
+    ] = "duckdb",
+    master: Annotated[
+        str | None, typer.Option(help="Spark's master; default local[*].", metavar="URL")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Print nothing but errors, and --json's object.")
@@ -112,6 +118,7 @@ def run(
         "sql_overlay": sql_overlay,
         "allow_changed_rules": allow_changed_rules or None,
     }
+    spark_master = _choose_master(engine, master)
     options = {name: value for name, value in given.items() if value is not None}
     today = datetime.now().date()  # local: a school day is a day in California
     settings = load_settings(config, options, today)
@@ -123,7 +130,7 @@ def run(
             settings,
             out,
             db,
-            Engine(memory_limit, threads),
+            Engine(memory_limit, threads, spark_master),
             messages.step,
             publish=publish,
             wait=wait,
@@ -137,6 +144,19 @@ def run(
     messages.finished(result)
     if not publish and (result.held_students or any(file.records for file in result.files)):
         raise typer.Exit(1)
+
+
+def _choose_master(engine: str, master: str | None) -> str | None:
+    """Return where Spark runs, None for DuckDB."""
+    if engine not in ("duckdb", "spark"):
+        raise InputError(
+            f"--engine: found {engine!r}, expected duckdb or spark", "give one of them"
+        )
+    if engine == "spark":
+        return master or "local[*]"
+    if master is not None:
+        raise InputError("--master: found without --engine spark", "give both, or leave it out")
+    return None
 
 
 @app.command(

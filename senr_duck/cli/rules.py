@@ -160,3 +160,19 @@ def try_(
         engine = Engine(memory_limit, threads)
         trial = try_overlay(ods, sis, settings, out, db, engine, messages.step)
     print_trial(trial, Console())
+
+
+@rules.command()
+def transpile(
+    to: Annotated[str, typer.Option(help="The engine: postgres, spark or tsql.")],
+    out: Annotated[Path, typer.Option(help="A new folder for the numbered scripts.")],
+    version: Annotated[
+        str | None, typer.Option("--rules", help="Version of the rules; default the newest.")
+    ] = None,
+) -> None:
+    """Write the views as scripts for another engine, in the order in which they must run."""
+    from senr_duck.engines.scripts import write_scripts
+    from senr_duck.rules.ruleset import check_version, newest_version
+
+    files = write_scripts(check_version(version) if version else newest_version(), to, out)
+    typer.echo(f"{files} scripts: {out}")

@@ -52,46 +52,48 @@ cross join pair_rules
 
 where
     (one.state = 'target' or (one.state = 'expected' and one.action_id is not null))
-    and case pair_rules.rule
-        when 'SENR0027'
-            then
-                one.is_primary = 'Y'
-                and other.is_primary = 'Y'
-                and one.reporting_lea = other.reporting_lea
-                and one.enrollment_start_date < other.span_end
-                and other.enrollment_start_date < one.span_end
-        when 'SENR0178'
-            then
-                one.school_of_attendance = other.school_of_attendance
-                and one.is_no_show = 'N'
-                and other.is_no_show = 'N'
-                and one.enrollment_start_date < other.span_end
-                and other.enrollment_start_date < one.span_end
+    and (
+        (
+            pair_rules.rule = 'SENR0027'
+            and one.is_primary = 'Y'
+            and other.is_primary = 'Y'
+            and one.reporting_lea = other.reporting_lea
+            and one.enrollment_start_date < other.span_end
+            and other.enrollment_start_date < one.span_end
+        )
+        or (
+            pair_rules.rule = 'SENR0178'
+            and one.school_of_attendance = other.school_of_attendance
+            and one.is_no_show = 'N'
+            and other.is_no_show = 'N'
+            and one.enrollment_start_date < other.span_end
+            and other.enrollment_start_date < one.span_end
+        )
         -- the graduate's record may be either of the two
-        when 'SENR0586'
-            then
-                (
-                    one.is_graduation = 'Y'
-                    and other.may_not_outlast_graduation = 'Y'
-                    and other.enrollment_exit_date > one.enrollment_exit_date
-                )
-                or (
-                    other.is_graduation = 'Y'
-                    and one.may_not_outlast_graduation = 'Y'
-                    and one.enrollment_exit_date > other.enrollment_exit_date
-                )
-        when 'SENR0587'
-            then
-                (
-                    one.is_graduation = 'Y'
-                    and other.may_not_outlast_graduation = 'Y'
-                    and other.enrollment_exit_date is null
-                    and other.enrollment_start_date > one.enrollment_start_date
-                )
-                or (
-                    other.is_graduation = 'Y'
-                    and one.may_not_outlast_graduation = 'Y'
-                    and one.enrollment_exit_date is null
-                    and one.enrollment_start_date > other.enrollment_start_date
-                )
-    end;
+        or (
+            pair_rules.rule = 'SENR0586'
+            and one.is_graduation = 'Y'
+            and other.may_not_outlast_graduation = 'Y'
+            and other.enrollment_exit_date > one.enrollment_exit_date
+        )
+        or (
+            pair_rules.rule = 'SENR0586'
+            and other.is_graduation = 'Y'
+            and one.may_not_outlast_graduation = 'Y'
+            and one.enrollment_exit_date > other.enrollment_exit_date
+        )
+        or (
+            pair_rules.rule = 'SENR0587'
+            and one.is_graduation = 'Y'
+            and other.may_not_outlast_graduation = 'Y'
+            and other.enrollment_exit_date is null
+            and other.enrollment_start_date > one.enrollment_start_date
+        )
+        or (
+            pair_rules.rule = 'SENR0587'
+            and other.is_graduation = 'Y'
+            and one.may_not_outlast_graduation = 'Y'
+            and one.enrollment_exit_date is null
+            and one.enrollment_start_date > other.enrollment_start_date
+        )
+    );

@@ -23,11 +23,11 @@ from recon.proposed_field
 cross join reference.run_parameters as parameters
 
 where
-    regexp_matches(proposed_field.value, '[\^\x00-\x1F\x7F-\x{9F}]')
+    regexp_matches(proposed_field.value, '[\^\x00-\x1F\x7F-\x9F]')
     or (
         parameters.encoding = 'windows-1252'
         and not regexp_full_match(
             proposed_field.value,
-            '[\x20-\x7E\x{A0}-\x{FF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*'
+            '[\x20-\x7E\xA0-\xFF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*'
         )
     );

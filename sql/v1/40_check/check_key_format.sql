@@ -19,9 +19,11 @@ select
 from recon.proposed_field
 
 where
-    case
-        when proposed_field.column_name in ('reporting_lea', 'school_of_attendance')
-            then not regexp_full_match(proposed_field.value, '[0-9]{7}')
-        when proposed_field.column_name = 'ssid'
-            then not regexp_full_match(proposed_field.value, '[0-9]{10}')
-    end;
+    (
+        proposed_field.column_name in ('reporting_lea', 'school_of_attendance')
+        and not regexp_full_match(proposed_field.value, '[0-9]{7}')
+    )
+    or (
+        proposed_field.column_name = 'ssid'
+        and not regexp_full_match(proposed_field.value, '[0-9]{10}')
+    );

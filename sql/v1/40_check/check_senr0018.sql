@@ -20,10 +20,14 @@ from recon.proposed_record
 
 where
     class <> 'remove'
-    and case
-        when student_exit_reason_code = 'N470'
-            then
-                enrollment_exit_date
-                not between enrollment_start_date - interval 1 day and enrollment_start_date
-        else enrollment_exit_date < enrollment_start_date
-    end;
+    and (
+        (
+            student_exit_reason_code = 'N470'
+            and enrollment_exit_date
+            not between enrollment_start_date - interval 1 day and enrollment_start_date
+        )
+        or (
+            student_exit_reason_code is distinct from 'N470'
+            and enrollment_exit_date < enrollment_start_date
+        )
+    );

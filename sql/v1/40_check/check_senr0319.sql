@@ -23,8 +23,13 @@ inner join recon.proposed_school on proposed.action_id = proposed_school.action_
 
 where
     proposed.class <> 'remove'
-    and case
-        when contains(lower(proposed_school.school_type), 'adult')
-            then proposed.grade_level_code <> 'AD'
-        else proposed.grade_level_code = 'AD' and proposed_school.school_type is not null
-    end;
+    and (
+        (
+            lower(proposed_school.school_type) like '%adult%'
+            and proposed.grade_level_code <> 'AD'
+        )
+        or (
+            lower(proposed_school.school_type) not like '%adult%'
+            and proposed.grade_level_code = 'AD'
+        )
+    );

@@ -23,6 +23,8 @@ from recon.proposed_record
 where
     class <> 'remove'
     and grade_level_code = 'TK'
-    and regexp_full_match(academic_year_id, '[0-9]{4}-[0-9]{4}')
     and strftime(student_birth_date, '%Y%m%d')
-    > cast(cast(left(academic_year_id, 4) as integer) - 4 as varchar) || '0901';
+    > case
+        when regexp_full_match(academic_year_id, '[0-9]{4}-[0-9]{4}')
+            then cast(cast(left(academic_year_id, 4) as integer) - 4 as varchar) || '0901'
+    end;

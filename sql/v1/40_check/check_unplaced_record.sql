@@ -33,8 +33,8 @@ unplaced_records as (
         and proposed.action_id is null
         and (
             sis.enrollment_start_date is null
-            or not coalesce(regexp_full_match(sis.reporting_lea, '[0-9]{7}'), false)
-            or not coalesce(regexp_full_match(sis.school_of_attendance, '[0-9]{7}'), false)
+            or not regexp_full_match(coalesce(sis.reporting_lea, ''), '[0-9]{7}')
+            or not regexp_full_match(coalesce(sis.school_of_attendance, ''), '[0-9]{7}')
         )
 
 ),

@@ -12,7 +12,7 @@ create or replace view recon.accounting_by_lea as
 
 select
     'ods' as side,
-    nullif(ods_class.student_lea, '') as reporting_lea,
+    case when ods_class.student_lea <> '' then ods_class.student_lea end as reporting_lea,
     ods_class.class,
     count(*) as lines
 
@@ -29,7 +29,7 @@ union all
 
 select
     'sis' as side,
-    nullif(student_lea, '') as reporting_lea,
+    case when student_lea <> '' then student_lea end as reporting_lea,
     class,
     count(*) as lines
 

@@ -2,32 +2,19 @@
 --
 -- grain:    one row per such exit
 -- key:      action_id
--- reads:    proposed_record, precedence
+-- reads:    proposed_record, precedence_path
 -- stored:   no
 
 create or replace view recon.exit_in_updates as
 
-with recursive
+select distinct precedence_path.later_action_id as action_id
 
-followers_of_updates as (
+from recon.precedence_path
+inner join recon.proposed_record as earlier
+    on precedence_path.earlier_action_id = earlier.action_id
+inner join recon.proposed_record as later
+    on precedence_path.later_action_id = later.action_id
 
-    select precedence.later_action_id as action_id
-    from recon.precedence
-    inner join recon.proposed_record as earlier on precedence.earlier_action_id = earlier.action_id
-    where earlier.class = 'update'
-
-    union
-
-    select precedence.later_action_id as action_id
-    from followers_of_updates
-    inner join recon.precedence on followers_of_updates.action_id = precedence.earlier_action_id
-
-)
-
-select followers_of_updates.action_id
-
-from followers_of_updates
-inner join recon.proposed_record as proposed
-    on followers_of_updates.action_id = proposed.action_id
-
-where proposed.class = 'exit';
+where
+    earlier.class = 'update'
+    and later.class = 'exit';

@@ -58,15 +58,25 @@ findings as (
                 )
                 then
                     'the other enrollment is at '
-                    || regexp_replace(
-                        regexp_replace(
-                            finding.value,
-                            '(\d{4})(\d\d)(\d\d)-(\d{4})(\d\d)(\d\d)$',
-                            'from \1-\2-\3 to \4-\5-\6'
-                        ),
-                        '(\d{4})(\d\d)(\d\d)-open$',
-                        'from \1-\2-\3, open'
-                    )
+                    || case
+                        -- the value ends as 20250820-open or 20250820-20251219
+                        when finding.value like '%________-open'
+                            then
+                                left(finding.value, length(finding.value) - 13) || 'from '
+                                || left(right(finding.value, 13), 4) || '-'
+                                || left(right(finding.value, 9), 2) || '-'
+                                || left(right(finding.value, 7), 2) || ', open'
+                        when finding.value like '%________-________'
+                            then
+                                left(finding.value, length(finding.value) - 17) || 'from '
+                                || left(right(finding.value, 17), 4) || '-'
+                                || left(right(finding.value, 13), 2) || '-'
+                                || left(right(finding.value, 11), 2) || ' to '
+                                || left(right(finding.value, 8), 4) || '-'
+                                || left(right(finding.value, 4), 2) || '-'
+                                || right(finding.value, 2)
+                        else finding.value
+                    end
             when finding.rule = 'SSID-MISMATCH'
                 then
                     case when finding.ods_line is null then 'CALPADS' else 'the SIS' end

@@ -40,8 +40,12 @@ select
     max(case when column_name = 'enrollment_exit_date' then 'Y' else 'N' end) as exit_date_differs,
     max(
         case
-            when column_name = 'enrollment_exit_date'
-                then regexp_replace(ods_value, '^(\d{4})(\d\d)(\d\d)$', '\1-\2-\3')
+            when column_name <> 'enrollment_exit_date' then null
+            when regexp_full_match(ods_value, '[0-9]{8}')
+                then
+                    left(ods_value, 4) || '-' || left(right(ods_value, 4), 2)
+                    || '-' || right(ods_value, 2)
+            else ods_value
         end
     ) as ods_exit_date,
     max(case when column_name = 'student_exit_reason_code' then 'Y' else 'N' end)

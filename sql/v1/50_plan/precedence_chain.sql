@@ -1,81 +1,44 @@
 -- precedence_chain: how many records must post before a record, one after the other.
 --
--- A chain as long as the student has records closes a circle: no order exists.
---
 -- grain:    one row per record that has a predecessor or a successor
 -- key:      action_id
--- reads:    precedence
+-- reads:    precedence_path
 -- stored:   yes
 
 create or replace view recon.precedence_chain as
 
-with recursive
+with
 
-ordered_records as (
+steps_before as (
 
     select
+        later_action_id as action_id,
         student_key,
-        earlier_action_id as action_id
+        steps,
+        is_in_circle
 
-    from recon.precedence
+    from recon.precedence_path
 
-    union
+    union all
+
     select
+        earlier_action_id as action_id,
         student_key,
-        later_action_id as action_id
+        0 as steps,
+        'N' as is_in_circle
 
-    from recon.precedence
-
-),
-
-record_counts as (
-
-    select
-        student_key,
-        count(*) as records
-
-    from ordered_records
-
-    group by student_key
-
-),
-
-chains as (
-
-    select
-        action_id,
-        student_key,
-        0 as predecessors
-
-    from ordered_records
-
-    union
-
-    select
-        precedence.later_action_id as action_id,
-        chains.student_key,
-        chains.predecessors + 1 as predecessors
-
-    from chains
-    inner join recon.precedence on chains.action_id = precedence.earlier_action_id
-    inner join record_counts on chains.student_key = record_counts.student_key
-
-    where chains.predecessors < record_counts.records
+    from recon.precedence_path
 
 )
 
 select
-    chains.action_id,
-    chains.student_key,
-    max(chains.predecessors) as predecessors,
-    case
-        when max(chains.predecessors) >= max(record_counts.records) then 'Y'
-        else 'N'
-    end as is_in_circle
+    action_id,
+    student_key,
+    max(steps) as predecessors,
+    max(is_in_circle) as is_in_circle
 
-from chains
-inner join record_counts on chains.student_key = record_counts.student_key
+from steps_before
 
 group by
-    chains.action_id,
-    chains.student_key;
+    action_id,
+    student_key;

@@ -123,7 +123,7 @@ spans as (
 
     select
         *,
-        place || case when starts_with(ending, 'open') then ', ' else ' ' end || ending as span
+        place || case when ending like 'open%' then ', ' else ' ' end || ending as span
 
     from phrases
 

@@ -5,12 +5,13 @@
 --
 -- grain:    one row per record
 -- key:      action_id
--- reads:    proposed_record, ods_record, handover_record, enrollment_state, precedence
+-- reads:    proposed_record, ods_record, handover_record, enrollment_state,
+--           precedence_path
 -- stored:   yes
 
 create or replace view recon.unconfirmed_record as
 
-with recursive
+with
 
 exits_taken_away as (
 
@@ -58,16 +59,11 @@ unconfirmed as (
     union
     select action_id from adds_around_a_no_show
 
-),
-
-with_followers as (
-
-    select action_id from unconfirmed
-    union
-    select precedence.later_action_id as action_id
-    from with_followers
-    inner join recon.precedence on with_followers.action_id = precedence.earlier_action_id
-
 )
 
-select action_id from with_followers;
+select action_id from unconfirmed
+union
+select precedence_path.later_action_id as action_id
+
+from unconfirmed
+inner join recon.precedence_path on unconfirmed.action_id = precedence_path.earlier_action_id;

@@ -37,7 +37,7 @@ sis_columns as (
 
 select
     'blank_field' as guard,
-    nullif(ods.student_lea, '') as reporting_lea,
+    case when ods.student_lea <> '' then ods.student_lea end as reporting_lea,
     ods.column_name as subject,
     ods.filled as found,
     ods.records as out_of,

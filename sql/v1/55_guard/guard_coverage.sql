@@ -147,7 +147,7 @@ ranges as (
 
 select
     'coverage' as guard,
-    nullif(counts.student_lea, '') as reporting_lea,
+    case when counts.student_lea <> '' then counts.student_lea end as reporting_lea,
     counts.subject,
     counts.ods_records as found,
     counts.sis_records as out_of,

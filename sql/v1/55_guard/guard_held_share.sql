@@ -63,7 +63,7 @@ commonest_rules as (
 
 select
     'held_share' as guard,
-    nullif(counts.student_lea, '') as reporting_lea,
+    case when counts.student_lea <> '' then counts.student_lea end as reporting_lea,
     'held students' as subject,
     counts.held_students as found,
     counts.students as out_of,

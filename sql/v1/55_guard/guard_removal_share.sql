@@ -24,7 +24,7 @@ counts as (
 
 select
     'removal_share' as guard,
-    nullif(counts.student_lea, '') as reporting_lea,
+    case when counts.student_lea <> '' then counts.student_lea end as reporting_lea,
     'removals' as subject,
     counts.removals as found,
     counts.records as out_of,

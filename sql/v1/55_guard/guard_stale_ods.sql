@@ -25,7 +25,7 @@ newest_change as (
 
 select
     'stale_ods' as guard,
-    nullif(newest_change.student_lea, '') as reporting_lea,
+    case when newest_change.student_lea <> '' then newest_change.student_lea end as reporting_lea,
     cast(newest_change.last_change_date as varchar) as subject,
     cast(null as bigint) as found,
     cast(null as bigint) as out_of,

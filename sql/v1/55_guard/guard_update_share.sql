@@ -75,7 +75,7 @@ ranked_pairs as (
 
 select
     'update_share' as guard,
-    nullif(ranked_pairs.student_lea, '') as reporting_lea,
+    case when ranked_pairs.student_lea <> '' then ranked_pairs.student_lea end as reporting_lea,
     ranked_pairs.column_name as subject,
     cast(ranked_pairs.records as bigint) as found,
     matched_records.records as out_of,

@@ -1,0 +1,1 @@
+"""The same views on another engine than DuckDB."""

@@ -1,0 +1,105 @@
+"""The views as numbered scripts for another engine, in the order in which they must run."""
+
+from pathlib import Path
+
+from senr_duck import __version__
+from senr_duck.engines.dialects import DIALECTS, Dialect
+from senr_duck.engines.parity import write_parity
+from senr_duck.engines.relations import Relations, describe_relations
+from senr_duck.engines.statements import create_input_table, create_schema, create_view
+from senr_duck.engines.translate import select_translated
+from senr_duck.errors import InputError
+from senr_duck.views import SCHEMAS, View, order_views, read_dependencies
+from senr_duck.workspace import create_private_folder, write_text
+
+# SQL Server refuses to compare a column with a constant's column of another collation.
+_COLLATION = "-- The database's own collation must be the one of these columns.\n"
+_DRAFT = (
+    "-- Draft: it reads back as T-SQL, but no server has run it. Run all files, then\n"
+    "-- the last one, which compares the results with DuckDB's, before you rely on it.\n"
+)
+
+
+def write_scripts(rules: str, to: str, folder: Path) -> int:
+    """Write a script per view of a set of rules for the engine ``to``; return how many files.
+
+    The first creates the schemas and the empty input tables, those after it a view each, in
+    dependency order; the last compares the results with DuckDB's. All of them, or none. Raises
+    InputError for an engine that is not known, a folder that is not empty, and a view that cannot
+    be carried over, by its name.
+    """
+    if to not in DIALECTS:
+        raise InputError(
+            f"--to: found {to!r}, expected one of {', '.join(DIALECTS)}", "name the engine"
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(
+            f"--out: {folder} is not an empty folder", "give a new one: old scripts would mix in"
+        )
+    dialect = DIALECTS[to]
+    ordered = order_views(rules)
+    relations = describe_relations(ordered)
+    views = select_translated(ordered)
+    texts = {"000_inputs.sql": _write_inputs(rules, views, relations, dialect)}
+    for number, view in enumerate(views, start=1):
+        statements = create_view(view, relations, dialect)
+        header = _describe_view(view, dialect)
+        texts[f"{number:03}_{view.name}.sql"] = header + join_statements(statements, dialect)
+    if dialect.load_csv:
+        text = join_statements(write_parity(relations, dialect), dialect)
+        texts["999_parity.sql"] = _describe_parity(dialect) + text
+    create_private_folder(folder)
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    return len(texts)
+
+
+def find_inputs(rules: str, views: list[View]) -> list[str]:
+    """Return the tables that the translated views read and that are none of them, by name."""
+    reads = read_dependencies(rules, {view.qualified_name: view for view in views})
+    return sorted({read for found in reads.values() for read in found} - set(reads))
+
+
+def join_statements(statements: tuple[str, ...], dialect: Dialect) -> str:
+    """Return statements as the text of a script; SQL Server takes each as a batch of its own."""
+    end = ";\nGO\n" if dialect.name == "tsql" else ";\n"
+    return "\n".join(statement + end for statement in statements)
+
+
+def _write_inputs(rules: str, views: list[View], relations: Relations, dialect: Dialect) -> str:
+    inputs = find_inputs(rules, views)
+    statements = (
+        *(create_schema(schema, dialect) for schema in SCHEMAS),
+        *(create_input_table(name, relations[name], dialect) for name in inputs),
+    )
+    header = (
+        f"-- What the views of the rules {rules} read, for {dialect.title}: empty tables.\n"
+        f"-- Written by senr-duck {__version__}. Fill them from senr.duckdb: docs/engines.md.\n"
+    )
+    draft = _COLLATION + _DRAFT if dialect.name == "tsql" else ""
+    return header + draft + "\n" + join_statements(statements, dialect)
+
+
+def _describe_view(view: View, dialect: Dialect) -> str:
+    header = view.header
+    kind = "a table" if view.is_stored else "a view"
+    return (
+        f"-- {view.qualified_name} for {dialect.title}, {kind}.\n"
+        f"-- from:   {view.source}, translated by senr-duck {__version__}\n"
+        f"-- sha256: {view.sha256}\n"
+        f"-- grain:  {header['grain']}\n"
+        f"-- key:    {header['key']}\n"
+        "-- Change the view that it is from, never this file.\n"
+        f"{_DRAFT if dialect.name == 'tsql' else ''}\n"
+    )
+
+
+def _describe_parity(dialect: Dialect) -> str:
+    return (
+        f"-- Compares the results on {dialect.title} with DuckDB's: no row, no difference.\n"
+        "-- First write DuckDB's, each as\n"
+        "--   senr-duck sql 'from recon.removals' --csv > removals.csv\n"
+        "-- and so on for exits, updates and accounting, into the folder named below.\n"
+        f"-- Written by senr-duck {__version__}.\n"
+        f"{_DRAFT if dialect.name == 'tsql' else ''}\n"
+    )

@@ -1,0 +1,84 @@
+-- precedence_path: which record must post before which other, directly or by way of others.
+--
+-- `steps` is the longest way. One as long as the student has records runs in a circle: no order
+-- exists. Each step is made once for all ways that lead to it, in a circle too.
+--
+-- grain:    one row per pair of a student's records
+-- key:      earlier_action_id, later_action_id
+-- reads:    precedence
+-- stored:   yes
+
+create or replace view recon.precedence_path as
+
+with recursive
+
+ordered_records as (
+
+    select
+        student_key,
+        earlier_action_id as action_id
+
+    from recon.precedence
+
+    union
+
+    select
+        student_key,
+        later_action_id as action_id
+
+    from recon.precedence
+
+),
+
+record_counts as (
+
+    select
+        student_key,
+        count(*) as records
+
+    from ordered_records
+
+    group by student_key
+
+),
+
+paths as (
+
+    select
+        student_key,
+        earlier_action_id,
+        later_action_id,
+        1 as steps
+
+    from recon.precedence
+
+    union all
+
+    select distinct
+        paths.student_key,
+        paths.earlier_action_id,
+        precedence.later_action_id,
+        paths.steps + 1 as steps
+
+    from paths
+    inner join recon.precedence on paths.later_action_id = precedence.earlier_action_id
+    inner join record_counts on paths.student_key = record_counts.student_key
+
+    where paths.steps < record_counts.records
+
+)
+
+select
+    paths.student_key,
+    paths.earlier_action_id,
+    paths.later_action_id,
+    max(paths.steps) as steps,
+    max(case when paths.steps = record_counts.records then 'Y' else 'N' end) as is_in_circle
+
+from paths
+inner join record_counts on paths.student_key = record_counts.student_key
+
+group by
+    paths.student_key,
+    paths.earlier_action_id,
+    paths.later_action_id;
