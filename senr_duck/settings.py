@@ -78,12 +78,15 @@ class Settings:
         """Return every setting as plain JSON values, in an order that is not the file's.
 
         ``lea`` is a code, or a list of several. A file is its name, without folders, with the
-        sha256 of its bytes; a folder its name alone. Raises InputError for a file that cannot be
-        read.
+        sha256 of its bytes; the folder of the overlay its name alone. Raises InputError for a file
+        that cannot be read.
         """
         others = (f.name for f in fields(self) if f.name not in ("leas", "all_leas"))
+        values = {name: getattr(self, name) for name in others}
+        if self.sql_overlay is not None:
+            values["sql_overlay"] = self.sql_overlay.resolve().name
         lea = {"lea": self.lea or list(self.leas) or None}
-        return lea | {name: _describe(getattr(self, name)) for name in others}
+        return lea | {name: _describe(value) for name, value in values.items()}
 
 
 def load_settings(config: Path | None, options: Mapping[str, Any], today: date) -> Settings:
@@ -159,8 +162,6 @@ def _name_school_year(day: date) -> str:
 
 
 def _describe(value: Any) -> Any:
-    if isinstance(value, Path) and value.is_dir():
-        return value.resolve().name
     if isinstance(value, Path):
         return {"name": value.name, "sha256": hashlib.sha256(read_named_file(value)).hexdigest()}
     if isinstance(value, date):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -237,11 +238,11 @@ def test_the_cases_post_and_come_to_rest(turns: list[Turn]) -> None:
     assert turns[0].result.exceptions["ORDER-CYCLE"] == 2
 
 
-def empty_view(name: str) -> Callable[[str], list[View]]:
+def empty_view(name: str) -> Callable[..., list[View]]:
     """Return what orders the views, one of them without a row."""
 
-    def order(rules: str) -> list[View]:
-        views = order_views(rules)
+    def order(*given: Any) -> list[View]:
+        views = order_views(*given)
         (view,) = [view for view in views if view.qualified_name == name]
         start, end = view.text.split(f"create or replace view {name} as\n")
         body = end.strip().removesuffix(";")

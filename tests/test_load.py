@@ -116,7 +116,7 @@ def parquet_bytes(tmp_path: Path, query: str) -> bytes:
         (CRLF.encode("cp1252"), ("ods.txt: read as Windows-1252, for it is not UTF-8",)),
         (gzip.compress(CRLF.encode()), ()),
         (gzip.compress(CRLF[:60].encode()) + gzip.compress(CRLF[60:].encode()), ()),
-        (zip_bytes("../../ods[1].csv", CRLF.encode()), ()),
+        (zip_bytes("extract/ods[1].csv", CRLF.encode()), ()),
         (
             zip_bytes("ods", CRLF.encode("cp1252")),
             ("ods.txt: read as Windows-1252, for it is not UTF-8",),

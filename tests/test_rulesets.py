@@ -96,11 +96,11 @@ def test_the_two_versions_differ_in_the_exit_of_a_no_show_and_in_nothing_else() 
     assert (difference.view, difference.kind) == ("recon.no_show_exit", "changed")
     changed = [line.replace(" ", "") for line in difference.lines if line[0] in "+-"]
     assert changed == [
-        "-WHENstudents_with_a_disability.ssidISNULL",
+        "-WHENstudents_with_a_disability.student_keyISNULL",
         "-ANDparameters.no_show_exit_date='day_before'",
         "-THENods.enrollment_start_date-1",
         "-ELSEods.enrollment_start_date",
-        "+WHENNOTstudents_with_a_disability.ssidISNULL",
+        "+WHENNOTstudents_with_a_disability.student_keyISNULL",
         "+ORparameters.no_show_exit_date='start_date'",
         "+THENods.enrollment_start_date",
         "+ELSEods.enrollment_start_date-1",
