@@ -48,8 +48,14 @@ lint: install  ## form of the Python and the SQL files, and types
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
 
-test: lint  ## lint, types and all tests
-	$(BIN)/pytest -n 2
+# Two processes; who is done first takes over from the other.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
+
+test: lint  ## lint, types, and the tests without those marked slow: some minutes
+	$(PYTEST) -m 'not slow'
+
+test-all: lint  ## lint, types and all tests, as the checks of a change run them
+	$(PYTEST)
 
 lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and picture
 	$(BIN)/python -m senr_duck.rules.index
@@ -83,5 +89,5 @@ bench: install  ## time, memory, correctness beside other tools: make bench [DIS
 bench-statewide: install  ## one run on the whole state, added to the page of the last make bench: takes an hour and 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo run check status clean-runs lint test lock docs golden test-lowest test-engines bench \
-  bench-statewide
+.PHONY: help install demo run check status clean-runs lint test test-all lock docs golden test-lowest \
+  test-engines bench bench-statewide

@@ -152,11 +152,13 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], s
     }
 
 
+@pytest.mark.slow
 def test_text_in_duckdb_is_right_in_every_case(answers: dict[tuple[str, str], str]) -> None:
     verdicts = {verdict for (_, name), verdict in answers.items() if name == "DuckDB, text"}
     assert verdicts == {"right"}
 
 
+@pytest.mark.slow
 def test_a_run_is_right_or_holds_the_student(answers: dict[tuple[str, str], str]) -> None:
     assert {
         case: verdict for (case, name), verdict in answers.items() if name == "senr-duck run"

@@ -292,6 +292,7 @@ def test_without_one_of_the_rules_of_order_the_proof_fails(
     assert at_fault >= {SSIDS[place] for place in expected}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change_years", ["all", "current"])
 def test_a_district_of_20000_students_comes_to_rest(change_years: str, tmp_path: Path) -> None:
     paths = write_sample("Clovis Unified", 20_000, 3, tmp_path)

@@ -27,9 +27,11 @@ from tests.odd_files import SIS_COLUMNS, SIS_FORMS
 from tests.odd_inputs import LISTS, odd_extract, odd_inputs
 from tests.test_privacy import CANARY
 
+pytestmark = pytest.mark.slow
+
 EXTRACTS = [("ods", "carets"), *(("sis", form) for form in SIS_FORMS)]
-# In all 1,200 extracts, 450 configurations and lists, 360 runs and 20 more on the command line.
-EXTRACTS_EACH, LISTS_EACH, RUNS_EACH, COMMANDS = 80, 150, 30, 20
+# In all 1,200 extracts, 450 configurations and lists, 240 runs and 20 more on the command line.
+EXTRACTS_EACH, LISTS_EACH, RUNS_EACH, COMMANDS = 80, 150, 20, 20
 
 PROFILE = settings(
     max_examples=100,

@@ -14,6 +14,8 @@ from tests.command_line import RUN, run, senr_duck
 from tests.extracts import every_class, write_every_class, write_sis
 from tests.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 LINES = 90  # of the program, at which a run is killed
 SIZES = 10  # of a file, at which the system kills it as it writes
 BATCHES = 10

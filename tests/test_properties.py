@@ -42,6 +42,8 @@ PROFILE = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
+pytestmark = pytest.mark.slow
+
 CALENDAR = "".join(
     f'[calendar."{year}-{year + 1}"]\nlast_day = {last_day(year)}\n' for year in YEARS[1:]
 )
