@@ -12,7 +12,7 @@ from senr_duck.engines.relations import TAKEN_LAYERS
 from senr_duck.engines.translate import translate_view, write_query
 from senr_duck.views import View
 from tests.conftest import Table, ViewBench, compare_rows
-from tests.test_view_cases import FILES, read_cases
+from tests.test_view_cases import FILES, list_rules, read_cases
 
 DIALECT = DIALECTS["postgres"]
 
@@ -79,9 +79,10 @@ def postgres_bench(postgres: str) -> Iterator[PostgresBench]:
 )
 def test_a_views_cases_hold(postgres_bench: PostgresBench, path: Path) -> None:
     for case in read_cases(path):
-        found = postgres_bench.run_view(path.stem, case["given"])
         columns = case.get("columns") or sorted(
             {column for row in case["expect"] for column in row}
         )
-        difference = compare_rows(case["expect"], found, columns)
-        assert difference is None, f"{path.stem}: {case['claim']}\n{difference}"
+        for version in list_rules(path, case):
+            found = postgres_bench.run_view(path.stem, case["given"], version)
+            difference = compare_rows(case["expect"], found, columns)
+            assert difference is None, f"{path.stem} {version}: {case['claim']}\n{difference}"
