@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent
 _HEIGHT = 40
 _GAP = 14
 _BETWEEN = 70  # of two columns of boxes, for the arrows
-_LETTER = 7.0  # as wide as the widest font's letters on average
+_LETTER = 7.6  # as wide as a bold letter is on average
 _MARGIN = 14
 
 
