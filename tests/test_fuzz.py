@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 EXTRACTS = [("ods", "carets"), *(("sis", form) for form in SIS_FORMS)]
 # In all 1,200 extracts, 450 configurations and lists, 240 runs and 20 more on the command line.
-EXTRACTS_EACH, LISTS_EACH, RUNS_EACH, COMMANDS = 80, 150, 20, 20
+EXTRACTS_EACH, LISTS_EACH, RUNS_EACH, COMMANDS = 80, 150, 30, 20
 
 PROFILE = settings(
     max_examples=100,
@@ -92,7 +92,7 @@ def test_an_odd_configuration_or_list_is_read_or_refused(tmp_path: Path, name: s
     assert ends["refused"] > 0
 
 
-@pytest.mark.parametrize("part", range(12))
+@pytest.mark.parametrize("part", range(8))
 def test_a_run_with_odd_inputs_publishes_all_or_nothing(
     monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
