@@ -86,7 +86,7 @@ TURNS := 5
 bench: install  ## time, memory, correctness beside other tools: make bench [DISTRICT='…'] [STUDENTS=…] [TURNS=5]
 	$(BIN)/python -m tools.bench --district '$(DISTRICT)' --turns $(TURNS) $(if $(STUDENTS),--students $(STUDENTS))
 
-bench-statewide: install  ## one run on the whole state, added to the page of the last make bench: takes an hour and 4 GB
+bench-statewide: install  ## one run on the whole state, added to the page of the last make bench; its files take 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
 .PHONY: help install demo run check status clean-runs lint test test-all lock docs golden test-lowest \

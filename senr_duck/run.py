@@ -51,10 +51,9 @@ def run_reconciliation(
 
     Both are made beside their final places and renamed at the end: a run that fails leaves nothing
     behind. Without ``publish`` nothing is kept at all, in the ledger neither. ``report_step`` is
-    told what is being done, and ``visit`` is given the database before a guard
-    may stop the run. Raises InputError for what cannot be read or written, DataStop when a
-    guard stops the run, WorkspaceBusy if another run still holds the workspace after ``wait``
-    seconds.
+    told what is being done, and ``visit`` is given the database before a guard may stop the run.
+    Raises InputError for what cannot be read or written, DataStop when a guard stops the run,
+    WorkspaceBusy if another run still holds the workspace after ``wait`` seconds.
     """
     started = time.monotonic()
     layout = layout_on(settings.as_of)
