@@ -42,44 +42,41 @@ _TABLES = {
             and one.file_number = file.number
     order by chosen.n, start_date, school, one.action_id""",  # noqa: S608 - columns of this module
     # the lines first, then what stands on them: a district has far more than the chosen
+    "chosen_ods_line": """
+    select chosen.n, one.ods_line
+    from chosen_student as chosen
+    inner join recon.ods_record as one on chosen.student_key = one.student_key""",
     "student_ods": f"""
-    with
-    lines as materialized (
-        select chosen.n, found.ods_line, found.sis_line, found.class, found.reason
-        from chosen_student as chosen
-        inner join recon.ods_class as found on chosen.student_key = found.student_key
-    )
     select
         lines.n,
-        lines.ods_line,
-        lines.sis_line,
+        found.ods_line,
+        found.sis_line,
         {_COLUMNS.format(text="unreadable")},
-        lines.class,
-        lines.reason,
+        found.class,
+        found.reason,
         planned.file,
         one.ssid,
         one.local_student_id,
         coalesce(nullif(one.student_lea, ''), parameters.lea) as lea
-    from lines
+    from chosen_ods_line as lines
+    inner join recon.ods_class as found on lines.ods_line = found.ods_line
     inner join recon.ods_record as one on lines.ods_line = one.ods_line
     cross join reference.run_parameters as parameters
     left join student_planned as planned on lines.ods_line = planned.ods_line
     order by lines.n, start_date, school, lines.ods_line""",  # noqa: S608 - columns of this module
+    "chosen_sis_line": """
+    select chosen.n, one.sis_line
+    from chosen_student as chosen
+    inner join recon.sis_record as one on chosen.student_key = one.student_key""",
     # what target_enrollment shows is the SIS's own record with another exit
     "student_sis": f"""
-    with
-    lines as materialized (
-        select chosen.n, found.ods_line, found.sis_line, found.class, found.reason
-        from chosen_student as chosen
-        inner join recon.sis_class as found on chosen.student_key = found.student_key
-    )
     select
         lines.n,
-        lines.ods_line,
-        lines.sis_line,
+        found.ods_line,
+        found.sis_line,
         {_COLUMNS.format(text="unreadable")},
-        lines.class,
-        lines.reason,
+        found.class,
+        found.reason,
         planned.file,
         target.exit_outcome,
         coalesce(
@@ -90,7 +87,8 @@ _TABLES = {
         one.ssid,
         one.local_student_id,
         coalesce(nullif(one.student_lea, ''), parameters.lea) as lea
-    from lines
+    from chosen_sis_line as lines
+    inner join recon.sis_class as found on lines.sis_line = found.sis_line
     inner join recon.sis_record as one on lines.sis_line = one.sis_line
     cross join reference.run_parameters as parameters
     left join recon.target_exit as target on lines.sis_line = target.sis_line

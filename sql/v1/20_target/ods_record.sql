@@ -8,7 +8,7 @@
 -- key:      ods_line
 -- reads:    ods_enrollment, ods_repeated_key, ods_superseded, run_parameters, run_lea,
 --           do_not_report, requested_school
--- stored:   yes
+-- stored:   no
 
 create or replace view recon.ods_record as
 

@@ -12,9 +12,15 @@ create or replace view recon.calpads_state as
 
 with
 
-students_to_send as (
+-- the lines first: what stands on them is then read of those alone
+lines_of_students_to_send as (
 
-    select distinct student_key from recon.proposed_record
+    select ods.ods_line
+
+    from (select distinct student_key from recon.proposed_record) as student_to_send
+    inner join recon.ods_record as ods on student_to_send.student_key = ods.student_key
+
+    where ods.is_in_calpads = 'Y'
 
 ),
 
@@ -29,17 +35,17 @@ current_records as (
         proposed.sis_line,
         ods.reporting_lea,
         ods.school_of_attendance,
+        ods.student_gender_code,
+        ods.student_birth_date,
         ods.enrollment_status_code,
         ods.student_exit_reason_code,
         ods.student_school_completion_status_code,
         ods.enrollment_start_date,
         ods.enrollment_exit_date
 
-    from students_to_send
-    inner join recon.ods_record as ods on students_to_send.student_key = ods.student_key
+    from lines_of_students_to_send
+    inner join recon.ods_record as ods on lines_of_students_to_send.ods_line = ods.ods_line
     left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
-
-    where ods.is_in_calpads = 'Y'
 
 ),
 
@@ -54,6 +60,8 @@ sent_records as (
         sis_line,
         reporting_lea,
         school_of_attendance,
+        student_gender_code,
+        student_birth_date,
         enrollment_status_code,
         student_exit_reason_code,
         student_school_completion_status_code,
@@ -77,6 +85,8 @@ staying_records as (
         sis_line,
         reporting_lea,
         school_of_attendance,
+        student_gender_code,
+        student_birth_date,
         enrollment_status_code,
         student_exit_reason_code,
         student_school_completion_status_code,

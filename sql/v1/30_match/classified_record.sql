@@ -1,16 +1,16 @@
--- classified_record: every pair and lone record with its class, its key and its local student ID.
+-- classified_record: every pair and lone record that is not the same on both sides, with its key.
 --
--- grain:    one row per row of record_class
+-- grain:    one row per row of record_class whose class is not `same`
 -- key:      ods_line, sis_line
 -- reads:    record_class, ods_record, sis_record
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.classified_record as
 
 select
     record_class.ods_line,
     record_class.sis_line,
-    record_class.student_key,
+    coalesce(sis.student_key, ods.student_key) as student_key,
     record_class.class,
     record_class.outcome,
     coalesce(sis.student_lea, ods.student_lea) as student_lea,
@@ -27,4 +27,6 @@ select
 
 from recon.record_class
 left join recon.ods_record as ods on record_class.ods_line = ods.ods_line
-left join recon.sis_record as sis on record_class.sis_line = sis.sis_line;
+left join recon.sis_record as sis on record_class.sis_line = sis.sis_line
+
+where record_class.class <> 'same';

@@ -15,7 +15,6 @@ ods_in_scope as (
 
     select
         ods.ods_line,
-        ods.student_key,
         ods.student_lea,
         ods.enrollment_exit_date,
         ods.enrollment_exit_date_unreadable,
@@ -48,7 +47,6 @@ ods_in_scope as (
 select
     ods.ods_line,
     target.sis_line,
-    coalesce(target.student_key, ods.student_key) as student_key,
     coalesce(target.student_lea, ods.student_lea) as student_lea,
     case
         when target.not_sent_reason is not null then target.not_sent_reason

@@ -14,8 +14,8 @@ both_values as (
     select
         enrollment_match.ods_line,
         enrollment_match.sis_line,
-        enrollment_match.student_key,
-        enrollment_match.student_lea,
+        target.student_key,
+        target.student_lea,
         layout.position,
         layout.column_name,
         case layout.column_name

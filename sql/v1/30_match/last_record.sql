@@ -4,8 +4,8 @@
 --
 -- grain:    one row per student whose ODS records would all be removed
 -- key:      student_key
--- reads:    ods_alone, ods_record, enrollment_match, run_parameters
--- stored:   no
+-- reads:    ods_alone, ods_record, enrollment_match, target_enrollment, run_parameters
+-- stored:   yes
 
 create or replace view recon.last_record as
 
@@ -83,11 +83,12 @@ ranked_records as (
 
 students_with_an_add as (
 
-    select distinct student_key
+    select distinct target.student_key
 
     from recon.enrollment_match
+    inner join recon.target_enrollment as target on enrollment_match.sis_line = target.sis_line
 
-    where match_result = 'SIS-ALONE'
+    where enrollment_match.match_result = 'SIS-ALONE'
 
 )
 

@@ -5,7 +5,7 @@
 -- grain:    one row per row of enrollment_match
 -- key:      ods_line, sis_line
 -- reads:    enrollment_match, ods_alone, last_record
--- stored:   yes
+-- stored:   no
 
 create or replace view recon.record_class as
 
@@ -16,7 +16,6 @@ outcomes as (
     select
         enrollment_match.ods_line,
         enrollment_match.sis_line,
-        enrollment_match.student_key,
         case
             when enrollment_match.match_result <> 'ODS-ALONE' then enrollment_match.match_result
             else coalesce(
@@ -36,7 +35,6 @@ outcomes as (
 select
     ods_line,
     sis_line,
-    student_key,
     case
         when outcome = 'AGREES' then 'same'
         when outcome = 'EXIT-DIFFERS' then 'exit'

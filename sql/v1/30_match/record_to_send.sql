@@ -2,7 +2,7 @@
 --
 -- grain:    one row per record that would be sent
 -- key:      ods_line, sis_line
--- reads:    record_class
+-- reads:    classified_record
 -- stored:   yes
 
 create or replace view recon.record_to_send as
@@ -13,6 +13,6 @@ select
     student_key,
     class
 
-from recon.record_class
+from recon.classified_record
 
 where class in ('exit', 'update', 'add', 'remove', 'no_show');

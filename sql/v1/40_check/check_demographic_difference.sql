@@ -31,7 +31,7 @@ latest_pairs as (
 field_values as (
 
     select
-        record_class.student_key,
+        sis_record.student_key,
         record_class.ods_line,
         record_class.sis_line,
         layout.column_name as field,

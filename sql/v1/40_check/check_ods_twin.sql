@@ -3,19 +3,22 @@
 -- rule:     ODS-TWIN
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    ods_record
+-- reads:    ods_repeated_key, ods_record
 -- stored:   no
 
 create or replace view recon.check_ods_twin as
 
 select
     'ODS-TWIN' as rule,
-    student_key,
-    ods_line,
+    ods.student_key,
+    ods.ods_line,
     cast(null as bigint) as sis_line,
     'enrollment_start_date' as field,
-    strftime(enrollment_start_date, '%Y%m%d') as value
+    strftime(ods.enrollment_start_date, '%Y%m%d') as value
 
-from recon.ods_record
+from recon.ods_repeated_key
+inner join recon.ods_record as ods on ods_repeated_key.ods_line = ods.ods_line
 
-where scope_reason = 'ODS-TWIN';
+where
+    ods_repeated_key.is_twin = 'Y'
+    and ods.scope_reason = 'ODS-TWIN';

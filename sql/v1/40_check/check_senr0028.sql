@@ -7,7 +7,7 @@
 -- rule:     SENR0028
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    target_enrollment, enrollment_state
+-- reads:    sis_record, target_enrollment, enrollment_state
 -- stored:   no
 
 create or replace view recon.check_senr0028 as
@@ -19,11 +19,12 @@ ssids_of_two_leas as (
 
     select ssid
 
-    from recon.target_enrollment
+    from recon.sis_record
 
     where
         student_lea <> ''
         and ssid is not null
+        and scope_reason is null
         and not_sent_reason is null
 
     group by ssid

@@ -5,7 +5,7 @@
 -- rule:     SENR0035
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
--- reads:    proposed_record, ods_record
+-- reads:    proposed_record, calpads_state
 -- stored:   no
 
 create or replace view recon.check_senr0035 as
@@ -23,11 +23,12 @@ from recon.proposed_record as proposed
 where
     proposed.class <> 'remove'
     and exists (
-        select ods.ods_line
-        from recon.ods_record as ods
+        select state.ods_line
+        from recon.calpads_state as state
         where
-            ods.student_key = proposed.student_key
-            and ods.student_gender_code <> proposed.student_gender_code
+            state.student_key = proposed.student_key
+            and state.state = 'current'
+            and state.student_gender_code <> proposed.student_gender_code
     )
 
 union all
@@ -45,9 +46,10 @@ from recon.proposed_record as proposed
 where
     proposed.class <> 'remove'
     and exists (
-        select ods.ods_line
-        from recon.ods_record as ods
+        select state.ods_line
+        from recon.calpads_state as state
         where
-            ods.student_key = proposed.student_key
-            and year(ods.student_birth_date) <> year(proposed.student_birth_date)
+            state.student_key = proposed.student_key
+            and state.state = 'current'
+            and year(state.student_birth_date) <> year(proposed.student_birth_date)
     );

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record of either side
 -- key:      side, source_line
--- reads:    record_class, finding, ods_record, sis_record, target_exit
+-- reads:    classified_record, finding, ods_record, sis_record, target_exit
 -- stored:   yes
 
 create or replace view recon.record_span as
@@ -14,10 +14,19 @@ with
 
 students as (
 
-    select student_key from recon.record_class
+    select student_key from recon.classified_record
     where class not in ('same', 'exit', 'update')
     union
     select student_key from recon.finding
+
+),
+
+-- the lines first: what stands on them is then read of those alone
+ods_lines as (
+
+    select ods.ods_line
+    from students
+    inner join recon.ods_record as ods on students.student_key = ods.student_key
 
 ),
 
@@ -37,12 +46,14 @@ records as (
         ods.student_exit_reason_code,
         ods.student_school_completion_status_code,
         ods.scope_reason,
-        record_class.class,
-        record_class.outcome
+        -- what is in scope and not classified is the same on both sides
+        coalesce(classified.class, case when ods.scope_reason is null then 'same' end) as class,
+        coalesce(classified.outcome, case when ods.scope_reason is null then 'AGREES' end)
+            as outcome
 
-    from students
-    inner join recon.ods_record as ods on students.student_key = ods.student_key
-    left join recon.record_class on ods.ods_line = record_class.ods_line
+    from ods_lines
+    inner join recon.ods_record as ods on ods_lines.ods_line = ods.ods_line
+    left join recon.classified_record as classified on ods.ods_line = classified.ods_line
 
     union all
 
@@ -69,13 +80,15 @@ records as (
         end as student_exit_reason_code,
         target_exit.student_school_completion_status_code,
         sis.scope_reason,
-        record_class.class,
-        record_class.outcome
+        -- what is in scope and not classified is the same on both sides
+        coalesce(classified.class, case when sis.scope_reason is null then 'same' end) as class,
+        coalesce(classified.outcome, case when sis.scope_reason is null then 'AGREES' end)
+            as outcome
 
     from students
     inner join recon.sis_record as sis on students.student_key = sis.student_key
     left join recon.target_exit on sis.sis_line = target_exit.sis_line
-    left join recon.record_class on sis.sis_line = record_class.sis_line
+    left join recon.classified_record as classified on sis.sis_line = classified.sis_line
 
 ),
 

@@ -21,7 +21,10 @@ students as (
         student_key,
         student_lea
     from recon.sis_record
-    where scope_reason is null
+    -- whoever has a pair stands above
+    where
+        scope_reason is null
+        and ods_line is null
 
 ),
 

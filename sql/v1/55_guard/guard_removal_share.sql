@@ -2,7 +2,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    ods_class, run_parameters
+-- reads:    accounting_by_lea, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_removal_share as
@@ -12,19 +12,23 @@ with
 counts as (
 
     select
-        student_lea,
-        count(case when class <> 'out_of_scope' then 1 end) as records,
-        count(case when class in ('remove', 'no_show') then 1 end) as removals
+        reporting_lea,
+        cast(sum(records) as bigint) as records,
+        cast(sum(case when class in ('remove', 'no_show') then records end) as bigint) as removals
 
-    from recon.ods_class
+    from recon.accounting_by_lea
 
-    group by student_lea
+    where
+        side = 'ods'
+        and class <> 'out_of_scope'
+
+    group by reporting_lea
 
 )
 
 select
     'removal_share' as guard,
-    case when counts.student_lea <> '' then counts.student_lea end as reporting_lea,
+    counts.reporting_lea,
     'removals' as subject,
     counts.removals as found,
     counts.records as out_of,
