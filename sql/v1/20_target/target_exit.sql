@@ -2,8 +2,7 @@
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, target_exit_code, target_exit_ahead, target_prior_year,
---           target_year_end
+-- reads:    target_exit_code, target_exit_ahead, target_prior_year, target_year_end
 -- stored:   yes
 
 create or replace view recon.target_exit as
@@ -16,6 +15,14 @@ outcomes as (
         exit_code.sis_line,
         exit_code.student_exit_reason_code,
         exit_code.contradicts_completion,
+        exit_code.student_school_completion_status_code,
+        exit_code.expected_receiver_school_of_attendance,
+        exit_code.student_met_all_uc_csu_requirements_indicator,
+        exit_code.student_golden_state_seal_merit_diploma_indicator,
+        exit_code.student_seal_of_biliteracy_indicator,
+        exit_code.graduation_exemption_indicator,
+        exit_code.enrollment_exit_date,
+        exit_code.enrollment_exit_date_unreadable,
         exit_ahead.sis_line as set_aside_line,
         prior_year.ods_enrollment_exit_date,
         prior_year.ods_student_exit_reason_code,
@@ -46,6 +53,14 @@ exits as (
         sis_line,
         student_exit_reason_code,
         contradicts_completion,
+        student_school_completion_status_code,
+        expected_receiver_school_of_attendance,
+        student_met_all_uc_csu_requirements_indicator,
+        student_golden_state_seal_merit_diploma_indicator,
+        student_seal_of_biliteracy_indicator,
+        graduation_exemption_indicator,
+        enrollment_exit_date,
+        enrollment_exit_date_unreadable,
         exit_outcome,
         last_day,
         year_end_code,
@@ -73,45 +88,44 @@ exits as (
 )
 
 select
-    exits.sis_line,
-    exits.exit_outcome,
-    exits.contradicts_completion,
-    case exits.exit_source
-        when 'ODS-EXIT' then exits.ods_enrollment_exit_date
-        when 'CLOSE-OUT' then exits.last_day
-        when 'SIS' then sis.enrollment_exit_date
+    sis_line,
+    exit_outcome,
+    contradicts_completion,
+    case exit_source
+        when 'ODS-EXIT' then ods_enrollment_exit_date
+        when 'CLOSE-OUT' then last_day
+        when 'SIS' then enrollment_exit_date
     end as enrollment_exit_date,
-    case when exits.exit_source = 'SIS' then sis.enrollment_exit_date_unreadable end
+    case when exit_source = 'SIS' then enrollment_exit_date_unreadable end
         as enrollment_exit_date_unreadable,
-    case exits.exit_source
-        when 'ODS-EXIT' then exits.ods_student_exit_reason_code
-        when 'CLOSE-OUT' then exits.year_end_code
-        when 'SIS' then exits.student_exit_reason_code
+    case exit_source
+        when 'ODS-EXIT' then ods_student_exit_reason_code
+        when 'CLOSE-OUT' then year_end_code
+        when 'SIS' then student_exit_reason_code
     end as student_exit_reason_code,
-    case exits.completion_source
-        when 'ODS' then exits.ods_student_school_completion_status_code
-        when 'SIS' then sis.student_school_completion_status_code
+    case completion_source
+        when 'ODS' then ods_student_school_completion_status_code
+        when 'SIS' then student_school_completion_status_code
     end as student_school_completion_status_code,
-    case exits.completion_source
-        when 'ODS' then exits.ods_expected_receiver_school_of_attendance
-        when 'SIS' then sis.expected_receiver_school_of_attendance
+    case completion_source
+        when 'ODS' then ods_expected_receiver_school_of_attendance
+        when 'SIS' then expected_receiver_school_of_attendance
     end as expected_receiver_school_of_attendance,
-    case exits.completion_source
-        when 'ODS' then exits.ods_student_met_all_uc_csu_requirements_indicator
-        when 'SIS' then sis.student_met_all_uc_csu_requirements_indicator
+    case completion_source
+        when 'ODS' then ods_student_met_all_uc_csu_requirements_indicator
+        when 'SIS' then student_met_all_uc_csu_requirements_indicator
     end as student_met_all_uc_csu_requirements_indicator,
-    case exits.completion_source
-        when 'ODS' then exits.ods_student_golden_state_seal_merit_diploma_indicator
-        when 'SIS' then sis.student_golden_state_seal_merit_diploma_indicator
+    case completion_source
+        when 'ODS' then ods_student_golden_state_seal_merit_diploma_indicator
+        when 'SIS' then student_golden_state_seal_merit_diploma_indicator
     end as student_golden_state_seal_merit_diploma_indicator,
-    case exits.completion_source
-        when 'ODS' then exits.ods_student_seal_of_biliteracy_indicator
-        when 'SIS' then sis.student_seal_of_biliteracy_indicator
+    case completion_source
+        when 'ODS' then ods_student_seal_of_biliteracy_indicator
+        when 'SIS' then student_seal_of_biliteracy_indicator
     end as student_seal_of_biliteracy_indicator,
-    case exits.completion_source
-        when 'ODS' then exits.ods_graduation_exemption_indicator
-        when 'SIS' then sis.graduation_exemption_indicator
+    case completion_source
+        when 'ODS' then ods_graduation_exemption_indicator
+        when 'SIS' then graduation_exemption_indicator
     end as graduation_exemption_indicator
 
-from recon.sis_record as sis
-inner join exits on sis.sis_line = exits.sis_line;
+from exits;

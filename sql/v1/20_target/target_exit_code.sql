@@ -1,4 +1,4 @@
--- target_exit_code: the exit reason that CALPADS expects for the exit that the SIS holds.
+-- target_exit_code: the exit that the SIS holds, with the exit reason that CALPADS expects for it.
 --
 -- E170 for secondary and non-ADA exits, E450 for prekindergarten, E230 for a completion status.
 --
@@ -16,6 +16,13 @@ exit_reasons as (
     select
         sis.sis_line,
         sis.student_school_completion_status_code,
+        sis.expected_receiver_school_of_attendance,
+        sis.student_met_all_uc_csu_requirements_indicator,
+        sis.student_golden_state_seal_merit_diploma_indicator,
+        sis.student_seal_of_biliteracy_indicator,
+        sis.graduation_exemption_indicator,
+        sis.enrollment_exit_date,
+        sis.enrollment_exit_date_unreadable,
         case
             when
                 sis.has_exit_date = 'Y'
@@ -46,6 +53,14 @@ exit_reasons as (
 select
     sis_line,
     student_exit_reason_code,
+    student_school_completion_status_code,
+    expected_receiver_school_of_attendance,
+    student_met_all_uc_csu_requirements_indicator,
+    student_golden_state_seal_merit_diploma_indicator,
+    student_seal_of_biliteracy_indicator,
+    graduation_exemption_indicator,
+    enrollment_exit_date,
+    enrollment_exit_date_unreadable,
     case
         when
             student_school_completion_status_code is not null

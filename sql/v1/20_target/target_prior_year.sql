@@ -6,7 +6,7 @@
 -- rule:     PRIOR-YEAR-OPEN
 -- grain:    one row per open SIS record in scope that started before this school year
 -- key:      sis_line
--- reads:    sis_record, ods_record, target_exit_ahead, target_year_end_code, run_parameters
+-- reads:    ods_record, target_exit_ahead, target_year_end_code, run_parameters
 -- stored:   no
 
 create or replace view recon.target_prior_year as
@@ -16,9 +16,9 @@ with
 open_records as (
 
     select
-        sis.sis_line,
-        sis.ods_line,
-        sis.school_year_start,
+        year_end.sis_line,
+        year_end.ods_line,
+        year_end.school_year_start,
         ods.enrollment_exit_date as ods_enrollment_exit_date,
         ods.student_exit_reason_code as ods_student_exit_reason_code,
         ods.student_school_completion_status_code as ods_student_school_completion_status_code,
@@ -35,12 +35,11 @@ open_records as (
         case when exit_ahead.sis_line is null then 'N' else 'Y' end as is_set_aside
 
     from recon.target_year_end_code as year_end
-    inner join recon.sis_record as sis on year_end.sis_line = sis.sis_line
     cross join reference.run_parameters as parameters
-    left join recon.ods_record as ods on sis.ods_line = ods.ods_line
+    left join recon.ods_record as ods on year_end.ods_line = ods.ods_line
     left join recon.target_exit_ahead as exit_ahead on year_end.sis_line = exit_ahead.sis_line
 
-    where sis.enrollment_start_date < parameters.school_year_start
+    where year_end.enrollment_start_date < parameters.school_year_start
 
 )
 

@@ -3,7 +3,7 @@
 -- grain:    one row per open SIS record in scope of this school year, while the year-end close-out
 --           is due at its school and switched on
 -- key:      sis_line
--- reads:    sis_record, target_year_end_code, run_parameters
+-- reads:    target_year_end_code, run_parameters
 -- stored:   no
 
 create or replace view recon.target_year_end as
@@ -18,10 +18,9 @@ select
     end as outcome
 
 from recon.target_year_end_code as year_end
-inner join recon.sis_record as sis on year_end.sis_line = sis.sis_line
 cross join reference.run_parameters as parameters
 
 where
-    sis.enrollment_start_date >= parameters.school_year_start
+    year_end.enrollment_start_date >= parameters.school_year_start
     and parameters.close_open_enrollments = 'Y'
     and parameters.as_of >= year_end.last_day - parameters.year_end_window_days;

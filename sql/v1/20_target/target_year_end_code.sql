@@ -13,6 +13,7 @@ open_records as (
 
     select
         sis.sis_line,
+        sis.ods_line,
         sis.reporting_lea,
         sis.school_of_attendance,
         sis.enrollment_status_code,
@@ -65,6 +66,9 @@ last_days as (
 
 select
     open_records.sis_line,
+    open_records.ods_line,
+    open_records.enrollment_start_date,
+    open_records.school_year_start,
     last_days.last_day,
     case
         when last_days.last_day is null then 'NO-LAST-DAY'
