@@ -221,6 +221,8 @@ def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: s
     by_name = {view.qualified_name: view for view in views}
     sorter = TopologicalSorter(_find_reads(rules, by_name))
     sorter.prepare()
+    # A view has no order; to keep one in its table would cost time and, above all, memory.
+    con.execute("set preserve_insertion_order = false")
     with con.cursor() as one, con.cursor() as other, ThreadPoolExecutor(2) as pool:
         idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
         for cursor in (one, other):
@@ -249,6 +251,7 @@ def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: s
             one.interrupt()
             other.interrupt()
             raise
+    con.execute("set preserve_insertion_order = true")
     con.begin()  # one commit to the disk for all of them
     for view in views:
         con.execute(view.comment_statement)

@@ -245,6 +245,20 @@ def test_changed_rules_that_are_allowed_stand_in_the_manifest_and_in_a_notice(
     assert told["rule_checksums"]["recon.no_show_exit"] == sha256
 
 
+def test_own_views_can_be_tried_on_changed_rules_that_are_allowed(checkout: Path) -> None:
+    path = checkout / NO_SHOW
+    (checkout / "own").mkdir()
+    (checkout / "own" / path.name).write_bytes(path.read_bytes())
+    edit(path)
+    trial = ("rules", "try", "--overlay", "own", *RUN[1:])
+    refused = call_copy(checkout, *trial)
+    assert refused.returncode == 2
+    assert "not as they were released" in refused.stderr
+    done = call_copy(checkout, *trial, "--allow-changed-rules")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("nothing was written\n")
+
+
 def test_line_ends_are_no_change(checkout: Path) -> None:
     path = checkout / NO_SHOW
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))

@@ -130,6 +130,9 @@ def try_(
     allow_other_year: Annotated[
         bool, typer.Option("--allow-other-year", help="Reproduce a run of another school year.")
     ] = False,
+    allow_changed_rules: Annotated[
+        bool, typer.Option("--allow-changed-rules", help="The SQL files may differ from a release.")
+    ] = False,
     out: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("out"),
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
     memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
@@ -153,6 +156,7 @@ def try_(
         "rules": version,
         "allow_no_exits": allow_no_exits or None,
         "allow_other_year": allow_other_year or None,
+        "allow_changed_rules": allow_changed_rules or None,
     }
     options = {name: value for name, value in given.items() if value is not None}
     settings = load_settings(config, options, datetime.now().date())
