@@ -18,8 +18,8 @@ _OF_THE_DISK = (
     errno.EPERM,
 )
 _HINT = (
-    "nothing was changed; free some space, or choose other folders with --out and --db, "
-    "then run again"
+    "what was published before stands; free some space, or choose other folders with --out and "
+    "--db, then run again"
 )
 
 
@@ -37,8 +37,8 @@ def explain_disk_faults() -> Iterator[None]:
     except duckdb.OutOfMemoryException as error:
         raise InputError(
             "DuckDB has neither the memory nor the space on the disk that it needs",
-            "nothing was changed; free some space, or allow it more with --memory-limit, "
-            "then run again",
+            "what was published before stands; free some space, or allow it more with "
+            "--memory-limit, then run again",
         ) from error
     except duckdb.Error as error:
         # a commit that cannot be written is an error of the transaction to DuckDB

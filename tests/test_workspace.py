@@ -191,7 +191,7 @@ def test_a_full_disk_is_said_and_changes_nothing(workspace: Path, size: int) -> 
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
     assert done.stderr.startswith("error: ")
-    assert "\n\nhint: nothing was changed" in done.stderr
+    assert "\n\nhint: what was published before stands" in done.stderr
     assert "Traceback" not in done.stderr
     assert take_stock(workspace) == before
     assert run(workspace).returncode == 0

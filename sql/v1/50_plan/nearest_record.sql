@@ -37,6 +37,7 @@ others as (
     select
         lone.side,
         lone.source_line,
+        other.source_line as other_line,
         other.span,
         other.outcome,
         other.scope_reason,
@@ -94,7 +95,8 @@ ranked_others as (
                     else 7
                 end,
                 days_apart,
-                span
+                span,
+                other_line
         ) as place
 
     from others
