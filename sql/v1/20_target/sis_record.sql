@@ -5,7 +5,7 @@
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
--- reads:    sis_scoped, repeated_key, ods_record, sis_column_given, run_parameters
+-- reads:    sis_translated, repeated_key, ods_record, sis_column_given, run_parameters
 -- stored:   yes
 
 create or replace view recon.sis_record as
@@ -172,7 +172,7 @@ select
     end as not_sent_reason,
     case when repeated.student_key is null then 'N' else 'Y' end as is_key_twice
 
-from recon.sis_scoped as sis
+from recon.sis_translated as sis
 cross join reference.run_parameters as parameters
 cross join staging.sis_column_given as given
 left join recon.repeated_key as repeated

@@ -1,4 +1,4 @@
--- sis_scoped: the SIS's records with the reason of those out of scope.
+-- sis_scoped: the SIS's records with LEA and school as CALPADS's, and why some are out of scope.
 --
 -- A record whose LEA, school or start date cannot be read stays in scope, so that it is reported.
 -- A student of two LEAs of the run is two students, as in ods_record.
@@ -6,7 +6,8 @@
 -- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
--- reads:    sis_translated, run_parameters, run_lea, do_not_report, requested_school
+-- reads:    sis_enrollment, translation, run_parameters, run_lea, do_not_report,
+--           requested_school
 -- stored:   no
 
 create or replace view recon.sis_scoped as
@@ -21,8 +22,8 @@ select
         coalesce(sis.ssid, 'local ' || sis.local_student_id, 'SIS line ' || sis.source_line)
     ) as student_key,
     coalesce(run_lea.student_lea, '') as student_lea,
-    sis.reporting_lea,
-    sis.school_of_attendance,
+    coalesce(lea.calpads_code, sis.reporting_lea) as reporting_lea,
+    coalesce(school.calpads_code, sis.school_of_attendance) as school_of_attendance,
     sis.student_gender_code,
     sis.school_of_attendance_nps,
     sis.enrollment_status_code,
@@ -49,19 +50,31 @@ select
     case
         when
             run_lea.reporting_lea is null
-            and regexp_full_match(sis.reporting_lea, '[0-9]{7}') then 'OTHER-LEA'
+            and regexp_full_match(coalesce(lea.calpads_code, sis.reporting_lea), '[0-9]{7}')
+            then 'OTHER-LEA'
         when do_not_report.school_of_attendance is not null then 'DO-NOT-REPORT'
         when
             parameters.some_schools_only = 'Y'
             and requested_school.school_of_attendance is null
-            and regexp_full_match(sis.school_of_attendance, '[0-9]{7}') then 'OTHER-SCHOOL'
+            and regexp_full_match(
+                coalesce(school.calpads_code, sis.school_of_attendance), '[0-9]{7}'
+            ) then 'OTHER-SCHOOL'
         when sis.enrollment_start_date < parameters.window_start then 'BEFORE-WINDOW'
     end as scope_reason
 
-from recon.sis_translated as sis
+from staging.sis_enrollment as sis
 cross join reference.run_parameters as parameters
-left join reference.run_lea as run_lea on sis.reporting_lea = run_lea.reporting_lea
+left join reference.translation as lea
+    on lea.column_name = 'reporting_lea' and sis.reporting_lea = lea.local_code
+left join reference.translation as school
+    on school.column_name = 'school_of_attendance' and sis.school_of_attendance = school.local_code
+left join reference.run_lea as run_lea
+    on coalesce(lea.calpads_code, sis.reporting_lea) = run_lea.reporting_lea
 left join reference.do_not_report
-    on sis.school_of_attendance = do_not_report.school_of_attendance
+    on
+        coalesce(school.calpads_code, sis.school_of_attendance)
+        = do_not_report.school_of_attendance
 left join reference.requested_school
-    on sis.school_of_attendance = requested_school.school_of_attendance;
+    on
+        coalesce(school.calpads_code, sis.school_of_attendance)
+        = requested_school.school_of_attendance;

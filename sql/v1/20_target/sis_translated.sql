@@ -1,18 +1,20 @@
--- sis_translated: the SIS's records with local codes turned into CALPADS's.
+-- sis_translated: the SIS's records with all local codes turned into CALPADS's.
 --
 -- grain:    one row per line of the SIS extract
--- key:      source_line
--- reads:    sis_enrollment, translation
+-- key:      sis_line
+-- reads:    sis_scoped, translation
 -- stored:   no
 
 create or replace view recon.sis_translated as
 
 select
-    sis.source_line,
+    sis.sis_line,
     sis.ssid,
     sis.local_student_id,
-    coalesce(lea.calpads_code, sis.reporting_lea) as reporting_lea,
-    coalesce(school.calpads_code, sis.school_of_attendance) as school_of_attendance,
+    sis.student_key,
+    sis.student_lea,
+    sis.reporting_lea,
+    sis.school_of_attendance,
     coalesce(nps.calpads_code, sis.school_of_attendance_nps) as school_of_attendance_nps,
     coalesce(gender.calpads_code, sis.student_gender_code) as student_gender_code,
     coalesce(status.calpads_code, sis.enrollment_status_code) as enrollment_status_code,
@@ -41,15 +43,12 @@ select
         as next_school_of_attendance,
     sis.student_with_disability,
     sis.enrollment_start_date,
-    sis.enrollment_start_date_text,
+    sis.enrollment_start_date_unreadable,
     sis.enrollment_exit_date,
-    sis.enrollment_exit_date_text
+    sis.enrollment_exit_date_unreadable,
+    sis.scope_reason
 
-from staging.sis_enrollment as sis
-left join reference.translation as lea
-    on lea.column_name = 'reporting_lea' and sis.reporting_lea = lea.local_code
-left join reference.translation as school
-    on school.column_name = 'school_of_attendance' and sis.school_of_attendance = school.local_code
+from recon.sis_scoped as sis
 left join reference.translation as nps
     on
         nps.column_name = 'school_of_attendance_nps'
