@@ -1,55 +1,69 @@
 -- check_senr0035: records to be sent whose SSID CALPADS holds with another gender or birth year.
 --
--- Blank is not another.
+-- Blank is not another. What CALPADS held of the student counts too: a record that has gone since
+-- leaves the SSID's gender and birth date as they are.
 --
 -- rule:     SENR0035
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
--- reads:    proposed_record, calpads_state
+-- reads:    proposed_record, ods_record
 -- stored:   no
 
 create or replace view recon.check_senr0035 as
 
-select
+with
+
+differences as (
+
+    select
+        proposed.student_key,
+        proposed.ods_line,
+        proposed.sis_line,
+        proposed.student_gender_code,
+        proposed.student_birth_date,
+        case
+            when ods.student_gender_code <> proposed.student_gender_code then 'Y'
+            else 'N'
+        end as is_another_gender,
+        case
+            when year(ods.student_birth_date) <> year(proposed.student_birth_date) then 'Y'
+            else 'N'
+        end as is_another_year
+
+    from recon.proposed_record as proposed
+    inner join recon.ods_record as ods on proposed.student_key = ods.student_key
+
+    where
+        proposed.class <> 'remove'
+        and (
+            ods.student_gender_code <> proposed.student_gender_code
+            or year(ods.student_birth_date) <> year(proposed.student_birth_date)
+        )
+
+)
+
+select distinct
     'SENR0035' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
+    student_key,
+    ods_line,
+    sis_line,
     'student_gender_code' as field,
-    proposed.student_gender_code as value
+    student_gender_code as value
 
-from recon.proposed_record as proposed
+from differences
 
-where
-    proposed.class <> 'remove'
-    and exists (
-        select state.ods_line
-        from recon.calpads_state as state
-        where
-            state.student_key = proposed.student_key
-            and state.state = 'current'
-            and state.student_gender_code <> proposed.student_gender_code
-    )
+where is_another_gender = 'Y'
 
 union all
 
-select
+select distinct
     'SENR0035' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
+    student_key,
+    ods_line,
+    sis_line,
     'student_birth_date' as field,
-    strftime(proposed.student_birth_date, '%Y%m%d') as value
+    strftime(student_birth_date, '%Y%m%d') as value
 
-from recon.proposed_record as proposed
+from differences
 
-where
-    proposed.class <> 'remove'
-    and exists (
-        select state.ods_line
-        from recon.calpads_state as state
-        where
-            state.student_key = proposed.student_key
-            and state.state = 'current'
-            and year(state.student_birth_date) <> year(proposed.student_birth_date)
-    );
+where is_another_year = 'Y';
