@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from senr_duck.engine import attach_database
 from senr_duck.errors import InputError
 from senr_duck.resources import resource
 from senr_duck.rules.index import format_index
@@ -13,6 +14,7 @@ from senr_duck.rules.lock import read_lock
 from senr_duck.rules.ruleset import list_versions, newest_version
 from senr_duck.views import (
     View,
+    create_views,
     order_views,
     parse_reads,
     read_dependencies,
@@ -149,3 +151,12 @@ def test_nothing_that_was_the_same_on_both_sides_is_sent(
 
 def test_the_index_of_the_views_is_not_stale() -> None:
     assert resource("sql", "README.md").read_text(encoding="utf-8") == format_index()
+
+
+def test_what_is_made_after_the_views_keeps_its_order(tmp_path: Path) -> None:
+    """The report's tables are read in the order in which they were filled."""
+    with duckdb.connect() as con:
+        attach_database(con, tmp_path / "senr.duckdb")
+        create_views(con, [], NEWEST)
+        [(kept,)] = con.execute("select current_setting('preserve_insertion_order')").fetchall()
+        assert kept is True
