@@ -1,11 +1,12 @@
 """The commands that look into the versions of the rules."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from senr_duck.cli import options
 from senr_duck.cli.app import app
 
 rules = typer.Typer(help="The versions of the rules: what each holds, what is changed.")
@@ -105,38 +106,21 @@ def lineage(
 @rules.command(name="try")
 def try_(
     overlay: Annotated[Path, typer.Option(help="Folder of a district's own views.")],
-    ods: Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")],
-    sis: Annotated[Path, typer.Option(help="The enrollment extract of the SIS.")],
-    config: Annotated[
-        Path | None, typer.Option(help="Configuration; default senr.toml, if it stands here.")
-    ] = None,
+    ods: options.Ods,
+    sis: options.Sis,
+    config: options.Config = None,
     lea: Annotated[str | None, typer.Option(help="Reporting LEA, 7 digits.")] = None,
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default today.")
-    ] = None,
-    ods_date: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day on which the ODS extract was made."),
-    ] = None,
-    school: Annotated[
-        list[str] | None, typer.Option(help="Only this school; may be given again.")
-    ] = None,
-    version: Annotated[
-        str | None, typer.Option("--rules", help="Version of the rules; default the as-of date's.")
-    ] = None,
-    allow_no_exits: Annotated[
-        bool, typer.Option("--allow-no-exits", help="The ODS extract may have no exit date.")
-    ] = False,
-    allow_other_year: Annotated[
-        bool, typer.Option("--allow-other-year", help="Reproduce a run of another school year.")
-    ] = False,
-    allow_changed_rules: Annotated[
-        bool, typer.Option("--allow-changed-rules", help="The SQL files may differ from a release.")
-    ] = False,
-    out: Annotated[Path, typer.Option(help="Folder of the runs.")] = Path("out"),
+    as_of: options.AsOf = None,
+    ods_date: options.OdsDate = None,
+    school: options.School = None,
+    version: options.Rules = None,
+    allow_no_exits: options.AllowNoExits = False,
+    allow_other_year: options.AllowOtherYear = False,
+    allow_changed_rules: options.AllowChangedRules = False,
+    out: options.Out = Path("out"),
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
-    memory_limit: Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB.")] = None,
+    memory_limit: options.MemoryLimit = None,
+    threads: options.Threads = None,
 ) -> None:
     """Run without and with own views, publish nothing, and show which records that changes."""
     from rich.console import Console
@@ -145,21 +129,19 @@ def try_(
     from senr_duck.messages import choose_messages
     from senr_duck.rules.trial import try_overlay
     from senr_duck.rules.trial_text import print_trial
-    from senr_duck.settings import load_settings
 
-    given: dict[str, Any] = {
-        "sql_overlay": overlay,
-        "lea": lea,
-        "as_of": as_of.date() if as_of else None,
-        "ods_date": ods_date.date() if ods_date else None,
-        "school": school or None,
-        "rules": version,
-        "allow_no_exits": allow_no_exits or None,
-        "allow_other_year": allow_other_year or None,
-        "allow_changed_rules": allow_changed_rules or None,
-    }
-    options = {name: value for name, value in given.items() if value is not None}
-    settings = load_settings(config, options, datetime.now().date())
+    settings = options.load_run_settings(
+        config,
+        sql_overlay=overlay,
+        lea=lea,
+        as_of=as_of,
+        ods_date=ods_date,
+        school=school,
+        rules=version,
+        allow_no_exits=allow_no_exits,
+        allow_other_year=allow_other_year,
+        allow_changed_rules=allow_changed_rules,
+    )
     with choose_messages(False) as messages:
         engine = Engine(memory_limit, threads)
         trial = try_overlay(ods, sis, settings, out, db, engine, messages.step)
