@@ -221,7 +221,8 @@ def create_student_tables(
     ``chosen_student`` numbers the students from 0, in the order of their keys; the other tables
     (``student_name``, ``student_ods``, ``student_sis``, ``student_planned``,
     ``student_difference``, ``student_reason``, ``student_finding``) say of whom they speak with
-    that number ``n``, and stand in the order in which they are read. Without keys, everybody with
+    that number ``n``, and stand in the order in which they are read. ``chosen_ods_line`` and
+    ``chosen_sis_line``, of which two of them are made, have no order. Without keys, everybody with
     something sent, held or listed is chosen; ``listed_at_most`` limits those who are only listed.
     A key that neither extract has is left out. Works on a database opened to be read only.
     """

@@ -215,8 +215,8 @@ def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: s
     """Create the views, or the tables of stored ones, each after all that it reads.
 
     Two at a time, as most are too small to keep every core at work; the stored ones first, which
-    others wait for. What a view holds does not depend on what else is created beside it. Each has
-    its header's prose as comment.
+    others wait for. What a view holds does not depend on what else is created beside it; its rows
+    have no order. Each has its header's prose as comment. Leaves ``preserve_insertion_order`` on.
     """
     by_name = {view.qualified_name: view for view in views}
     sorter = TopologicalSorter(_find_reads(rules, by_name))

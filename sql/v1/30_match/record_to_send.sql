@@ -3,7 +3,7 @@
 -- grain:    one row per record that would be sent
 -- key:      ods_line, sis_line
 -- reads:    classified_record
--- stored:   yes
+-- stored:   no
 
 create or replace view recon.record_to_send as
 

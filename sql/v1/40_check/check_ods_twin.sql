@@ -16,6 +16,7 @@ select
     'enrollment_start_date' as field,
     strftime(ods.enrollment_start_date, '%Y%m%d') as value
 
+-- for speed: of all lines the few whose key stands more than once
 from recon.ods_repeated_key
 inner join recon.ods_record as ods on ods_repeated_key.ods_line = ods.ods_line
 

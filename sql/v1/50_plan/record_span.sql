@@ -15,7 +15,7 @@ with
 students as (
 
     select student_key from recon.classified_record
-    where class not in ('same', 'exit', 'update')
+    where class not in ('exit', 'update')
     union
     select student_key from recon.finding
 
