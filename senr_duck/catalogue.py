@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.answer import print_plain, print_rows
 from senr_duck.errors import InputError
-from senr_duck.reference import describe_tables
+from senr_duck.reference_tables import describe_tables
 from senr_duck.rules.ruleset import read_ruleset
 from senr_duck.views import LAYERS, View, read_views
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Names:
     """What codes are called, and the day of the run: what a reader needs beside the student.
 
-    ``codes`` are by code set and code, such as ``("exit_reason", "T160")``.
+    ``codes`` are by code set and code, such as ``("exit_reason", "T160")``. ``scope_reasons`` says
+    why the run leaves a record out.
     """
 
     leas: tuple[str, ...]
@@ -26,6 +27,7 @@ class Names:
     schools: dict[str, str]
     fields: dict[str, str]
     codes: dict[tuple[str, str], str]
+    scope_reasons: dict[str, str]
 
 
 def find_students(
@@ -96,4 +98,14 @@ def read_names(con: "duckdb.DuckDBPyConnection") -> Names:
             "select code_set, code, name from reference.code order by valid_from nulls first"
         ).fetchall()
     }
-    return Names(tuple(lea for (lea,) in leas), as_of, dict(schools), dict(fields), codes)
+    reasons = con.execute(
+        "select code, name from reference.reason where class = 'out_of_scope'"
+    ).fetchall()
+    return Names(
+        leas=tuple(lea for (lea,) in leas),
+        as_of=as_of,
+        schools=dict(schools),
+        fields=dict(fields),
+        codes=codes,
+        scope_reasons=dict(reasons),
+    )

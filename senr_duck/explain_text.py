@@ -10,7 +10,6 @@ from rich.text import Text
 from senr_duck.enrollment_table import can_draw, say_exit, tabulate_enrollments
 from senr_duck.explain import Names
 from senr_duck.explanation import Explanation, Found, Left, Sent
-from senr_duck.reasons import read_reasons
 from senr_duck.student import Enrollment
 from senr_duck.timeline import ASCII, UNICODE, Bar, draw_timeline, read_day
 
@@ -150,12 +149,11 @@ def _list_notes(explanation: Explanation, names: Names) -> Iterator[str]:
         if (code_set, code) in names.codes
     )
     yield f"Codes: {'; '.join(f'{key[1]} {names.codes[key]}' for key in codes)}"
-    meanings = {reason.code: reason.name for reason in read_reasons()}
     notes: dict[str, list[str]] = {}
     for pair in explanation.pairs:
         reason = pair.either.reason or ""
         if pair.either.record_class == "out_of_scope":
-            note = f"the run leaves it out: {meanings.get(reason, reason)} ({reason})"
+            note = f"the run leaves it out: {names.scope_reasons.get(reason, reason)} ({reason})"
             notes.setdefault(note, []).append(str(pair.number))
         own, target = pair.sis, pair.target
         if own and target and not pair.planned and say_exit(own) != say_exit(target):

@@ -6,9 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.sql_tables import create_tables, insert_rows
 
 if TYPE_CHECKING:
     import duckdb
+
+# Each table's grain, and its columns.
+_TABLES = {
+    "reference.run": ("the run that made this database: one row", "run_id varchar"),
+    "reference.run_notice": (
+        "what the run told its user: one row per notice, in order",
+        "position bigint, is_of_input varchar, notice varchar",
+    ),
+}
 
 # No file but the database itself, no extension, no variable of this program as a table, nothing
 # spilled to disk.
@@ -31,21 +41,20 @@ def record_run(
 
     The first ``of_input`` of the notices speak of the files that were read, by name.
     """
-    con.execute("create table reference.run (run_id varchar)")
-    con.execute("comment on table reference.run is 'the run that made this database: one row'")
-    con.execute("insert into reference.run values (?)", [run_id])
-    con.execute(
-        "create table reference.run_notice (position bigint, is_of_input varchar, notice varchar)"
+    create_tables(con, _TABLES)
+    insert_rows(con, "reference.run", [{"run_id": run_id}])
+    insert_rows(
+        con,
+        "reference.run_notice",
+        (
+            {
+                "position": position,
+                "is_of_input": "Y" if position <= of_input else "N",
+                "notice": notice,
+            }
+            for position, notice in enumerate(notices, start=1)
+        ),
     )
-    con.execute(
-        "comment on table reference.run_notice is "
-        "'what the run told its user: one row per notice, in order'"
-    )
-    for position, notice in enumerate(notices, start=1):
-        con.execute(
-            "insert into reference.run_notice values (?, ?, ?)",
-            [position, "Y" if position <= of_input else "N", notice],
-        )
 
 
 @contextmanager

@@ -22,11 +22,13 @@ from senr_duck.load import Extract, load_extract
 from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
 from senr_duck.notices import find_notices
 from senr_duck.published import record_run
-from senr_duck.reference import create_reference_tables, fill_reference_tables
+from senr_duck.reference_facts import fill_facts
+from senr_duck.reference_tables import create_reference_tables
 from senr_duck.report import write_report
 from senr_duck.rules.overlay import explain_overlay_faults
 from senr_duck.rules.prepared import prepare_rules
 from senr_duck.run_result import RunResult, read_exceptions, read_held_students
+from senr_duck.settings_tables import fill_settings_tables
 from senr_duck.views import POSTED_LAYER, View, create_views
 from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
 
@@ -72,7 +74,8 @@ def run_reconciliation(
             check_exits(con, settings.guards)
             settings = replace(settings, leas=find_leas(con, settings))
             ods_date = settings.ods_date or find_ods_date(con, settings.as_of)
-            fill_reference_tables(con, settings, layout, sis_extract.columns_given, ods_date)
+            fill_facts(con, settings.as_of, settings.severities)
+            fill_settings_tables(con, settings, layout, sis_extract.columns_given, ods_date)
             stage_ledger(con, database, settings.leas, ods_extract.sha256, ods_date)
             report_step("Reconciling")
             of_posted = [view for view in rules.views if view.layer == POSTED_LAYER]

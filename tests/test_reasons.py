@@ -8,14 +8,13 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from senr_duck.reasons import read_reasons
 from senr_duck.resources import read_reference, resource
 from senr_duck.rules.ruleset import newest_version
 from senr_duck.views import View, read_views
 from tests.command_line import run, senr_duck
 from tests.conftest import ViewBench
 from tests.extracts import ADAMS, BAKER, YEAR, closed, every_class, record, write_ods, write_sis
-from tools.reasons_page import format_reasons
+from tools.reasons_page import format_reasons, read_reasons
 
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+|SENR\d+")
 VIEWS = [view for view in read_views(newest_version()).values() if "reason" in view.header]

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from senr_duck.engine import Engine
-from senr_duck.layout import layout_on
-from senr_duck.reference import create_reference_tables, fill_reference_tables
+from senr_duck.reference_facts import fill_facts
+from senr_duck.reference_tables import create_reference_tables
 from senr_duck.run import run_reconciliation
 from senr_duck.run_result import RunResult
 from senr_duck.settings import load_settings
@@ -42,7 +42,7 @@ def read_severities(as_of: date, text: str = "") -> dict[str, str]:
     settings = load_settings(None, {"lea": LEA, "as_of": as_of}, as_of)
     with duckdb.connect() as con:
         create_reference_tables(con)
-        fill_reference_tables(con, settings, layout_on(as_of), ())
+        fill_facts(con, settings.as_of, settings.severities)
         return dict(con.execute("select code, severity from reference.rule").fetchall())
 
 

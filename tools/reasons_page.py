@@ -1,9 +1,15 @@
 """Write the document of every reason from the catalogue of reasons."""
 
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 
-from senr_duck.reasons import read_reasons
-from senr_duck.resources import resource
+import duckdb
+
+from senr_duck.reference_facts import fill_facts
+from senr_duck.reference_tables import create_reference_tables
+from senr_duck.resources import read_reference, resource
 
 PAGE = Path("docs", "reasons.md")
 
@@ -21,6 +27,34 @@ _CLASSES = {
     "out_of_scope": "not sent: the run leaves the record out",
     "held": "not sent: the student is held until the record is mended",
 }
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a record got its class; one code may occur in several classes, each with its meaning."""
+
+    code: str
+    record_class: str
+    name: str
+    meaning: str
+
+
+@cache
+def read_reasons() -> tuple[Reason, ...]:
+    """Return the rows of ``reference.reason``, in the order of ``reasons.csv``, then the rules."""
+    listed = [(row["code"], row["class"]) for row in read_reference("reasons.csv")]
+    places = {key: place for place, key in enumerate(listed)}
+    with duckdb.connect() as con:
+        create_reference_tables(con)
+        fill_facts(con, date.max, {})
+        rows = con.execute("select code, class, name, meaning from reference.reason").fetchall()
+    reasons = [Reason(*row) for row in rows]
+    return tuple(
+        sorted(
+            reasons,
+            key=lambda one: (places.get((one.code, one.record_class), len(places)), one.code),
+        )
+    )
 
 
 def format_reasons() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from senr_duck import __version__
 from senr_duck.intake import quote_path
 from senr_duck.ledger.store import change_ledger
-from senr_duck.reference import UPLOAD_COLUMNS
+from senr_duck.reference_tables import UPLOAD_COLUMNS
 from senr_duck.upload_names import create_file_table
 
 if TYPE_CHECKING:

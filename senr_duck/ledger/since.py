@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from senr_duck.landing import create_raw_view
 from senr_duck.layout import Layout
 from senr_duck.ledger.store import attach_ledger
-from senr_duck.reference import UPLOAD_COLUMNS
+from senr_duck.reference_tables import UPLOAD_COLUMNS
 
 if TYPE_CHECKING:
     import duckdb

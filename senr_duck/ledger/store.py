@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from senr_duck.errors import InputError
 from senr_duck.intake import quote_path
 from senr_duck.layout import all_fields
+from senr_duck.sql_tables import create_tables
 from senr_duck.workspace import name_new
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     path = name_ledger(database)
     if not path.exists():
         with duckdb.connect() as con:
-            _create_tables(con)
+            create_tables(con, _TABLES)
             yield con
         return
     with _open(path, read_only=True) as con:
@@ -136,7 +137,7 @@ def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
         raise _refuse(path, "cannot be opened as a ledger") from error
     with con:
         if is_new:
-            _create_tables(con)
+            create_tables(con, _TABLES)
         _check_tables(con, path)
         yield con
 
@@ -157,9 +158,3 @@ def _refuse(path: Path, found: str) -> InputError:
         f"move {path.name} away to begin a new ledger; what it says of posted files is lost then, "
         "so load a fresh ODS extract before the next run",
     )
-
-
-def _create_tables(con: "duckdb.DuckDBPyConnection") -> None:
-    for table, (comment, columns) in _TABLES.items():
-        con.execute(f"create table {table} ({columns})")
-        con.execute(f"comment on table {table} is '{comment}'")

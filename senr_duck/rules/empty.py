@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import duckdb
 
 from senr_duck.landing import create_raw_view
-from senr_duck.reference import create_reference_tables
+from senr_duck.reference_tables import create_reference_tables
 from senr_duck.views import View
 
 # Column name and type of each view or table, in order, by qualified name.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from senr_duck.engine import Engine
 from senr_duck.errors import DataStop
 from senr_duck.layout import compared_columns
-from senr_duck.reference import UPLOAD_COLUMNS
+from senr_duck.reference_tables import UPLOAD_COLUMNS
 from senr_duck.run import run_reconciliation
 from senr_duck.upload_names import CATEGORIES
 

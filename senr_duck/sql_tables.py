@@ -1,0 +1,26 @@
+"""Tables with comments: create them, and insert rows by the names of their columns."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def create_tables(con: "duckdb.DuckDBPyConnection", tables: Mapping[str, tuple[str, str]]) -> None:
+    """Create empty tables: of each name, the comment and the columns with their types."""
+    for table, (comment, columns) in tables.items():
+        con.execute(f"create table {table} ({columns})")
+        con.execute(f"comment on table {table} is '{comment}'")
+
+
+def insert_rows(
+    con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """Insert rows, each with its values by column, in one statement; all have the same columns."""
+    listed = list(rows)
+    if not listed:
+        return
+    columns = {name: [row[name] for row in listed] for name in listed[0]}
+    values = ", ".join(f"unnest(${name}) as {name}" for name in columns)
+    con.execute(f"insert into {table} by name select {values}", columns)
