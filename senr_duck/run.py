@@ -1,174 +1,113 @@
-"""The main job: two extracts in, the numbered zip and the database out."""
+"""The main job: reconcile two extracts, check the guards, publish the files and the database."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-import duckdb
-
-from senr_duck.beside import start_beside
-from senr_duck.disk import explain_disk_faults
-from senr_duck.engine import Engine, attach_database, configure
 from senr_duck.exceptions import write_exceptions
-from senr_duck.export import build_files, write_archives
-from senr_duck.extract_facts import find_leas, find_ods_date
-from senr_duck.guards import check_exits, check_guards
-from senr_duck.layout import Layout, layout_on
-from senr_duck.ledger import append_posted_records, keep_run, save_records, stage_ledger
-from senr_duck.load import Extract, load_extract
-from senr_duck.manifest import derive_run_id, describe_identity, format_manifest
-from senr_duck.notices import find_notices
-from senr_duck.published import record_run
-from senr_duck.reference_facts import fill_facts
-from senr_duck.reference_tables import create_reference_tables
+from senr_duck.export import UploadFile, build_files, write_archives
+from senr_duck.guards import check_guards
+from senr_duck.ledger import FinishedRun, keep_run, save_records
+from senr_duck.manifest import format_manifest
+from senr_duck.parallel import start_in_parallel
+from senr_duck.reconcile import Job, Reconciliation, reconcile
 from senr_duck.report import write_report
-from senr_duck.rules.overlay import explain_overlay_faults
-from senr_duck.rules.prepared import prepare_rules
 from senr_duck.run_result import RunResult, read_exceptions, read_held_students
-from senr_duck.settings_tables import fill_settings_tables
-from senr_duck.views import POSTED_LAYER, View, create_views
-from senr_duck.workspace import open_workspace, publish_database, publish_folder, write_text
-
-if TYPE_CHECKING:
-    from senr_duck.settings import Settings
+from senr_duck.workspace import publish_database, publish_folder, write_text
 
 
-def run_reconciliation(
-    ods: Path,
-    sis: Path,
-    settings: "Settings",
-    out: Path,
-    database: Path,
-    engine: Engine,
-    report_step: Callable[[str], None],
-    *,
-    publish: bool = True,
-    wait: float = 0,
-    visit: "Callable[[duckdb.DuckDBPyConnection], None] | None" = None,
-) -> RunResult:
-    """Reconcile the two extracts; publish the run's folder under ``out`` and the database.
+def run_job(job: Job) -> RunResult:
+    """Reconcile the two extracts; publish the run's folder under ``job.out`` and the database.
 
-    Both are made beside their final places and renamed at the end: a run that fails leaves nothing
-    behind. Without ``publish`` nothing is kept at all, in the ledger neither. ``report_step`` is
-    told what is being done, and ``visit`` is given the database before a guard may stop the run.
-    Raises InputError for what cannot be read or written, DataStop when a guard stops the run,
-    WorkspaceBusy if another run still holds the workspace after ``wait`` seconds.
+    A run that fails leaves nothing. Raises as ``reconcile`` does, and DataStop when a guard stops
+    the run.
     """
     started = time.monotonic()
-    layout = layout_on(settings.as_of)
-    rules = prepare_rules(settings)
-    with (
-        explain_disk_faults(),
-        explain_overlay_faults(rules.overlay),
-        open_workspace(out, database, wait) as (scratch, new_database),
-    ):
-        with duckdb.connect() as con:
-            configure(con, engine, scratch)
-            attach_database(con, new_database)
-            create_reference_tables(con)
-            report_step("Loading both extracts")
-            ods_extract, sis_extract = _load_both(con, ods, sis, layout, scratch)
-            check_exits(con, settings.guards)
-            settings = replace(settings, leas=find_leas(con, settings))
-            ods_date = settings.ods_date or find_ods_date(con, settings.as_of)
-            fill_facts(con, settings.as_of, settings.severities)
-            fill_settings_tables(con, settings, layout, sis_extract.columns_given, ods_date)
-            stage_ledger(con, database, settings.leas, ods_extract.sha256, ods_date)
-            report_step("Reconciling")
-            of_posted = [view for view in rules.views if view.layer == POSTED_LAYER]
-            create_views(con, of_posted, settings.rules)
-            append_posted_records(con, layout, ods_extract)
-            rest = [view for view in rules.views if view.layer != POSTED_LAYER]
-            if engine.spark_master is None:
-                create_views(con, rest, settings.rules)
-            else:
-                _create_on_spark(con, rest, settings.rules, engine.spark_master, scratch)
-            accounting = _read_accounting(con, ods_extract, sis_extract)
-            input_notices = (*ods_extract.notices, *sis_extract.notices)
-            notices = (*input_notices, *rules.notices, *find_notices(con))
-            identity = describe_identity(con, settings, ods_extract, sis_extract, rules)
-            run_id = derive_run_id(identity, settings.as_of)
-            record_run(con, run_id, notices, len(input_notices))
-            if visit is not None:
-                visit(con)
-            report_step("Writing the files")
-            folder = scratch / "run"
-            folder.mkdir(mode=0o700)
-            if publish:
-                with start_beside(con, write_report, folder / "report.html") as reporting:
-                    check_guards(con, settings)
-                    files = build_files(con, settings.leas, layout, settings.encoding)
-                    write_archives(files, folder, settings.as_of)
-                    write_exceptions(con, folder / "exceptions.csv")
-                    manifest = format_manifest(run_id, identity, accounting, files)
-                    write_text(folder / "manifest.json", manifest)
-                    save_records(con, scratch)
-                    con.execute("checkpoint senr")  # else closing does it, with nothing beside it
-                    reporting.result()
-            else:
-                check_guards(con, settings)
-                files = build_files(con, settings.leas, layout, settings.encoding)
-            exceptions = read_exceptions(con)
-            held = read_held_students(con, settings.lea)
-        result = RunResult(
-            run_id=run_id,
-            out_dir=out / run_id,
-            is_published=publish,
-            database=database,
-            settings=settings,
-            ods_date=ods_date,
-            files=files,
-            inputs={"ods": ods_extract, "sis": sis_extract},
-            accounting=accounting,
-            exceptions=exceptions,
-            held_students_by_lea=held,
-            notices=notices,
-            seconds=0,
-        )
-        if publish:
-            # Whoever finds a zip finds its run in the ledger, so that one comes first.
-            keep_run(result, scratch)
-            publish_database(new_database, database)
-            publish_folder(folder, result.out_dir)
+    with reconcile(job) as reconciled:
+        job.report_step("Writing the files")
+        folder = reconciled.scratch / "run"
+        folder.mkdir(mode=0o700)
+        # The report takes as long as all the rest.
+        with start_in_parallel(reconciled.con, write_report, folder / "report.html") as report:
+            check_guards(reconciled.con, reconciled.settings)
+            files = _write_files(reconciled, folder)
+            report.result()
+        result = _describe(job, reconciled, files, is_published=True)
+        _publish(job, reconciled, folder, result)
     return replace(result, seconds=time.monotonic() - started)
 
 
-def _create_on_spark(
-    con: duckdb.DuckDBPyConnection, views: list[View], rules: str, master: str, scratch: Path
-) -> None:
-    from senr_duck.engines.spark import create_views_on_spark
+def check_job(job: Job) -> RunResult:
+    """Reconcile the two extracts, and publish nothing, in the ledger neither.
 
-    with TemporaryDirectory(prefix="spark-", dir=scratch) as folder:
-        create_views_on_spark(con, views, rules, master, Path(folder).absolute())
-
-
-def _load_both(
-    con: duckdb.DuckDBPyConnection, ods: Path, sis: Path, layout: Layout, scratch: Path
-) -> tuple[Extract, Extract]:
-    """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
-    with start_beside(con, load_extract, "sis", sis, layout, scratch) as loading:
-        return load_extract(con, "ods", ods, layout, scratch), loading.result()
+    Raises as ``run_job`` does.
+    """
+    started = time.monotonic()
+    with reconcile(job) as reconciled:
+        job.report_step("Writing the files")
+        check_guards(reconciled.con, reconciled.settings)
+        result = _describe(job, reconciled, _build_files(reconciled), is_published=False)
+    return replace(result, seconds=time.monotonic() - started)
 
 
-def _read_accounting(
-    con: duckdb.DuckDBPyConnection, ods: Extract, sis: Extract
-) -> dict[str, dict[str, int]]:
-    """Return the lines per side and class; a sum that differs from the lines read is a bug."""
-    accounting: dict[str, dict[str, int]] = {}
-    for extract in (ods, sis):
-        counts = dict(
-            con.execute(
-                "select class, lines from recon.accounting where side = ? order by class",
-                [extract.side],
-            ).fetchall()
-        )
-        if sum(counts.values()) != extract.lines:
-            raise AssertionError(
-                f"a bug in senr-duck: {extract.side} has {extract.lines} lines, "
-                f"but its classes add up to {sum(counts.values())}; nothing was written"
-            )
-        accounting[extract.side] = {"lines": extract.lines, **counts}
-    return accounting
+def _build_files(reconciled: Reconciliation) -> tuple[UploadFile, ...]:
+    settings = reconciled.settings
+    return build_files(reconciled.con, settings.leas, reconciled.layout, settings.encoding)
+
+
+def _write_files(reconciled: Reconciliation, folder: Path) -> tuple[UploadFile, ...]:
+    """Write all files of the run but the report, and what the ledger will keep of it."""
+    con = reconciled.con
+    files = _build_files(reconciled)
+    write_archives(files, folder, reconciled.settings.as_of)
+    write_exceptions(con, folder / "exceptions.csv")
+    manifest = format_manifest(reconciled.run_id, reconciled.identity, reconciled.accounting, files)
+    write_text(folder / "manifest.json", manifest)
+    save_records(con, reconciled.scratch)
+    con.execute("checkpoint senr")  # otherwise closing does it, when nothing else runs in parallel
+    return files
+
+
+def _describe(
+    job: Job, reconciled: Reconciliation, files: tuple[UploadFile, ...], *, is_published: bool
+) -> RunResult:
+    return RunResult(
+        run_id=reconciled.run_id,
+        out_dir=job.out / reconciled.run_id,
+        is_published=is_published,
+        database=job.database,
+        settings=reconciled.settings,
+        files=files,
+        accounting=reconciled.accounting,
+        exceptions=read_exceptions(reconciled.con),
+        held_students_by_lea=read_held_students(reconciled.con, reconciled.settings.lea),
+        notices=reconciled.notices,
+        seconds=0,
+    )
+
+
+def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResult) -> None:
+    """Publish the ledger, the database and the folder, in this order.
+
+    So whoever finds a zip finds its run in the ledger.
+    """
+    reconciled.con.close()  # from here on the file holds the whole database
+    keep_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
+    publish_database(reconciled.new_database, job.database)
+    publish_folder(folder, result.out_dir)
+
+
+def _choose_kept(reconciled: Reconciliation, result: RunResult) -> FinishedRun:
+    return FinishedRun(
+        run_id=result.run_id,
+        out_dir=result.out_dir,
+        rules=reconciled.settings.rules,
+        as_of=reconciled.settings.as_of,
+        ods=reconciled.ods,
+        ods_date=reconciled.ods_date,
+        sis=reconciled.sis,
+        held_students=result.held_students,
+        held_by_lea={one.lea: one.held_students for one in result.leas},
+        exceptions=sum(result.exceptions.values()),
+        files=result.named_files,
+    )

@@ -1,7 +1,6 @@
 """What a finished run did, for all of its LEAs and for each."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from senr_duck.upload_names import name_in_run
 if TYPE_CHECKING:
     import duckdb
 
-    from senr_duck.load import Extract
     from senr_duck.settings import Settings
 
 
@@ -29,9 +27,9 @@ class LeaResult:
 class RunResult:
     """What a finished run did; counts are records, except ``held_students``, which is by LEA.
 
-    A student of two LEAs counts in each; one of no LEA that can be read counts under None. Unless
-    ``is_published``, nothing stands at ``out_dir``. ``ods_date`` is the day up to which the ODS
-    extract reaches, None if nothing tells. ``files`` go by LEA, in upload order.
+    A student of two LEAs counts in each; one whose LEA cannot be read counts under None. Unless
+    ``is_published``, there is nothing at ``out_dir``. ``accounting`` has the lines of each side by
+    class, ``exceptions`` the findings by rule. ``files`` go by LEA, in upload order.
     """
 
     run_id: str
@@ -39,9 +37,7 @@ class RunResult:
     is_published: bool
     database: Path
     settings: "Settings"
-    ods_date: date | None
     files: tuple[UploadFile, ...]
-    inputs: dict[str, "Extract"]
     accounting: dict[str, dict[str, int]]
     exceptions: dict[str, int]
     held_students_by_lea: dict[str | None, int]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from senr_duck.engine import Engine
 from senr_duck.layout import compared_columns
-from senr_duck.run import run_reconciliation
+from senr_duck.reconcile import Job
+from senr_duck.run import run_job
 from senr_duck.run_result import RunResult
 from senr_duck.settings import Settings
 from senr_duck.simulate import (
@@ -119,7 +119,7 @@ def take_turns(
     turns = []
     for number in range(1, count + 1):
         out, database = folder / f"out{number}", folder / f"run{number}.duckdb"
-        result = run_reconciliation(ods, sis, settings, out, database, Engine(), lambda _: None)
+        result = run_job(Job(ods, sis, settings, out, database))
         calpads = read_extract(ods)
         before = {record.key: record for record in calpads.records()}
         files = read_files(result.archive)

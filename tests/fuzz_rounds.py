@@ -16,7 +16,8 @@ from senr_duck.errors import SenrError
 from senr_duck.keep_list import read_keep_list
 from senr_duck.layout import layout_on
 from senr_duck.load import load_extract
-from senr_duck.run import run_reconciliation
+from senr_duck.reconcile import Job
+from senr_duck.run import run_job
 from senr_duck.run_result import RunResult
 from senr_duck.school_list import read_school_list
 from senr_duck.settings import load_settings
@@ -114,15 +115,15 @@ def run_round(folder: Path, inputs: Inputs) -> str:
     try:
         with ends_in_time():
             settings = load_settings(folder / "senr.toml", {"as_of": DAY}, DAY)
-            result = run_reconciliation(
+            job = Job(
                 folder / inputs.ods,
                 folder / inputs.sis,
                 settings,
                 out,
                 database,
                 Engine(threads=1),
-                lambda _: None,
             )
+            result = run_job(job)
     except SenrError as error:
         check_message(error)
         made = {path.name for path in folder.rglob("*")} - set(inputs.files)

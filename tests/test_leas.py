@@ -17,7 +17,9 @@ from senr_duck.engine import Engine
 from senr_duck.errors import DataStop, InputError
 from senr_duck.explain import find_students
 from senr_duck.published import open_published
-from senr_duck.run import RunResult, run_reconciliation
+from senr_duck.reconcile import Job
+from senr_duck.run import run_job
+from senr_duck.run_result import RunResult
 from senr_duck.settings import load_settings
 from senr_duck.summary import print_summary
 from tests.command_line import counts, run_json, senr_duck, tell
@@ -90,9 +92,7 @@ def reconcile(
         None, {**NO_GUARDS, "as_of": AS_OF, "lea": list(leas), **options}, AS_OF
     )
     database = folder / "senr.duckdb"
-    result = run_reconciliation(
-        ods, sis, settings, folder / "out", database, engine or Engine(), lambda _: None
-    )
+    result = run_job(Job(ods, sis, settings, folder / "out", database, engine or Engine()))
     with (result.out_dir / "exceptions.csv").open(encoding="utf-8", newline="") as file:
         exceptions = list(csv.DictReader(file))
     return Outcome(result, {one.lea: read_zip(one.archive) for one in result.leas}, exceptions)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from senr_duck.engine import Engine
-from senr_duck.run import run_reconciliation
+from senr_duck.reconcile import Job
+from senr_duck.run import run_job
 from senr_duck.run_result import RunResult
 from senr_duck.settings import load_settings
 from senr_duck.summary import print_summary
@@ -40,7 +40,7 @@ def reconcile(
     day = date.fromisoformat(as_of)
     chosen = load_settings(folder / "senr.toml", {"lea": LEA, "as_of": day, **options}, day)
     paths = (folder / "ods.txt", folder / "sis.csv", chosen, folder / "out", folder / "senr.duckdb")
-    return run_reconciliation(*paths, Engine(), lambda _: None)
+    return run_job(Job(*paths))
 
 
 def only(result: RunResult, *words: str) -> list[str]:

@@ -167,15 +167,15 @@ def test_all_that_is_written_is_for_its_owner_alone(folder: Path) -> None:
 
 def test_duckdbs_own_files_are_private_while_they_are_made(folder: Path) -> None:
     look = """
-import pathlib, stat, senr_duck.run as run
-old = run.find_notices
+import pathlib, stat, senr_duck.reconcile as reconcile
+old = reconcile.find_notices
 def look(con):
     con.execute("checkpoint senr")
     (made,) = pathlib.Path().glob(".senr.duckdb.new-*")
     for path in [made, *made.iterdir()]:
         print(path.is_dir(), oct(stat.S_IMODE(path.stat().st_mode)))
     return old(con)
-run.find_notices = look
+reconcile.find_notices = look
 """
     done = call(folder, *RUN, "--quiet", before=look)
     assert done.returncode == 0, done.stderr
@@ -184,8 +184,8 @@ run.find_notices = look
 
 def test_what_duckdb_spills_to_the_disk_is_private(folder: Path) -> None:
     look = """
-import pathlib, stat, senr_duck.run as run
-old = run.find_notices
+import pathlib, stat, senr_duck.reconcile as reconcile
+old = reconcile.find_notices
 def look(con):
     con.execute("set memory_limit = '64MB'")
     con.execute(
@@ -196,7 +196,7 @@ def look(con):
         print(path.is_dir(), oct(stat.S_IMODE(path.stat().st_mode)))
     con.execute("drop table big; reset memory_limit")
     return old(con)
-run.find_notices = look
+reconcile.find_notices = look
 """
     done = call(folder, *RUN, "--quiet", before=look)
     assert done.returncode == 0, done.stderr
@@ -322,8 +322,8 @@ def test_what_stops_a_run_is_told_without_the_student(
 
 BROKEN = {
     "in a query of the run": """
-import senr_duck.run as run
-old = run.create_views
+import senr_duck.reconcile as reconcile
+old = reconcile.create_views
 def broken(con, views, rules):
     old(con, views, rules)
     con.execute(
@@ -331,7 +331,7 @@ def broken(con, views, rules):
         "from staging.ods_raw"
     )
     con.execute("select * from recon.broken").fetchall()
-run.create_views = broken
+reconcile.create_views = broken
 """,
     "in a thread of the run": """
 import senr_duck.run as run
@@ -340,7 +340,7 @@ def broken(con, path):
 run.write_report = broken
 """,
     "behind another": """
-import senr_duck.run as run
+import senr_duck.reconcile as reconcile
 def broken(con):
     ssid, name = con.execute(
         "select ssid, student_legal_first_name from staging.ods_raw"
@@ -352,7 +352,7 @@ def broken(con):
             {}[name]
         except KeyError:
             raise ValueError(f"{ssid} is wrong, 'O'{name}' too\\nand {name}") from error
-run.find_notices = broken
+reconcile.find_notices = broken
 """,
 }
 
@@ -368,7 +368,7 @@ def test_a_bug_keeps_its_traceback_but_no_value(folder: Path, before: str) -> No
             assert (bug["event"], bug["level"], bug["exit_status"]) == ("bug", "critical", 2)
             shown = bug["traceback"]
         assert "Traceback (most recent call last):\n" in shown
-        assert "in run_reconciliation" in shown
+        assert "in run_job" in shown
         assert "in broken" in shown
         assert "duckdb" in shown
         assert "(withheld)" in shown
@@ -378,8 +378,8 @@ def test_a_bug_keeps_its_traceback_but_no_value(folder: Path, before: str) -> No
 
 def test_the_bug_of_a_thread_that_nobody_waits_for_shows_no_value(folder: Path) -> None:
     before = f"""
-import threading, senr_duck.run as run
-old = run.find_notices
+import threading, senr_duck.reconcile as reconcile
+old = reconcile.find_notices
 def broken():
     raise KeyError("{NAMES[0]}")
 def start(con):
@@ -387,7 +387,7 @@ def start(con):
     thread.start()
     thread.join()
     return old(con)
-run.find_notices = start
+reconcile.find_notices = start
 """
     done = call(folder, *RUN, before=before)
     assert done.returncode == 0

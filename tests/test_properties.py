@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from senr_duck.engine import Engine
-from senr_duck.run import run_reconciliation
+from senr_duck.reconcile import Job
+from senr_duck.run import run_job
 from senr_duck.settings import Settings, load_settings
 from senr_duck.simulate import Assumptions, Ods, post_archive
 from tests.changes import CHANGES
@@ -76,9 +76,7 @@ def test_line_order_changes_no_byte_and_no_student_is_twice_in_a_file(district, 
                 order.shuffle(lines)
                 path.write_bytes(b"".join(line + line_end for line in lines))
             options = load_options(folder, Scope(district.as_of, "current"))
-            results.append(
-                run_reconciliation(ods, sis, options, out, database, Engine(), lambda _: None)
-            )
+            results.append(run_job(Job(ods, sis, options, out, database)))
         first, second = results
         assert first.archive.read_bytes() == second.archive.read_bytes()
         assert first.accounting == second.accounting

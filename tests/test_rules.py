@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.engine import Engine
+from senr_duck.reconcile import Job
 from senr_duck.reference_facts import fill_facts
 from senr_duck.reference_tables import create_reference_tables
-from senr_duck.run import run_reconciliation
+from senr_duck.run import run_job
 from senr_duck.run_result import RunResult
 from senr_duck.settings import load_settings
 from tests.extracts import ADAMS, BAKER, LEA, Record, closed, record, write_ods, write_sis
@@ -109,7 +109,7 @@ def reconcile(ods: list[Record], sis: list[Record], text: str = "", **options: o
     (folder / "senr.toml").write_text(text, encoding="utf-8")
     chosen = load_settings(None, {"lea": LEA, "as_of": AS_OF, **options}, AS_OF)
     paths = (folder / "ods.txt", folder / "sis.txt", chosen, folder / "out", folder / "senr.duckdb")
-    return run_reconciliation(*paths, Engine(), lambda _: None)
+    return run_job(Job(*paths))
 
 
 def read_findings(result: RunResult) -> set[tuple[str, str, str, str]]:

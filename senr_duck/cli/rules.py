@@ -127,6 +127,7 @@ def try_(
 
     from senr_duck.engine import Engine
     from senr_duck.messages import choose_messages
+    from senr_duck.reconcile import Job
     from senr_duck.rules.trial import try_overlay
     from senr_duck.rules.trial_text import print_trial
 
@@ -144,7 +145,7 @@ def try_(
     )
     with choose_messages(False) as messages:
         engine = Engine(memory_limit, threads)
-        trial = try_overlay(ods, sis, settings, out, db, engine, messages.step)
+        trial = try_overlay(Job(ods, sis, settings, out, db, engine, report_step=messages.step))
     print_trial(trial, Console())
 
 

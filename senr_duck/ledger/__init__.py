@@ -2,13 +2,14 @@
 
 from senr_duck.ledger.cleaning import clean_runs
 from senr_duck.ledger.posting import mark_posted, unmark_posted
-from senr_duck.ledger.record import keep_run, save_records
+from senr_duck.ledger.record import FinishedRun, keep_run, save_records
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
 from senr_duck.ledger.since import append_posted_records, stage_ledger
 from senr_duck.ledger.status import LedgerFile, LedgerRun, read_status
 from senr_duck.ledger.store import change_ledger, read_ledger
 
 __all__ = [
+    "FinishedRun",
     "LedgerFile",
     "LedgerRun",
     "RejectedRecord",

@@ -1,21 +1,47 @@
 """Keep a run in the ledger."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from senr_duck import __version__
 from senr_duck.intake import quote_path
 from senr_duck.ledger.store import change_ledger
 from senr_duck.reference_tables import UPLOAD_COLUMNS
+from senr_duck.sql_tables import insert_rows
 from senr_duck.upload_names import create_file_table
 
 if TYPE_CHECKING:
     import duckdb
 
-    from senr_duck.run_result import RunResult
+    from senr_duck.export import UploadFile
+    from senr_duck.load import Extract
 
 _UPLOAD = ", ".join(UPLOAD_COLUMNS)
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """What the ledger keeps of a run in addition to the records of its files.
+
+    ``out_dir`` is the run's folder and ``ods_date`` the day up to which the ODS extract reaches.
+    ``held_by_lea`` has the number of held students of each LEA of the run; ``held_students`` also
+    counts those whose LEA is unknown. ``files`` are in upload order, each with its name in the run.
+    """
+
+    run_id: str
+    out_dir: Path
+    rules: str
+    as_of: date
+    ods: "Extract"
+    ods_date: date | None
+    sis: "Extract"
+    held_students: int
+    held_by_lea: Mapping[str, int]
+    exceptions: int
+    files: "Sequence[tuple[str, UploadFile]]"
 
 
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
@@ -60,26 +86,18 @@ def _save(con: "duckdb.DuckDBPyConnection", path: Path, query: str) -> None:
     con.execute(f"copy ({query}) to '{name}' (format parquet)")
 
 
-def keep_run(run: "RunResult", folder: Path) -> None:
+def keep_run(database: Path, run: FinishedRun, folder: Path) -> None:
     """Keep the run in the ledger, with its records as ``save_records`` left them in ``folder``.
 
     A run that was made before keeps its files' states. What the run's ODS extract shows of earlier
     postings closes them. The caller holds the workspace.
     """
-    ods, sis = run.inputs["ods"], run.inputs["sis"]
-    with change_ledger(run.database) as ledger:
+    with change_ledger(database) as ledger:
         ledger.begin()
         position = ledger.execute("select coalesce(max(position), 0) + 1 from run").fetchall()[0][0]
         known = ledger.execute("delete from run where run_id = ? returning 1", [run.run_id])
         is_new = not known.fetchall()
-        ledger.execute(
-            "insert into run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [run.run_id, position, datetime.now().astimezone().isoformat(timespec="seconds")]
-            + [__version__, run.settings.rules, run.settings.as_of]
-            + [ods.file_name, ods.sha256, ods.lines, run.ods_date]
-            + [sis.file_name, sis.sha256, sis.lines]
-            + [run.held_students, sum(run.exceptions.values()), str(run.out_dir.absolute())],
-        )
+        _add_run(ledger, run, position)
         if is_new:
             _add_files(ledger, run, folder)
         ledger.execute(
@@ -91,34 +109,60 @@ def keep_run(run: "RunResult", folder: Path) -> None:
             from read_parquet({quote_path(folder / "posted.parquet")}) as shown
             where file.posting = shown.posting and file.closed_by is null
             """,  # noqa: S608 - a path, quoted
-            {"sha256": ods.sha256},
+            {"sha256": run.ods.sha256},
         )
         ledger.commit()
 
 
-def _add_files(ledger: "duckdb.DuckDBPyConnection", run: "RunResult", folder: Path) -> None:
-    _insert(
+def _add_run(ledger: "duckdb.DuckDBPyConnection", run: FinishedRun, position: int) -> None:
+    values = {
+        "run_id": run.run_id,
+        "position": position,
+        "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "senr_duck": __version__,
+        "rules": run.rules,
+        "as_of": run.as_of,
+        "ods_file": run.ods.file_name,
+        "ods_sha256": run.ods.sha256,
+        "ods_lines": run.ods.lines,
+        "ods_date": run.ods_date,
+        "sis_file": run.sis.file_name,
+        "sis_sha256": run.sis.sha256,
+        "sis_lines": run.sis.lines,
+        "held_students": run.held_students,
+        "exceptions": run.exceptions,
+        "out_dir": str(run.out_dir.absolute()),
+    }
+    insert_rows(ledger, "run", [values])
+
+
+def _add_files(ledger: "duckdb.DuckDBPyConnection", run: FinishedRun, folder: Path) -> None:
+    """Add the run's LEAs, files, records and findings; a statewide run has thousands of files."""
+    run_id = run.run_id
+    insert_rows(
         ledger,
         "run_lea",
-        run.run_id,
-        {
-            "lea": [one.lea for one in run.leas],
-            "held_students": [one.held_students for one in run.leas],
-        },
+        (
+            {"run_id": run_id, "lea": lea, "held_students": held_students}
+            for lea, held_students in run.held_by_lea.items()
+        ),
     )
-    _insert(
+    insert_rows(
         ledger,
         "file",
-        run.run_id,
-        {
-            "lea": [file.lea for file in run.files],
-            "position": list(range(1, len(run.files) + 1)),
-            "name": [name for name, _ in run.named_files],
-            "records": [file.records for file in run.files],
-            "sha256": [file.sha256 for file in run.files],
-            "is_unconfirmed": ["Y" if file.is_unconfirmed else "N" for file in run.files],
-            "state": ["written" for _ in run.files],
-        },
+        (
+            {
+                "run_id": run_id,
+                "lea": file.lea,
+                "position": position,
+                "name": name,
+                "records": file.records,
+                "sha256": file.sha256,
+                "is_unconfirmed": "Y" if file.is_unconfirmed else "N",
+                "state": "written",
+            }
+            for position, (name, file) in enumerate(run.files, start=1)
+        ),
     )
     for table in ("record", "finding"):
         ledger.execute(
@@ -126,16 +170,5 @@ def _add_files(ledger: "duckdb.DuckDBPyConnection", run: "RunResult", folder: Pa
             insert into {table} by name
             select ? as run_id, * from read_parquet({quote_path(folder / f"{table}.parquet")})
             """,  # noqa: S608 - names of this module, a path, quoted
-            [run.run_id],
+            [run_id],
         )
-
-
-def _insert(
-    ledger: "duckdb.DuckDBPyConnection", table: str, run_id: str, columns: dict[str, list[Any]]
-) -> None:
-    """Insert a run's rows, given by column, in one go: a state has thousands of files."""
-    lists = ", ".join(f"unnest(${name}) as {name}" for name in columns)
-    ledger.execute(
-        f"insert into {table} by name select $run_id as run_id, {lists}",
-        {"run_id": run_id, **columns},
-    )

@@ -1,22 +1,19 @@
-"""What a district's own views change: the same run twice, and the planned records side by side."""
+"""What a district's own views change: reconcile twice, and compare the planned records."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.engine import Engine
 from senr_duck.errors import DataStop
+from senr_duck.guards import check_guards
 from senr_duck.layout import compared_columns
+from senr_duck.reconcile import Job, reconcile
 from senr_duck.reference_tables import UPLOAD_COLUMNS
-from senr_duck.run import run_reconciliation
 from senr_duck.upload_names import CATEGORIES
 
 if TYPE_CHECKING:
     import duckdb
-
-    from senr_duck.settings import Settings
 
 _Key = tuple[str | bool | None, ...]
 _KEY_COLUMNS = ("ssid", "local_student_id", "school_of_attendance", "enrollment_start_date")
@@ -68,35 +65,14 @@ class Trial:
     stops: tuple[str | None, str | None]
 
 
-def try_overlay(
-    ods: Path,
-    sis: Path,
-    settings: "Settings",
-    out: Path,
-    database: Path,
-    engine: Engine,
-    report_step: Callable[[str], None],
-) -> Trial:
-    """Run with the settings' own views, then without them, and return the difference.
+def try_overlay(job: Job) -> Trial:
+    """Reconcile with the settings' own views, then without them, and return the difference.
 
-    Nothing is published, and a guard's stop is told instead of raised. Raises as a run does.
+    Nothing is published, and a guard that would stop the run is part of the answer. Raises as
+    ``reconcile`` does.
     """
-
-    def plan(chosen: "Settings") -> tuple[_Plan, str | None]:
-        plans: list[_Plan] = []
-        arguments = (ods, sis, chosen, out, database, engine, report_step)
-        try:
-            run_reconciliation(
-                *arguments, publish=False, visit=lambda con: plans.append(_read_plan(con))
-            )
-        except DataStop as stop:
-            if not plans:
-                raise
-            return plans[0], str(stop)
-        return plans[0], None
-
-    with_own, stop_with = plan(settings)
-    without, stop_without = plan(replace(settings, sql_overlay=None))
+    with_own, stop_with = _plan(job)
+    without, stop_without = _plan(replace(job, settings=replace(job.settings, sql_overlay=None)))
     findings = {
         rule: (without.findings.get(rule, 0), with_own.findings.get(rule, 0))
         for rule in sorted({*without.findings, *with_own.findings})
@@ -109,8 +85,19 @@ def try_overlay(
     )
 
 
+def _plan(job: Job) -> tuple[_Plan, str | None]:
+    """Return what a run would send, and the guard's message if one would stop it."""
+    with reconcile(job) as reconciled:
+        plan = _read_plan(reconciled.con)
+        try:
+            check_guards(reconciled.con, reconciled.settings)
+        except DataStop as stop:
+            return plan, str(stop)
+    return plan, None
+
+
 def _read_plan(con: "duckdb.DuckDBPyConnection") -> _Plan:
-    """Take down every record of the upload files, by its key and whether it is removed."""
+    """Read every record of the upload files, by its key and whether it is removed."""
     records: dict[_Key, _Planned] = {}
     columns = ", ".join(_COLUMNS)
     for category, _, _ in CATEGORIES:

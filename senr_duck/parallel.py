@@ -1,4 +1,4 @@
-"""Do two things at a time with one database."""
+"""Do two things at the same time with one database."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,18 +12,18 @@ _Made = TypeVar("_Made")
 
 
 @contextmanager
-def start_beside(
+def start_in_parallel(
     con: duckdb.DuckDBPyConnection,
     work: "Callable[Concatenate[duckdb.DuckDBPyConnection, _Given], _Made]",
     *given: "_Given.args",
     **options: "_Given.kwargs",
 ) -> "Iterator[Future[_Made]]":
-    """Do work on a second connection while the body goes on; it ends early if the body fails."""
-    with con.cursor() as beside, ThreadPoolExecutor(max_workers=1) as pool:
-        beside.execute("use senr")
-        future = pool.submit(work, beside, *given, **options)
+    """Do work on a second connection while the body runs; if the body fails, the work stops."""
+    with con.cursor() as second, ThreadPoolExecutor(max_workers=1) as pool:
+        second.execute("use senr")
+        future = pool.submit(work, second, *given, **options)
         try:
             yield future
         except BaseException:
-            beside.interrupt()
+            second.interrupt()
             raise
