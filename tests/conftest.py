@@ -14,7 +14,7 @@ from senr_duck.layout import compared_columns
 from senr_duck.rules.empty import create_empty_tables, read_columns
 from senr_duck.rules.ruleset import list_versions, newest_version
 from senr_duck.views import View, order_views, read_dependencies
-from tests.extracts import write_every_class
+from tests.support.extracts import write_every_class
 
 Row = Mapping[str, Any]
 
