@@ -6,9 +6,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from senr_duck.reference_facts import fill_facts
-from senr_duck.reference_tables import create_reference_tables
-from senr_duck.resources import read_reference
+from senr_duck.reference.facts import fill_facts
+from senr_duck.reference.resources import read_reference
+from senr_duck.reference.tables import create_reference_tables
 
 # Of each table: its file, and the columns of which a blank is null, not an empty text.
 FILES = {

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from senr_duck.reference_facts import fill_facts
-from senr_duck.reference_tables import create_reference_tables
-from senr_duck.resources import read_reference, resource
+from senr_duck.reference.facts import fill_facts
+from senr_duck.reference.resources import read_reference, resource
+from senr_duck.reference.tables import create_reference_tables
 
 PAGE = Path("docs", "reasons.md")
 

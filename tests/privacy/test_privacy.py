@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.layout import all_fields
-from senr_duck.traceback_text import format_bug, withhold_values
+from senr_duck.privacy.traceback_text import format_bug, withhold_values
+from senr_duck.reference.layout import all_fields
 from tests.support.canaries import BIRTH_DATES, CANARY, LOCAL_IDS, NAMES, SSIDS, canaries, canary
 from tests.support.command_line import AS_OF
 from tests.support.extracts import (
@@ -133,7 +133,7 @@ def test_all_that_is_written_is_for_its_owner_alone(folder: Path) -> None:
 
 def test_duckdbs_own_files_are_private_while_they_are_made(folder: Path) -> None:
     look = """
-import pathlib, stat, senr_duck.reconcile as reconcile
+import pathlib, stat, senr_duck.run.reconcile as reconcile
 old = reconcile.find_notices
 def look(con):
     con.execute("checkpoint senr")
@@ -150,7 +150,7 @@ reconcile.find_notices = look
 
 def test_what_duckdb_spills_to_the_disk_is_private(folder: Path) -> None:
     look = """
-import pathlib, stat, senr_duck.reconcile as reconcile
+import pathlib, stat, senr_duck.run.reconcile as reconcile
 old = reconcile.find_notices
 def look(con):
     con.execute("set memory_limit = '64MB'")
@@ -288,7 +288,7 @@ def test_what_stops_a_run_is_told_without_the_student(
 
 BROKEN = {
     "in a query of the run": """
-import senr_duck.reconcile as reconcile
+import senr_duck.run.reconcile as reconcile
 old = reconcile.create_views
 def broken(con, views, rules):
     old(con, views, rules)
@@ -300,13 +300,13 @@ def broken(con, views, rules):
 reconcile.create_views = broken
 """,
     "in a thread of the run": """
-import senr_duck.run as run
+import senr_duck.run.job as run
 def broken(con, path):
     con.execute("select cast(student_birth_date as tinyint) from staging.ods_raw").fetchall()
 run.write_report = broken
 """,
     "behind another": """
-import senr_duck.reconcile as reconcile
+import senr_duck.run.reconcile as reconcile
 def broken(con):
     ssid, name = con.execute(
         "select ssid, student_legal_first_name from staging.ods_raw"
@@ -344,7 +344,7 @@ def test_a_bug_keeps_its_traceback_but_no_value(folder: Path, before: str) -> No
 
 def test_the_bug_of_a_thread_that_nobody_waits_for_shows_no_value(folder: Path) -> None:
     before = f"""
-import threading, senr_duck.reconcile as reconcile
+import threading, senr_duck.run.reconcile as reconcile
 old = reconcile.find_notices
 def broken():
     raise KeyError("{NAMES[0]}")

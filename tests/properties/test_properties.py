@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from senr_duck.reconcile import Job
-from senr_duck.run import run_job
-from senr_duck.settings import Settings, load_settings
+from senr_duck.run.job import run_job
+from senr_duck.run.reconcile import Job
+from senr_duck.settings.settings import Settings, load_settings
 from senr_duck.simulate import Assumptions, Ods, post_archive
 from tests.support.changes import CHANGES
 from tests.support.convergence import (

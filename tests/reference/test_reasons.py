@@ -6,12 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 import sqlglot
+from senr_duck.reference.reasons import read_reasons
 from sqlglot import exp
 
-from senr_duck.reasons import read_reasons
-from senr_duck.resources import read_reference, resource
-from senr_duck.rules.ruleset import newest_version
-from senr_duck.views import View, read_views
+from senr_duck.reference.resources import read_reference, resource
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import View, read_views
 from tests.conftest import ViewBench
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import (

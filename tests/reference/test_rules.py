@@ -9,12 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.reconcile import Job
-from senr_duck.reference_facts import fill_facts
-from senr_duck.reference_tables import create_reference_tables
-from senr_duck.run import run_job
-from senr_duck.run_result import RunResult
-from senr_duck.settings import load_settings
+from senr_duck.reference.facts import fill_facts
+from senr_duck.reference.tables import create_reference_tables
+from senr_duck.run.job import run_job
+from senr_duck.run.reconcile import Job
+from senr_duck.run.result import RunResult
+from senr_duck.settings.settings import load_settings
 from tests.support.extracts import ADAMS, BAKER, LEA, Record, closed, record, write_ods, write_sis
 
 YEAR = "20250814"

@@ -1,0 +1,174 @@
+"""Keep a run in the ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senr_duck import __version__
+from senr_duck.export.upload_names import create_file_table
+from senr_duck.ledger.store import change_ledger
+from senr_duck.load.plain_file import quote_path
+from senr_duck.reference.sql_tables import insert_rows
+from senr_duck.reference.tables import UPLOAD_COLUMNS
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from senr_duck.export.archive import UploadFile
+    from senr_duck.load.extract import Extract
+
+_UPLOAD = ", ".join(UPLOAD_COLUMNS)
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """What the ledger keeps of a run in addition to the records of its files.
+
+    ``out_dir`` is the run's folder and ``ods_date`` the day up to which the ODS extract reaches.
+    ``held_by_lea`` has the number of held students of each LEA of the run; ``held_students`` also
+    counts those whose LEA is unknown. ``files`` are in upload order, each with its name in the run.
+    """
+
+    run_id: str
+    out_dir: Path
+    rules: str
+    as_of: date
+    ods: "Extract"
+    ods_date: date | None
+    sis: "Extract"
+    held_students: int
+    held_by_lea: Mapping[str, int]
+    exceptions: int
+    files: "Sequence[tuple[str, UploadFile]]"
+
+
+def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+    """Save the run's records, findings on them and posted files where ``keep_run`` finds them."""
+    create_file_table(con)
+    lines = " union all ".join(
+        f"select '{category}' as category, file_number, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
+        for category in ("removals", "exits", "updates")
+    )
+    _save(
+        con,
+        folder / "record.parquet",
+        f"""
+        select upload_file.name as file_name, planned.class, planned.reason, {_UPLOAD}
+        from ({lines}) as line
+        inner join upload_file
+            on
+                line.reporting_lea = upload_file.lea
+                and line.category = upload_file.category
+                and line.file_number = upload_file.number
+        inner join (select action_id, class, reason from recon.planned_record) as planned
+            on line.local_record_id = planned.action_id
+        """,  # noqa: S608 - columns of the layout
+    )
+    _save(
+        con,
+        folder / "finding.parquet",
+        """
+        select distinct planned.action_id, finding.rule, finding.severity
+        from recon.planned_record as planned
+        inner join recon.finding as finding
+            on
+                planned.ods_line is not distinct from finding.ods_line
+                and planned.sis_line is not distinct from finding.sis_line
+        """,
+    )
+    _save(con, folder / "posted.parquet", "select * from recon.posted_file where posted = 'BEFORE'")
+
+
+def _save(con: "duckdb.DuckDBPyConnection", path: Path, query: str) -> None:
+    name = str(path.absolute()).replace("'", "''")
+    con.execute(f"copy ({query}) to '{name}' (format parquet)")
+
+
+def keep_run(database: Path, run: FinishedRun, folder: Path) -> None:
+    """Keep the run in the ledger, with its records as ``save_records`` left them in ``folder``.
+
+    A run that was made before keeps its files' states. What the run's ODS extract shows of earlier
+    postings closes them. The caller holds the workspace.
+    """
+    with change_ledger(database) as ledger:
+        ledger.begin()
+        position = ledger.execute("select coalesce(max(position), 0) + 1 from run").fetchall()[0][0]
+        known = ledger.execute("delete from run where run_id = ? returning 1", [run.run_id])
+        is_new = not known.fetchall()
+        _add_run(ledger, run, position)
+        if is_new:
+            _add_files(ledger, run, folder)
+        ledger.execute(
+            f"""
+            update file set
+                closed_by = $sha256,
+                shown_records = shown.shown_records,
+                contradicted_records = shown.contradicted_records
+            from read_parquet({quote_path(folder / "posted.parquet")}) as shown
+            where file.posting = shown.posting and file.closed_by is null
+            """,  # noqa: S608 - a path, quoted
+            {"sha256": run.ods.sha256},
+        )
+        ledger.commit()
+
+
+def _add_run(ledger: "duckdb.DuckDBPyConnection", run: FinishedRun, position: int) -> None:
+    values = {
+        "run_id": run.run_id,
+        "position": position,
+        "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "senr_duck": __version__,
+        "rules": run.rules,
+        "as_of": run.as_of,
+        "ods_file": run.ods.file_name,
+        "ods_sha256": run.ods.sha256,
+        "ods_lines": run.ods.lines,
+        "ods_date": run.ods_date,
+        "sis_file": run.sis.file_name,
+        "sis_sha256": run.sis.sha256,
+        "sis_lines": run.sis.lines,
+        "held_students": run.held_students,
+        "exceptions": run.exceptions,
+        "out_dir": str(run.out_dir.absolute()),
+    }
+    insert_rows(ledger, "run", [values])
+
+
+def _add_files(ledger: "duckdb.DuckDBPyConnection", run: FinishedRun, folder: Path) -> None:
+    """Add the run's LEAs, files, records and findings; a statewide run has thousands of files."""
+    run_id = run.run_id
+    insert_rows(
+        ledger,
+        "run_lea",
+        (
+            {"run_id": run_id, "lea": lea, "held_students": held_students}
+            for lea, held_students in run.held_by_lea.items()
+        ),
+    )
+    insert_rows(
+        ledger,
+        "file",
+        (
+            {
+                "run_id": run_id,
+                "lea": file.lea,
+                "position": position,
+                "name": name,
+                "records": file.records,
+                "sha256": file.sha256,
+                "is_unconfirmed": "Y" if file.is_unconfirmed else "N",
+                "state": "written",
+            }
+            for position, (name, file) in enumerate(run.files, start=1)
+        ),
+    )
+    for table in ("record", "finding"):
+        ledger.execute(
+            f"""
+            insert into {table} by name
+            select ? as run_id, * from read_parquet({quote_path(folder / f"{table}.parquet")})
+            """,  # noqa: S608 - names of this module, a path, quoted
+            [run_id],
+        )

@@ -1,0 +1,135 @@
+"""Fill the tables that hold the facts of ``data/reference/``, as they are on a day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senr_duck.reference.resources import resource
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LAYOUT = """
+insert into reference.layout by name
+with field as (
+    select
+        row_number() over () as position,
+        *
+    from read_csv(
+        $path,
+        columns = {
+            'number': 'varchar', 'name': 'varchar', 'column': 'varchar', 'type': 'varchar',
+            'max_length': 'integer', 'required': 'varchar', 'role': 'varchar',
+            'code_set': 'varchar', 'since': 'date', 'notes': 'varchar'
+        },
+        header = true, auto_detect = false, nullstr = ''
+    )
+)
+select
+    position, number, name, "column" as column_name, type, max_length, required, role, code_set,
+    since
+from field
+where since is null or since <= $as_of
+"""
+
+# A code may be blank: the transaction type of a record to add or to replace.
+_CODES = """
+insert into reference.code by name
+select code_set, code, name, valid_from, valid_to
+from read_csv(
+    $path,
+    columns = {
+        'code_set': 'varchar', 'code': 'varchar', 'name': 'varchar', 'valid_from': 'date',
+        'valid_to': 'date', 'notes': 'varchar'
+    },
+    header = true, auto_detect = false, nullstr = '', force_not_null = ['code', 'name']
+)
+"""
+
+# Before its day a rule has another severity, or none; a severity of the configuration wins.
+_RULES = """
+insert into reference.rule by name
+with catalogue as (
+    select * from read_csv(
+        $path,
+        columns = {
+            'code': 'varchar', 'name': 'varchar', 'severity': 'varchar', 'stage': 'varchar',
+            'since': 'date', 'severity_before': 'varchar', 'fields': 'varchar',
+            'message': 'varchar', 'fix': 'varchar', 'confidence': 'varchar'
+        },
+        header = true, auto_detect = false, nullstr = '',
+        force_not_null = ['fields', 'message', 'fix', 'confidence']
+    )
+),
+configured as (
+    select
+        unnest(cast($codes as varchar[])) as code,
+        unnest(cast($severities as varchar[])) as severity
+)
+select
+    catalogue.code,
+    catalogue.name,
+    case
+        when configured.severity is not null then configured.severity
+        when catalogue.since > $as_of then coalesce(catalogue.severity_before, 'off')
+        else catalogue.severity
+    end as severity,
+    catalogue.stage,
+    catalogue.since,
+    catalogue.fields,
+    catalogue.message,
+    catalogue.fix,
+    catalogue.confidence
+from catalogue
+left join configured on catalogue.code = configured.code
+"""
+
+# A reason without a name is a rule; every rule that is not listed is a reason to hold a student.
+_REASONS = """
+insert into reference.reason by name
+with listed as (
+    select * from read_csv(
+        $path,
+        columns = {
+            'code': 'varchar', 'class': 'varchar', 'name': 'varchar', 'meaning': 'varchar'
+        },
+        header = true, auto_detect = false, nullstr = ''
+    )
+)
+select
+    listed.code,
+    listed.class,
+    coalesce(listed.name, rule.name) as name,
+    coalesce(listed.meaning, rule.message) as meaning
+from listed
+left join reference.rule as rule on listed.code = rule.code
+union all
+select rule.code, 'held' as class, rule.name, rule.message as meaning
+from reference.rule as rule
+where rule.code not in (select code from listed)
+"""
+
+
+def fill_facts(
+    con: "duckdb.DuckDBPyConnection", as_of: date, severities: Mapping[str, str]
+) -> None:
+    """Fill ``reference.layout``, ``code``, ``rule`` and ``reason`` from their CSV files.
+
+    The layout has the fields in force on the day ``as_of``, and a rule the severity that it has
+    then, unless ``severities`` gives it another one by its code.
+    """
+    _read(con, _LAYOUT, "senr_layout.csv", as_of=as_of)
+    _read(con, _CODES, "code_sets.csv")
+    _read(
+        con,
+        _RULES,
+        "rules.csv",
+        as_of=as_of,
+        codes=list(severities),
+        severities=list(severities.values()),
+    )
+    _read(con, _REASONS, "reasons.csv")
+
+
+def _read(con: "duckdb.DuckDBPyConnection", insert: str, name: str, **values: object) -> None:
+    con.execute(insert, {"path": str(resource("data", "reference", name)), **values})

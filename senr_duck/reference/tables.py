@@ -1,0 +1,105 @@
+"""The tables that the views look things up in: names, comments, columns."""
+
+from typing import TYPE_CHECKING
+
+from senr_duck.reference.layout import all_fields, compared_columns
+from senr_duck.reference.sql_tables import create_tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith("R."))
+
+# Each table's grain, and its columns.
+_TABLES = {
+    "reference.run_parameters": (
+        "the clock and all options: one row; lea is blank in a run of several",
+        """lea varchar, several_leas varchar, as_of date, school_year varchar,
+        school_year_start date, school_year_end date, window_start date, rules varchar,
+        change_years varchar, some_schools_only varchar,
+        close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
+        prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
+        has_graduation_exemption varchar, has_school_list varchar, max_removal_share double,
+        max_held_share double, max_update_share double, allow_missing_schools varchar,
+        allow_stale_ods varchar, ods_date date""",
+    ),
+    "reference.run_lea": (
+        "the LEAs of the run; student_lea is the LEA in a run of several, blank in a run of one",
+        "reporting_lea varchar, student_lea varchar",
+    ),
+    "reference.layout": (
+        "the fields of the SENR record: one row per field, in file order",
+        """position integer, number varchar, name varchar, column_name varchar, type varchar,
+        max_length integer, required varchar, role varchar, code_set varchar, since date""",
+    ),
+    "reference.code": (
+        "the codes of the coded fields: one row per code set and code, dates inclusive",
+        "code_set varchar, code varchar, name varchar, valid_from date, valid_to date",
+    ),
+    "reference.grade_level": (
+        "the order of the grade levels; transitional kindergarten counts as kindergarten in a span",
+        "code varchar, grade_order integer",
+    ),
+    "reference.rule": (
+        "the rule catalogue with the severities of this run: one row per rule",
+        """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
+        message varchar, fix varchar, confidence varchar""",
+    ),
+    "reference.reason": (
+        "why a record got its class: one row per code and class; for held, the rule",
+        "code varchar, class varchar, name varchar, meaning varchar",
+    ),
+    "reference.translation": (
+        "local codes and what CALPADS calls them: one row per column and local code",
+        "column_name varchar, local_code varchar, calpads_code varchar",
+    ),
+    "reference.calendar": (
+        "last school days: one row per school year, and per school that differs",
+        "school_year_start date, school_of_attendance varchar, last_day date",
+    ),
+    "reference.do_not_report": (
+        "schools that are not reported: one row per school",
+        "school_of_attendance varchar",
+    ),
+    "reference.requested_school": (
+        "the schools that the run was asked for; none means all",
+        "school_of_attendance varchar",
+    ),
+    "reference.keep_list": (
+        "ODS records never to be removed: one row per operational key",
+        """ssid varchar, school_of_attendance varchar, enrollment_start_date date, why varchar""",
+    ),
+    "reference.school": (
+        "the school list, if the configuration names one: one row per school",
+        """reporting_lea varchar, school_of_attendance varchar, name varchar, low_grade varchar,
+        high_grade varchar, open_date date, close_date date, school_type varchar""",
+    ),
+    "staging.posted_record": (
+        "the records of the posted files that the ledger has: one row per record, as uploaded",
+        "posting bigint, run_id varchar, file_name varchar, posted_on date, "
+        + ", ".join(f"{column} varchar" for column in UPLOAD_COLUMNS),
+    ),
+    "staging.rejected_record": (
+        "the records that CALPADS has rejected: one row per Local Record ID, with the fatal codes",
+        "local_record_id varchar, codes varchar, rejected_on date",
+    ),
+    "staging.sis_column_given": (
+        "Y for each compared column that the SIS extract has: one row",
+        ", ".join(f"{column} varchar" for column in compared_columns()),
+    ),
+}
+
+
+def describe_tables() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return of each table, by qualified name, its comment and its columns with their types."""
+    return {
+        table: (comment, tuple(" ".join(column.split()) for column in columns.split(",")))
+        for table, (comment, columns) in _TABLES.items()
+    }
+
+
+def create_reference_tables(con: "duckdb.DuckDBPyConnection") -> None:
+    """Create the schemas and the empty tables, each with its comment."""
+    for schema in ("staging", "reference", "recon"):
+        con.execute(f"create schema if not exists {schema}")
+    create_tables(con, _TABLES)

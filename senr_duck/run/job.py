@@ -1,0 +1,113 @@
+"""The main job: reconcile two extracts, check the guards, publish the files and the database."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from senr_duck.export.archive import UploadFile, build_files, write_archives
+from senr_duck.export.exceptions import write_exceptions
+from senr_duck.files.workspace import publish_database, publish_folder, write_text
+from senr_duck.ledger import FinishedRun, keep_run, save_records
+from senr_duck.report import write_report
+from senr_duck.run.guards import check_guards
+from senr_duck.run.manifest import format_manifest
+from senr_duck.run.parallel import start_in_parallel
+from senr_duck.run.reconcile import Job, Reconciliation, reconcile
+from senr_duck.run.result import RunResult, read_exceptions, read_held_students
+
+
+def run_job(job: Job) -> RunResult:
+    """Reconcile the two extracts; publish the run's folder under ``job.out`` and the database.
+
+    A run that fails leaves nothing. Raises as ``reconcile`` does, and DataStop when a guard stops
+    the run.
+    """
+    started = time.monotonic()
+    with reconcile(job) as reconciled:
+        job.report_step("Writing the files")
+        folder = reconciled.scratch / "run"
+        folder.mkdir(mode=0o700)
+        # The report takes as long as all the rest.
+        with start_in_parallel(reconciled.con, write_report, folder / "report.html") as report:
+            check_guards(reconciled.con, reconciled.settings)
+            files = _write_files(reconciled, folder)
+            report.result()
+        result = _describe(job, reconciled, files, is_published=True)
+        _publish(job, reconciled, folder, result)
+    return replace(result, seconds=time.monotonic() - started)
+
+
+def check_job(job: Job) -> RunResult:
+    """Reconcile the two extracts, and publish nothing, in the ledger neither.
+
+    Raises as ``run_job`` does.
+    """
+    started = time.monotonic()
+    with reconcile(job) as reconciled:
+        job.report_step("Writing the files")
+        check_guards(reconciled.con, reconciled.settings)
+        result = _describe(job, reconciled, _build_files(reconciled), is_published=False)
+    return replace(result, seconds=time.monotonic() - started)
+
+
+def _build_files(reconciled: Reconciliation) -> tuple[UploadFile, ...]:
+    settings = reconciled.settings
+    return build_files(reconciled.con, settings.leas, reconciled.layout, settings.encoding)
+
+
+def _write_files(reconciled: Reconciliation, folder: Path) -> tuple[UploadFile, ...]:
+    """Write all files of the run but the report, and what the ledger will keep of it."""
+    con = reconciled.con
+    files = _build_files(reconciled)
+    write_archives(files, folder, reconciled.settings.as_of)
+    write_exceptions(con, folder / "exceptions.csv")
+    manifest = format_manifest(reconciled.run_id, reconciled.identity, reconciled.accounting, files)
+    write_text(folder / "manifest.json", manifest)
+    save_records(con, reconciled.scratch)
+    con.execute("checkpoint senr")  # otherwise closing does it, when nothing else runs in parallel
+    return files
+
+
+def _describe(
+    job: Job, reconciled: Reconciliation, files: tuple[UploadFile, ...], *, is_published: bool
+) -> RunResult:
+    return RunResult(
+        run_id=reconciled.run_id,
+        out_dir=job.out / reconciled.run_id,
+        is_published=is_published,
+        database=job.database,
+        settings=reconciled.settings,
+        files=files,
+        accounting=reconciled.accounting,
+        exceptions=read_exceptions(reconciled.con),
+        held_students_by_lea=read_held_students(reconciled.con, reconciled.settings.lea),
+        notices=reconciled.notices,
+        seconds=0,
+    )
+
+
+def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResult) -> None:
+    """Publish the ledger, the database and the folder, in this order.
+
+    So whoever finds a zip finds its run in the ledger.
+    """
+    reconciled.con.close()  # from here on the file holds the whole database
+    keep_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
+    publish_database(reconciled.new_database, job.database)
+    publish_folder(folder, result.out_dir)
+
+
+def _choose_kept(reconciled: Reconciliation, result: RunResult) -> FinishedRun:
+    return FinishedRun(
+        run_id=result.run_id,
+        out_dir=result.out_dir,
+        rules=reconciled.settings.rules,
+        as_of=reconciled.settings.as_of,
+        ods=reconciled.ods,
+        ods_date=reconciled.ods_date,
+        sis=reconciled.sis,
+        held_students=result.held_students,
+        held_by_lea={one.lea: one.held_students for one in result.leas},
+        exceptions=sum(result.exceptions.values()),
+        files=result.named_files,
+    )

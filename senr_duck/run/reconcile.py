@@ -1,0 +1,200 @@
+"""Reconcile two extracts: load them, create the views, and read what the run must know of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from senr_duck.database.published import record_run
+from senr_duck.files.disk import explain_disk_faults
+from senr_duck.files.workspace import open_workspace
+from senr_duck.ledger import append_posted_records, stage_ledger
+from senr_duck.load.extract import Extract, load_extract
+from senr_duck.load.extract_facts import find_leas, find_ods_date
+from senr_duck.reference.facts import fill_facts
+from senr_duck.reference.layout import Layout, layout_on
+from senr_duck.reference.tables import create_reference_tables
+from senr_duck.run.engine import Engine, attach_database, configure
+from senr_duck.run.guards import check_exits
+from senr_duck.run.manifest import derive_run_id, describe_identity
+from senr_duck.run.notices import find_notices
+from senr_duck.run.parallel import start_in_parallel
+from senr_duck.settings.tables import fill_settings_tables
+from senr_duck.views.overlay import explain_overlay_faults
+from senr_duck.views.prepare import PreparedRules, prepare_rules
+from senr_duck.views.views import POSTED_LAYER, create_views
+
+if TYPE_CHECKING:
+    from senr_duck.settings.settings import Settings
+
+_DUCKDB = Engine()
+
+
+def _ignore_step(_: str) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Job:
+    """Two extracts to reconcile: how, where their results go, and what may be used for it.
+
+    Runs go into folders under ``out``; ``database`` is the database to publish, with its ledger in
+    the same folder. ``wait`` is how many seconds to wait for another run to end. ``report_step``
+    receives the name of each step when it begins.
+    """
+
+    ods: Path
+    sis: Path
+    settings: "Settings"
+    out: Path
+    database: Path
+    engine: Engine = _DUCKDB
+    wait: float = 0
+    report_step: Callable[[str], None] = _ignore_step
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Two reconciled extracts in an open database, of which nothing is published yet.
+
+    ``con`` has the database open that is at ``new_database``; ``scratch`` is a private folder.
+    ``settings`` name the run's LEAs, and ``ods_date`` is the day up to which the ODS extract
+    reaches, None if that is unknown. ``accounting`` has the lines of each side by class.
+    ``identity`` is all that decides what the run writes; ``run_id`` follows from it.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    scratch: Path
+    new_database: Path
+    settings: "Settings"
+    layout: Layout
+    ods: Extract
+    sis: Extract
+    ods_date: date | None
+    accounting: dict[str, dict[str, int]]
+    notices: tuple[str, ...]
+    identity: dict[str, Any]
+    run_id: str
+
+
+@contextmanager
+def reconcile(job: Job) -> Iterator[Reconciliation]:
+    """Load and reconcile the two extracts, and give the result to the body.
+
+    No other run can use the workspace until the body ends. What the body has not published by then
+    is removed, so a run that fails leaves nothing. Raises InputError for what cannot be read or
+    written, in the body too; DataStop for an ODS extract without exits; WorkspaceBusy if another
+    run is still using the workspace after ``job.wait`` seconds.
+    """
+    rules = prepare_rules(job.settings)
+    with (
+        explain_disk_faults(),
+        explain_overlay_faults(rules.overlay),
+        open_workspace(job.out, job.database, job.wait) as (scratch, new_database),
+        duckdb.connect() as con,
+    ):
+        configure(con, job.engine, scratch)
+        attach_database(con, new_database)
+        yield _reconcile(con, job, rules, scratch, new_database)
+
+
+def _reconcile(
+    con: duckdb.DuckDBPyConnection,
+    job: Job,
+    rules: PreparedRules,
+    scratch: Path,
+    new_database: Path,
+) -> Reconciliation:
+    create_reference_tables(con)
+    job.report_step("Loading both extracts")
+    layout = layout_on(job.settings.as_of)
+    ods, sis = _load_both(con, job, layout, scratch)
+    check_exits(con, job.settings.guards)
+    settings = replace(job.settings, leas=find_leas(con, job.settings))
+    ods_date = settings.ods_date or find_ods_date(con, settings.as_of)
+    fill_facts(con, settings.as_of, settings.severities)
+    fill_settings_tables(con, settings, layout, sis.columns_given, ods_date)
+    stage_ledger(con, job.database, settings.leas, ods.sha256, ods_date)
+    job.report_step("Reconciling")
+    _create_posted_views(con, rules, settings.rules)
+    append_posted_records(con, layout, ods)
+    _create_other_views(con, rules, settings.rules, job.engine, scratch)
+    accounting = _read_accounting(con, ods, sis)
+    input_notices = (*ods.notices, *sis.notices)
+    notices = (*input_notices, *rules.notices, *find_notices(con))
+    identity = describe_identity(con, settings, ods, sis, rules)
+    run_id = derive_run_id(identity, settings.as_of)
+    record_run(con, run_id, notices, len(input_notices))
+    return Reconciliation(
+        con=con,
+        scratch=scratch,
+        new_database=new_database,
+        settings=settings,
+        layout=layout,
+        ods=ods,
+        sis=sis,
+        ods_date=ods_date,
+        accounting=accounting,
+        notices=notices,
+        identity=identity,
+        run_id=run_id,
+    )
+
+
+def _load_both(
+    con: duckdb.DuckDBPyConnection, job: Job, layout: Layout, scratch: Path
+) -> tuple[Extract, Extract]:
+    """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
+    with start_in_parallel(con, load_extract, "sis", job.sis, layout, scratch) as loading:
+        return load_extract(con, "ods", job.ods, layout, scratch), loading.result()
+
+
+def _create_posted_views(
+    con: duckdb.DuckDBPyConnection, rules: PreparedRules, version: str
+) -> None:
+    """Create the views that say which posted records follow the lines of the ODS extract."""
+    create_views(con, [view for view in rules.views if view.layer == POSTED_LAYER], version)
+
+
+def _create_other_views(
+    con: duckdb.DuckDBPyConnection,
+    rules: PreparedRules,
+    version: str,
+    engine: Engine,
+    scratch: Path,
+) -> None:
+    """Create all other views, with DuckDB or with Spark."""
+    views = [view for view in rules.views if view.layer != POSTED_LAYER]
+    if engine.spark_master is None:
+        create_views(con, views, version)
+        return
+    from senr_duck.engines.spark import create_views_on_spark
+
+    with TemporaryDirectory(prefix="spark-", dir=scratch) as folder:
+        create_views_on_spark(con, views, version, engine.spark_master, Path(folder).absolute())
+
+
+def _read_accounting(
+    con: duckdb.DuckDBPyConnection, ods: Extract, sis: Extract
+) -> dict[str, dict[str, int]]:
+    """Return the lines per side and class; a sum that differs from the lines read is a bug."""
+    accounting: dict[str, dict[str, int]] = {}
+    for extract in (ods, sis):
+        counts = dict(
+            con.execute(
+                "select class, lines from recon.accounting where side = ? order by class",
+                [extract.side],
+            ).fetchall()
+        )
+        if sum(counts.values()) != extract.lines:
+            raise AssertionError(
+                f"a bug in senr-duck: {extract.side} has {extract.lines} lines, "
+                f"but its classes add up to {sum(counts.values())}; nothing was written"
+            )
+        accounting[extract.side] = {"lines": extract.lines, **counts}
+    return accounting
