@@ -24,7 +24,7 @@ from tests.support.extracts import (
     write_ods,
     write_sis,
 )
-from tools.reasons_page import format_reasons, read_reasons
+from tools.reasons_page import format_reasons
 
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+|SENR\d+")
 VIEWS = [view for view in read_views(newest_version()).values() if "reason" in view.header]
