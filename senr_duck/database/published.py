@@ -16,7 +16,7 @@ _TABLES = {
     "reference.run": ("the run that made this database: one row", "run_id varchar"),
     "reference.run_notice": (
         "what the run told its user: one row per notice, in order",
-        "position bigint, is_of_input varchar, notice varchar",
+        "position bigint, is_of_input boolean, notice varchar",
     ),
 }
 
@@ -49,7 +49,7 @@ def record_run(
         (
             {
                 "position": position,
-                "is_of_input": "Y" if position <= of_input else "N",
+                "is_of_input": position <= of_input,
                 "notice": notice,
             }
             for position, notice in enumerate(notices, start=1)

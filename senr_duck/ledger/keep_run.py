@@ -158,7 +158,7 @@ def _add_files(ledger: "duckdb.DuckDBPyConnection", run: FinishedRun, folder: Pa
                 "name": name,
                 "records": file.records,
                 "sha256": file.sha256,
-                "is_unconfirmed": "Y" if file.is_unconfirmed else "N",
+                "is_unconfirmed": file.is_unconfirmed,
                 "state": "written",
             }
             for position, (name, file) in enumerate(run.files, start=1)

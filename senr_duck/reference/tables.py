@@ -14,14 +14,14 @@ UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith
 _TABLES = {
     "reference.run_parameters": (
         "the clock and all options: one row; lea is blank in a run of several",
-        """lea varchar, several_leas varchar, as_of date, school_year varchar,
+        """lea varchar, has_several_leas boolean, as_of date, school_year varchar,
         school_year_start date, school_year_end date, window_start date, rules varchar,
-        change_years varchar, some_schools_only varchar,
-        close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
+        change_years varchar, has_requested_schools boolean,
+        close_open_enrollments boolean, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
-        has_graduation_exemption varchar, has_school_list varchar, max_removal_share double,
-        max_held_share double, max_update_share double, allow_missing_schools varchar,
-        allow_stale_ods varchar, ods_date date""",
+        has_graduation_exemption boolean, has_school_list boolean, max_removal_share double,
+        max_held_share double, max_update_share double, allow_missing_schools boolean,
+        allow_stale_ods boolean, ods_date date""",
     ),
     "reference.run_lea": (
         "the LEAs of the run; student_lea is the LEA in a run of several, blank in a run of one",
@@ -84,8 +84,8 @@ _TABLES = {
         "local_record_id varchar, codes varchar, rejected_on date",
     ),
     "staging.sis_column_given": (
-        "Y for each compared column that the SIS extract has: one row",
-        ", ".join(f"{column} varchar" for column in compared_columns()),
+        "whether the SIS extract has each compared column: one row",
+        ", ".join(f"{column} boolean" for column in compared_columns()),
     ),
 }
 

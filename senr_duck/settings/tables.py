@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings
 
 
-def _yes_no(value: object) -> str:
-    return "Y" if value else "N"
-
-
 def fill_settings_tables(
     con: "duckdb.DuckDBPyConnection",
     settings: "Settings",
@@ -43,9 +39,7 @@ def fill_settings_tables(
         "reference.requested_school": _list_schools(settings.schools),
         "reference.keep_list": _read_keep_list(settings),
         "reference.school": _read_school_list(settings),
-        "staging.sis_column_given": [
-            {column: _yes_no(column in given) for column in compared_columns()}
-        ],
+        "staging.sis_column_given": [{column: column in given for column in compared_columns()}],
     }
     for table, of_table in rows.items():
         insert_rows(con, table, of_table)
@@ -55,7 +49,7 @@ def _describe_run(settings: "Settings", layout: Layout, ods_date: date | None) -
     in_force = {field.column for field in layout.upload}
     return {
         "lea": settings.lea,
-        "several_leas": _yes_no(len(settings.leas) > 1),
+        "has_several_leas": len(settings.leas) > 1,
         "as_of": settings.as_of,
         "school_year": settings.school_year,
         "school_year_start": settings.school_year_start,
@@ -63,20 +57,20 @@ def _describe_run(settings: "Settings", layout: Layout, ods_date: date | None) -
         "window_start": settings.window_start,
         "rules": settings.rules,
         "change_years": settings.change_years,
-        "some_schools_only": _yes_no(settings.schools),
-        "close_open_enrollments": _yes_no(settings.year_end.close_open_enrollments),
+        "has_requested_schools": bool(settings.schools),
+        "close_open_enrollments": settings.year_end.close_open_enrollments,
         "year_end_window_days": settings.year_end.window_days,
         "grade_12": settings.year_end.grade_12,
         "prekindergarten_exit": settings.year_end.prekindergarten_exit,
         "no_show_exit_date": settings.no_show_exit_date,
         "encoding": settings.encoding,
-        "has_graduation_exemption": _yes_no("graduation_exemption_indicator" in in_force),
-        "has_school_list": _yes_no(settings.school_list),
+        "has_graduation_exemption": "graduation_exemption_indicator" in in_force,
+        "has_school_list": settings.school_list is not None,
         "max_removal_share": settings.guards.max_removal_share,
         "max_held_share": settings.guards.max_held_share,
         "max_update_share": settings.guards.max_update_share,
-        "allow_missing_schools": _yes_no(settings.guards.allow_missing_schools),
-        "allow_stale_ods": _yes_no(settings.guards.allow_stale_ods),
+        "allow_missing_schools": settings.guards.allow_missing_schools,
+        "allow_stale_ods": settings.guards.allow_stale_ods,
         "ods_date": ods_date,
     }
 
