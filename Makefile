@@ -58,7 +58,7 @@ test-all: lint  ## lint, types and all tests, as the checks of a change run them
 	$(PYTEST)
 
 lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and picture
-	$(BIN)/python -m senr_duck.rules.index
+	$(BIN)/python -m senr_duck.rulebook.index
 	$(BIN)/python -m tools.flow_svg
 
 docs: install  ## after a change of what is printed: the outputs in the documents; read the difference

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import duckdb
 
-from senr_duck.engine import Engine
-from senr_duck.layout import compared_columns
-from senr_duck.run import run_reconciliation
-from senr_duck.run_result import RunResult
-from senr_duck.settings import Settings
+from senr_duck.reference.layout import compared_columns
+from senr_duck.run.engine import Engine
+from senr_duck.run.reconcile import run_reconciliation
+from senr_duck.run.result import RunResult
+from senr_duck.settings.settings import Settings
 from senr_duck.simulate import (
     WARNINGS,
     Assumptions,
@@ -27,7 +27,7 @@ from senr_duck.simulate import (
     read_extract,
     write_extract,
 )
-from senr_duck.simulate.record import Enrollment, Key
+from senr_duck.simulate.enrollment_record import Enrollment, Key
 from senr_duck.simulate.student_rules import check_student
 from tests.extracts import LEA
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from senr_duck.layout import all_fields
+from senr_duck.reference.layout import all_fields
 
 LEA = "1964733"
 ADAMS, BAKER = "1930650", "1930651"

@@ -11,15 +11,15 @@ from zipfile import ZipFile
 
 import duckdb
 
-from senr_duck.engine import Engine
 from senr_duck.errors import SenrError
-from senr_duck.keep_list import read_keep_list
-from senr_duck.layout import layout_on
-from senr_duck.load import load_extract
-from senr_duck.run import run_reconciliation
-from senr_duck.run_result import RunResult
-from senr_duck.school_list import read_school_list
-from senr_duck.settings import load_settings
+from senr_duck.load.extract import load_extract
+from senr_duck.reference.layout import layout_on
+from senr_duck.run.engine import Engine
+from senr_duck.run.reconcile import run_reconciliation
+from senr_duck.run.result import RunResult
+from senr_duck.settings.keep_list import read_keep_list
+from senr_duck.settings.school_list import read_school_list
+from senr_duck.settings.settings import load_settings
 from tests.odd_lines import list_records
 from tests.test_privacy import CANARY
 

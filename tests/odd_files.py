@@ -10,7 +10,7 @@ from random import Random
 
 import duckdb
 
-from senr_duck.layout import all_fields
+from senr_duck.reference.layout import all_fields
 from tests.extracts import Record
 
 ODS_COLUMNS = tuple(field.column for field in all_fields())

@@ -14,8 +14,8 @@ import pytest
 
 from senr_duck.sample import AS_OF as SAMPLE_AS_OF
 from senr_duck.sample import write_sample
-from senr_duck.settings import load_settings
-from senr_duck.views import View, order_views
+from senr_duck.settings.settings import load_settings
+from senr_duck.views.views import View, order_views
 from tests.convergence import NO_GUARDS, Scope, Turn, find_faults, take_turns
 from tests.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 from tests.lives import CEDAR
@@ -279,7 +279,7 @@ def test_without_one_of_the_rules_of_order_the_proof_fails(
     tmp_path: Path,
 ) -> None:
     """``expected``: the rule that rejects a case, by its place, in the first rejected file."""
-    monkeypatch.setattr("senr_duck.rules.prepared.order_views", empty_view(view))
+    monkeypatch.setattr("senr_duck.views.prepare.order_views", empty_view(view))
     turns = take_the_cases(tmp_path, 1)
     rejected = next(posted for posted in turns[0].posted if not posted.posted)
     assert rejected.name == file

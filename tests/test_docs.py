@@ -14,10 +14,10 @@ from pathlib import Path
 from typer.main import get_command
 
 from senr_duck.cli import app
-from senr_duck.configuration import Configuration, Guards
-from senr_duck.exceptions import EXCEPTION_COLUMNS
+from senr_duck.export.exceptions import EXCEPTION_COLUMNS
 from senr_duck.sample import write_sample
-from senr_duck.settings import load_settings
+from senr_duck.settings.configuration import Configuration, Guards
+from senr_duck.settings.settings import load_settings
 from tests.command_line import run
 from tests.extracts import write_every_class
 

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from senr_duck.explain import explain_keys, find_students, read_names
-from senr_duck.explain_text import print_explanation
-from senr_duck.resources import resource
+from senr_duck.reference.resources import resource
+from senr_duck.student.explain_text import print_explanation
+from senr_duck.student.find import explain_keys, find_students, read_names
 from tests.command_line import run, senr_duck
 from tests.extracts import (
     ADAMS,

@@ -5,9 +5,9 @@ from itertools import combinations
 
 import pytest
 
-from senr_duck.resources import resource
-from senr_duck.rules.ruleset import newest_version
-from senr_duck.views import read_dependencies, read_views
+from senr_duck.reference.resources import resource
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import read_dependencies, read_views
 from tools.flow import read_flow
 from tools.flow_layout import Area, Layout, PlacedArrow, list_segments, place_flow
 from tools.flow_svg import draw_flow

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import senr_duck.run
-from senr_duck.engine import Engine
+import senr_duck.run.reconcile
+from senr_duck.run.engine import Engine
 from tests.command_line import AS_OF
 from tests.fuzz_rounds import load_round, run_round, settings_round
 from tests.odd_bytes import mutate
@@ -96,13 +96,13 @@ def test_an_odd_configuration_or_list_is_read_or_refused(tmp_path: Path, name: s
 def test_a_run_with_odd_inputs_publishes_all_or_nothing(
     monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
-    configure = senr_duck.run.configure
+    configure = senr_duck.run.reconcile.configure
 
     def configure_for_few(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
         configure(con, engine, scratch)
         con.execute(f"set disabled_optimizers = '{NEEDLESS}'")
 
-    monkeypatch.setattr(senr_duck.run, "configure", configure_for_few)
+    monkeypatch.setattr(senr_duck.run.reconcile, "configure", configure_for_few)
 
     def end_round(rng: Random) -> str:
         with TemporaryDirectory() as made, TemporaryDirectory() as folder:

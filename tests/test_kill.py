@@ -154,7 +154,7 @@ def test_a_run_killed_while_it_writes_a_file_is_no_worse(
 
 
 BROKEN = """
-import errno, senr_duck.run as run
+import errno, senr_duck.run.reconcile as run
 publish = run.{name}
 def broken(*given):
     {first}

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from senr_duck.engine import Engine
+from senr_duck.cli.summary import print_summary
+from senr_duck.database.published import open_published
 from senr_duck.errors import DataStop, InputError
-from senr_duck.explain import find_students
-from senr_duck.published import open_published
-from senr_duck.run import RunResult, run_reconciliation
-from senr_duck.settings import load_settings
-from senr_duck.summary import print_summary
+from senr_duck.run.engine import Engine
+from senr_duck.run.reconcile import RunResult, run_reconciliation
+from senr_duck.settings.settings import load_settings
+from senr_duck.student.find import find_students
 from tests.command_line import counts, run_json, senr_duck, tell
 from tests.convergence import NO_GUARDS
 from tests.districts import fixed_district

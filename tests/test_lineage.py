@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from senr_duck.errors import InputError
-from senr_duck.rules.lineage import LineageReader, list_ends
-from senr_duck.rules.lineage_page import place_boxes, render_lineage
-from senr_duck.rules.lineage_text import format_lineage
-from senr_duck.rules.parsed_view import ParsedView
-from senr_duck.rules.ruleset import newest_version
-from senr_duck.views import View, read_views
+from senr_duck.rulebook.lineage import LineageReader, list_ends
+from senr_duck.rulebook.lineage_page import place_boxes, render_lineage
+from senr_duck.rulebook.lineage_text import format_lineage
+from senr_duck.rulebook.parsed_view import ParsedView
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import View, read_views
 from tests.command_line import senr_duck
 
 UPLOADS = ("recon.removals", "recon.exits", "recon.updates")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from senr_duck.rules.lint import (
+from senr_duck.versions.ruleset import list_versions
+from senr_duck.views.lint import (
     Rule,
     find_clock,
     find_columns_expression,
@@ -16,8 +17,7 @@ from senr_duck.rules.lint import (
     find_unordered,
     lint_view,
 )
-from senr_duck.rules.ruleset import list_versions
-from senr_duck.views import View, read_own_views
+from senr_duck.views.views import View, read_own_views
 
 FILES = [view for version in list_versions() for view in read_own_views(version).values()]
 HEAD = "create or replace view recon.one as\n"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from senr_duck.errors import InputError
-from senr_duck.keep_list import KeepEntry, read_keep_list
-from senr_duck.school_list import GRADE_ORDER, School, grade_order, read_school_list
+from senr_duck.settings.keep_list import KeepEntry, read_keep_list
+from senr_duck.settings.school_list import GRADE_ORDER, School, grade_order, read_school_list
 
 KEEP_HEADER = "ssid,school_of_attendance,enrollment_start_date,why\n"
 SPREADSHEET_HINT = (

@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.intake import Side
-from senr_duck.layout import layout_on
-from senr_duck.load import Extract, load_extract
-from senr_duck.text_records import TextForm
-from senr_duck.text_survey import Survey, survey_text
+from senr_duck.load.extract import Extract, load_extract
+from senr_duck.load.plain_file import Side
+from senr_duck.load.text_records import TextForm
+from senr_duck.load.text_survey import Survey, survey_text
+from senr_duck.reference.layout import layout_on
 
 LAYOUT = layout_on(date(2025, 10, 1))
 LAYOUT_BEFORE = layout_on(date(2023, 9, 18))

@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from senr_duck.errors import InputError
-from senr_duck.intake import PlainFile, Side
-from senr_duck.landing import create_line_table
-from senr_duck.layout import layout_on
-from senr_duck.load import load_extract
-from senr_duck.packed_file import unpack
+from senr_duck.load.extract import load_extract
+from senr_duck.load.packed_file import unpack
+from senr_duck.load.plain_file import PlainFile, Side
+from senr_duck.load.raw_table import create_line_table
+from senr_duck.reference.layout import layout_on
 
 LAYOUT = layout_on(date(2025, 10, 1))
 

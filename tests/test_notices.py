@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from senr_duck.engine import Engine
-from senr_duck.run import run_reconciliation
-from senr_duck.run_result import RunResult
-from senr_duck.settings import load_settings
-from senr_duck.summary import print_summary
+from senr_duck.cli.summary import print_summary
+from senr_duck.run.engine import Engine
+from senr_duck.run.reconcile import run_reconciliation
+from senr_duck.run.result import RunResult
+from senr_duck.settings.settings import load_settings
 from tests.extracts import ADAMS, BAKER, LEA, Record, closed, record, write_ods
 
 CALENDAR = (

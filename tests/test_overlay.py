@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from senr_duck.errors import InputError
-from senr_duck.resources import resource
-from senr_duck.rules.overlay import read_overlay
-from senr_duck.rules.ruleset import newest_version
-from senr_duck.views import View, read_views
+from senr_duck.reference.resources import resource
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.overlay import read_overlay
+from senr_duck.views.views import View, read_views
 from tests.command_line import run, senr_duck
 from tests.extracts import ADAMS, closed, every_class, record, write_ods, write_sis
 from tests.test_run import read_zip

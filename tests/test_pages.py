@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from senr_duck import errors
-from senr_duck.resources import read_reference, resource
+from senr_duck.reference.resources import read_reference, resource
 from tools.exceptions_page import format_exceptions
 from tools.pages import list_pages, render_page
 

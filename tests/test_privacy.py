@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.layout import all_fields
-from senr_duck.traceback_text import format_bug, withhold_values
+from senr_duck.privacy.traceback_text import format_bug, withhold_values
+from senr_duck.reference.layout import all_fields
 from tests.command_line import AS_OF
 from tests.extracts import (
     ADAMS,
@@ -167,7 +167,7 @@ def test_all_that_is_written_is_for_its_owner_alone(folder: Path) -> None:
 
 def test_duckdbs_own_files_are_private_while_they_are_made(folder: Path) -> None:
     look = """
-import pathlib, stat, senr_duck.run as run
+import pathlib, stat, senr_duck.run.reconcile as run
 old = run.find_notices
 def look(con):
     con.execute("checkpoint senr")
@@ -184,7 +184,7 @@ run.find_notices = look
 
 def test_what_duckdb_spills_to_the_disk_is_private(folder: Path) -> None:
     look = """
-import pathlib, stat, senr_duck.run as run
+import pathlib, stat, senr_duck.run.reconcile as run
 old = run.find_notices
 def look(con):
     con.execute("set memory_limit = '64MB'")
@@ -322,7 +322,7 @@ def test_what_stops_a_run_is_told_without_the_student(
 
 BROKEN = {
     "in a query of the run": """
-import senr_duck.run as run
+import senr_duck.run.reconcile as run
 old = run.create_views
 def broken(con, views, rules):
     old(con, views, rules)
@@ -334,13 +334,13 @@ def broken(con, views, rules):
 run.create_views = broken
 """,
     "in a thread of the run": """
-import senr_duck.run as run
+import senr_duck.run.reconcile as run
 def broken(con, path):
     con.execute("select cast(student_birth_date as tinyint) from staging.ods_raw").fetchall()
 run.write_report = broken
 """,
     "behind another": """
-import senr_duck.run as run
+import senr_duck.run.reconcile as run
 def broken(con):
     ssid, name = con.execute(
         "select ssid, student_legal_first_name from staging.ods_raw"
@@ -378,7 +378,7 @@ def test_a_bug_keeps_its_traceback_but_no_value(folder: Path, before: str) -> No
 
 def test_the_bug_of_a_thread_that_nobody_waits_for_shows_no_value(folder: Path) -> None:
     before = f"""
-import threading, senr_duck.run as run
+import threading, senr_duck.run.reconcile as run
 old = run.find_notices
 def broken():
     raise KeyError("{NAMES[0]}")

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from senr_duck.engine import Engine
-from senr_duck.run import run_reconciliation
-from senr_duck.settings import Settings, load_settings
+from senr_duck.run.engine import Engine
+from senr_duck.run.reconcile import run_reconciliation
+from senr_duck.settings.settings import Settings, load_settings
 from senr_duck.simulate import Assumptions, Ods, post_archive
 from tests.changes import CHANGES
 from tests.convergence import (

@@ -13,10 +13,10 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from senr_duck.answer import print_answer, write_csv, write_json
+from senr_duck.database.print_rows import print_answer, write_csv, write_json
+from senr_duck.database.published import open_published
+from senr_duck.database.query import ask, call_interruptibly, read_query
 from senr_duck.errors import InputError
-from senr_duck.published import open_published
-from senr_duck.query import ask, call_interruptibly, read_query
 from tests.command_line import run, senr_duck
 from tests.extracts import write_every_class
 from tests.stock import take_stock

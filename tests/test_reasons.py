@@ -8,10 +8,10 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from senr_duck.reasons import read_reasons
-from senr_duck.resources import read_reference, resource
-from senr_duck.rules.ruleset import newest_version
-from senr_duck.views import View, read_views
+from senr_duck.reference.reasons import read_reasons
+from senr_duck.reference.resources import read_reference, resource
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import View, read_views
 from tests.command_line import run, senr_duck
 from tests.conftest import ViewBench
 from tests.extracts import ADAMS, BAKER, YEAR, closed, every_class, record, write_ods, write_sis

@@ -17,7 +17,7 @@ from senr_duck.report.counts import ClassCount, FieldCount, PairCount
 from senr_duck.report.picture import Widths, draw_accounting
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
-from senr_duck.student_tables import create_student_tables
+from senr_duck.student.chosen_students import create_student_tables
 from tests.command_line import run, senr_duck
 from tests.extracts import (
     ADAMS,

@@ -9,12 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.engine import Engine
-from senr_duck.layout import layout_on
-from senr_duck.reference import create_reference_tables, fill_reference_tables
-from senr_duck.run import run_reconciliation
-from senr_duck.run_result import RunResult
-from senr_duck.settings import load_settings
+from senr_duck.reference.layout import layout_on
+from senr_duck.reference.tables import create_reference_tables, fill_reference_tables
+from senr_duck.run.engine import Engine
+from senr_duck.run.reconcile import run_reconciliation
+from senr_duck.run.result import RunResult
+from senr_duck.settings.settings import load_settings
 from tests.extracts import ADAMS, BAKER, LEA, Record, closed, record, write_ods, write_sis
 
 YEAR = "20250814"

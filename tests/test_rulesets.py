@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from senr_duck.resources import resource
-from senr_duck.rules.diff import diff_versions, diff_views
-from senr_duck.rules.ruleset import choose_version, list_rulesets
-from senr_duck.views import View, read_own_views, read_views
+from senr_duck.reference.resources import resource
+from senr_duck.rulebook.diff import diff_versions, diff_views
+from senr_duck.versions.ruleset import choose_version, list_rulesets
+from senr_duck.views.views import View, read_own_views, read_views
 from tests.command_line import RUN, senr_duck
 from tests.extracts import ADAMS, BAKER, record, write_every_class
 from tests.test_notices import only, reconcile

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from senr_duck.cli import app
 from senr_duck.errors import InputError
-from senr_duck.keep_list import read_keep_list
 from senr_duck.sample import AS_OF, SamplePaths, write_sample
-from senr_duck.school_list import read_school_list
-from senr_duck.settings import load_settings
+from senr_duck.settings.keep_list import read_keep_list
+from senr_duck.settings.school_list import read_school_list
+from senr_duck.settings.settings import load_settings
 from senr_duck.simulate import Ods, Record, post_file
 
 FILES = ("ods", "sis", "config", "keep", "schools")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import senr_duck
-from senr_duck.configuration import Guards, LastDays, YearEnd
 from senr_duck.errors import DataStop, InputError
-from senr_duck.settings import Settings, load_settings
+from senr_duck.settings.configuration import Guards, LastDays, YearEnd
+from senr_duck.settings.settings import Settings, load_settings
 
 TODAY = date(2026, 1, 15)
 
@@ -843,7 +843,7 @@ def test_the_description_refuses_a_named_file_that_is_missing() -> None:
 
 
 def test_importing_the_module_does_not_import_pydantic() -> None:
-    program = "import sys, senr_duck.settings; print('pydantic' in sys.modules)"
+    program = "import sys, senr_duck.settings.settings; print('pydantic' in sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,

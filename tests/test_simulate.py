@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from senr_duck.errors import InputError
-from senr_duck.layout import all_fields
+from senr_duck.reference.layout import all_fields
 from senr_duck.simulate import (
     Assumptions,
     FileResult,

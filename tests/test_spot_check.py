@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from senr_duck.errors import InputError
-from senr_duck.resources import resource
-from senr_duck.spot_check import SpotCheck, choose_spot_checks, read_spot_checks
-from senr_duck.student_tables import create_student_tables
+from senr_duck.reference.resources import resource
+from senr_duck.student.chosen_students import create_student_tables
+from senr_duck.student.spot_check import SpotCheck, choose_spot_checks, read_spot_checks
 from tests.command_line import run, senr_duck
 from tests.extracts import Record, every_class, write_ods, write_sis
 
@@ -141,8 +141,8 @@ def test_the_terminal_shows_both_sides_and_a_line_to_tick(folder: Path) -> None:
 
 
 def test_a_terminal_that_shows_only_ascii_gets_a_box_of_ascii(tmp_path: Path) -> None:
-    from senr_duck.explain import explain_keys
-    from senr_duck.spot_check_text import print_spot_checks
+    from senr_duck.student.find import explain_keys
+    from senr_duck.student.spot_check_text import print_spot_checks
 
     with publish(tmp_path / "ascii", *every_class()) as con:
         chosen = choose_spot_checks(con, 1)

@@ -6,7 +6,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.student import Difference, Enrollment, Finding, RecordReason, Student, read_students
+from senr_duck.student.read_student import (
+    Difference,
+    Enrollment,
+    Finding,
+    RecordReason,
+    Student,
+    read_students,
+)
 from tests.command_line import run
 from tests.extracts import (
     ADAMS,

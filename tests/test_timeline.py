@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from senr_duck.timeline import ASCII, UNICODE, Bar, draw_timeline, read_day
+from senr_duck.student.timeline import ASCII, UNICODE, Bar, draw_timeline, read_day
 
 AS_OF = date(2026, 6, 30)
 

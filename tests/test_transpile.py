@@ -15,8 +15,8 @@ from senr_duck.engines.relations import Relations, describe_relations
 from senr_duck.engines.spark_session import open_spark
 from senr_duck.engines.translate import translate_view, write_query
 from senr_duck.errors import InputError
-from senr_duck.rules.ruleset import newest_version
-from senr_duck.views import View, order_views, parse_reads, read_views
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import View, order_views, parse_reads, read_views
 from tests.command_line import senr_duck
 
 RULES = newest_version()

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from senr_duck.resources import read_reference
-from senr_duck.rules.ruleset import list_versions
-from senr_duck.views import read_own_views
+from senr_duck.reference.resources import read_reference
+from senr_duck.versions.ruleset import list_versions
+from senr_duck.views.views import read_own_views
 from tests.conftest import CaseFault, ViewBench, compare_rows
 
 CASES = Path(__file__).parent / "cases"

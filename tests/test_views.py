@@ -6,13 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.engine import attach_database
 from senr_duck.errors import InputError
-from senr_duck.resources import resource
-from senr_duck.rules.index import format_index
-from senr_duck.rules.lock import read_lock
-from senr_duck.rules.ruleset import list_versions, newest_version
-from senr_duck.views import (
+from senr_duck.reference.resources import resource
+from senr_duck.rulebook.index import format_index
+from senr_duck.run.engine import attach_database
+from senr_duck.versions.lock import read_lock
+from senr_duck.versions.ruleset import list_versions, newest_version
+from senr_duck.views.views import (
     View,
     create_views,
     order_views,
@@ -115,7 +115,7 @@ def test_views_that_read_each_other_are_named(monkeypatch: pytest.MonkeyPatch) -
         return View(Path(f"{name}.sql"), text)
 
     views = {"recon.one": circle("one", "two"), "recon.two": circle("two", "one")}
-    monkeypatch.setattr("senr_duck.views.read_views", lambda _: views)
+    monkeypatch.setattr("senr_duck.views.views.read_views", lambda _: views)
     with pytest.raises(InputError, match=r"in a circle: recon\.(one|two) -> recon\.(two|one) -> "):
         order_views(NEWEST)
 

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from senr_duck.errors import InputError, WorkspaceBusy
-from senr_duck.lock import hold_workspace
-from senr_duck.workspace import open_workspace
+from senr_duck.files.workspace import open_workspace
+from senr_duck.files.workspace_lock import hold_workspace
 from tests.command_line import AS_OF, run, senr_duck
 from tests.extracts import every_class, write_sis
 from tests.stock import read_run_id, take_stock
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 HOLD = """
 import sys
 from pathlib import Path
-from senr_duck.lock import hold_workspace
+from senr_duck.files.workspace_lock import hold_workspace
 with hold_workspace(Path("senr.duckdb"), Path("out")):
     print("held", flush=True)
     sys.stdin.readline()

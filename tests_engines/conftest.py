@@ -11,7 +11,7 @@ import duckdb
 import psycopg
 import pytest
 
-from senr_duck.resources import resource
+from senr_duck.reference.resources import resource
 from tests.command_line import senr_duck
 
 SAMPLE = resource("data", "sample")

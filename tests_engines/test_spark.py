@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.rules.ruleset import newest_version
-from senr_duck.views import order_views
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import order_views
 from tests.command_line import senr_duck
 from tests_engines.conftest import RUN_SAMPLE, SAMPLE
 

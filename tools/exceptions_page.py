@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from senr_duck.resources import read_reference, resource
+from senr_duck.reference.resources import read_reference, resource
 
 PAGE = Path("docs", "exceptions.md")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from senr_duck.views import LAYERS, View, read_dependencies, read_views
+from senr_duck.views.views import LAYERS, View, read_dependencies, read_views
 
 Arrow = tuple[str, str]
 

@@ -3,8 +3,8 @@
 from html import escape
 from pathlib import Path
 
-from senr_duck.resources import resource
-from senr_duck.rules.ruleset import newest_version
+from senr_duck.reference.resources import resource
+from senr_duck.versions.ruleset import newest_version
 from tools.flow import read_flow
 from tools.flow_layout import Area, Layout, PlacedArrow, PlacedPanel, Point, place_flow
 

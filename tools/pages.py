@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from senr_duck.resources import resource
+from senr_duck.reference.resources import resource
 
 # A query and its output, or commands each with its output below it.
 _BLOCKS = re.compile(

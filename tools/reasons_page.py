@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from senr_duck.reasons import read_reasons
-from senr_duck.resources import resource
+from senr_duck.reference.reasons import read_reasons
+from senr_duck.reference.resources import resource
 
 PAGE = Path("docs", "reasons.md")
 

@@ -5,12 +5,12 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from senr_duck.cli import job, look, made, posted, rules  # noqa: F401 - each adds its commands to the app
+from senr_duck.cli import ledger, published, reconcile, rules, try_out  # noqa: F401 - each adds its commands to the app
 from senr_duck.cli.app import app
 from senr_duck.errors import BUG_STATUS, INTERRUPTED_STATUS, SenrError
 
 if TYPE_CHECKING:
-    from senr_duck.messages import Messages
+    from senr_duck.cli.messages import Messages
 
 __all__ = ["app", "main"]
 
@@ -56,7 +56,7 @@ def _is_log_json() -> bool:
 
 
 def _open_messages() -> "Messages":
-    from senr_duck.messages import choose_messages
+    from senr_duck.cli.messages import choose_messages
 
     return choose_messages(_is_log_json())
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from senr_duck.settings import Settings
+    from senr_duck.settings.settings import Settings
 
 Ods = Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")]
 Sis = Annotated[Path, typer.Option(help="The enrollment extract of the SIS.")]
@@ -47,7 +47,7 @@ def load_run_settings(config: Path | None, **given: Any) -> "Settings":
 
     One that is None, False or an empty list was not given. Raises as ``load_settings`` does.
     """
-    from senr_duck.settings import load_settings
+    from senr_duck.settings.settings import load_settings
 
     options = {
         name: value.date() if isinstance(value, datetime) else value

@@ -18,8 +18,8 @@ def list_() -> None:
     """List the versions, from when to when each is in force, and what it follows."""
     from rich.console import Console
 
-    from senr_duck.answer import print_rows
-    from senr_duck.rules.ruleset import list_rulesets
+    from senr_duck.database.print_rows import print_rows
+    from senr_duck.versions.ruleset import list_rulesets
 
     rows = [
         (ruleset.name, ruleset.dates, ruleset.extends or "", ruleset.follows)
@@ -31,8 +31,8 @@ def list_() -> None:
 @rules.command()
 def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1.")]) -> None:
     """Show one version: its dates, what it changes, and the views that it holds itself."""
-    from senr_duck.rules.ruleset import check_version, read_ruleset
-    from senr_duck.views import read_own_views, read_views
+    from senr_duck.versions.ruleset import check_version, read_ruleset
+    from senr_duck.views.views import read_own_views, read_views
 
     ruleset = read_ruleset(check_version(version))
     own = read_own_views(version)
@@ -51,8 +51,8 @@ def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1."
 @rules.command()
 def verify() -> None:
     """Hold every version's files against its lock; exit status 2 if one is not as released."""
-    from senr_duck.rules.release import refuse_changes
-    from senr_duck.rules.ruleset import list_versions
+    from senr_duck.versions.release import refuse_changes
+    from senr_duck.versions.ruleset import list_versions
 
     for version in list_versions():
         refuse_changes(version)
@@ -65,7 +65,7 @@ def diff(
     other: Annotated[str, typer.Argument(metavar="B", help="Another one, as v2.")],
 ) -> None:
     """Show view by view what two versions do differently; form and comments are no difference."""
-    from senr_duck.rules.diff import diff_versions
+    from senr_duck.rulebook.diff import diff_versions
 
     differences = diff_versions(one, other)
     for difference in differences:
@@ -87,9 +87,9 @@ def lineage(
     html: Annotated[Path | None, typer.Option(help="Draw it into this file.")] = None,
 ) -> None:
     """Show where a column of a view comes from, back through every view to what was loaded."""
-    from senr_duck.rules.lineage import LineageReader
-    from senr_duck.rules.lineage_text import format_lineage
-    from senr_duck.rules.ruleset import settle_version
+    from senr_duck.rulebook.lineage import LineageReader
+    from senr_duck.rulebook.lineage_text import format_lineage
+    from senr_duck.versions.ruleset import settle_version
 
     chosen = settle_version(version, date.today())
     found = LineageReader(chosen).trace(column)
@@ -97,7 +97,7 @@ def lineage(
         for line in format_lineage(found):
             typer.echo(line)
         return
-    from senr_duck.rules.lineage_page import write_lineage
+    from senr_duck.rulebook.lineage_page import write_lineage
 
     write_lineage(html, found, chosen)
     typer.echo(f"lineage: {html}")
@@ -125,10 +125,10 @@ def try_(
     """Run without and with own views, publish nothing, and show which records that changes."""
     from rich.console import Console
 
-    from senr_duck.engine import Engine
-    from senr_duck.messages import choose_messages
-    from senr_duck.rules.trial import try_overlay
-    from senr_duck.rules.trial_text import print_trial
+    from senr_duck.cli.messages import choose_messages
+    from senr_duck.rulebook.trial import try_overlay
+    from senr_duck.rulebook.trial_text import print_trial
+    from senr_duck.run.engine import Engine
 
     settings = options.load_run_settings(
         config,
@@ -158,7 +158,7 @@ def transpile(
 ) -> None:
     """Write the views as scripts for another engine, in the order in which they must run."""
     from senr_duck.engines.scripts import write_scripts
-    from senr_duck.rules.ruleset import check_version, newest_version
+    from senr_duck.versions.ruleset import check_version, newest_version
 
     files = write_scripts(check_version(version) if version else newest_version(), to, out)
     typer.echo(f"{files} scripts: {out}")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import duckdb
 
-from senr_duck.rules.empty import create_in_order, open_empty_database, read_columns
-from senr_duck.views import View
+from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
+from senr_duck.views.views import View
 
 # Their views are DuckDB's work everywhere: they read dates, and follow the ledger.
 TAKEN_LAYERS = ("05_posted", "10_stage")

@@ -9,8 +9,8 @@ from senr_duck.engines.relations import Relations, describe_relations
 from senr_duck.engines.statements import create_input_table, create_schema, create_view
 from senr_duck.engines.translate import select_translated
 from senr_duck.errors import InputError
-from senr_duck.views import SCHEMAS, View, order_views, read_dependencies
-from senr_duck.workspace import create_private_folder, write_text
+from senr_duck.files.workspace import create_private_folder, write_text
+from senr_duck.views.views import SCHEMAS, View, order_views, read_dependencies
 
 # SQL Server refuses to compare a column with a constant's column of another collation.
 _COLLATION = "-- The database's own collation must be the one of these columns.\n"

@@ -7,7 +7,7 @@ from sqlglot import exp
 from senr_duck.engines.dialects import Dialect
 from senr_duck.engines.relations import Relations
 from senr_duck.engines.translate import translate_view, write_query
-from senr_duck.views import View
+from senr_duck.views.views import View
 
 
 def create_view(view: View, relations: Relations, dialect: Dialect) -> tuple[str, ...]:

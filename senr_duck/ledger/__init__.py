@@ -1,8 +1,8 @@
 """The ledger: what every run wrote, what CALPADS has taken of it, what it has rejected."""
 
 from senr_duck.ledger.cleaning import clean_runs
-from senr_duck.ledger.posting import mark_posted, unmark_posted
-from senr_duck.ledger.record import keep_run, save_records
+from senr_duck.ledger.keep_run import keep_run, save_records
+from senr_duck.ledger.mark_posted import mark_posted, unmark_posted
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
 from senr_duck.ledger.since import append_posted_records, stage_ledger
 from senr_duck.ledger.status import LedgerFile, LedgerRun, read_status

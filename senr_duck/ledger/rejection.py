@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.intake import hash_file
-from senr_duck.rejected_file import ReportedError, read_rejected_file
-from senr_duck.resources import read_reference
+from senr_duck.ledger.rejected_file import ReportedError, read_rejected_file
+from senr_duck.load.plain_file import hash_file
+from senr_duck.reference.resources import read_reference
 
 if TYPE_CHECKING:
     import duckdb

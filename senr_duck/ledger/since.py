@@ -5,15 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.landing import create_raw_view
-from senr_duck.layout import Layout
 from senr_duck.ledger.store import attach_ledger
-from senr_duck.reference import UPLOAD_COLUMNS
+from senr_duck.load.raw_table import create_raw_view
+from senr_duck.reference.layout import Layout
+from senr_duck.reference.tables import UPLOAD_COLUMNS
 
 if TYPE_CHECKING:
     import duckdb
 
-    from senr_duck.load import Extract
+    from senr_duck.load.extract import Extract
 
 _COLUMNS = ", ".join(f"record.{column}" for column in UPLOAD_COLUMNS)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
-from senr_duck.intake import quote_path
-from senr_duck.layout import all_fields
-from senr_duck.workspace import name_new
+from senr_duck.files.workspace import name_new
+from senr_duck.load.plain_file import quote_path
+from senr_duck.reference.layout import all_fields
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.files.workspace import write_text
 from senr_duck.report.page import make_environment, render_page
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
-from senr_duck.spot_check import read_spot_checks
-from senr_duck.student_tables import create_student_tables
-from senr_duck.workspace import write_text
+from senr_duck.student.chosen_students import create_student_tables
+from senr_duck.student.spot_check import read_spot_checks
 
 if TYPE_CHECKING:
     import duckdb

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from senr_duck.upload_names import PlannedFile
+from senr_duck.export.upload_names import PlannedFile
 
 # The classes of records that are sent, in upload order.
 SENT_CLASSES = ("remove", "no_show", "exit", "update", "add")

@@ -15,7 +15,7 @@ from senr_duck.report.picture import NARROW, WIDE, draw_accounting
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from senr_duck.student import Student
+    from senr_duck.student.read_student import Student
 
 _FOLDER = Path(__file__).resolve().parent
 _SCRIPTS = ("data.js", "timeline.js", "students.js", "report.js")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from senr_duck.export.upload_names import list_files
 from senr_duck.report.count_fields import count_fields
 from senr_duck.report.count_schools import count_schools
 from senr_duck.report.counts import (
@@ -12,7 +13,6 @@ from senr_duck.report.counts import (
     ReasonCount,
     RuleCount,
 )
-from senr_duck.upload_names import list_files
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,13 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from senr_duck.files.workspace import create_private_file, create_private_folder
 from senr_duck.sample.blocks import cut_into_blocks
 from senr_duck.sample.companions import write_config, write_keep_list, write_schools
 from senr_duck.sample.lines import sis_header
 from senr_duck.sample.public_list import find_place
 from senr_duck.sample.spool import KeepRow, Spool
 from senr_duck.sample.workers import write_spools
-from senr_duck.workspace import create_private_file, create_private_folder
 
 WORKERS = 2
 BLOCK_SIZE = 25_000

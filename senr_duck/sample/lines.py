@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from senr_duck.layout import layout_on
+from senr_duck.reference.layout import layout_on
 from senr_duck.sample.case import Case, ends_at_year_end
 from senr_duck.sample.days import AS_OF, NO_DAY, day_texts
 from senr_duck.sample.district import NONPUBLIC, District

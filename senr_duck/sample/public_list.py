@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from senr_duck.errors import InputError
-from senr_duck.resources import read_reference
+from senr_duck.reference.resources import read_reference
 from senr_duck.sample.district import Row
 from senr_duck.sample.district_builder import DistrictBuilder, has_students, lea_of
 from senr_duck.sample.place import Place

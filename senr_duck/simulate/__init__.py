@@ -3,12 +3,12 @@
 Written from what is known of CALPADS, never from the SQL views, so that the two can disagree.
 """
 
+from senr_duck.simulate.enrollment_record import Record
 from senr_duck.simulate.files import post_archive, read_extract, write_extract
 from senr_duck.simulate.findings import WARNINGS, FileResult, Finding
 from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
-from senr_duck.simulate.record import Record
-from senr_duck.simulate.report import format_results, is_any_rejected
+from senr_duck.simulate.result_text import format_results, is_any_rejected
 from senr_duck.simulate.student_rules import Assumptions
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from senr_duck.simulate.record import Enrollment, is_number, school_year
+from senr_duck.simulate.enrollment_record import Enrollment, is_number, school_year
 from senr_duck.simulate.record_rule import RecordRule, Setting
 
 

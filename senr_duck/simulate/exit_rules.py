@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from senr_duck.simulate.record import Enrollment
+from senr_duck.simulate.enrollment_record import Enrollment
 from senr_duck.simulate.record_rule import RecordRule, Setting
 
 

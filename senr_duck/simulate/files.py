@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from senr_duck.errors import InputError
-from senr_duck.layout import layout_on
+from senr_duck.files.workspace import create_private_file
+from senr_duck.reference.layout import layout_on
+from senr_duck.simulate.enrollment_record import Record
 from senr_duck.simulate.findings import FileResult, Finding, summarize_file
 from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
-from senr_duck.simulate.record import Record
 from senr_duck.simulate.student_rules import PERMISSIVE, Assumptions
-from senr_duck.workspace import create_private_file
 
 # What gzip and zipfile raise on damaged, encrypted or unknown content.
 _UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from operator import gt
 
-from senr_duck.layout import Field, all_fields
-from senr_duck.resources import read_reference
+from senr_duck.reference.layout import Field, all_fields
+from senr_duck.reference.resources import read_reference
+from senr_duck.simulate.enrollment_record import Enrollment, Record, read_date, school_year
 from senr_duck.simulate.findings import Finding
-from senr_duck.simulate.record import Enrollment, Record, read_date, school_year
 
 # The delimiter, control characters, and what UTF-8 cannot write (halves of a surrogate pair).
 _FORBIDDEN = re.compile("[\\^\x00-\x1f\x7f-\x9f\ud800-\udfff]")

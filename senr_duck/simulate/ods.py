@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 
 from senr_duck.errors import InputError
-from senr_duck.layout import all_fields
-from senr_duck.simulate.record import Record
+from senr_duck.reference.layout import all_fields
+from senr_duck.simulate.enrollment_record import Record
 
 # What an extract shows in the first two fields, whatever was sent there.
 _AS_HELD = {"record_type_code": "SENR-R", "transaction_type_code": ""}

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
+from senr_duck.simulate.enrollment_record import Enrollment, Key, Record
 from senr_duck.simulate.enrollment_rules import ENROLLMENT_RULES
 from senr_duck.simulate.exit_rules import EXIT_RULES
 from senr_duck.simulate.findings import FileResult, Finding, summarize_file
 from senr_duck.simulate.format_rules import check_code_dates, check_form
 from senr_duck.simulate.ods import Ods
-from senr_duck.simulate.record import Enrollment, Key, Record
 from senr_duck.simulate.record_rule import RecordRule, Setting
 from senr_duck.simulate.student_rules import PERMISSIVE, Assumptions, check_student
 

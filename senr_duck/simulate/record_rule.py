@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from senr_duck.simulate.record import Enrollment, school_year
+from senr_duck.simulate.enrollment_record import Enrollment, school_year
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from senr_duck.simulate.enrollment_record import Enrollment
 from senr_duck.simulate.findings import Finding
-from senr_duck.simulate.record import Enrollment
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from senr_duck.resources import resource
+from senr_duck.reference.resources import resource
 from tools.bench.contest import RUN, Entry, check_counts, enter_all, measure_all
 from tools.bench.correctness import answer_all
 from tools.bench.counts import count_doubled, count_extracts

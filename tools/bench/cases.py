@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from senr_duck.layout import layout_on
+from senr_duck.reference.layout import layout_on
 from senr_duck.sample import AS_OF
 from tools.bench.counts import Counts
 from tools.bench.inputs import Inputs

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from senr_duck.layout import compared_columns, layout_on
+from senr_duck.reference.layout import compared_columns, layout_on
 from senr_duck.sample import AS_OF
 
 KEY = ("school_of_attendance", "ssid", "enrollment_start_date")

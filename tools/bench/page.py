@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
 
-from senr_duck.resources import resource
+from senr_duck.reference.resources import resource
 from tools.bench.cases import CASES
 from tools.bench.contest import CONVERGED_FLOOR, FLOOR
 from tools.bench.correctness import judge

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from senr_duck.resources import resource
+from senr_duck.reference.resources import resource
 from tools.bench.counts import Counts
 from tools.bench.machine import Machine
 from tools.bench.measure import Measurement

@@ -1,0 +1,131 @@
+"""The commands that tell the ledger what became of the files, or ask it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from senr_duck.cli.app import app
+
+if TYPE_CHECKING:
+    import duckdb
+
+_WAIT = 30  # seconds for a run to end: a person sits at the other end
+
+_Database = Annotated[
+    Path, typer.Option(help="The published database; the ledger stands beside it.")
+]
+
+
+@contextmanager
+def _change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Give the ledger for writing, while no run is at work beside it."""
+    from senr_duck.files.disk import explain_disk_faults
+    from senr_duck.files.workspace_lock import hold_workspace
+    from senr_duck.ledger import change_ledger
+
+    with (
+        explain_disk_faults(),
+        hold_workspace(database, wait=_WAIT),
+        change_ledger(database) as ledger,
+    ):
+        yield ledger
+
+
+@app.command()
+def posted(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id, or a part of it.")],
+    lea: Annotated[
+        str | None, typer.Option(help="Whose files, if the run is of several LEAs.")
+    ] = None,
+    through: Annotated[
+        str | None, typer.Option(help="The last file that was posted, as 002_Exits; default all.")
+    ] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default today.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take it back.")] = False,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Keep in the ledger which files of a run CALPADS has taken."""
+    from senr_duck.ledger import mark_posted, unmark_posted
+
+    with _change_ledger(db) as ledger:
+        if undo:
+            news = unmark_posted(ledger, run, lea, through)
+        else:
+            news = mark_posted(ledger, run, lea, through, (on or datetime.now()).date())
+    for notice in news.notices:
+        typer.echo(f"notice: {notice}", err=True)
+    state = "written" if undo else "posted"
+    for name in news.files:
+        typer.echo(f"{news.run_id} {name}: {state}")
+    if not news.files:
+        typer.echo(f"{news.run_id}: nothing new")
+
+
+@app.command()
+def rejected(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CALPADS's rejected records.")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of it; default today.")
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Forget what this file said: its records are sent again.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Find the records that CALPADS rejected, with why and what to do; keep it in the ledger."""
+    from rich.console import Console
+
+    from senr_duck.ledger import keep_rejections, take_back_rejections
+    from senr_duck.ledger.status_text import format_rejections, print_rejections
+
+    with _change_ledger(db) as ledger:
+        if undo:
+            taken = take_back_rejections(ledger, file)
+            typer.echo(f"{taken} errors of {file.name} taken back")
+            return
+        found = keep_rejections(ledger, file, (on or datetime.now()).date())
+    if as_json:
+        typer.echo(format_rejections(found))
+    else:
+        print_rejections(found, Console())
+
+
+@app.command()
+def status(
+    runs: Annotated[int, typer.Option("-n", min=1, help="How many of the last runs.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Show the last runs, what of them is posted, and which file is next."""
+    from rich.console import Console
+
+    from senr_duck.ledger import read_ledger, read_status
+    from senr_duck.ledger.status_text import format_status, print_status
+
+    with read_ledger(db) as ledger:
+        listed = read_status(ledger, runs)
+    if as_json:
+        typer.echo(format_status(listed))
+    else:
+        print_status(listed, Console())
+
+
+@app.command()
+def clean_runs(
+    keep: Annotated[int, typer.Option(min=1, help="How many of an LEA's last runs stay.")] = 10,
+    db: _Database = Path("senr.duckdb"),
+) -> None:
+    """Remove the folders of old runs, but for those that are posted in part."""
+    from senr_duck.ledger import clean_runs as remove_old
+
+    with _change_ledger(db) as ledger:
+        removed = remove_old(ledger, keep)
+    for folder in removed:
+        typer.echo(f"removed: {folder}")

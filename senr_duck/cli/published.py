@@ -1,0 +1,136 @@
+"""The commands that look into what a run published, or into the views."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from senr_duck.cli.app import app
+from senr_duck.errors import InputError
+
+
+@app.command()
+def report(
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File; default report.html, or report_counts.html without students."),
+    ] = None,
+    no_student_data: Annotated[
+        bool, typer.Option("--no-student-data", help="Counts only: a report that can be mailed.")
+    ] = False,
+) -> None:
+    """Make report.html anew from the published database, or one without student data."""
+    from senr_duck.database.published import open_published
+    from senr_duck.report import replace_report
+
+    path = out or Path("report_counts.html" if no_student_data else "report.html")
+    with open_published(db) as con:
+        replace_report(con, path, with_student_data=not no_student_data)
+    typer.echo(f"report: {path}")
+
+
+@app.command()
+def explain(
+    number: Annotated[str, typer.Argument(metavar="SSID", help="The student's SSID.")],
+    local_id: Annotated[
+        bool, typer.Option("--local-id", help="The number is a local student ID.")
+    ] = False,
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show one student: both sides, what is sent and why, what is held and how to mend it."""
+    from rich.console import Console
+
+    from senr_duck.database.published import open_published
+    from senr_duck.student.explain_json import format_explanations
+    from senr_duck.student.explain_text import print_explanation
+    from senr_duck.student.find import find_students, read_names
+
+    with open_published(db) as con:
+        explanations = find_students(con, number, local_id)
+        names = read_names(con)
+    if as_json:
+        typer.echo(format_explanations(explanations, names))
+        return
+    for explanation in explanations:
+        print_explanation(explanation, names, Console())
+
+
+@app.command()
+def spot_check(
+    students: Annotated[int, typer.Option("-n", min=1, help="How many students.")] = 12,
+    seed: Annotated[int, typer.Option(help="Another seed gives other students.")] = 1,
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+) -> None:
+    """Choose students to look up by hand before uploading, with a line to tick for each."""
+    from rich.console import Console
+
+    from senr_duck.database.published import open_published
+    from senr_duck.student.find import explain_keys
+    from senr_duck.student.spot_check import choose_spot_checks
+    from senr_duck.student.spot_check_text import print_spot_checks
+
+    with open_published(db) as con:
+        checks = choose_spot_checks(con, students, seed)
+        explained = explain_keys(con, [check.student_key for check in checks])
+    if not checks:
+        typer.echo("nothing is sent or held: there is nobody to check")
+        return
+    by_key = {one.student.key: one for one in explained}
+    print_spot_checks([(check, by_key[check.student_key]) for check in checks], Console())
+
+
+@app.command(name="sql")
+def ask_sql(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="One SQL query; - reads it from standard input.")
+    ],
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write all rows as JSON.")] = False,
+    rows: Annotated[
+        int, typer.Option(min=0, help="Print at most so many rows of a table; 0 means all.")
+    ] = 200,
+) -> None:
+    """Query the published database: read-only, as a table, CSV or JSON."""
+    from rich.console import Console
+
+    from senr_duck.database.print_rows import print_answer, write_csv, write_json
+    from senr_duck.database.published import open_published
+    from senr_duck.database.query import ask, read_query
+
+    if as_csv and as_json:
+        raise InputError("--csv and --json: found both, expected one", "leave one of them out")
+    sql = read_query(sys.stdin.buffer) if query == "-" else query
+    with open_published(db) as con:
+        answer = ask(con, sql)
+        if as_csv or as_json:
+            write = write_json if as_json else write_csv
+            write(answer, typer.get_binary_stream("stdout"))
+        else:
+            print_answer(answer, Console(), rows)
+
+
+@app.command()
+def views(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A view; without it, the list of all.")
+    ] = None,
+    rules: Annotated[
+        str | None, typer.Option(help="Version of the rules; default the one in force today.")
+    ] = None,
+) -> None:
+    """List the SQL views with what each holds, or show one view's header with its SQL."""
+    from rich.console import Console
+
+    from senr_duck.database.list_views import print_view, print_views
+    from senr_duck.versions.ruleset import settle_version
+
+    version = settle_version(rules, date.today())
+    if name is None:
+        print_views(Console(), version)
+    else:
+        print_view(name, Console(), version)

@@ -1,0 +1,140 @@
+"""What a run did, for a person at a glance or for a program as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from senr_duck.export.upload_names import CATEGORIES
+from senr_duck.run.notices import YEAR_END
+
+if TYPE_CHECKING:
+    from senr_duck.export.archive import UploadFile
+    from senr_duck.run.result import LeaResult, RunResult
+
+SCHEMA_VERSION = 1
+
+_CLASSES = (
+    ("same", "agree"),
+    ("exit", "exit to send"),
+    ("update", "change to send"),
+    ("add", "enrollment to add"),
+    ("remove", "to remove"),
+    ("no_show", "to turn into a no-show"),
+    ("kept", "left in CALPADS for a reason"),
+    ("not_sent", "not sent for a reason"),
+    ("held", "student held: mend, then run again"),
+    ("out_of_scope", "out of scope"),
+)
+
+
+def format_json(result: "RunResult") -> str:
+    """Return one JSON object, its keys as the documentation of ``--json`` lists them.
+
+    In a run of several LEAs ``zip``, ``lea`` and ``files`` are null, and ``leas`` has them of each.
+    """
+    lea = result.settings.lea
+    return json.dumps(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "run_id": result.run_id,
+            "out_dir": str(result.out_dir),
+            "zip": str(result.archive) if result.archive else None,
+            "lea": lea,
+            **({} if lea else {"leas": [_describe_lea(one) for one in result.leas]}),
+            "as_of": result.settings.as_of.isoformat(),
+            "school_year": result.settings.school_year,
+            "rules": result.settings.rules,
+            "files": _describe_files(result.files) if lea else None,
+            "ods": result.accounting["ods"],
+            "sis": result.accounting["sis"],
+            "exceptions": result.exceptions,
+            "held_students": result.held_students,
+            "notices": list(result.notices),
+            "seconds": round(result.seconds, 3),
+        },
+        indent=2,
+    )
+
+
+def _describe_lea(one: "LeaResult") -> dict[str, Any]:
+    return {
+        "lea": one.lea,
+        "zip": str(one.archive) if one.archive else None,
+        "files": _describe_files(one.files),
+        "held_students": one.held_students,
+    }
+
+
+def _describe_files(files: "Iterable[UploadFile]") -> list[dict[str, Any]]:
+    return [{"name": file.name, "records": file.records, "sha256": file.sha256} for file in files]
+
+
+def print_summary(result: "RunResult", console: Console) -> None:
+    """Print what to upload in which order, what became of every line, and what was left alone."""
+    settings = result.settings
+    reporter = f"LEA {settings.lea}" if settings.lea else f"{len(settings.leas):,} LEAs"
+    console.print(
+        f"{reporter}, school year {settings.school_year}, as of {settings.as_of}, "
+        f"rules {settings.rules}",
+        highlight=False,
+    )
+    console.print(_list_files(result) if settings.lea else _list_leas(result))
+    lines = Table(title="What became of every line", title_justify="left")
+    lines.add_column("class")
+    lines.add_column("ODS", justify="right")
+    lines.add_column("SIS", justify="right")
+    lines.add_column("meaning")
+    for name, meaning in (*_CLASSES, ("lines", "lines read")):
+        counts = [result.accounting[side].get(name, 0) for side in ("ods", "sis")]
+        if name == "lines":
+            lines.add_section()
+        if any(counts):
+            lines.add_row(name, *(f"{count:,}" if count else "" for count in counts), meaning)
+    console.print(lines)
+    for notice in result.notices:
+        if notice.startswith(YEAR_END):
+            console.print(notice, highlight=False, markup=False)
+    if result.exceptions:
+        listed = ", ".join(f"{rule} {count:,}" for rule, count in result.exceptions.items())
+        console.print(f"Listed in exceptions.csv: {listed}", highlight=False)
+    console.print(f"Students held: {result.held_students:,}", highlight=False)
+    if not result.is_published:
+        console.print("Nothing was written: senr-duck run makes the files", highlight=False)
+        return
+    # one line each, however long: a person copies them, a script greps them
+    if result.archive:
+        console.print(f"zip:      {result.archive}", highlight=False, soft_wrap=True)
+    else:
+        console.print(f"zips:     {result.out_dir}/*.zip", highlight=False, soft_wrap=True)
+    console.print(f"database: {result.database}", highlight=False, soft_wrap=True)
+
+
+def _list_files(result: "RunResult") -> Table:
+    files = Table(title="Upload in this order, each posted before the next", title_justify="left")
+    files.add_column("file")
+    files.add_column("records", justify="right")
+    files.add_column("note")
+    for file in result.files:
+        note = "nothing to upload" if not file.records else ""
+        if file.is_unconfirmed:
+            note = "last: rests on what CALPADS's documents leave open; a rejection stops no other"
+        files.add_row(file.name, f"{file.records:,}", note)
+    return files
+
+
+def _list_leas(result: "RunResult") -> Table:
+    leas = Table(title="One zip per LEA, its files in the order of names", title_justify="left")
+    leas.add_column("LEA")
+    for name in (*(category for category, _, _ in CATEGORIES), "held students"):
+        leas.add_column(name, justify="right")
+    for one in result.leas:
+        records: Counter[str] = Counter()
+        for file in one.files:
+            records[file.category] += file.records
+        counts = [*(records[category] for category, _, _ in CATEGORIES), one.held_students]
+        leas.add_row(one.lea, *(f"{count:,}" if count else "" for count in counts))
+    return leas

@@ -1,0 +1,94 @@
+"""The catalogue of the SQL views that come with the tool, for a person at a terminal."""
+
+import difflib
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from senr_duck.database.print_rows import print_plain, print_rows
+from senr_duck.errors import InputError
+from senr_duck.reference.tables import describe_tables
+from senr_duck.versions.ruleset import read_ruleset
+from senr_duck.views.views import LAYERS, View, read_views
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SCHEMAS = {
+    "staging": "both extracts: every line as text (ods_raw, sis_raw), then trimmed and typed",
+    "reference": "what the views look things up in: the run's options, codes, rules, schools",
+    "recon": "the reconciliation, step by step",
+}
+
+
+def print_views(console: "Console", rules: str) -> None:
+    """Print the schemas, then of each view and table what it holds, its grain and its key.
+
+    The views are those of a version of the rules.
+    """
+    print_plain(f"rules {rules}, in force {read_ruleset(rules).dates}\n", console)
+    for schema, held in _SCHEMAS.items():
+        print_plain(f"{schema}: {held}", console)
+    for layer, group in groupby(read_views(rules).values(), lambda view: view.layer):
+        print_plain(f"\n{layer}: {LAYERS[layer]}", console)
+        print_rows(
+            ("view", "what it holds", "grain", "key"),
+            [_describe(view) for view in group],
+            console,
+        )
+    print_plain("\ntables", console)
+    tables = [(name, held) for name, (held, _) in describe_tables().items()]
+    print_rows(("table", "what it holds"), tables, console)
+
+
+def print_view(name: str, console: "Console", rules: str) -> None:
+    """Print a view's file, header and SQL; a table's comment and columns.
+
+    The view is that of a version of the rules. The name may come without its schema. Raises
+    InputError for a name that no view has.
+    """
+    known: dict[str, str] = {
+        name: f"-- {held}\n\n" + "\n".join(columns)
+        for name, (held, columns) in describe_tables().items()
+    } | {name: view.text.rstrip() for name, view in read_views(rules).items()}
+    wanted = name.strip().lower()
+    found = [known for known in known if wanted in (known, known.partition(".")[2])]
+    if not found:
+        raise InputError(
+            f"found no view named {name}, expected one that `senr-duck views` lists",
+            _suggest(wanted, list(known)),
+        )
+    if console.is_terminal:
+        from rich.syntax import Syntax
+
+        console.print(
+            Syntax(
+                known[found[0]],
+                "sql",
+                theme="ansi_dark",
+                background_color="default",
+                word_wrap=True,
+            )
+        )
+    else:
+        print_plain(known[found[0]], console)
+
+
+def _describe(view: View) -> tuple[str, ...]:
+    """Return a view's row: the first sentence of its header, its grain and its key."""
+    sentence = view.header["comment"].partition(". ")[0].removesuffix(".")
+    return view.qualified_name, sentence, view.header["grain"], view.header["key"]
+
+
+def _suggest(wanted: str, names: list[str]) -> str:
+    """Return a hint at the nearest names, those that hold the wanted one as a part first."""
+    short = {name.partition(".")[2]: name for name in names}
+    part = wanted.partition(".")[2] or wanted
+    holding = [name for name in short if part in name]
+    near = holding + [
+        name
+        for name in difflib.get_close_matches(part, short, n=3, cutoff=0.7)
+        if name not in holding
+    ]
+    if not near:
+        return "`senr-duck views` lists them all"
+    return f"did you mean {' or '.join(short[name] for name in near[:3])}?"

@@ -1,0 +1,218 @@
+"""Print an answer's rows: a table for a person, CSV for a spreadsheet, JSON for a program."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import IO, TYPE_CHECKING, Any
+
+from senr_duck.errors import InputError
+from senr_duck.privacy.spreadsheet import disarm
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from senr_duck.database.query import Answer, Row
+
+_NUMBERS = (int, float, Decimal)
+
+
+def write_csv(answer: "Answer", out: IO[bytes]) -> None:
+    """Write all rows as RFC 4180 CSV in UTF-8 with a header, CR LF after each line; null is blank.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([disarm(name) for name in answer.columns])
+    while rows := answer.fetch(10_000):
+        writer.writerows([_write_cell(value) for value in row] for row in rows)
+        out.write(text.getvalue().encode())
+        text.seek(0)
+        text.truncate()
+    out.write(text.getvalue().encode())
+
+
+def write_json(answer: "Answer", out: IO[bytes]) -> None:
+    """Write all rows as one JSON array of objects in UTF-8, an object a line.
+
+    Numbers and booleans are those of JSON, null is null, all else is text. Raises InputError if
+    two columns have one name, of which an object could hold only one.
+    """
+    if twice := sorted({name for name in answer.columns if answer.columns.count(name) > 1}):
+        raise InputError(
+            f"--json: found more than one column named {', '.join(twice)}, expected one of a name",
+            "give each its own name with `as`",
+        )
+    separator = b"[\n"
+    for row in answer.fetch_all():
+        line = {name: _plain(value) for name, value in zip(answer.columns, row, strict=True)}
+        out.write(separator + json.dumps(line, ensure_ascii=False).encode())
+        separator = b",\n"
+    out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+
+
+def print_answer(answer: "Answer", console: "Console", most: int) -> None:
+    """Print the rows as a table, at most so many (0: all), then how many there are.
+
+    No value is cut: on a terminal too narrow for a table each row becomes a list of its fields,
+    and elsewhere lines are as long as they need to be.
+    """
+    if answer.is_plan:
+        for row in answer.fetch_all():
+            print_plain(str(row[-1]), console)
+        return
+    rows = answer.fetch(most) if most else list(answer.fetch_all())
+    more = answer.fetch(1) if most else []
+    print_rows(answer.columns, rows, console)
+    if more:
+        count = answer.count()
+        print_plain(
+            f"{len(rows):,} of {count:,} rows; {count - len(rows):,} are left out: "
+            "--rows 0 prints all, --csv and --json write all",
+            console,
+        )
+    else:
+        print_plain(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", console)
+
+
+def print_rows(columns: Sequence[str], rows: Sequence["Row"], console: "Console") -> None:
+    """Print a table: ruled on a terminal, elsewhere plain and never wrapped; null is blank."""
+    names = [_show(name) for name in columns]
+    cells = [[_show(value) for value in row] for row in rows]
+    numbers = [_is_of_numbers([row[index] for row in rows]) for index in range(len(columns))]
+    if not console.is_terminal:
+        _print_plain_table(names, cells, numbers, console)
+    elif not _print_ruled_table(names, cells, numbers, console):
+        _print_records(names, cells, console)
+
+
+def print_plain(text: str, console: "Console") -> None:
+    """Print text as it is: no markup, no colours, no line broken."""
+    console.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def _print_plain_table(
+    names: list[str], cells: list[list[str]], numbers: list[bool], console: "Console"
+) -> None:
+    """Print a table as wide as it needs to be, without blanks at the lines' ends."""
+    from rich.cells import cell_len
+
+    lines = [names, *cells]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    printed = []
+    for line in lines:
+        fills = [" " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True)]
+        padded = (
+            fill + text if is_number else text + fill
+            for text, fill, is_number in zip(line, fills, numbers, strict=True)
+        )
+        printed.append(" | ".join(padded).rstrip())
+    printed.insert(1, "-+-".join("-" * width for width in widths))
+    print_plain("\n".join(printed), console)
+
+
+def _print_ruled_table(
+    names: list[str], cells: list[list[str]], numbers: list[bool], console: "Console"
+) -> bool:
+    """Print a table that wraps between words, if the terminal is wide enough for that."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = list(zip(names, *cells, strict=True))
+    widths = _fit_columns(columns, console.width - 3 * len(names) - 1)
+    if widths is None:
+        return False
+    table = Table(box=box.SQUARE, header_style="bold")
+    for name, is_number, width in zip(names, numbers, widths, strict=True):
+        table.add_column(
+            Text(name),
+            justify="right" if is_number else "left",
+            width=width,
+            overflow="fold",
+        )
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)
+    return True
+
+
+def _fit_columns(columns: list[tuple[str, ...]], room: int) -> list[int] | None:
+    """Return each column's width, no word broken; None if the room is too small for the words."""
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(word) for text in c for word in text.split() or [""]) for c in columns]
+    room -= sum(widths)
+    if room < 0:
+        return None
+    wishes = [max(map(cell_len, c)) - width for c, width in zip(columns, widths, strict=True)]
+    by_wish = sorted(range(len(columns)), key=wishes.__getitem__)
+    for place, index in enumerate(by_wish):
+        more = min(wishes[index], room // (len(by_wish) - place))
+        widths[index] += more
+        room -= more
+    return widths
+
+
+def _print_records(names: list[str], cells: list[list[str]], console: "Console") -> None:
+    """Print each row as a list of its fields, for a terminal too narrow for a table."""
+    width = max(map(len, names))
+    for number, row in enumerate(cells, start=1):
+        print_plain(f"-- row {number:,}", console)
+        for name, text in zip(names, row, strict=True):
+            print_plain(f"{name:<{width}}  {text}".rstrip(), console)
+
+
+def _is_of_numbers(values: list[Any]) -> bool:
+    """Say whether a column holds numbers and nothing else; null does not count."""
+    return any(map(_is_number, values)) and all(v is None or _is_number(v) for v in values)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, Decimal):
+        value = float(value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return _spell(value)
+
+
+def _spell(value: Any) -> str:
+    """Return a value as text; null is blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(_plain(value), ensure_ascii=False)
+    return str(value)
+
+
+def _show(value: Any) -> str:
+    r"""Return a value for the eye: what does not print, or steers a terminal, as \n, \x1b, …."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode()
+        for sign in _spell(value)
+    )
+
+
+def _write_cell(value: Any) -> Any:
+    return value if _is_number(value) else disarm(_spell(value))

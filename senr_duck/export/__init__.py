@@ -1,0 +1,1 @@
+"""Upload files and their names, the zip, exceptions.csv."""

@@ -1,0 +1,1 @@
+"""Private folders, publish by rename, the workspace lock, full disks."""

@@ -1,0 +1,171 @@
+"""Keep what CALPADS has taken of a run's files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import InputError
+from senr_duck.privacy.shown_list import name_first
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What was told: the run's id, the files of which it was news, and what a person must know."""
+
+    run_id: str
+    files: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def find_run(ledger: "duckdb.DuckDBPyConnection", name: str) -> str:
+    """Return the id of the run that a user means: the id or a part that no other run's id has."""
+    found = [
+        str(run_id)
+        for (run_id,) in ledger.execute(
+            "select run_id from run where contains(run_id, ?) order by run_id = ? desc, position",
+            [name, name],
+        ).fetchall()
+    ]
+    if name in found or len(found) == 1:
+        return found[0]
+    last = ledger.execute("select run_id from run order by position desc limit 3").fetchall()
+    known = ", ".join(run_id for (run_id,) in last) or "none yet"
+    raise InputError(
+        f"{name!r} is the id of {'no run' if not found else f'{len(found)} runs'} in the ledger; "
+        f"expected that of one (the last: {known})",
+        "senr-duck status lists the runs; --db says beside which database the ledger stands",
+    )
+
+
+def _choose_lea(ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str | None) -> str:
+    """Return the LEA that a user means: the only one of the run, or the one named."""
+    leas = [
+        str(code)
+        for (code,) in ledger.execute(
+            "select lea from run_lea where run_id = ? order by lea", [run_id]
+        ).fetchall()
+    ]
+    if lea is None and len(leas) == 1:
+        return leas[0]
+    if lea in leas:
+        return str(lea)
+    raise InputError(
+        f"--lea: found {'nothing' if lea is None else repr(lea)}, "
+        f"expected an LEA of run {run_id}: {name_first(leas)}",
+        "say whose files were posted; each LEA's are posted by themselves",
+    )
+
+
+def _choose_files(
+    ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str, through: str | None
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return name and state of an LEA's files up to ``through``, inclusive, and of the rest."""
+    files = ledger.execute(
+        "select name, state from file where run_id = ? and lea = ? order by position",
+        [run_id, lea],
+    ).fetchall()
+    if through is None:
+        return files, []
+    stem = through.removesuffix(".txt")
+    in_zip = [name.rpartition("/")[2].removesuffix(".txt") for name, _ in files]
+    named = [
+        number for number, name in enumerate(in_zip) if name == stem or name.startswith(f"{stem}_")
+    ]
+    if not named:
+        raise InputError(
+            f"--through: found {through!r}, expected a file of run {run_id}: {', '.join(in_zip)}",
+            "give the file's name, or leave --through out for all of them",
+        )
+    return files[: named[-1] + 1], files[named[-1] + 1 :]
+
+
+def mark_posted(
+    ledger: "duckdb.DuckDBPyConnection", name: str, lea: str | None, through: str | None, on: date
+) -> Posting:
+    """Keep that CALPADS took an LEA's files of the run, up to ``through``, on a day.
+
+    ``lea`` may be left out of a run of one. Those that are posted already stay as they are. Raises
+    InputError for a run, LEA or file that the ledger does not know, and for a file that was
+    rejected.
+    """
+    run_id = find_run(ledger, name)
+    lea = _choose_lea(ledger, run_id, lea)
+    chosen, _ = _choose_files(ledger, run_id, lea, through)
+    if rejected := [file for file, state in chosen if state == "rejected"]:
+        raise InputError(
+            f"{rejected[0]} of run {run_id} was rejected; expected a file that CALPADS took",
+            "mend its records and run again; or name with --through the last file before it; "
+            "if CALPADS did take it, take the rejection back with senr-duck rejected --undo",
+        )
+    notices = _find_later_postings(ledger, run_id, lea)
+    news = [file for file, state in chosen if state == "written"]
+    for file in news:
+        ledger.execute(
+            """
+            update file set
+                state = 'posted',
+                posted_on = ?,
+                posting = (select coalesce(max(posting), 0) + 1 from file)
+            where run_id = ? and name = ?
+            """,
+            [on, run_id, file],
+        )
+    return Posting(run_id, tuple(news), tuple(notices))
+
+
+def _find_later_postings(
+    ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str
+) -> Sequence[str]:
+    """Tell of files of another run that were posted since this run was made: it knew none of them.
+
+    A posting has no time of its own; that this run was not made with it is seen in its absence
+    from the later runs' comparison, so the order of runs stands for it.
+    """
+    later = ledger.execute(
+        """
+        select distinct other.run_id
+        from run as this
+        inner join run as other on this.position < other.position
+        inner join file on other.run_id = file.run_id
+        where
+            this.run_id = ? and file.lea = ? and file.state = 'posted' and file.closed_by is null
+        order by other.run_id
+        """,
+        [run_id, lea],
+    ).fetchall()
+    return [
+        f"files of the later run {other} are posted already; what {run_id} sends may be older"
+        for (other,) in later
+    ]
+
+
+def unmark_posted(
+    ledger: "duckdb.DuckDBPyConnection", name: str, lea: str | None, through: str | None
+) -> Posting:
+    """Take back that CALPADS took an LEA's files of the run, up to ``through``.
+
+    Raises InputError if a file after it would stay posted: files are posted in their order.
+    """
+    run_id = find_run(ledger, name)
+    lea = _choose_lea(ledger, run_id, lea)
+    chosen, rest = _choose_files(ledger, run_id, lea, through)
+    if posted := [file for file, state in rest if state == "posted"]:
+        raise InputError(
+            f"{posted[0]} of run {run_id} is posted, and comes after those to be taken back",
+            "leave --through out to take all of them back, then say again what is posted",
+        )
+    news = tuple(file for file, state in chosen if state == "posted")
+    ledger.execute(
+        """
+        update file set
+            state = 'written', posting = null, posted_on = null,
+            closed_by = null, shown_records = null, contradicted_records = null
+        where run_id = ? and name in (select unnest(?))
+        """,
+        [run_id, list(news)],
+    )
+    return Posting(run_id, news, ())

@@ -1,0 +1,1 @@
+"""An extract becomes staging lines: find its format, prove its lines, load them."""

@@ -1,0 +1,65 @@
+"""Land every record of an extract as text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from senr_duck.load.parquet import land_parquet
+from senr_duck.load.plain_file import Side, check_file, hash_file, is_parquet, unpack_file
+from senr_duck.load.raw_table import create_raw_view, refuse_other_records
+from senr_duck.load.text import land_text
+from senr_duck.reference.layout import Layout
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What was landed: ``lines`` counts records, ``sha256`` is of the file as it was given.
+
+    ``columns_given`` are the columns that the file has, in its order, those set aside left out.
+    """
+
+    side: Side
+    path: Path
+    file_name: str
+    sha256: str
+    lines: int
+    columns_given: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def load_extract(
+    con: duckdb.DuckDBPyConnection, side: Side, path: Path, layout: Layout, scratch: Path
+) -> Extract:
+    """Land an ODS or SIS extract, record by record, in the schema ``staging``.
+
+    Creates the table ``ods_line`` or ``sis_line``, all text as it stands in the file, blank
+    being null, and over it the view ``ods_raw`` or ``sis_raw``: file name, line number in the
+    uncompressed file (row number in Parquet), then every column that the side can have. Turns on
+    ``preserve_insertion_order``, on which line numbers rest. Temporary files stay in the folder
+    ``scratch`` for as long as this takes. ``layout`` is the one in force.
+
+    Raises InputError, leaving neither table nor view behind, for a file that is not an ODS extract
+    (SENR-R), or for the SIS a SENR upload file or CSV, TSV or Parquet with a header; that is empty;
+    or of which one line is not as it should be.
+    """
+    check_file(path, side)
+    con.execute("set preserve_insertion_order = true")
+    with TemporaryDirectory(dir=scratch) as folder:
+        file = unpack_file(path, side, Path(folder))
+        if is_parquet(file.path):
+            landing = land_parquet(con, file, layout)
+        else:
+            landing = land_text(con, file, layout, Path(folder))
+    refuse_other_records(con, file, landing)
+    create_raw_view(con, side, file.file_name, landing.columns)
+    return Extract(
+        side=side,
+        path=path,
+        file_name=file.file_name,
+        sha256=landing.sha256 if file.path == path else hash_file(path),
+        lines=landing.records,
+        columns_given=landing.columns,
+        notices=landing.notices,
+    )

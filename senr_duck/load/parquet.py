@@ -1,0 +1,121 @@
+"""Land the columns of a Parquet file as text."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from senr_duck.errors import InputError
+from senr_duck.files.disk import find_disk_fault
+from senr_duck.load.headers import match_header
+from senr_duck.load.plain_file import PlainFile, hash_file, quote_path
+from senr_duck.load.raw_table import Landing, create_line_table
+from senr_duck.load.text_form import refuse_form
+from senr_duck.load.text_records import AGAIN
+from senr_duck.reference.layout import Layout, all_fields
+
+_DATES = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
+
+
+def land_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout) -> Landing:
+    """Create the table of the SIS with the records of a Parquet file, each known column as text.
+
+    Dates become YYYY-MM-DD, blanks null; row numbers stand for line numbers. Raises InputError
+    for a file given as ODS extract, damaged or without a record, for a header that match_header
+    refuses, for a NUL, and for values that are neither text nor, in a date field, dates: a number
+    has lost its leading zeros.
+    """
+    if file.side == "ods":
+        raise refuse_form(file, "a Parquet file")
+    dates = {field.column for field in all_fields() if field.type == "DT"}
+    with _damage_refused(file):
+        schema = _read_schema(con, file)
+        header = match_header([name for name, _ in schema], file.file_name, layout)
+        texts = {}
+        not_text = {}
+        for place, (column, (name, kind)) in enumerate(zip(header.columns, schema, strict=True)):
+            if column in dates and kind in _DATES:
+                texts[column] = f"cast(cast(column_{place} as date) as varchar)"
+            elif column is not None:
+                texts[column] = f"nullif(cast(column_{place} as varchar), '')"
+                if kind != "VARCHAR":
+                    not_text[f"{name} ({kind})"] = f"column_{place}"
+        # Columns by place, for names may differ in case alone.
+        places = ", ".join(f"column_{place}" for place in range(len(schema)))
+        source = (
+            f"read_parquet({quote_path(file.path)}, hive_partitioning = false,"
+            f" file_row_number = true) as given({places}, row_number)"
+        )
+        records = _prove_values(con, file, list(texts.values()), not_text, source)
+        select = ", ".join(f"{text} as {column}" for column, text in texts.items())
+        query = f"select row_number + 1 as line_number, {select} from {source}"  # noqa: S608 (our names)
+        create_line_table(con, file, query, records)
+    return Landing(
+        columns=header.known,
+        has_header=True,
+        records=records,
+        sha256=hash_file(file.path),
+        notices=header.notices,
+    )
+
+
+def _read_schema(con: duckdb.DuckDBPyConnection, file: PlainFile) -> list[tuple[str, str]]:
+    """Return name and type of each column; read_parquet would rename one that comes twice."""
+    elements = con.execute(
+        "select name, if(num_children > 0, 'nested', duckdb_type),"  # noqa: S608 (quoted path)
+        f" coalesce(num_children, 0) from parquet_schema({quote_path(file.path)})"
+    ).fetchall()
+    columns = []
+    nested = 0  # elements still to come inside the last column
+    for name, kind, children in elements[1:]:  # the first is the root
+        if nested:
+            nested -= 1
+        else:
+            columns.append((name, kind))
+        nested += children
+    return columns
+
+
+def _prove_values(
+    con: duckdb.DuckDBPyConnection,
+    file: PlainFile,
+    texts: list[str],
+    not_text: dict[str, str],
+    source: str,
+) -> int:
+    """Return the number of records, once they are known to be there and to be text.
+
+    ``texts`` are SQL values; ``not_text`` has those of another type by the name to be shown.
+    """
+    has_nul = f"contains(concat({', '.join(texts)}), chr(0))"
+    measures = ["count(*)", f"min(row_number) filter (where {has_nul})"]
+    measures += [f"count({value})" for value in not_text.values()]
+    query = f"select {', '.join(measures)} from {source}"  # noqa: S608 (our names)
+    [(records, nul_row, *counts)] = con.execute(query).fetchall()
+    # A column without a single value has whatever type its writer chose.
+    wrong = [name for name, count in zip(not_text, counts, strict=True) if count]
+    if wrong:
+        raise InputError(
+            f"{file.file_name} has columns that are not text: {', '.join(wrong)}; "
+            "expected VARCHAR, or DATE or TIMESTAMP for a date",
+            "export them as text: a number has lost its leading zeros for good",
+        )
+    if nul_row is not None:
+        raise InputError(
+            f"{file.file_name} row {nul_row + 1} holds a NUL; expected text", AGAIN["sis"]
+        )
+    if records == 0:
+        raise refuse_form(file, "without a single record")
+    return int(records)
+
+
+@contextmanager
+def _damage_refused(file: PlainFile) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException) or find_disk_fault(str(error)):
+            raise
+        raise InputError(
+            f"{file.file_name} is damaged: its Parquet content cannot be read", AGAIN["sis"]
+        ) from error

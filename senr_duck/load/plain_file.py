@@ -1,0 +1,76 @@
+"""Unpack what the user gave into one plain file on disk."""
+
+import hashlib
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from senr_duck.errors import InputError
+from senr_duck.load.packed_file import unpack
+from senr_duck.privacy.shown_value import escape_controls
+
+Side = Literal["ods", "sis"]
+
+_PARQUET = b"PAR1"
+
+
+@dataclass(frozen=True)
+class PlainFile:
+    """An uncompressed file; ``file_name`` is the one that the user gave, for messages."""
+
+    side: Side
+    file_name: str
+    path: Path
+
+
+def check_file(path: Path, side: Side) -> None:
+    """Raise InputError unless ``path`` is a regular file that DuckDB can be told to read."""
+    try:
+        str(path.absolute()).encode()
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            with path.open("rb"):
+                return
+        found = "is a folder" if stat.S_ISDIR(mode) else "is not a regular file"
+    except (FileNotFoundError, NotADirectoryError):
+        found = "does not exist"
+    except OSError as error:
+        found = f"cannot be read ({error.strerror})"
+    except ValueError:  # a NUL, or bytes in another encoding than UTF-8
+        found = "stands at a path that is not text in UTF-8"
+    raise InputError(
+        f"{escape_controls(path.name)} {found}; expected a file", f"check the path after --{side}"
+    )
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def quote_path(path: Path) -> str:
+    """Return an absolute path as a SQL string by which DuckDB reads this file and no other.
+
+    DuckDB takes ``[``, ``*`` and ``?`` for a pattern: ``ods[1].txt`` would read ``ods1.txt``.
+    """
+    literally = re.sub(r"([\[*?])", r"[\1]", str(path.absolute()))
+    return "'" + literally.replace("'", "''") + "'"
+
+
+def is_parquet(path: Path) -> bool:
+    """Return whether a file begins as Parquet files do."""
+    with path.open("rb") as file:
+        return file.read(len(_PARQUET)) == _PARQUET
+
+
+def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
+    """Return the file at ``path``, or a new one in ``folder`` with what it holds compressed.
+
+    Raises InputError for what unpack refuses.
+    """
+    unpacked = folder / "unpacked"
+    given = unpacked if unpack(path, unpacked) else path
+    return PlainFile(side, escape_controls(path.name), given)

@@ -1,0 +1,78 @@
+"""Prove in one pass over a text file's bytes that all its lines have one shape."""
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from senr_duck.load.text_records import LONGEST_LINE, TextForm
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the pass found: SHA-256 of the bytes, encoding, and lines if they are even.
+
+    ``encoding`` is ``utf-8`` or ``cp1252``; ``lines`` counts the header too, and is None for a
+    file that DuckDB could misread.
+    """
+
+    sha256: str
+    encoding: str
+    lines: int | None
+
+
+def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> Survey:
+    """Return hash, encoding and, if all lines are even, the number of lines of a text file.
+
+    Lines are even when the file is UTF-8 without byte-order mark and every line has the form's
+    fields and line end (the last may lack it), no NUL, no stray CR or LF, no quotation mark if
+    the form knows quoting, and at most LONGEST_LINE bytes. Holds a few chunks in memory;
+    ``chunk_size``, in bytes, is at most LONGEST_LINE.
+
+    A chunk without the bytes of its fields is its outline; the outline of an even file is that
+    of one line, again and again. So each line is proven on its own: sums over the file would
+    hide a field too many in one line behind a field too few in another.
+    """
+    line_outline = (form.delimiter * (form.fields - 1) + form.line_end).encode()
+    even_outline = line_outline * (chunk_size // len(line_outline) + 2)
+    marks = form.delimiter.encode() + (b'\r\n\0"' if form.has_header else b"\r\n\0")
+    content = bytes(set(range(256)) - set(marks))
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    outline_length = 0
+    line_length = 0  # bytes since the last LF
+    with path.open("rb") as file:
+        has_mark = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+        file.seek(0)
+        even, is_utf8 = not has_mark, True
+        for chunk in iter(partial(file.read, chunk_size), b""):
+            digest.update(chunk)
+            is_utf8 = is_utf8 and _decodes(decoder, chunk)
+            if even:
+                outline = chunk.translate(None, content)
+                even = even_outline.startswith(outline, outline_length % len(line_outline))
+                outline_length += len(outline)
+                first_end = chunk.find(b"\n") + 1
+                even = even and line_length + (first_end or len(chunk)) <= LONGEST_LINE
+                line_length = (
+                    len(chunk) - (chunk.rfind(b"\n") + 1) + (0 if first_end else line_length)
+                )
+    is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
+    if line_length:  # the last line lacks its line end
+        outline_length += len(form.line_end)
+    lines, rest = divmod(outline_length, len(line_outline))
+    return Survey(
+        digest.hexdigest(),
+        # A byte-order mark says UTF-8, whatever follows.
+        "utf-8" if is_utf8 or has_mark else "cp1252",
+        lines if even and is_utf8 and not rest else None,
+    )
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What may be shown of a value, of a traceback, and in a spreadsheet cell."""

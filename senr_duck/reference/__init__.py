@@ -1,0 +1,1 @@
+"""Layout, code sets, rule and reason catalogs, and the tables that hold them."""

@@ -1,0 +1,1 @@
+"""For whoever changes rules: diff, lineage, try, index."""

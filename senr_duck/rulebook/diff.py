@@ -1,0 +1,58 @@
+"""What two versions of the rules do differently, view by view; form and comments are nothing."""
+
+import difflib
+from dataclasses import dataclass
+
+from senr_duck.versions.ruleset import check_version
+from senr_duck.views.views import View, read_views
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A view that two versions have differently.
+
+    ``kind`` is ``added``, ``removed`` or ``changed``; ``lines`` are a unified diff of the statement
+    in one form, without its head.
+    """
+
+    view: str
+    kind: str
+    lines: tuple[str, ...]
+
+
+def diff_versions(one: str, other: str) -> list[Difference]:
+    """Return how the views of another version differ from those of one, by qualified name.
+
+    Raises InputError for a version that there is not.
+    """
+    return diff_views(read_views(check_version(one)), read_views(check_version(other)))
+
+
+def diff_views(one: dict[str, View], other: dict[str, View]) -> list[Difference]:
+    """Return how views differ from those of the same names, in the order of the names."""
+    differences = []
+    for name in sorted({*one, *other}):
+        before, after = one.get(name), other.get(name)
+        if before is not None and after is not None and before.text == after.text:
+            continue  # most of them: inherited
+        lines = _diff_lines(before, after)
+        if lines:
+            kind = "added" if before is None else "removed" if after is None else "changed"
+            differences.append(Difference(name, kind, lines))
+    return differences
+
+
+def _diff_lines(before: View | None, after: View | None) -> tuple[str, ...]:
+    lines = difflib.unified_diff(_normalize(before), _normalize(after), lineterm="", n=2)
+    return tuple(lines)[2:]
+
+
+def _normalize(view: View | None) -> list[str]:
+    """Return the statement as lines, however it was written; a stored view creates a table."""
+    if view is None:
+        return []
+    import sqlglot
+    from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
+
+    tree = normalize_identifiers(sqlglot.parse_one(view.statement, read="duckdb"), dialect="duckdb")
+    return tree.sql(dialect="duckdb", pretty=True, comments=False).splitlines()

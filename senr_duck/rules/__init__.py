@@ -1,1 +1,0 @@
-"""The released rules: their versions, what each holds, and what differs from a release."""

@@ -1,0 +1,116 @@
+"""What a finished run did, for all of its LEAs and for each."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senr_duck.export.archive import UploadFile, name_archive
+from senr_duck.export.upload_names import name_in_run
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from senr_duck.load.extract import Extract
+    from senr_duck.settings.settings import Settings
+
+
+@dataclass(frozen=True)
+class LeaResult:
+    """What a run did for one LEA: its zip, and the files in it in upload order."""
+
+    lea: str
+    archive: Path | None
+    files: tuple[UploadFile, ...]
+    held_students: int
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a finished run did; counts are records, except ``held_students``, which is by LEA.
+
+    A student of two LEAs counts in each; one of no LEA that can be read counts under None. Unless
+    ``is_published``, nothing stands at ``out_dir``. ``ods_date`` is the day up to which the ODS
+    extract reaches, None if nothing tells. ``files`` go by LEA, in upload order.
+    """
+
+    run_id: str
+    out_dir: Path
+    is_published: bool
+    database: Path
+    settings: "Settings"
+    ods_date: date | None
+    files: tuple[UploadFile, ...]
+    inputs: dict[str, "Extract"]
+    accounting: dict[str, dict[str, int]]
+    exceptions: dict[str, int]
+    held_students_by_lea: dict[str | None, int]
+    notices: tuple[str, ...]
+    seconds: float
+
+    @property
+    def held_students(self) -> int:
+        """Return how many students are held."""
+        return sum(self.held_students_by_lea.values())
+
+    @property
+    def archive(self) -> Path | None:
+        """Return the zip of a run of one LEA; None for several, or for a run that only checked."""
+        return self.leas[0].archive if len(self.leas) == 1 else None
+
+    @property
+    def named_files(self) -> tuple[tuple[str, UploadFile], ...]:
+        """Return the files of all LEAs, each with its name among them."""
+        is_of_several = len(self.settings.leas) > 1
+        return tuple((name_in_run(file.name, file.lea, is_of_several), file) for file in self.files)
+
+    @property
+    def leas(self) -> tuple[LeaResult, ...]:
+        """Return what was done for each LEA, by code."""
+        files: dict[str, list[UploadFile]] = {}
+        for file in self.files:
+            files.setdefault(file.lea, []).append(file)
+        return tuple(
+            LeaResult(
+                lea,
+                self.out_dir / name_archive(lea, self.settings.as_of)
+                if self.is_published
+                else None,
+                tuple(files[lea]),
+                self.held_students_by_lea.get(lea, 0),
+            )
+            for lea in self.settings.leas
+        )
+
+
+def read_exceptions(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
+    """Return how many findings there are of each rule."""
+    return dict(
+        con.execute(
+            "select rule, count(*) from recon.finding group by rule order by rule"
+        ).fetchall()
+    )
+
+
+def read_held_students(
+    con: "duckdb.DuckDBPyConnection", only_lea: str | None
+) -> dict[str | None, int]:
+    """Return how many students of each LEA are held; in a run of one LEA all are its own."""
+    if only_lea:
+        return {only_lea: con.execute("select count(*) from recon.held_student").fetchall()[0][0]}
+    return dict(
+        con.execute(
+            """
+            with students as (
+                select student_key, student_lea from recon.ods_record
+                union
+                select student_key, student_lea from recon.sis_record
+            )
+            select nullif(students.student_lea, ''), count(*)
+            from recon.held_student
+            inner join students on held_student.student_key = students.student_key
+            group by all
+            order by all
+            """
+        ).fetchall()
+    )

@@ -1,0 +1,277 @@
+"""Read what the user may settle: the keys of senr.toml, the options of the command line."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Strict
+
+from senr_duck.errors import InputError
+from senr_duck.privacy.shown_value import escape_controls
+from senr_duck.privacy.traceback_text import withhold_values
+from senr_duck.reference.layout import Field, all_fields
+from senr_duck.reference.resources import read_reference
+from senr_duck.settings.named_file import read_named_file
+from senr_duck.settings.validation import (
+    KEY,
+    Fault,
+    Table,
+    expect,
+    expect_faultless,
+    list_words,
+    validate,
+)
+from senr_duck.versions.ruleset import list_versions
+
+_SEVERITIES = ("fatal", "warning", "off")
+_LONGEST_REASON = 100  # characters
+_PARTED = "the version of the rules"  # no key that a user would write
+
+
+def _is_cds_code(text: str) -> bool:
+    return re.fullmatch("[0-9]{7}", text) is not None
+
+
+def _is_school_year(text: str) -> bool:
+    years = re.fullmatch("(20[0-9]{2})-(20[0-9]{2})", text)
+    return years is not None and int(years[2]) == int(years[1]) + 1
+
+
+def _find_version_faults(version: object) -> Iterator[Fault]:
+    versions = list_versions()
+    if version not in versions:
+        yield Fault((), version, list_words(versions))
+
+
+def _find_rules_faults(rules: Mapping[str, object]) -> Iterator[Fault]:
+    codes = [row["code"] for row in read_reference("rules.csv")]
+    for key, value in rules.items():
+        if key == "version":
+            yield from (fault._replace(path=(key,)) for fault in _find_version_faults(value))
+        elif key not in codes:
+            yield Fault((key, KEY), key, "a rule code of data/reference/rules.csv", codes)
+        elif value not in _SEVERITIES:
+            yield Fault((key,), value, list_words(_SEVERITIES))
+
+
+def _find_calendar_faults(calendar: "Mapping[str, LastDays]") -> Iterator[Fault]:
+    for school_year, days in calendar.items():
+        first = date(int(school_year[:4]), 7, 1)
+        last = date(first.year + 1, 6, 30)
+        last_days: list[tuple[tuple[str, ...], date | None]] = [(("last_day",), days.last_day)]
+        last_days += [(("schools", school), day) for school, day in days.schools.items()]
+        for path, day in last_days:
+            if day is not None and not first <= day <= last:
+                yield Fault((school_year, *path), day, f"a day from {first} to {last}")
+
+
+def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iterator[Fault]:
+    wanted = {f.column: _describe_code(f) for f in all_fields() if _holds_code(f)}
+    for column, codes in tables.items():
+        if column not in wanted:
+            no_column = "a column of the SENR upload that holds a code"
+            yield Fault((column, KEY), column, no_column, wanted)
+            continue
+        expected, fits = wanted[column]
+        seen: set[str] = set()
+        for local_code, code in codes.items():
+            if not isinstance(code, str) or not fits(code):
+                yield Fault((column, local_code), code, expected)
+            # codes are compared in upper case, trimmed; a blank field is not a code
+            if not (compared := local_code.strip().upper()):
+                yield Fault((column, local_code), local_code, "a local code that is not blank")
+            elif compared in seen:
+                yield Fault((column, local_code), local_code, "a local code only once")
+            seen.add(compared)
+
+
+def _holds_code(column: Field) -> bool:
+    """Say whether a field's values are codes: names, dates, SSIDs stay out of configurations."""
+    return column.role != "bookkeeping" and bool(column.code_set or column.max_length == 7)
+
+
+def _describe_code(column: Field) -> tuple[str, Callable[[str], bool]]:
+    """Return what a code of a field must be, in words and as a test."""
+    if column.code_set:
+        rows = read_reference("code_sets.csv")
+        codes = [row["code"] for row in rows if row["code_set"] == column.code_set]
+        expected = f"a code of {column.code_set}: {', '.join(filter(None, codes))}"
+        return expected, codes.__contains__
+    # the codes of schools, districts and LEAs, and nothing else
+    return "a text of 7 digits", _is_cds_code
+
+
+_Flag = Annotated[bool, Strict(), expect("true or false")]
+_Day = Annotated[date, Strict(), expect("a date without quotes, such as 2026-06-05")]
+_CdsCode = Annotated[str, Strict(), expect('a text of 7 digits, such as "1964733"', _is_cds_code)]
+_Leas = Annotated[
+    tuple[_CdsCode, ...],
+    BeforeValidator(lambda lea: lea if isinstance(lea, list | tuple) else (lea,)),
+]
+_SchoolYear = Annotated[str, Strict(), expect('a school year such as "2025-2026"', _is_school_year)]
+_Share = Annotated[float, Strict(), expect("a number from 0 to 1", lambda share: 0 <= share <= 1)]
+_Days = Annotated[int, Strict(), expect("a whole number from 0 to 30", range(31).__contains__)]
+_File = Annotated[
+    str, Strict(), expect("a path in quotes", lambda path: path.strip() and path.isprintable())
+]
+_ChangeYears = Literal["current", "all"]
+
+
+@dataclass(frozen=True)
+class LastDays(Table):
+    """The last school days of one school year; ``schools`` names those that differ."""
+
+    last_day: _Day | None = None
+    schools: dict[_CdsCode, _Day] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class YearEnd(Table):
+    """How enrollments that are open at the year's end are closed; the window is in days."""
+
+    close_open_enrollments: _Flag = True
+    window_days: _Days = 14
+    grade_12: Literal["hold", "E156"] = "hold"
+    prekindergarten_exit: Literal["E450", "as_is"] = "E450"
+
+
+@dataclass(frozen=True)
+class Guards(Table):
+    """What stops a run; shares are fractions from 0 to 1."""
+
+    max_removal_share: _Share = 0.02
+    max_held_share: _Share = 0.05
+    max_update_share: _Share = 0.05
+    allow_missing_schools: _Flag = False
+    allow_no_exits: _Flag = False
+    allow_stale_ods: _Flag = False
+
+
+@dataclass(frozen=True)
+class _Scope(Table):
+    change_years: _ChangeYears = "current"
+
+
+@dataclass(frozen=True)
+class _Schools(Table):
+    do_not_report: tuple[_CdsCode, ...] = ()
+    list: _File | None = None
+
+
+@dataclass(frozen=True)
+class _Keep(Table):
+    file: _File | None = None
+
+
+@dataclass(frozen=True)
+class _NoShow(Table):
+    exit_date: Literal["day_before", "start_date"] | None = None
+
+
+_Calendar = Annotated[dict[_SchoolYear, LastDays], expect_faultless(_find_calendar_faults)]
+_Translations = Annotated[dict[str, dict[str, Any]], expect_faultless(_find_translation_faults)]
+_Rules = Annotated[dict[str, Any], expect_faultless(_find_rules_faults)]
+
+
+@dataclass(frozen=True)
+class Configuration(Table):
+    """The keys of senr.toml, each with its default; paths are as they are written."""
+
+    lea: _Leas = ()
+    rules: _Rules = field(default_factory=dict)
+    encoding: Literal["utf-8", "windows-1252", "cp1252"] = "utf-8"
+    scope: _Scope = field(default_factory=_Scope)
+    calendar: _Calendar = field(default_factory=dict)
+    year_end: YearEnd = field(default_factory=YearEnd)
+    schools: _Schools = field(default_factory=_Schools)
+    keep: _Keep = field(default_factory=_Keep)
+    no_show: _NoShow = field(default_factory=_NoShow)
+    translate: _Translations = field(default_factory=dict)
+    guards: Guards = field(default_factory=Guards)
+
+
+@dataclass(frozen=True)
+class Options(Guards):
+    """The options of the command line that settle something; without the option, no matter."""
+
+    lea: _Leas = ()
+    all_leas: _Flag = False
+    as_of: _Day | None = None
+    ods_date: _Day | None = None
+    school: tuple[_CdsCode, ...] = ()
+    rules: Annotated[str, expect_faultless(_find_version_faults)] | None = None
+    change_years: _ChangeYears | None = None
+    allow_other_year: _Flag = False
+    allow_changed_rules: _Flag = False
+    sql_overlay: Path | None = None
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Return what the file says, or raise an InputError with all its faults in its order."""
+    written = _read_toml(path)
+    place = escape_controls(path)
+    rules = written.get("rules", {})
+    normal = written | {"rules": rules if isinstance(rules, dict) else {"version": rules}}
+    return validate(Configuration, normal, written, lambda names: f"{place}: {'.'.join(names)}")
+
+
+def read_options(options: Mapping[str, Any]) -> Options:
+    """Return the options, named with underscores, or raise an InputError with all faults."""
+    return validate(Options, options, options, lambda names: f"--{names[0].replace('_', '-')}")
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    content = read_named_file(path)
+    name = escape_controls(path)
+    try:
+        written = tomllib.loads(_part_version_and_rules(content.decode("utf-8-sig")))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{name}, line {line}: found bytes that are not UTF-8, expected UTF-8",
+            "save the file again in UTF-8",
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).removesuffix(")").rpartition(" (at ")
+        if len(reason) > _LONGEST_REASON:  # it quotes a key
+            reason = withhold_values(reason)
+        raise InputError(
+            f"{name}, {place}: found text that is not TOML ({escape_controls(reason)}), "
+            "expected TOML",
+            "put text in quotes, dates without, and name each key and table once",
+        ) from error
+    except RecursionError:
+        raise InputError(
+            f"{name}: found lists or tables nested too deep, expected the keys of a configuration",
+            "look for a bracket that stands there many times",
+        ) from None
+    except ValueError as error:  # Python's own word on a number of more than 4,300 digits
+        raise InputError(
+            f"{name}: found a number of thousands of digits, expected TOML",
+            "put codes in quotes; no key wants such a number",
+        ) from error
+    if _PARTED in written:
+        version = written.pop(_PARTED)
+        if "version" in written["rules"]:
+            raise InputError(
+                f"{name}: found the rules' version twice, expected it once",
+                "take version out of the table [rules], or the line rules = … away",
+            )
+        written["rules"] = {"version": version, **written["rules"]}
+    return written
+
+
+def _part_version_and_rules(text: str) -> str:
+    """Return the text with ``rules = "v1"`` under another name, if a table [rules] follows it.
+
+    The two belong together for a reader, but TOML has no room for both.
+    """
+    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    top, tables = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    if re.search(r"^[ \t]*\[[ \t]*rules[ \t]*\]", tables, re.MULTILINE) is None:
+        return text
+    return re.sub(r"^([ \t]*)rules(?=[ \t]*=)", rf'\1"{_PARTED}"', top, flags=re.MULTILINE) + tables

@@ -1,0 +1,138 @@
+"""Read a file that a configuration names, line by line."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from senr_duck.errors import InputError
+from senr_duck.privacy.shown_list import name_first
+from senr_duck.privacy.shown_value import describe_text, escape_controls, is_short, show_short
+
+# Characters; no system takes a longer path.
+_LONGEST_PATH = 4_096
+_DATE = re.compile("[0-9]{4}(-?)[0-9]{2}\\1[0-9]{2}")
+
+_Entry = TypeVar("_Entry")
+_NumberedLines = Iterator[tuple[int, list[str]]]
+
+
+def read_named_file(path: Path) -> bytes:
+    """Return the bytes of a file; InputError if it is missing, a folder or unreadable."""
+    try:
+        if not path.is_dir():
+            return path.read_bytes()
+        found = "a folder"
+    except FileNotFoundError:
+        found = "no such file"
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror})"
+    shown = escape_controls(path)
+    if len(shown) > _LONGEST_PATH:
+        shown = f"a path of {describe_text(shown)}"
+    raise InputError(
+        f"{shown}: found {found}, expected a readable file",
+        "check the path; inside a configuration it starts at the configuration's own folder",
+    )
+
+
+def read_table(
+    path: Path,
+    required: tuple[str, ...],
+    parse: Callable[[Mapping[str, str], int], _Entry],
+    others_allowed: bool,
+) -> list[_Entry]:
+    """Return what ``parse`` makes of each line, given its trimmed values and its line number.
+
+    The file is tab-separated or CSV, UTF-8 or Windows-1252, and its first line names the
+    columns, ``required`` among them, in any order. Lines without any value are passed over.
+    Raises InputError for another header, and, with up to 20 lines named, for the lines that
+    have another number of values or that ``parse`` refuses with a ValueError.
+    """
+    lines = _read_lines(path)
+    place = escape_controls(path)
+    _, header = next(lines, (1, []))
+    wrong = [f"no column {name}" for name in required if name not in header]
+    wrong += [f"the column {name} twice" for name in required if header.count(name) > 1]
+    if not others_allowed:
+        others = [name for name in header if name not in required]
+        wrong += [
+            f"the column {escape_controls(name)}" if is_short(name) else "another column"
+            for name in others
+        ]
+    if wrong:
+        raise InputError(
+            f"{place} line 1: found {name_first(wrong)}; "
+            f"expected {', '.join(required)}{' among others' if others_allowed else ' alone'}",
+            "name each of these columns once in the first line, in any order",
+        )
+    entries, faults = [], []
+    for line_number, values in lines:
+        try:
+            if len(values) != len(header):
+                raise ValueError(f"found {len(values)} values, expected {len(header)}")
+            entries.append(parse(dict(zip(header, values, strict=True)), line_number))
+        except ValueError as error:
+            faults.append(f"{place} line {line_number}: {error}")
+    if faults:
+        raise InputError(
+            name_first(faults, separator="\n"),
+            "mend these lines in a text editor: a spreadsheet drops leading zeros, and turns "
+            "dates and spans such as 9-12 into its own dates",
+        )
+    return entries
+
+
+def describe_fault(row: Mapping[str, str], column: str, expected: str) -> ValueError:
+    """Return the error for a value that ``parse`` refuses, the value described or shown."""
+    return ValueError(f"{column}: found {show_short(row[column])}, expected {expected}")
+
+
+def parse_date(text: str) -> date | None:
+    """Return the date written YYYYMMDD or YYYY-MM-DD, else None."""
+    if not _DATE.fullmatch(text):  # fromisoformat alone would take 2025-W01-1
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _read_lines(path: Path) -> _NumberedLines:
+    """Yield the number and the trimmed values of each line that has any."""
+    text = _decode(path, read_named_file(path))
+    tabs = "\t" in text.partition("\n")[0]
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter="\t" if tabs else ",",
+        # CDE's tab-separated file does not quote: a quotation mark there is part of a name.
+        quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
+        strict=True,  # a quotation mark never closed would swallow the lines after it
+    )
+    line_number = 1
+    try:
+        for values in reader:
+            if any(trimmed := [value.strip() for value in values]):
+                yield line_number, trimmed
+            line_number = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            f"{escape_controls(path)} line {line_number}: found {error}, expected CSV",
+            "look for a quotation mark that is never closed",
+        ) from error
+
+
+def _decode(path: Path, content: bytes) -> str:
+    if b"\0" not in content:  # as in UTF-16, which Windows-1252 would take for text
+        for encoding in ("utf-8-sig", "cp1252"):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise InputError(
+        f"{escape_controls(path)}: found bytes that are not text, expected UTF-8 or Windows-1252",
+        "save the file again as CSV in UTF-8",
+    )

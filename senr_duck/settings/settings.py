@@ -1,0 +1,175 @@
+"""Settle what a run is to do: command line over configuration file over defaults."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from senr_duck.errors import DataStop, InputError
+from senr_duck.settings.named_file import read_named_file
+from senr_duck.versions.ruleset import choose_version
+
+if TYPE_CHECKING:
+    from senr_duck.settings.configuration import Guards, LastDays, YearEnd
+
+_DEFAULT_CONFIGURATION = Path("senr.toml")
+_FIRST_AS_OF = date(2020, 7, 1)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is to do; the same file, options and as-of date give the same settings.
+
+    Codes of LEAs and schools are 7 digits; the tuples of them are sorted. ``leas`` is empty when
+    the extracts are to name them: all of them with ``all_leas``, else the only one. ``schools`` is
+    empty when all are meant. ``ods_date`` is the day on which the ODS extract was made, None when
+    its own newest date is to tell. ``rules`` is the version that is in force on the as-of date,
+    unless another one is pinned.
+    """
+
+    leas: tuple[str, ...]
+    all_leas: bool
+    as_of: date
+    ods_date: date | None
+    rules: str
+    allow_changed_rules: bool
+    sql_overlay: Path | None
+    severities: Mapping[str, str]
+    encoding: str
+    change_years: str
+    schools: tuple[str, ...]
+    do_not_report: tuple[str, ...]
+    calendar: Mapping[str, "LastDays"]
+    year_end: "YearEnd"
+    no_show_exit_date: str | None
+    translate: Mapping[str, Mapping[str, str]]
+    school_list: Path | None
+    keep_file: Path | None
+    guards: "Guards"
+
+    @property
+    def lea(self) -> str | None:
+        """Return the LEA of a run of one; None as long as it is not known, or for several."""
+        return self.leas[0] if len(self.leas) == 1 else None
+
+    @property
+    def school_year_start(self) -> date:
+        """Return the July 1 on which the school year of the as-of date starts."""
+        return _start_school_year(self.as_of)
+
+    @property
+    def school_year_end(self) -> date:
+        """Return the June 30 on which the school year of the as-of date ends."""
+        return date(self.school_year_start.year + 1, 6, 30)
+
+    @property
+    def school_year(self) -> str:
+        """Return the school year of the as-of date, such as 2025-2026."""
+        return _name_school_year(self.as_of)
+
+    @property
+    def window_start(self) -> date:
+        """Return the window's first day: July 1 two years before this school year's start."""
+        return date(self.school_year_start.year - 2, 7, 1)
+
+    def described(self) -> dict[str, Any]:
+        """Return every setting as plain JSON values, in an order that is not the file's.
+
+        ``lea`` is a code, or a list of several. A file is its name, without folders, with the
+        sha256 of its bytes; the folder of the overlay its name alone. Raises InputError for a file
+        that cannot be read.
+        """
+        others = (f.name for f in fields(self) if f.name not in ("leas", "all_leas"))
+        values = {name: getattr(self, name) for name in others}
+        if self.sql_overlay is not None:
+            values["sql_overlay"] = self.sql_overlay.resolve().name
+        lea = {"lea": self.lea or list(self.leas) or None}
+        return lea | {name: _describe(value) for name, value in values.items()}
+
+
+def load_settings(config: Path | None, options: Mapping[str, Any], today: date) -> Settings:
+    """Return the settings of a run: options win over the file, the file over the defaults.
+
+    Without ``config`` the file is ``senr.toml``, if it stands in the working folder. ``options``
+    holds what the user gave, and nothing else. Paths in the file start at the file's folder.
+    Raises InputError, which names all faults of the file in the file's order, and DataStop for
+    an as-of date outside the school year that holds ``today``, unless ``allow_other_year``.
+    """
+    # not above: importing pydantic takes 0.1 s, and only a run needs it
+    from senr_duck.settings.configuration import Configuration, read_configuration, read_options
+
+    if config is None and _DEFAULT_CONFIGURATION.exists():
+        config = _DEFAULT_CONFIGURATION
+    file = Configuration() if config is None else read_configuration(config)
+    chosen = read_options(options)
+    given = {name: getattr(chosen, name) for name in options}
+    as_of = given.get("as_of", today)
+    _check_as_of(as_of, today, chosen.allow_other_year)
+    folder = Path() if config is None else config.parent
+    if chosen.lea and chosen.all_leas:
+        raise InputError("--lea and --all-leas: found both, expected one", "leave one of them out")
+    severities = dict(file.rules)
+    pinned = given.get("rules", severities.pop("version", None))
+    return Settings(
+        leas=() if chosen.all_leas else tuple(sorted(set(chosen.lea or file.lea))),
+        all_leas=chosen.all_leas,
+        as_of=as_of,
+        ods_date=given.get("ods_date"),
+        rules=pinned or choose_version(as_of),
+        allow_changed_rules=chosen.allow_changed_rules,
+        sql_overlay=given.get("sql_overlay"),
+        severities=severities,
+        encoding="windows-1252" if file.encoding == "cp1252" else file.encoding,
+        change_years=given.get("change_years", file.scope.change_years),
+        schools=tuple(sorted(set(chosen.school))),
+        do_not_report=tuple(sorted(set(file.schools.do_not_report))),
+        calendar=file.calendar,
+        year_end=file.year_end,
+        no_show_exit_date=file.no_show.exit_date,
+        translate=file.translate,
+        school_list=folder / file.schools.list if file.schools.list else None,
+        keep_file=folder / file.keep.file if file.keep.file else None,
+        guards=replace(
+            file.guards, **{f.name: given[f.name] for f in fields(file.guards) if f.name in given}
+        ),
+    )
+
+
+def _check_as_of(as_of: date, today: date, other_year_allowed: bool) -> None:
+    if as_of < _FIRST_AS_OF:
+        raise InputError(
+            f"--as-of: found {as_of}, expected {_FIRST_AS_OF} or later",
+            "no record layout from before the school year 2020-2021 is known",
+        )
+    if not other_year_allowed and _start_school_year(as_of) != _start_school_year(today):
+        raise DataStop(
+            f"--as-of: found {as_of}, a day of the school year {_name_school_year(as_of)}; "
+            f"expected one of {_name_school_year(today)}, which holds today, {today}",
+            "the comparison is for the current school year; to reproduce an earlier run, "
+            "give its as-of date with --allow-other-year",
+        )
+
+
+def _start_school_year(day: date) -> date:
+    return date(day.year - (day.month < 7), 7, 1)
+
+
+def _name_school_year(day: date) -> str:
+    start = _start_school_year(day)
+    return f"{start.year}-{start.year + 1}"
+
+
+def _describe(value: Any) -> Any:
+    if isinstance(value, Path):
+        return {"name": value.name, "sha256": hashlib.sha256(read_named_file(value)).hexdigest()}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {key: _describe(value[key]) for key in sorted(value)}
+    if is_dataclass(value):
+        return {f.name: _describe(getattr(value, f.name)) for f in fields(value)}
+    return value

@@ -1,0 +1,1 @@
+"""One student in the published database: find, explain, spot-check, draw."""

@@ -1,0 +1,99 @@
+"""The student whom a person asks about, found by SSID or local ID in the published database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import InputError
+from senr_duck.export.upload_names import list_files
+from senr_duck.student.explain import Explanation, explain_student
+from senr_duck.student.read_student import read_students
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True)
+class Names:
+    """What codes are called, and the day of the run: what a reader needs beside the student.
+
+    ``codes`` are by code set and code, such as ``("exit_reason", "T160")``.
+    """
+
+    leas: tuple[str, ...]
+    as_of: date
+    schools: dict[str, str]
+    fields: dict[str, str]
+    codes: dict[tuple[str, str], str]
+
+
+def find_students(
+    con: "duckdb.DuckDBPyConnection", number: str, is_local_id: bool
+) -> tuple[Explanation, ...]:
+    """Return the students with an SSID, or with a local student ID on any record of either side.
+
+    Several students may share a local ID, one of them without SSID, say. Raises InputError if
+    neither extract has one.
+    """
+    number = number.strip()
+    keys = _find_keys(con, "local_student_id" if is_local_id else "ssid", number)
+    explanations = explain_keys(con, keys)
+    if not explanations:
+        what, other = ("local student ID", "an SSID") if is_local_id else ("SSID", "a local ID")
+        hint = "check the number, and that --db names the database of the right run"
+        if not is_local_id and _find_keys(con, "local_student_id", number):
+            hint = "it is a local student ID: give --local-id"
+        elif is_local_id and _find_keys(con, "ssid", number):
+            hint = "it is an SSID: leave --local-id out"
+        raise InputError(
+            f"neither extract has a student with this {what}; expected one that stands in the "
+            f"files of the run, or {other}",
+            hint,
+        )
+    return explanations
+
+
+def explain_keys(con: "duckdb.DuckDBPyConnection", keys: Iterable[str]) -> tuple[Explanation, ...]:
+    """Return the students of the keys, in the order of their keys; unknown ones are left out."""
+    files = {file.name: file for file in list_files(con)}
+    return tuple(explain_student(student, files) for student in read_students(con, keys))
+
+
+def _find_keys(con: "duckdb.DuckDBPyConnection", column: str, number: str) -> list[str]:
+    """Return the keys of the students with that number: an SSID has one in each LEA of the run."""
+    return [
+        key
+        for (key,) in con.execute(
+            f"""
+            select student_key from recon.ods_record where {column} = $1
+            union
+            select student_key from recon.sis_record where {column} = $1
+            order by student_key
+            """,  # noqa: S608 - names of this module
+            [number],
+        ).fetchall()
+    ]
+
+
+def read_names(con: "duckdb.DuckDBPyConnection") -> Names:
+    """Return the run's LEAs and day, and the names of their schools, of fields and of codes."""
+    [(as_of,)] = con.execute("select as_of from reference.run_parameters").fetchall()
+    leas = con.execute("select reporting_lea from reference.run_lea order by all").fetchall()
+    schools = con.execute(
+        """
+        select school.school_of_attendance, min(school.name)
+        from reference.school
+        inner join reference.run_lea on school.reporting_lea = run_lea.reporting_lea
+        where school.name is not null
+        group by school.school_of_attendance
+        """
+    ).fetchall()
+    fields = con.execute("select column_name, name from reference.layout").fetchall()
+    codes = {
+        (code_set, code): name
+        for code_set, code, name in con.execute(
+            "select code_set, code, name from reference.code order by valid_from nulls first"
+        ).fetchall()
+    }
+    return Names(tuple(lea for (lea,) in leas), as_of, dict(schools), dict(fields), codes)

@@ -1,0 +1,212 @@
+"""What the published database says of students: both sides' enrollments, what is sent or held."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from senr_duck.student.chosen_students import create_student_tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+_Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Enrollment:
+    """One enrollment as one side has it; ``side`` says whose it is.
+
+    ``ods`` is CALPADS's record, ``sis`` the SIS's after translation, ``target`` the SIS's as
+    CALPADS should show it, and ``planned`` the record that is sent. ``ods_line`` and ``sis_line``
+    are the lines of both extracts that belong together; the other side's is None where a record
+    stands alone. Dates are YYYY-MM-DD, or what the extract has where that is no date. ``file``
+    names the upload file; ``exit_outcome`` says of a target how its exit was found.
+    """
+
+    side: str
+    ods_line: int | None
+    sis_line: int | None
+    school: str | None
+    school_nps: str | None
+    start: str | None
+    exit: str | None
+    status: str | None
+    grade: str | None
+    exit_reason: str | None
+    completion_status: str | None
+    record_class: str
+    reason: str | None
+    file: str | None
+    action_id: str | None
+    exit_outcome: str | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A compared field in which a matched pair differs; a date is YYYY-MM-DD, blank is None."""
+
+    ods_line: int
+    sis_line: int
+    field: str
+    ods_value: str | None
+    target_value: str | None
+
+
+@dataclass(frozen=True)
+class RecordReason:
+    """Why a record is sent, kept or not sent, or holds its student, by itself: code and sentence.
+
+    ``record_class`` is the class that the record has as if its student were not held.
+    """
+
+    ods_line: int | None
+    sis_line: int | None
+    record_class: str
+    reason: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found on a record: the catalogue's message with the facts, and the fix."""
+
+    severity: str
+    rule: str
+    ods_line: int | None
+    sis_line: int | None
+    field: str | None
+    value: str | None
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student of either side; ``name`` is `Last, First Middle`, the SIS's if it has the student.
+
+    ``key`` is the SSID, or a stand-in where a record has none (then ``ssid`` is None); in a run of
+    several LEAs the LEA stands before it. ``lea`` is None where it cannot be read in such a run.
+    """
+
+    key: str
+    lea: str | None
+    ssid: str | None
+    local_student_id: str | None
+    name: str | None
+    is_held: bool
+    ods: tuple[Enrollment, ...]
+    sis: tuple[Enrollment, ...]
+    target: tuple[Enrollment, ...]
+    planned: tuple[Enrollment, ...]
+    differences: tuple[Difference, ...]
+    findings: tuple[Finding, ...]
+    reasons: tuple[RecordReason, ...]
+
+
+def read_students(
+    con: "duckdb.DuckDBPyConnection", student_keys: Iterable[str] | None = None
+) -> tuple[Student, ...]:
+    """Return the students of the keys, in the order of their keys; all that is known of them.
+
+    None as keys means every student with something sent, held or listed; a key that neither
+    extract has is left out. Within a student: enrollments by start date, school and line,
+    differences by record and field, findings by severity and rule.
+    """
+    create_student_tables(con, student_keys)
+    return read_chosen_students(con)
+
+
+def read_chosen_students(
+    con: "duckdb.DuckDBPyConnection", student_keys: Iterable[str] | None = None
+) -> tuple[Student, ...]:
+    """Return like ``read_students``, out of the student tables that stand already.
+
+    With keys, only those of them that the tables have.
+    """
+    names = con.execute(
+        """
+        select n, student_key, lea, ssid, local_student_id, name, is_held from student_name
+        where $keys is null or list_contains($keys, student_key)
+        order by n
+        """,
+        {"keys": None if student_keys is None else list(student_keys)},
+    ).fetchall()
+    numbers = None if student_keys is None else [n for n, *_ in names]
+    tables = ("ods", "sis", "planned", "difference", "finding", "reason")
+    rows = {table: _read_by_student(con, f"student_{table}", numbers) for table in tables}
+    return tuple(
+        Student(
+            key,
+            lea,
+            ssid,
+            local_student_id,
+            name,
+            is_held == "Y",
+            ods=tuple(_make_enrollment("ods", row) for row in rows["ods"].get(n, ())),
+            sis=tuple(_make_enrollment("sis", row) for row in rows["sis"].get(n, ())),
+            target=tuple(
+                _make_enrollment("target", _show_target(row))
+                for row in rows["sis"].get(n, ())
+                if row["exit_outcome"] is not None
+            ),
+            planned=tuple(_make_enrollment("planned", row) for row in rows["planned"].get(n, ())),
+            differences=tuple(Difference(**row) for row in rows["difference"].get(n, ())),
+            findings=tuple(Finding(**row) for row in rows["finding"].get(n, ())),
+            reasons=tuple(_make_reason(**row) for row in rows["reason"].get(n, ())),
+        )
+        for n, key, lea, ssid, local_student_id, name, is_held in names
+    )
+
+
+def _read_by_student(
+    con: "duckdb.DuckDBPyConnection", table: str, numbers: list[int] | None
+) -> dict[int, list[_Row]]:
+    """Return a table's rows by student, in the table's order, without the student's number."""
+    result = con.execute(
+        f"""
+        select * from {table}
+        where $numbers is null or list_contains($numbers, n)
+        order by rowid
+        """,  # noqa: S608 - names of this module
+        {"numbers": numbers},
+    )
+    columns = [column[0] for column in result.description or ()]
+    rows: dict[int, list[_Row]] = {}
+    for n, *values in result.fetchall():
+        rows.setdefault(n, []).append(dict(zip(columns[1:], values, strict=True)))
+    return rows
+
+
+def _show_target(row: _Row) -> _Row:
+    """Return a record of the SIS with the exit that CALPADS should show."""
+    return {
+        **row,
+        "exit_date": row["target_exit_date"],
+        "exit_reason": row["target_exit_reason"],
+        "completion_status": row["target_completion_status"],
+    }
+
+
+def _make_reason(**row: Any) -> RecordReason:
+    return RecordReason(record_class=row.pop("class"), **row)
+
+
+def _make_enrollment(side: str, row: _Row) -> Enrollment:
+    return Enrollment(
+        side=side,
+        ods_line=row["ods_line"],
+        sis_line=row["sis_line"],
+        school=row["school"],
+        school_nps=row["school_nps"],
+        start=row["start_date"],
+        exit=row["exit_date"],
+        status=row["status"],
+        grade=row["grade"],
+        exit_reason=row["exit_reason"],
+        completion_status=row["completion_status"],
+        record_class=row["class"],
+        reason=row["reason"],
+        file=row["file"],
+        action_id=row.get("action_id"),
+        exit_outcome=row["exit_outcome"] if side == "target" else None,
+    )

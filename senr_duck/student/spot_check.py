@@ -1,0 +1,102 @@
+"""The students whom a person should look up before uploading, chosen over classes and reasons."""
+
+import hashlib
+from collections import Counter, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from senr_duck.errors import InputError
+from senr_duck.student.read_student import Student, read_chosen_students
+
+if TYPE_CHECKING:
+    import duckdb
+
+DEFAULT_STUDENTS = 12
+DEFAULT_SEED = 1
+# Where classes are equally in need of a look, what deletes goes first.
+_CLASSES = ("remove", "no_show", "held", "exit", "update", "add")
+
+# A record's identity is never its line: the order of the lines changes nothing.
+_CANDIDATES = """
+    select action_id as identity, student_key, class, reason, school_of_attendance
+    from recon.planned_record
+    union all
+    select
+        finding.student_key || ' ' || finding.rule as identity,
+        finding.student_key,
+        'held' as class,
+        finding.rule as reason,
+        coalesce(min(span.school_of_attendance), '') as school_of_attendance
+    from recon.finding
+    inner join recon.record_span as span
+        on
+            span.side = case when finding.ods_line is null then 'SIS' else 'CALPADS' end
+            and span.source_line = coalesce(finding.ods_line, finding.sis_line)
+    where finding.severity = 'fatal'
+    group by finding.student_key, finding.rule"""
+
+
+@dataclass(frozen=True)
+class SpotCheck:
+    """A record that stands for its class, its reason and its school, and its student's key."""
+
+    student_key: str
+    record_class: str
+    reason: str
+    school: str
+
+
+def choose_spot_checks(
+    con: "duckdb.DuckDBPyConnection", n: int = DEFAULT_STUDENTS, seed: int = DEFAULT_SEED
+) -> tuple[SpotCheck, ...]:
+    """Return up to ``n`` records to look at, each of another student, in the order of choice.
+
+    Of all records that are sent and all rules that hold a student, the next one is of the class
+    that was chosen least so far, among those of its reason, then of its school. Where that leaves
+    a choice, a hash of seed and record decides: the same run and seed give the same students, in
+    whatever order the lines of the extracts stand. Raises InputError for an ``n`` below 1.
+    """
+    if n < 1:
+        raise InputError(f"-n: found {n}, expected 1 or more", "say how many students to choose")
+    # by class, then by reason and school
+    groups: dict[str, dict[tuple[str, str], deque[tuple[str, str]]]] = {
+        record_class: {} for record_class in _CLASSES
+    }
+    for rank, student_key, record_class, reason, school in sorted(
+        (hashlib.sha256(f"{seed} {identity}".encode()).hexdigest(), *rest)
+        for identity, *rest in con.execute(_CANDIDATES).fetchall()
+    ):
+        groups[record_class].setdefault((reason, school), deque()).append((rank, student_key))
+    chosen: dict[str, SpotCheck] = {}
+    of_class: Counter[str] = Counter()
+    of_reason: Counter[tuple[str, str]] = Counter()
+    of_school: Counter[str] = Counter()
+    while any(groups.values()) and len(chosen) < n:
+        record_class = min(filter(groups.__getitem__, _CLASSES), key=of_class.__getitem__)
+        records = groups[record_class]
+        _, _, _, (reason, school) = min(
+            (of_reason[record_class, reason], of_school[school], waiting[0], (reason, school))
+            for (reason, school), waiting in records.items()
+        )
+        _, student_key = records[reason, school].popleft()
+        if not records[reason, school]:
+            del records[reason, school]
+        if student_key not in chosen:
+            chosen[student_key] = SpotCheck(student_key, record_class, reason, school)
+            of_class[record_class] += 1
+            of_reason[record_class, reason] += 1
+            of_school[school] += 1
+    return tuple(chosen.values())
+
+
+def read_spot_checks(
+    con: "duckdb.DuckDBPyConnection", n: int = DEFAULT_STUDENTS, seed: int = DEFAULT_SEED
+) -> tuple[Student, ...]:
+    """Return the students of ``choose_spot_checks``, in the order of choice.
+
+    They are read out of the student tables, in which everybody with something sent or held stands:
+    ``create_student_tables`` first.
+    """
+    keys = [one.student_key for one in choose_spot_checks(con, n, seed)]
+    students = read_chosen_students(con, keys)
+    return tuple(sorted(students, key=lambda student: keys.index(student.key)))

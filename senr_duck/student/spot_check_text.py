@@ -1,0 +1,73 @@
+"""The students to look up as text to print and tick: both sides and what CALPADS holds after."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.text import Text
+
+from senr_duck.student.enrollment_table import can_draw, tabulate_enrollments
+from senr_duck.student.explain import Explanation, Pair
+from senr_duck.student.spot_check import SpotCheck
+from senr_duck.student.timeline import read_day
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WIDTH = 100
+
+
+def print_spot_checks(checks: Sequence[tuple[SpotCheck, Explanation]], console: "Console") -> None:
+    """Print each student with the record that was chosen, why it is sent or held, a line to tick.
+
+    Of a student's enrollments, those of the school years in which something is sent or held.
+    """
+    width = min(console.width, _WIDTH)
+    box = "☐" if can_draw(console.encoding) else "[ ]"
+    console.print(
+        Text(
+            "Look these students up in CALPADS and in the SIS; tick a line when both screens say "
+            "what stands here."
+        ),
+        width=width,
+    )
+    for place, (check, explanation) in enumerate(checks, start=1):
+        student = explanation.student
+        console.print(
+            Text(
+                f"\n{place}. SSID {student.ssid or 'missing'}, "
+                f"local ID {student.local_student_id or 'missing'}   "
+                f"({check.record_class}: {check.reason})",
+                "bold",
+            ),
+            width=width,
+        )
+        shown = _choose_pairs(explanation)
+        console.print(tabulate_enrollments(shown), width=width, highlight=False)
+        for line in _say_why(check, explanation):
+            console.print(Padding(Text(line), (0, 0, 0, 3), expand=False), width=width)
+        console.print(Text(f"   {box} checked by ____________________ on ______________"))
+
+
+def _choose_pairs(explanation: Explanation) -> list[Pair]:
+    numbers = {one.number for one in explanation.sent} | {one.number for one in explanation.holds}
+    years = {_school_year(pair) for pair in explanation.pairs if pair.number in numbers}
+    return [pair for pair in explanation.pairs if _school_year(pair) in years]
+
+
+def _school_year(pair: Pair) -> int | None:
+    start = read_day(pair.either.start)
+    return None if start is None else start.year - (start.month < 7)
+
+
+def _say_why(check: SpotCheck, explanation: Explanation) -> list[str]:
+    if explanation.student.is_held:
+        return [
+            f"HELD: {one.finding.message}"
+            for one in explanation.holds
+            if one.finding.rule == check.reason
+        ]
+    return [
+        f"{one.file.name}, enrollment {one.number}: {one.reason.explanation}"
+        for one in explanation.sent
+    ]

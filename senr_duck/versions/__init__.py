@@ -1,0 +1,1 @@
+"""Which versions of the rules exist, which one is in force, and their checksums."""

@@ -1,0 +1,116 @@
+"""The versions of the rules: from when to when each is in force, what it follows and changes."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from senr_duck.errors import InputError
+from senr_duck.privacy.shown_value import show_short
+from senr_duck.reference.resources import resource
+
+RULESET_NAME = "ruleset.toml"
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """One version of the rules, a folder under ``sql/``; both of its days are inclusive.
+
+    ``extends`` is the version whose views it inherits, None for one that holds all of its own;
+    ``effective_from`` is None for the first one, ``effective_to`` for the newest. ``changes`` says
+    in words what is new in it.
+    """
+
+    name: str
+    effective_from: date | None
+    effective_to: date | None
+    extends: str | None
+    follows: str
+    changes: tuple[str, ...]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the version's own views."""
+        return resource("sql", self.name)
+
+    @property
+    def dates(self) -> str:
+        """The days on which the version is in force, as a phrase."""
+        if self.effective_from is None:
+            return f"until {self.effective_to}"
+        until = f"to {self.effective_to}" if self.effective_to else "on"
+        return f"from {self.effective_from} {until}"
+
+    def holds(self, day: date) -> bool:
+        """Say whether the version is in force on a day."""
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+
+def list_versions() -> list[str]:
+    """Return the names of the versions, the oldest first."""
+    names = [folder.name for folder in resource("sql").iterdir() if folder.is_dir()]
+    return sorted(
+        (name for name in names if re.fullmatch("v[0-9]+", name)), key=lambda name: int(name[1:])
+    )
+
+
+def read_ruleset(version: str) -> Ruleset:
+    """Return what a version's ``ruleset.toml`` says of it."""
+    written = tomllib.loads((resource("sql", version) / RULESET_NAME).read_text(encoding="utf-8"))
+    return Ruleset(
+        name=written["name"],
+        effective_from=written.get("effective_from"),
+        effective_to=written.get("effective_to"),
+        extends=written.get("extends"),
+        follows=written["follows"],
+        changes=tuple(written["changes"]),
+    )
+
+
+def list_rulesets() -> list[Ruleset]:
+    """Return all versions, the oldest first."""
+    return [read_ruleset(version) for version in list_versions()]
+
+
+def newest_version() -> str:
+    """Return the name of the version that was released last."""
+    return list_versions()[-1]
+
+
+def check_version(version: str) -> str:
+    """Return the name of a version; raises InputError for one that there is not."""
+    if version not in list_versions():
+        raise InputError(
+            f"rules: found {show_short(version)}, expected {' or '.join(list_versions())}",
+            "`senr-duck rules list` shows the versions",
+        )
+    return version
+
+
+def choose_version(day: date) -> str:
+    """Return the name of the version in force on a day, the newest if there are two."""
+    return [ruleset.name for ruleset in list_rulesets() if ruleset.holds(day)][-1]
+
+
+def settle_version(pinned: str | None, today: date) -> str:
+    """Return the version that was asked for, or the one in force; raises as ``check_version``."""
+    return choose_version(today) if pinned is None else check_version(pinned)
+
+
+def trace_chain(version: str) -> list[Ruleset]:
+    """Return a version and all that it inherits from, the farthest first."""
+    chain: list[Ruleset] = []
+    wanted: str | None = version
+    while wanted is not None:
+        chain.append(read_ruleset(wanted))
+        wanted = chain[-1].extends
+    return chain[::-1]
+
+
+def name_list(names: Iterable[str], most: int = 5) -> str:
+    """Return the first of the names with commas between, and how many there are besides."""
+    listed = list(names)
+    more = len(listed) - most
+    return ", ".join(listed[:most]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,1 @@
+"""The SQL files: read, order, lint, overlay, create."""

@@ -1,0 +1,234 @@
+"""The house rules of the SQL, over its parsed text: nothing in a view may depend on chance.
+
+Each rule is a function of a parsed view that yields what it finds, in words.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from senr_duck.views.views import SCHEMAS, View
+
+# A parsed statement, or a part of it; sqlglot has changed its name for them.
+Tree = Any
+Rule = Callable[[Tree], Iterator[str]]
+
+# What tells the time or draws lots; the day of a run is reference.run_parameters.as_of.
+_CLOCKS = {
+    "age",
+    "clock_timestamp",
+    "current_date",
+    "current_localtime",
+    "current_localtimestamp",
+    "current_time",
+    "current_timestamp",
+    "gen_random_uuid",
+    "get_current_time",
+    "get_current_timestamp",
+    "localtime",
+    "localtimestamp",
+    "nextval",
+    "now",
+    "rand",
+    "random",
+    "setseed",
+    "today",
+    "transaction_timestamp",
+    "txid_current",
+    "uuid",
+    "uuidv4",
+    "uuidv7",
+}
+# Aggregates that give another value when the rows come in another order.
+_ORDERED = {
+    "any_value",
+    "arbitrary",
+    "array_agg",
+    "first",
+    "group_concat",
+    "histogram",
+    "json_group_array",
+    "json_group_object",
+    "last",
+    "list",
+    "listagg",
+    "map_from_entries",
+    "string_agg",
+}
+# Aggregates that choose one of the rows that are equal, and take no order.
+_CHOOSING = {
+    "approx_quantile",
+    "approx_top_k",
+    "arg_max",
+    "arg_min",
+    "argmax",
+    "argmin",
+    "max_by",
+    "min_by",
+    "mode",
+    "reservoir_quantile",
+}
+# Functions over a window that need its order.
+_WINDOWED = {
+    "cume_dist",
+    "dense_rank",
+    "first",
+    "first_value",
+    "lag",
+    "last",
+    "last_value",
+    "lead",
+    "nth_value",
+    "ntile",
+    "percent_rank",
+    "rank",
+    "row_number",
+}
+_ROW_SOURCES = {"generate_series", "range", "unnest"}
+
+
+def find_second_statement(text: str) -> Iterator[str]:
+    """One view a file, and nothing beside it."""
+    statements = [tree for tree in sqlglot.parse(text, read="duckdb") if tree is not None]
+    creates = [
+        tree
+        for tree in statements
+        if isinstance(tree, exp.Create)
+        and tree.args.get("kind") == "VIEW"
+        and isinstance(tree.expression, exp.Query)
+    ]
+    if len(statements) != 1 or len(creates) != 1:
+        yield f"{len(statements)} statements, {len(creates)} of which create a view"
+
+
+def find_clock(tree: Tree) -> Iterator[str]:
+    """No clock and no chance: the same inputs give the same rows."""
+    for name, _ in _list_functions(tree, _CLOCKS):
+        yield f"{name}() depends on when it is asked"
+    for column in tree.find_all(exp.Column):
+        # without parentheses, and unknown to sqlglot, these look like columns
+        if not column.table and column.name.lower() in _CLOCKS - _list_own_names(tree):
+            yield f"{column.name} depends on when it is asked"
+
+
+def find_star(tree: Tree) -> Iterator[str]:
+    """No star but of a part of the same file, or of one view that a union brings together."""
+    parts = _list_parts(tree)
+    for select in tree.find_all(exp.Select):
+        if not select.is_star:
+            continue
+        source = select.args.get("from_") or select.args.get("from")
+        name = source.this if source is not None else None
+        in_union = isinstance(select.parent, exp.SetOperation)
+        if (
+            select.args.get("joins")
+            or not isinstance(name, exp.Table)
+            or not (name.name in parts or (in_union and name.db == "recon"))
+        ):
+            yield "a star of more than a part of the same file"
+
+
+def find_columns_expression(tree: Tree) -> Iterator[str]:
+    """No columns(): which columns a view has stands in its file."""
+    for name, _ in _list_functions(tree, {"columns"}):
+        yield f"{name}() hides which columns there are"
+
+
+def find_unordered(tree: Tree) -> Iterator[str]:
+    """No choice among rows without an order."""
+    if any(distinct.args.get("on") for distinct in tree.find_all(exp.Distinct)):
+        yield "distinct on chooses a row"
+    if tree.find(exp.TableSample):
+        yield "a sample is drawn by chance"
+    for query in tree.find_all(exp.Query):
+        if (query.args.get("limit") or query.args.get("offset")) and not query.args.get("order"):
+            yield "limit without an order"
+    for name, function in _list_functions(tree, _WINDOWED):
+        window = _find_window(function)
+        if window is not None and not window.args.get("order"):
+            yield f"{name}() over a window without an order"
+    for name, _ in _list_functions(tree, _CHOOSING):
+        yield f"{name}() chooses among rows that are equal"
+    for name, function in _list_functions(tree, _ORDERED):
+        if _find_window(function) is None and not _is_ordered(function):
+            yield f"{name}() without an order"
+
+
+def find_foreign_source(tree: Tree) -> Iterator[str]:
+    """Nothing is read but tables and views of the run: no file, no setting, no other catalog."""
+    parts = _list_parts(tree)
+    created = tree.this if isinstance(tree, exp.Create) else None
+    for table in tree.find_all(exp.Table):
+        if table is created:
+            continue
+        if not isinstance(table.this, exp.Identifier):
+            name = table.this.sql(dialect="duckdb").partition("(")[0].lower()
+            if name not in _ROW_SOURCES:
+                yield f"{name}() reads what is not a table of the run"
+        elif table.catalog or (table.db not in SCHEMAS if table.db else table.name not in parts):
+            yield f"{table.sql(dialect='duckdb')} is not a table of the run"
+    for lateral in tree.find_all(exp.Lateral):
+        if not isinstance(lateral.this, exp.Subquery | exp.Unnest):
+            yield "a lateral function reads what is not a table of the run"
+
+
+def find_own_name(tree: Tree) -> Iterator[str]:
+    """No view reads itself."""
+    if isinstance(tree, exp.Create):
+        names = [(table.db, table.name) for table in tree.find_all(exp.Table)]
+        if names.count((tree.this.db, tree.this.name)) > 1:
+            yield "it reads itself"
+
+
+RULES: tuple[Rule, ...] = (
+    find_clock,
+    find_star,
+    find_columns_expression,
+    find_unordered,
+    find_foreign_source,
+    find_own_name,
+)
+
+
+def lint_view(view: View, rules: tuple[Rule, ...] = RULES) -> list[str]:
+    """Return in words what offends the rules in a view's file; raises sqlglot's ParseError."""
+    faults = list(find_second_statement(view.text))
+    if faults:
+        return faults
+    tree = sqlglot.parse_one(view.text, read="duckdb")
+    return sorted({fault for rule in rules for fault in rule(tree)})
+
+
+def _list_parts(tree: Tree) -> set[str]:
+    """Return the names that the file itself gives to queries."""
+    return {cte.alias for cte in tree.find_all(exp.CTE)}
+
+
+def _list_own_names(tree: Tree) -> set[str]:
+    """Return the names that the file itself gives to columns."""
+    return {alias.alias.lower() for alias in tree.find_all(exp.Alias)}
+
+
+def _list_functions(tree: Tree, names: set[str]) -> Iterator[tuple[str, Tree]]:
+    """Yield the functions that SQL calls by one of the names, each with that name."""
+    for function in tree.find_all(exp.Func):
+        known = (
+            [function.name] if isinstance(function, exp.Anonymous) else type(function).sql_names()
+        )
+        for name in known:
+            if name.lower() in names:
+                yield name.lower(), function
+                break
+
+
+def _find_window(function: Tree) -> exp.Window | None:
+    parent = function.parent
+    while isinstance(parent, exp.IgnoreNulls | exp.RespectNulls | exp.Filter):
+        parent = parent.parent
+    return parent if isinstance(parent, exp.Window) else None
+
+
+def _is_ordered(function: Tree) -> bool:
+    return isinstance(function.parent, exp.WithinGroup) or function.find(exp.Order) is not None

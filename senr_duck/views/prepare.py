@@ -1,0 +1,67 @@
+"""The rules that one run applies: the views in order, and what of them is not as released."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from senr_duck.versions.release import find_changes, refuse_changes
+from senr_duck.versions.ruleset import name_list, read_ruleset
+from senr_duck.views.overlay import read_overlay
+from senr_duck.views.views import View, order_views
+
+if TYPE_CHECKING:
+    from senr_duck.settings.settings import Settings
+
+
+@dataclass(frozen=True)
+class PreparedRules:
+    """A version's views, each after all that it reads.
+
+    ``changed`` says in words which files are not as they were released, ``overlay`` holds the
+    checksums of a district's own views by the names of ours that they replace.
+    """
+
+    views: tuple[View, ...]
+    changed: tuple[str, ...]
+    overlay: Mapping[str, str]
+    notices: tuple[str, ...]
+
+
+def prepare_rules(settings: "Settings") -> PreparedRules:
+    """Return the rules of a run.
+
+    Raises InputError if their files are not as they were released, unless the settings allow it,
+    and for a district's own views that cannot stand in the place of ours.
+    """
+    if settings.allow_changed_rules:
+        changed = find_changes(settings.rules)
+    else:
+        changed = []
+        refuse_changes(settings.rules)
+    overlay: dict[str, View] = {}
+    if settings.sql_overlay is not None:
+        overlay = read_overlay(settings.sql_overlay, settings.rules)
+    return PreparedRules(
+        views=tuple(order_views(settings.rules, overlay)),
+        changed=tuple(changed),
+        overlay={name: view.sha256 for name, view in sorted(overlay.items())},
+        notices=tuple(_describe(settings, changed, overlay)),
+    )
+
+
+def _describe(
+    settings: "Settings", changed: list[str], overlay: Mapping[str, View]
+) -> Iterator[str]:
+    ruleset = read_ruleset(settings.rules)
+    if not ruleset.holds(settings.as_of):
+        yield (
+            f"the rules {ruleset.name} are in force {ruleset.dates}, and the as-of date is "
+            f"{settings.as_of}; without --rules and the key rules the as-of date chooses"
+        )
+    if changed:
+        yield (
+            f"the rules {ruleset.name} are not as they were released: {name_list(changed)}; "
+            "manifest.json names all"
+        )
+    if overlay:
+        yield f"views of --sql-overlay stand in the place of ours: {', '.join(sorted(overlay))}"
