@@ -67,7 +67,7 @@ docs: install  ## after a change of what is printed: the outputs in the document
 	$(BIN)/python -m tools.pages
 
 golden: install  ## write the golden outputs anew; read the difference before you commit it
-	$(BIN)/python -m tests.test_golden
+	$(BIN)/python -m tests.golden.test_golden
 
 test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
 	$(PYTHON) -m venv .venv-lowest
@@ -79,7 +79,7 @@ test-engines: install  ## the same results on PostgreSQL and on Spark: needs Jav
 	@test -n "$$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb)" || \
 	  { apt-get update && apt-get install --yes postgresql; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,engines,spark]'
-	$(BIN)/pytest tests_engines
+	$(BIN)/pytest tests/engines/external
 
 DISTRICT := Los Angeles Unified
 TURNS := 5

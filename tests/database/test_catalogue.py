@@ -1,0 +1,135 @@
+"""The list of the views and the single view, as the command line shows them; no database needed."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from senr_duck.database.list_views import print_view, print_views
+from senr_duck.errors import InputError
+from senr_duck.reference.tables import create_reference_tables, describe_tables
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import read_views
+from tests.support.command_line import senr_duck
+
+VIEWS = read_views(newest_version())
+
+
+def show(name: str | None, *, terminal_width: int | None = None, colours: bool = False) -> str:
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        force_terminal=terminal_width is not None,
+        width=terminal_width or 80,
+        color_system="standard" if colours else None,
+    )
+    if name is None:
+        print_views(console, newest_version())
+    else:
+        print_view(name, console, newest_version())
+    return out.getvalue()
+
+
+def test_every_view_is_listed_with_its_sentence_its_grain_and_its_key(tmp_path: Path) -> None:
+    done = senr_duck(tmp_path, "views")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in done.stdout.splitlines()]
+    listed = {row[0]: row[1:] for row in rows if row[0] in VIEWS}
+    assert set(listed) == set(VIEWS)
+    for name, (sentence, grain, key) in listed.items():
+        header = VIEWS[name].header
+        assert (grain, key) == (header["grain"], header["key"])
+        assert header["comment"].startswith(sentence)
+        assert sentence
+    assert listed["recon.held_student"][0] == (
+        "students of whom nothing is sent, because a record of theirs has a fatal finding"
+    )
+
+
+def test_the_list_names_schemas_folders_and_tables() -> None:
+    printed = show(None)
+    for schema in ("staging", "reference", "recon"):
+        assert f"\n{schema}: " in f"\n{printed}"
+    assert "\n40_check: offending rows only" in printed
+    for table, (held, _) in describe_tables().items():
+        assert re.search(rf"^{re.escape(table)} +\| {re.escape(held)}$", printed, re.MULTILINE)
+
+
+@pytest.mark.parametrize("terminal_width", [60, 120, 200])
+def test_a_terminal_shows_every_name_unbroken(terminal_width: int) -> None:
+    printed = show(None, terminal_width=terminal_width)
+    for name in VIEWS:
+        assert re.search(rf"\b{re.escape(name)}\b", printed)
+
+
+@pytest.mark.parametrize("name", ["recon.finding", "finding", "FINDING"])
+def test_a_view_is_shown_as_its_file_stands(tmp_path: Path, name: str) -> None:
+    done = senr_duck(tmp_path, "views", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == VIEWS["recon.finding"].text
+
+
+def test_colours_are_for_a_terminal_and_change_no_word() -> None:
+    text = VIEWS["recon.accounting"].text
+    coloured = show("accounting", terminal_width=120, colours=True)
+    assert "\x1b[" in coloured
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+    assert [line.rstrip() for line in plain.splitlines()] == text.splitlines()
+    assert "\x1b[" not in show("accounting")
+
+
+def test_a_table_is_shown_with_its_columns() -> None:
+    printed = show("reference.calendar").splitlines()
+    assert printed == [
+        "-- last school days: one row per school year, and per school that differs",
+        "",
+        "school_year_start date",
+        "school_of_attendance varchar",
+        "last_day date",
+    ]
+
+
+def test_the_tables_of_the_list_are_those_that_a_run_creates() -> None:
+    import duckdb
+
+    con = duckdb.connect()
+    create_reference_tables(con)
+    created = con.execute(
+        "select schema_name || '.' || table_name, column_name from duckdb_columns() "
+        "where schema_name in ('staging', 'reference', 'recon') order by all"
+    ).fetchall()
+    described = [
+        (table, column.partition(" ")[0])
+        for table, (_, columns) in describe_tables().items()
+        for column in columns
+    ]
+    assert sorted(described) == created
+
+
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [
+        ("accountng", "did you mean recon.accounting?"),
+        ("recon.holdstudent", "did you mean recon.held_student?"),
+        (
+            "senr058",
+            "did you mean recon.check_senr0586 or recon.check_senr0587?",
+        ),
+        ("zzzzzz", "`senr-duck views` lists them all"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_nearest_ones(name: str, suggested: str) -> None:
+    with pytest.raises(InputError, match=f"^found no view named {name}, ") as caught:
+        show(name)
+    assert suggested in caught.value.hint
+
+
+def test_an_unknown_name_ends_with_status_2(tmp_path: Path) -> None:
+    done = senr_duck(tmp_path, "views", "accountng")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: found no view named accountng, expected one that `senr-duck views` lists\n\n"
+        "hint: did you mean recon.accounting?\n"
+    )

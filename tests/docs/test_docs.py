@@ -1,0 +1,166 @@
+"""What the documents say is what happens: commands, examples, the committed sample, the wheel."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from dataclasses import asdict, fields
+from datetime import date
+from pathlib import Path
+
+from typer.main import get_command
+
+from senr_duck.cli import app
+from senr_duck.export.exceptions import EXCEPTION_COLUMNS
+from senr_duck.sample import write_sample
+from senr_duck.settings.configuration import Configuration, Guards
+from senr_duck.settings.settings import load_settings
+from tests.support.command_line import run
+from tests.support.extracts import write_every_class
+from tests.support.places import ROOT
+
+
+def test_the_demo_corrects_then_removes_left_over_no_shows_then_has_nothing_to_send() -> None:
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "-o", "install", "demo", f"BIN={Path(sys.executable).parent}"],  # noqa: S607 - make is what the README names
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**environment, "COLUMNS": "120"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    _, first, second, third = done.stdout.split("== run ")
+    posted = re.compile(r"^(00\w+)\.txt: posted, ([1-9][0-9]*) records?", re.MULTILINE)
+    assert {name[:3] for name, _ in posted.findall(first)} == {"001", "002", "003"}
+    assert [name for name, _ in posted.findall(second)] == ["001_Removals"]
+    assert posted.findall(third) == []
+    assert "rejected" not in done.stdout
+
+
+def test_the_readme_names_targets_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^    make (\w+)", readme, re.MULTILINE))
+    assert targets == {"demo", "test", "run"}
+    for target in targets:
+        assert f"\n{target}: " in makefile
+
+
+def test_the_links_of_the_documents_lead_somewhere() -> None:
+    for document in (ROOT / "README.md", ROOT / "sql" / "README.md", *ROOT.glob("docs/*.md")):
+        text = document.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#]+)", text):
+            assert (document.parent / link).exists(), (document.name, link)
+
+
+def read_toml_examples() -> list[str]:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    return re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_configuration_of_the_documents_is_read(tmp_path: Path) -> None:
+    example, _ = read_toml_examples()
+    (tmp_path / "senr.toml").write_text(example, encoding="utf-8")
+    settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
+    assert settings.lea == "1964733"
+    assert settings.calendar["2025-2026"].schools == {"1930650": date(2026, 6, 11)}
+    assert settings.translate == {"grade_level_code": {"K": "KN"}}
+    _, rules = read_toml_examples()
+    (tmp_path / "senr.toml").write_text(rules, encoding="utf-8")
+    settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
+    assert (settings.rules, settings.severities) == ("v2", {"UCCSU-100": "warning"})
+
+
+def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> None:
+    written = tomllib.loads(read_toml_examples()[0])
+    defaults = Configuration()
+    assert set(written) == {key.name for key in fields(Configuration)}
+    for name in ("scope", "year_end", "guards", "schools", "keep", "no_show"):
+        table = getattr(defaults, name)
+        assert set(written[name]) == {key.name for key in fields(table)}
+    for name in ("scope", "year_end", "guards"):
+        assert written[name] == asdict(getattr(defaults, name))
+    assert written["encoding"] == defaults.encoding
+
+
+def test_the_documents_list_every_option_with_its_key_and_default() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`--.*?) \| (.*?) ?\| (.*?) \|$", text, re.MULTILINE)
+    documented = {
+        option: (key, default)
+        for options, key, default in rows
+        for option in re.findall(r"--[a-z-]+", options)
+    }
+    command = get_command(app).commands["run"]  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert set(documented) == options - {"--help"}
+    for option, (key, default) in documented.items():
+        if key.startswith("`guards."):
+            name = option.removeprefix("--").replace("-", "_")
+            assert key == f"`guards.{name}`"
+            assert default == {False: "off"}.get(getattr(Guards(), name)) or default == str(
+                getattr(Guards(), name)
+            )
+
+
+def test_the_documents_name_the_keys_of_json_and_the_columns_of_the_exceptions(
+    tmp_path: Path,
+) -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    columns = re.search(r"`exceptions\.csv` has the columns (.*?)\.\n", text, re.DOTALL)
+    assert columns is not None
+    assert tuple(re.findall(r"`(\w+)`", columns[1])) == EXCEPTION_COLUMNS
+    keys = re.search(r"The object of `--json` has the keys (.*?)\.\n", text, re.DOTALL)
+    assert keys is not None
+    write_every_class(tmp_path)
+    printed = json.loads(run(tmp_path, "--json", "--quiet").stdout)
+    named = re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", keys[1], flags=re.DOTALL))
+    assert named == list(printed)
+
+
+def test_the_committed_sample_is_what_the_command_writes(tmp_path: Path) -> None:
+    write_sample("Exeter Unified", 2000, 7, tmp_path)
+    committed = {path.name: path.read_bytes() for path in (ROOT / "data" / "sample").iterdir()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == committed
+
+
+def test_the_wheel_carries_the_views_the_reference_tables_and_the_pages(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    command += ["--no-build-isolation", "--wheel-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
+    for folder in ("sql", "data/reference"):
+        files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+        assert files
+        for path in files:
+            assert f"senr_duck/{path.relative_to(ROOT).as_posix()}" in names
+    for kind in ("*.html", "*.css", "*.js"):
+        files = list((ROOT / "senr_duck").rglob(kind))
+        assert files
+        for path in files:
+            assert path.relative_to(ROOT).as_posix() in names
+
+
+def test_the_page_of_scheduled_jobs_names_options_and_events_that_exist() -> None:
+    text = (ROOT / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    command = get_command(app).commands["run"]  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts}
+    lines = re.findall(r"senr-duck(?:\.exe)? run (--.*)", text)
+    assert len(lines) == 3  # cron, systemd, Windows
+    for line in lines:
+        assert "--log-json" in line
+        assert set(re.findall(r"--[a-z-]+", line)) <= options
+    events = set(re.findall(r'_write\(\s*logging\.\w+,\s*"(\w+)"', read_source("messages.py")))
+    assert set(re.findall(r"^\| `(\w+)` \| \w+ \| `", text, re.MULTILINE)) == events
+
+
+def read_source(name: str) -> str:
+    return (ROOT / "senr_duck" / name).read_text(encoding="utf-8")

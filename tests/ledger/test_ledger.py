@@ -1,0 +1,362 @@
+"""What was posted or rejected is remembered until a newer ODS extract tells."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.command_line import counts, run_json, senr_duck, tell
+from tests.support.extracts import Record, closed, every_class, write_ods, write_sis
+
+DAY = "2026-03-02"  # the as-of date of every run here
+
+
+def states(folder: Path) -> list[tuple[str, str]]:
+    """Return name and state of the last run's files."""
+    (first, *_) = json.loads(tell(folder, "status", "--json"))["runs"]
+    return [(file["name"], file["state"]) for file in first["files"]]
+
+
+def next_file(folder: Path) -> str | None:
+    (first, *_) = json.loads(tell(folder, "status", "--json"))["runs"]
+    found = first["next_file"]
+    assert found is None or isinstance(found, str)
+    return found
+
+
+def read_lines(folder: Path, summary: dict[str, Any], name: str) -> list[str]:
+    with zipfile.ZipFile(folder / summary["zip"]) as archive:
+        return archive.read(name).decode().splitlines()
+
+
+def reject(folder: Path, lines: list[str], code: str = "SENR0027", severity: str = "F") -> Path:
+    """Write a rejected-records extract: type SENR-E, transaction code blanked, error columns."""
+    rejected = []
+    for line in lines:
+        _, _, *fields = line.split("^")
+        rejected.append("^".join(["SENR-E", "", *fields, code, severity, "Overlap", "1.22", "x"]))
+    path = folder / "rejected.txt"
+    path.write_text("".join(f"{line}\r\n" for line in rejected), encoding="utf-8", newline="")
+    return path
+
+
+def post_to_model(folder: Path, summary: dict[str, Any], target: str) -> None:
+    """Make the ODS extract as it is after the run's files were posted to the model of CALPADS."""
+    arguments = ("--ods", "ods.txt", "--as-of", DAY, "--write-ods", target)
+    tell(folder, "simulate", summary["zip"], *arguments)
+
+
+def test_what_is_posted_is_not_sent_again(workspace: Path) -> None:
+    first = run_json(workspace)
+    assert counts(first) == {"001_Removals.txt": 1, "002_Exits.txt": 2, "003_Updates.txt": 2}
+    assert next_file(workspace) == "001_Removals.txt"
+    told = tell(workspace, "posted", first["run_id"], "--through", "002_Exits", "--on", DAY)
+    assert told == (
+        f"{first['run_id']} 001_Removals.txt: posted\n{first['run_id']} 002_Exits.txt: posted\n"
+    )
+    assert next_file(workspace) == "003_Updates.txt"
+    second = run_json(workspace)
+    assert counts(second) == {"002_Exits.txt": 0, "003_Updates.txt": 2}
+    assert read_lines(workspace, second, "003_Updates.txt") == read_lines(
+        workspace, first, "003_Updates.txt"
+    )
+    tell(workspace, "posted", second["run_id"], "--on", DAY)
+    third = run_json(workspace)
+    assert counts(third) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+    assert third["ods"]["lines"] == 10
+    assert sum(n for name, n in third["ods"].items() if name != "lines") == 10
+
+
+def test_the_run_says_which_posted_files_it_counts_in(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
+    assert run_json(workspace)["notices"] == [
+        f"001_Removals.txt of run {first['run_id']}, posted on {DAY}, is not in the ODS extract "
+        "yet: its 1 records are compared as posted; if the extract was made later, say so with "
+        "--ods-date",
+        *first["notices"],
+    ]
+
+
+def test_a_posting_taken_back_is_sent_again(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    refused = senr_duck(workspace, "posted", first["run_id"], "--undo", "--through", "002_Exits")
+    assert refused.returncode == 2
+    assert "003_Updates.txt of run" in refused.stderr
+    tell(workspace, "posted", first["run_id"], "--undo")
+    again = run_json(workspace)
+    assert again["run_id"] == first["run_id"]
+    assert counts(again) == counts(first)
+    assert {state for _, state in states(workspace)} == {"written"}
+
+
+def test_a_posted_record_is_told_from_the_extracts_own_lines(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    run_json(workspace)
+    query = "select file_name, count(*) as n, max(line_number) as last from staging.ods_raw"
+    rows = tell(workspace, "sql", "--csv", f"{query} group by file_name order by file_name")
+    assert rows.splitlines() == [
+        "file_name,n,last",
+        f"{first['run_id']}/002_Exits.txt,2,13",
+        f"{first['run_id']}/003_Updates.txt,2,14",
+        "ods.txt,10,10",
+    ]
+
+
+def test_a_mistyped_date_does_not_make_the_extract_newer(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
+    ods, _ = every_class()
+    write_ods(workspace / "ods.txt", [{**ods[0], "last_date_updated": "20620203"}, *ods[1:]])
+    assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+
+
+def test_posting_a_run_that_was_overtaken_is_told(workspace: Path) -> None:
+    first = run_json(workspace)
+    _, sis = every_class()
+    write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    second = run_json(workspace)
+    tell(workspace, "posted", second["run_id"], "--on", DAY)
+    late = senr_duck(workspace, "posted", first["run_id"], "--on", DAY)
+    assert late.stderr == (
+        f"notice: files of the later run {second['run_id']} are posted already; "
+        f"what {first['run_id']} sends may be older\n"
+    )
+
+
+def test_a_fresh_extract_that_shows_the_posting_closes_it(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    post_to_model(workspace, first, "fresh.txt")
+    (workspace / "fresh.txt").replace(workspace / "ods.txt")
+    fresh = run_json(workspace, "--ods-date", "2026-03-03")
+    assert counts(fresh) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+    assert fresh["notices"] == first["notices"]
+    told = tell(workspace, "status")
+    assert told.count(f"posted {DAY}; in the ODS") == 3
+
+
+def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    fresh = run_json(workspace, "--ods-date", "2026-03-03")
+    assert counts(fresh) == counts(first)
+    told = [notice for notice in fresh["notices"] if "and counts" in notice]
+    assert told == [
+        f"{name} of run {first['run_id']}, posted on {DAY}: the ODS extract shows {n} of its {n} "
+        "records otherwise, and counts (recon.posted_entry lists them)"
+        for name, n in (("001_Removals.txt", 1), ("002_Exits.txt", 2), ("003_Updates.txt", 2))
+    ]
+    (_, posted) = json.loads(tell(workspace, "status", "--json"))["runs"]
+    assert [file["contradicted_records"] for file in posted["files"]] == [1, 2, 2]
+    # the older extract again: what was posted since that one still counts
+    assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+
+
+def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    before = run_json(workspace, "--ods-date", DAY)
+    assert counts(before) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+    post_to_model(workspace, first, "fresh.txt")
+    (workspace / "fresh.txt").replace(workspace / "ods.txt")
+    after = run_json(workspace, "--ods-date", DAY)
+    assert after["notices"] == first["notices"]
+
+
+def test_the_extracts_own_newest_date_tells_without_an_option(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
+    older = run_json(workspace)
+    assert counts(older) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+    ods, _ = every_class()
+    newer = [{**ods[0], "last_date_updated": "20260203"}, *ods[1:]]
+    write_ods(workspace / "ods.txt", newer)
+    assert counts(run_json(workspace)) == counts(first)
+
+
+def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path) -> None:
+    """An exit posted, then corrected in the SIS: compared is what CALPADS has by now."""
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    _, sis = every_class()
+    (leaver,) = [one for one in sis if one.get("student_exit_reason_code") == "T160"]
+    mended: list[Record] = [
+        {**one, "student_exit_reason_code": "T180"} if one is leaver else one for one in sis
+    ]
+    write_sis(workspace / "sis.txt", mended)
+    second = run_json(workspace)
+    assert counts(second) == {"002_Exits.txt": 0, "003_Updates.txt": 1}
+    (line,) = read_lines(workspace, second, "003_Updates.txt")
+    assert leaver["ssid"] in line.split("^")
+    assert "T180" in line.split("^")
+
+
+def test_a_rejected_record_is_found_told_and_held_until_it_changes(workspace: Path) -> None:
+    first = run_json(workspace)
+    lines = read_lines(workspace, first, "003_Updates.txt")
+    reject(workspace, lines[:1])
+    told = tell(workspace, "rejected", "rejected.txt", "--on", DAY)
+    assert "CALPADS: fatal SENR0027 Overlap" in told
+    assert f"in 003_Updates.txt of {first['run_id']}" in told
+    assert "foreseen: no" in told
+    assert states(workspace) == [
+        ("001_Removals.txt", "written"),
+        ("002_Exits.txt", "written"),
+        ("003_Updates.txt", "rejected"),
+    ]
+    assert "rejected: SENR0027 1" in tell(workspace, "status")
+    held = run_json(workspace)
+    assert held["exceptions"]["REJECTED-BEFORE"] == 1
+    assert held["held_students"] == first["held_students"] + 1
+    assert read_lines(workspace, held, "003_Updates.txt") == lines[1:]
+    ssid = lines[0].split("^")[7]
+    _, sis = every_class()
+    mended = [{**one, "grade_level_code": "06"} if one["ssid"] == ssid else one for one in sis]
+    write_sis(workspace / "sis.txt", mended)
+    sent = run_json(workspace)
+    assert "REJECTED-BEFORE" not in sent["exceptions"]
+    assert ssid in {line.split("^")[7] for line in read_lines(workspace, sent, "003_Updates.txt")}
+
+
+def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(workspace: Path) -> None:
+    first = run_json(workspace)
+    line = read_lines(workspace, first, "002_Exits.txt")[0].split("^")
+    reject(workspace, ["^".join([*line[:2], "", *line[3:]])])
+    (found,) = json.loads(tell(workspace, "rejected", "rejected.txt", "--json"))["rejected"]
+    assert found["action_id"] == line[2]
+    assert found["file_name"] == "002_Exits.txt"
+
+
+def test_a_rejection_taken_back_holds_nobody(workspace: Path) -> None:
+    first = run_json(workspace)
+    reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
+    tell(workspace, "rejected", "rejected.txt")
+    tell(workspace, "rejected", "rejected.txt")  # told twice is told once
+    assert tell(workspace, "rejected", "rejected.txt", "--undo") == (
+        "2 errors of rejected.txt taken back\n"
+    )
+    again = run_json(workspace)
+    assert again["run_id"] == first["run_id"]
+    assert {state for _, state in states(workspace)} == {"written"}
+
+
+def test_a_warning_neither_rejects_a_file_nor_holds_a_record(workspace: Path) -> None:
+    first = run_json(workspace)
+    reject(workspace, read_lines(workspace, first, "003_Updates.txt"), severity="W")
+    tell(workspace, "rejected", "rejected.txt")
+    assert {state for _, state in states(workspace)} == {"written"}
+    assert "REJECTED-BEFORE" not in run_json(workspace)["exceptions"]
+
+
+def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path) -> None:
+    first = run_json(workspace)
+    reject(workspace, read_lines(workspace, first, "002_Exits.txt")[:1])
+    tell(workspace, "rejected", "rejected.txt")
+    refused = senr_duck(workspace, "posted", first["run_id"])
+    assert refused.returncode == 2
+    assert "002_Exits.txt of run" in refused.stderr
+    assert {state for _, state in states(workspace)} == {"written", "rejected"}
+    tell(workspace, "posted", first["run_id"], "--through", "001_Removals")
+    assert states(workspace)[0] == ("001_Removals.txt", "posted")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("", "rejected.txt is empty"),
+        ("SENR^\r\n", "rejected.txt line 1 is not of record type SENR-E"),
+        ("SENR-E^x\r\n", "rejected.txt line 1 has 2 fields"),
+    ],
+)
+def test_what_is_no_rejected_records_extract_is_refused(
+    workspace: Path, content: str, found: str
+) -> None:
+    (workspace / "rejected.txt").write_text(content, encoding="utf-8")
+    refused = senr_duck(workspace, "rejected", "rejected.txt")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(f"error: {found}")
+    assert refused.stdout == ""
+
+
+def test_a_rejected_records_extract_is_no_upload(workspace: Path) -> None:
+    first = run_json(workspace)
+    path = reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
+    with zipfile.ZipFile(workspace / "upload.zip", "w") as archive:
+        archive.write(path, "003_Updates.txt")
+    refused = senr_duck(workspace, "simulate", "upload.zip", "--ods", "ods.txt", "--as-of", DAY)
+    assert refused.returncode == 2
+    assert "a rejected-records extract" in refused.stderr
+
+
+def test_an_unknown_run_or_file_is_named_with_what_there_is(workspace: Path) -> None:
+    first = run_json(workspace)
+    refused = senr_duck(workspace, "posted", "2031")
+    assert refused.returncode == 2
+    assert first["run_id"] in refused.stderr
+    refused = senr_duck(workspace, "posted", first["run_id"], "--through", "004_More")
+    assert refused.returncode == 2
+    assert "001_Removals, 002_Exits, 003_Updates" in refused.stderr
+
+
+def test_a_folder_that_is_not_there_is_not_made(workspace: Path) -> None:
+    refused = senr_duck(workspace, "posted", "2026", "--db", "nowhere/senr.duckdb")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("error: cannot write to ")
+    assert not (workspace / "nowhere").exists()
+
+
+def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
+    workspace: Path,
+) -> None:
+    arguments = ("--ods", "ods.txt", "--sis", "sis.txt", "--as-of", DAY, "--allow-other-year")
+    guards = ("--max-removal-share", "1", "--max-held-share", "1", "--max-update-share", "1")
+    there_is = senr_duck(workspace, "check", *arguments, *guards, "--allow-no-exits")
+    assert there_is.returncode == 1, there_is.stderr
+    assert not (workspace / "senr.duckdb").exists()
+    assert not (workspace / "senr.ledger.duckdb").exists()
+    assert list((workspace / "out").glob("[!.]*")) == []
+    same = [closed(every_class()[0][0], "20260227", "T180")]
+    write_ods(workspace / "ods.txt", same)
+    write_sis(workspace / "sis.txt", same)
+    assert senr_duck(workspace, "check", *arguments, *guards).returncode == 0
+    (workspace / "ods.txt").write_text("nothing of the kind\n", encoding="utf-8")
+    assert senr_duck(workspace, "check", *arguments).returncode == 2
+
+
+def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(workspace: Path) -> None:
+    first = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
+    _, sis = every_class()
+    runs = [first]
+    for grade in ("01", "02", "03"):
+        write_sis(workspace / "sis.txt", [{**one, "grade_level_code": grade} for one in sis])
+        runs.append(run_json(workspace))
+    (workspace / "out" / "mine").mkdir()
+    assert tell(workspace, "clean-runs", "--keep", "1").splitlines() == [
+        f"removed: {workspace / one['out_dir']}" for one in runs[1:3]
+    ]
+    assert {path.name for path in (workspace / "out").glob("[!.]*")} == {
+        "mine",
+        runs[0]["run_id"],
+        runs[3]["run_id"],
+    }
+    assert tell(workspace, "clean-runs", "--keep", "1") == ""
+
+
+def test_a_run_that_was_removed_is_made_anew_with_all_that_posting_needs(workspace: Path) -> None:
+    first = run_json(workspace)
+    _, sis = every_class()
+    write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    run_json(workspace)
+    tell(workspace, "clean-runs", "--keep", "1")
+    assert senr_duck(workspace, "posted", first["run_id"]).returncode == 2
+    write_sis(workspace / "sis.txt", sis)
+    again = run_json(workspace)
+    assert again["run_id"] == first["run_id"]
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}

@@ -1,0 +1,177 @@
+"""One catalogue of reasons: what the views can say is in it, and the other way round."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+import sqlglot
+from sqlglot import exp
+
+from senr_duck.reference.reasons import read_reasons
+from senr_duck.reference.resources import read_reference, resource
+from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.views import View, read_views
+from tests.conftest import ViewBench
+from tests.support.command_line import run, senr_duck
+from tests.support.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    closed,
+    every_class,
+    record,
+    write_ods,
+    write_sis,
+)
+from tools.reasons_page import format_reasons
+
+CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+|SENR\d+")
+VIEWS = [view for view in read_views(newest_version()).values() if "reason" in view.header]
+
+
+def list_codes(view: View) -> set[str]:
+    """Return the codes of a view's header."""
+    return {code.strip() for code in view.header["reason"].split(",")}
+
+
+def find_results(view: View) -> set[str]:
+    """Return the codes that a view's cases can give, or tell apart to put in words."""
+    tree = sqlglot.parse_one(view.text, read="duckdb")
+    found: set[str] = set()
+    for case in tree.find_all(exp.Case):
+        told = [branch.args["true"] for branch in case.args["ifs"]] + [case.args.get("default")]
+        if isinstance(case.this, exp.Column) and case.this.name == "reason":
+            told += [branch.this for branch in case.args["ifs"]]
+        found |= {one.this for one in told if isinstance(one, exp.Literal) and one.is_string}
+    return {code for code in found if CODE.fullmatch(code)}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_views_header_lists_the_reasons_that_it_gives(view: View) -> None:
+    assert find_results(view) == list_codes(view)
+
+
+def test_every_reason_that_the_views_can_give_is_in_the_catalogue_and_vice_versa() -> None:
+    given = set().union(*(list_codes(view) for view in VIEWS))
+    rules = {row["code"] for row in read_reference("rules.csv")}
+    catalogue = {row["code"] for row in read_reference("reasons.csv")}
+    assert {"START-CHANGED", "EXIT-ADDED", "KEEP-LIST", "OTHER-LEA"} <= given
+    assert catalogue - given == {"AGREES"}  # what ods_class and sis_class say of a pair that agrees
+    assert given - catalogue <= rules
+
+
+def test_the_catalogue_says_each_thing_once() -> None:
+    rules = {row["code"] for row in read_reference("rules.csv")}
+    for row in read_reference("reasons.csv"):
+        assert bool(row["name"]) == bool(row["meaning"]) == (row["code"] not in rules), row
+    keys = [(reason.code, reason.record_class) for reason in read_reasons()]
+    assert len(set(keys)) == len(keys)
+    assert {code for code, _ in keys} >= rules
+    assert all(reason.name and reason.meaning for reason in read_reasons())
+
+
+@pytest.mark.parametrize(
+    ("code", "record_class"),
+    [(r.code, r.record_class) for r in read_reasons() if r.record_class in ("kept", "not_sent")],
+)
+def test_a_reason_to_leave_a_record_gives_it_the_class_of_the_catalogue(
+    view_bench: ViewBench, code: str, record_class: str
+) -> None:
+    given = {"enrollment_match": [{"sis_line": 1, "match_result": code}]}
+    (row,) = view_bench.run_view("record_class", given)
+    assert (row["class"], row["outcome"]) == (record_class, code)
+
+
+def test_the_page_of_reasons_is_not_stale() -> None:
+    assert resource("docs", "reasons.md").read_text(encoding="utf-8") == format_reasons()
+
+
+@pytest.fixture(scope="module", params=["sample", "every class"])
+def published(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> duckdb.DuckDBPyConnection:
+    folder = tmp_path_factory.mktemp("reasons")
+    if request.param == "sample":
+        sample = resource("data", "sample")
+        done = senr_duck(
+            folder,
+            *("run", "--ods", str(sample / "ods.txt"), "--sis", str(sample / "sis.csv")),
+            *("--config", str(sample / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
+        )
+    else:
+        ods, sis = every_class()
+        write_ods(folder / "ods.txt", ods)
+        write_sis(folder / "sis.txt", sis)
+        done = run(folder)
+    assert done.returncode == 0, done.stderr
+    return duckdb.connect(str(folder / "senr.duckdb"), read_only=True)
+
+
+@pytest.mark.parametrize(
+    "view", ["planned_record", "record_reason", "ods_class", "sis_class"], ids=str
+)
+def test_every_record_has_a_reason_of_its_class(
+    published: duckdb.DuckDBPyConnection, view: str
+) -> None:
+    records = published.execute(f"select count(*) from recon.{view}").fetchone()
+    assert records is not None and records[0] >= 4
+    strangers = published.execute(
+        f"select distinct class, reason from recon.{view} except "
+        "select class, code from reference.reason"
+    ).fetchall()
+    assert strangers == []
+
+
+def test_every_sentence_is_whole(published: duckdb.DuckDBPyConnection) -> None:
+    sentences = published.execute("select explanation from recon.planned_record").fetchall()
+    for (sentence,) in sentences:
+        assert re.fullmatch(r"[A-Z].*[a-zA-Z0-9)]\.", sentence), sentence
+
+
+def test_no_name_or_birth_date_is_in_a_sentence(published: duckdb.DuckDBPyConnection) -> None:
+    told = published.execute(
+        """
+        select student_key, explanation as sentence from recon.record_reason
+        union all
+        select student_key, message from recon.exception
+        """
+    ).fetchall()
+    private: dict[str, set[str]] = {}
+    for side in ("ods", "sis"):
+        for key, *words in published.execute(
+            f"""
+            select record.student_key, raw.student_legal_first_name, raw.student_legal_last_name,
+                raw.student_alias_first_name, raw.student_birth_city,
+                cast(raw.student_birth_date as varchar), raw.student_birth_date_text
+            from recon.{side}_record as record
+            inner join staging.{side}_enrollment as raw on record.{side}_line = raw.source_line
+            """
+        ).fetchall():
+            private.setdefault(key, set()).update(word for word in words if word)
+    assert told and all(private[key] for key, _ in told)
+    for key, sentence in told:
+        for word in private[key]:
+            assert not re.search(rf"\b{re.escape(word)}\b", sentence), "a name or birth date"
+
+
+def test_the_action_id_does_not_change_with_the_words() -> None:
+    proposed = read_views(newest_version())["recon.proposed_record"]
+    assert "reason" not in re.sub(r"\w*exit_reason\w*", "", proposed.text)
+    assert "explanation" not in proposed.text
+
+
+def test_a_changed_start_date_and_its_counterpart_tell_of_each_other(tmp_path: Path) -> None:
+    stays = closed(record("1000000001", BAKER, "20240815"), "20250606", "E155")
+    write_ods(tmp_path / "ods.txt", [record("1000000001", ADAMS, YEAR), stays])
+    write_sis(tmp_path / "sis.txt", [record("1000000001", ADAMS, "20250820"), stays])
+    assert run(tmp_path).returncode == 0
+    with duckdb.connect(str(tmp_path / "senr.duckdb"), read_only=True) as con:
+        told = dict(con.execute("select class, explanation from recon.planned_record").fetchall())
+    key = "The start date is part of the key: the old key is deleted, the new one is added."
+    assert told == {
+        "remove": "CALPADS alone holds this enrollment at 1930650 from 2025-08-14, open; the SIS "
+        f"has the student instead at 1930650 from 2025-08-20, open. {key}",
+        "add": "The SIS alone has this enrollment at 1930650 from 2025-08-20, open; CALPADS has "
+        f"the student instead at 1930650 from 2025-08-14, open. {key}",
+    }

@@ -1,0 +1,177 @@
+"""A run that is killed, whenever, costs nothing: what was there is whole, the next run works."""
+
+import hashlib
+import json
+import shutil
+import signal
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.command_line import RUN, run, senr_duck
+from tests.support.extracts import every_class, write_every_class, write_sis
+from tests.support.stock import read_run_id, take_stock
+
+pytestmark = pytest.mark.slow
+
+LINES = 90  # of the program, at which a run is killed
+SIZES = 10  # of a file, at which the system kills it as it writes
+BATCHES = 10
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a workspace with one run published, whose SIS extract has changed since."""
+    folder = write_every_class(tmp_path_factory.mktemp("prepared"))
+    done = run(folder, "--quiet")
+    assert done.returncode == 0, done.stderr
+    _, sis = every_class()
+    write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def states(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with what a kill would leave at a line, as ``line/``: each state once.
+
+    A process that is stopped has written what it would have written if it were killed there.
+    """
+    made = tmp_path_factory.mktemp("states")
+    stopped = tmp_path_factory.mktemp("stopped") / "w"
+    shutil.copytree(prepared, stopped)
+    done = senr_duck(stopped, *RUN, "--quiet", states=str(made))
+    assert done.returncode == 0, done.stderr
+    (made / "lines.json").write_text(json.dumps(done.lines), encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def lines(states: Path) -> list[int]:
+    """Give the lines to be killed at: two thirds of them where something is published."""
+    reached = json.loads((states / "lines.json").read_text(encoding="utf-8"))
+    publishing = [
+        number
+        for number, module in enumerate(reached, start=1)
+        if module == "workspace.py" or module.startswith("ledger/")
+    ]
+    rest = [number for number in range(1, len(reached) + 1) if number not in publishing]
+    chosen = [*spread(publishing, LINES * 2 // 3), *spread(rest, LINES - LINES * 2 // 3)]
+    assert len(set(chosen)) == LINES
+    return chosen
+
+
+def spread(numbers: list[int], wanted: int) -> list[int]:
+    """Return so many of the numbers, evenly spread, the last one included."""
+    return [numbers[(place + 1) * len(numbers) // wanted - 1] for place in range(wanted)]
+
+
+def list_hidden(folder: Path) -> set[str]:
+    return {path.name for path in (*folder.glob(".*"), *folder.glob("out/.*"))}
+
+
+def take_published(folder: Path) -> dict[str, str]:
+    return take_stock(folder, "out/[!.]*/*")
+
+
+def check_whole(folder: Path, run_folder: Path) -> None:
+    manifest = json.loads((run_folder / "manifest.json").read_text(encoding="utf-8"))
+    (archive,) = run_folder.glob("*.zip")
+    with zipfile.ZipFile(archive) as opened:
+        assert {
+            name: hashlib.sha256(opened.read(name)).hexdigest() for name in opened.namelist()
+        } == {file["name"]: file["sha256"] for file in manifest["files"]}
+    status = json.loads(senr_duck(folder, "status", "--json").stdout)
+    assert run_folder.name in {one["run_id"] for one in status["runs"]}
+
+
+def check_left(prepared: Path, folder: Path) -> None:
+    """Check that what a killed run left is whole."""
+    before, after = take_published(prepared), take_published(folder)
+    assert before.items() <= after.items()
+    read_run_id(folder)
+    for made in {Path(name).parent for name in after.keys() - before.keys()}:
+        check_whole(folder, folder / made)
+
+
+def check_next_run(prepared: Path, folder: Path) -> None:
+    """Check that the next run works without help, and leaves just what it made."""
+    before = take_published(prepared)
+    again = run(folder, "--quiet")
+    assert again.returncode == 0, again.stderr
+    new_runs = {path.name for path in folder.glob("out/[!.]*")} - {
+        Path(name).parent.name for name in before
+    }
+    assert new_runs == {read_run_id(folder)}
+    check_whole(folder, folder / "out" / read_run_id(folder))
+    assert list_hidden(folder) <= {".senr.duckdb.lock", ".senr-duck.lock"}
+
+
+def count_published(folder: Path) -> tuple[int, int, int]:
+    """Return how many runs the ledger knows, which one the database is of, how many folders."""
+    with duckdb.connect(str(folder / "senr.ledger.duckdb"), read_only=True) as ledger:
+        listed = ledger.execute("select run_id from run order by position").fetchall()
+    known = [run_id for (run_id,) in listed]
+    return len(known), known.index(read_run_id(folder)) + 1, len(list(folder.glob("out/[!.]*")))
+
+
+def test_a_run_killed_at_any_line_leaves_all_whole_and_the_next_one_works(
+    prepared: Path, states: Path
+) -> None:
+    found = [path for path in states.iterdir() if path.is_dir()]
+    assert {count_published(path) for path in found} == {(1, 1, 1), (2, 1, 1), (2, 2, 1), (2, 2, 2)}
+    for folder in found:
+        check_left(prepared, folder)
+        check_next_run(prepared, folder)
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_a_run_that_is_truly_killed_at_a_line_is_no_worse(
+    prepared: Path, lines: list[int], batch: int, tmp_path: Path
+) -> None:
+    for number, line in enumerate(lines[batch::BATCHES]):
+        folder = tmp_path / str(line)
+        shutil.copytree(prepared, folder)
+        killed = senr_duck(folder, *RUN, "--quiet", kill_at_line=line)
+        assert killed.returncode == -signal.SIGKILL
+        check_left(prepared, folder)
+        if number == 0:  # the test above has the next run after every state there is
+            check_next_run(prepared, folder)
+
+
+@pytest.mark.parametrize("place", range(SIZES))
+def test_a_run_killed_while_it_writes_a_file_is_no_worse(
+    prepared: Path, place: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(prepared, folder)
+    size = (folder / "senr.duckdb").stat().st_size * place // SIZES
+    killed = senr_duck(folder, *RUN, "--quiet", kill_at_size=size)
+    assert killed.returncode == -signal.SIGXFSZ
+    check_left(prepared, folder)
+    check_next_run(prepared, folder)
+
+
+BROKEN = """
+import errno, senr_duck.run.reconcile as run
+publish = run.{name}
+def broken(*given):
+    {first}
+    raise OSError(errno.ENOSPC, "No space left on device")
+run.{name} = broken
+"""
+
+
+@pytest.mark.parametrize("name", ["keep_run", "publish_database", "publish_folder"])
+@pytest.mark.parametrize("first", ["pass", "publish(*given)"], ids=["before", "after"])
+def test_a_disk_that_fails_between_two_publications_is_said_and_no_worse(
+    prepared: Path, name: str, first: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(prepared, folder)
+    failed = senr_duck(folder, *RUN, "--quiet", before=BROKEN.format(name=name, first=first))
+    assert failed.returncode == 2
+    assert failed.stderr.startswith("error: cannot write to the disk: No space left on device\n")
+    check_left(prepared, folder)
+    check_next_run(prepared, folder)

@@ -1,0 +1,261 @@
+"""The main job as a scheduled job sees it: exit status, standard output, files."""
+
+import csv
+import json
+from pathlib import Path
+
+from tests.support.archives import read_zip
+from tests.support.command_line import run, senr_duck
+from tests.support.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    closed,
+    every_class,
+    record,
+    write_ods,
+    write_sis,
+)
+
+
+def test_every_class_is_counted_and_the_lines_add_up(workspace: Path) -> None:
+    done = run(workspace, "--json", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    summary = json.loads(done.stdout)
+    assert summary["ods"] == {
+        "lines": 10,
+        "same": 2,
+        "exit": 1,
+        "update": 1,
+        "remove": 1,
+        "no_show": 1,
+        "kept": 1,
+        "held": 2,
+        "out_of_scope": 1,
+    }
+    assert summary["sis"] == {
+        "lines": 7,
+        "same": 2,
+        "exit": 1,
+        "update": 1,
+        "add": 1,
+        "not_sent": 1,
+        "held": 1,
+    }
+    assert summary["held_students"] == 2
+    assert summary["exceptions"] == {
+        "E155-NOT-RETURNED": 1,
+        "FUTURE-START": 1,
+        "GERR0002": 1,
+        "ODS-COMPLETER": 1,
+        "PRIOR-YEAR-ODS-ONLY": 1,
+    }
+
+
+def test_the_json_object_has_the_promised_keys(workspace: Path) -> None:
+    summary = json.loads(run(workspace, "--json").stdout)
+    assert list(summary) == [
+        "schema_version",
+        "run_id",
+        "out_dir",
+        "zip",
+        "lea",
+        "as_of",
+        "school_year",
+        "rules",
+        "files",
+        "ods",
+        "sis",
+        "exceptions",
+        "held_students",
+        "notices",
+        "seconds",
+    ]
+    assert summary["lea"] == "1964733"
+    assert summary["school_year"] == "2025-2026"
+    assert [file["name"] for file in summary["files"]] == [
+        "001_Removals.txt",
+        "002_Exits.txt",
+        "003_Updates.txt",
+    ]
+    assert [file["records"] for file in summary["files"]] == [1, 2, 2]
+
+
+def test_the_files_hold_the_records_of_their_category(workspace: Path) -> None:
+    run(workspace)
+    files = read_zip(workspace)
+    key = [(4, "school"), (7, "ssid"), (21, "start")]
+    keys = {
+        name: [tuple(line[place] for place, _ in key) for line in lines]
+        for name, lines in files.items()
+    }
+    assert keys == {
+        "001_Removals.txt": [(BAKER, "1000000005", "20250901")],
+        "002_Exits.txt": [(ADAMS, "1000000002", YEAR), (ADAMS, "1000000006", YEAR)],
+        "003_Updates.txt": [(ADAMS, "1000000003", YEAR), (BAKER, "1000000004", "20260112")],
+    }
+    removal = files["001_Removals.txt"][0]
+    assert len(removal) == 35
+    assert removal[:2] == ["SENR", "D"]
+    leaver, no_show = files["002_Exits.txt"]
+    assert leaver[:2] == ["SENR", ""]
+    assert leaver[24:26] == ["20251201", "T160"]
+    assert no_show[24:26] == ["20250813", "N470"]
+    assert files["003_Updates.txt"][0][23] == "04"
+
+
+def test_no_difference_gives_empty_exits_and_updates_and_no_removals(tmp_path: Path) -> None:
+    closed_record = closed(record("1000000001", ADAMS, YEAR), "20251201", "T160")
+    write_ods(tmp_path / "ods.txt", [closed_record])
+    write_sis(tmp_path / "sis.txt", [closed_record])
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert read_zip(tmp_path) == {"002_Exits.txt": [], "003_Updates.txt": []}
+
+
+def test_shuffled_lines_line_ends_and_threads_change_no_byte_of_the_zip(workspace: Path) -> None:
+    run(workspace, "--threads", "1")
+    (first,) = workspace.glob("out/*/*.zip")
+    ods, sis = every_class()
+    other = workspace / "other"
+    other.mkdir()
+    write_ods(other / "ods.txt", ods[::-1], line_end="\n")
+    write_sis(other / "sis.txt", sis[3:] + sis[:3], line_end="\n")
+    run(other, "--threads", "4")
+    (second,) = other.glob("out/*/*.zip")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_second_run_on_the_same_inputs_changes_nothing(workspace: Path) -> None:
+    run(workspace)
+    before = {path: path.read_bytes() for path in workspace.glob("out/*/*")}
+    assert run(workspace).returncode == 0
+    assert {path: path.read_bytes() for path in workspace.glob("out/*/*")} == before
+
+
+def test_a_folder_of_the_run_that_holds_something_else_is_not_overwritten(workspace: Path) -> None:
+    run(workspace)
+    (manifest,) = workspace.glob("out/*/manifest.json")
+    manifest.write_text("something else", encoding="utf-8")
+    done = run(workspace)
+    assert done.returncode == 2
+    assert "manifest.json is not what this run wrote" in done.stderr
+    assert manifest.read_text(encoding="utf-8") == "something else"
+
+
+def test_the_manifest_names_inputs_accounting_and_files_but_no_student(workspace: Path) -> None:
+    run(workspace)
+    (path,) = workspace.glob("out/*/manifest.json")
+    text = path.read_text(encoding="utf-8")
+    manifest = json.loads(text)
+    assert manifest["inputs"]["ods"]["lines"] == 10
+    assert manifest["accounting"]["sis"]["add"] == 1
+    assert [file["records"] for file in manifest["files"]] == [1, 2, 2]
+    assert manifest["parameters"]["guards"]["max_removal_share"] == 0.02
+    assert manifest["versions"]["rules"] == "v2"
+    assert manifest["changed_rules"] == []
+    assert "recon.planned_record" in manifest["rule_checksums"]
+    assert "Nuñez" not in text
+    assert "10000000" not in text
+    assert "20150310" not in text
+
+
+def test_exceptions_lead_back_to_both_lines(workspace: Path) -> None:
+    run(workspace)
+    (path,) = workspace.glob("out/*/exceptions.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = {row["rule"]: row for row in csv.DictReader(file)}
+    held = rows["GERR0002"]
+    assert (held["severity"], held["held"]) == ("fatal", "Y")
+    assert (held["field"], held["value"]) == ("grade_level_code", "99")
+    assert (held["ods_line"], held["sis_line"]) == ("8", "7")
+    assert held["ssid"] == "1000000009"
+    assert held["message"]
+    assert held["fix"]
+
+
+def test_the_summary_says_what_to_upload_and_where_it_is(workspace: Path) -> None:
+    done = run(workspace)
+    assert "001_Removals.txt" in done.stdout
+    assert "to turn into a no-show" in done.stdout
+    (archive,) = workspace.glob("out/*/*.zip")
+    assert f"zip:      {archive.relative_to(workspace)}" in done.stdout
+    assert "Nuñez" not in done.stdout + done.stderr
+
+
+def test_quiet_prints_nothing(workspace: Path) -> None:
+    done = run(workspace, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_one_school_only_leaves_the_others_out_of_scope(workspace: Path) -> None:
+    summary = json.loads(run(workspace, "--json", "--school", BAKER).stdout)
+    assert summary["ods"]["out_of_scope"] == 9
+    assert summary["sis"] == {"lines": 7, "add": 1, "out_of_scope": 6}
+
+
+def test_a_failed_run_publishes_nothing_and_leaves_nothing_behind(workspace: Path) -> None:
+    (workspace / "sis.txt").write_text("", encoding="utf-8")
+    done = run(workspace)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: sis.txt")
+    assert "\nhint: " in done.stderr
+    assert not list(workspace.glob("out/[!.]*"))
+    assert not list(workspace.glob("out/.run-*"))
+    assert sorted(path.name for path in workspace.glob("[!.]*")) == ["ods.txt", "out", "sis.txt"]
+
+
+def test_an_extract_without_one_exit_date_stops_the_run(tmp_path: Path) -> None:
+    write_ods(tmp_path / "ods.txt", [record("1000000001", ADAMS, YEAR)])
+    write_sis(tmp_path / "sis.txt", [record("1000000001", ADAMS, YEAR)])
+    done = run(tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "error: the ODS extract has 1 records and not one exit date; "
+        "expected the exits of three school years\n\n"
+        "hint: request the extract again by date range, not as active students only; "
+        "for the first weeks of a new school, give --allow-no-exits\n"
+    )
+    assert run(tmp_path, "--allow-no-exits").returncode == 0
+
+
+def test_two_reporting_leas_need_the_option(workspace: Path) -> None:
+    ods, _ = every_class()
+    write_ods(workspace / "ods.txt", [*ods, {**ods[0], "reporting_lea": "1964725"}])
+    done = run(workspace)
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        "error: the ODS extract names 2 reporting LEAs (1964725, 1964733); expected one\n"
+    )
+    assert run(workspace, "--lea", "1964733").returncode == 0
+
+
+def test_another_school_year_stops_the_run_with_status_1(workspace: Path) -> None:
+    arguments = ("run", "--ods", "ods.txt", "--sis", "sis.txt", "--as-of", "2024-03-02")
+    done = senr_duck(workspace, *arguments)
+    assert done.returncode == 1
+    assert "--allow-other-year" in done.stderr
+
+
+def test_wrong_usage_has_status_2(workspace: Path) -> None:
+    assert senr_duck(workspace, "run", "--ods", "ods.txt").returncode == 2
+    assert senr_duck(workspace, "run", "--no-such-option").returncode == 2
+
+
+def test_too_many_removals_stop_the_run_and_name_the_option(tmp_path: Path) -> None:
+    students = [record(f"10000{n:05}", ADAMS, YEAR) for n in range(100)]
+    extra = [
+        record(f"10000{n:05}", BAKER, "20250901", enrollment_status_code="20") for n in range(21)
+    ]
+    left = closed(record("1000099999", ADAMS, YEAR), "20251201", "T160")
+    other = [record(f"10001{n:05}", BAKER, YEAR) for n in range(30)]
+    write_ods(tmp_path / "ods.txt", [*students, *extra, left, *other])
+    write_sis(tmp_path / "sis.txt", [*students, left, *other])
+    done = run(tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "error: 21 of 152 ODS records would be removed or turned into no-shows, more than 2.0%\n"
+    )
+    assert not list(tmp_path.glob("out/*/*.zip"))
+    assert run(tmp_path, "--max-removal-share", "0.2").returncode == 0

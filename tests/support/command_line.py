@@ -1,0 +1,104 @@
+"""The command line as a scheduled job sees it: arguments in, exit status and output back."""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.support.places import ROOT
+
+AS_OF = ("--as-of", "2026-03-02", "--allow-other-year")
+RUN = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A command to run in a folder, and what is to happen to it.
+
+    ``before``: Python to run first. The lines are those of the watched modules that the main
+    thread reaches, counted from 1. ``kill_at_line``: there the command kills itself.
+    ``kill_at_size``: the system kills it as it writes beyond this size of a file, in bytes, in
+    DuckDB too. ``states``: wherever the folder is not what it was at an earlier line, it is copied
+    into this one, under the line's number, while the command stands still.
+    """
+
+    folder: str
+    arguments: tuple[str, ...]
+    stdin: str = ""
+    before: str = ""
+    kill_at_line: int | None = None
+    kill_at_size: int | None = None
+    states: str | None = None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit status, or minus the signal that killed it.
+
+    ``lines`` are the modules of its lines, in order, if its states were asked for.
+    """
+
+    returncode: int
+    stdout: str
+    stderr: str
+    lines: tuple[str, ...]
+
+
+def run(folder: Path, *options: str) -> Ended:
+    """Reconcile the folder's ods.txt and sis.txt."""
+    return senr_duck(folder, *RUN, *options)
+
+
+def senr_duck(folder: Path, *arguments: str, **what: Any) -> Ended:
+    """Run a command in a folder; ``what`` else a Call says.
+
+    The process is forked from one that has imported the program, for that takes as long as most
+    commands do.
+    """
+    forking = _start_forking()
+    assert forking.stdin is not None
+    assert forking.stdout is not None
+    forking.stdin.write(json.dumps(asdict(Call(str(folder.absolute()), arguments, **what))) + "\n")
+    forking.stdin.flush()
+    return Ended(**json.loads(forking.stdout.readline()))
+
+
+def run_json(folder: Path, *options: str) -> dict[str, Any]:
+    """Reconcile the folder's extracts; return the object that is printed."""
+    done = run(folder, "--json", "--quiet", *options)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert isinstance(summary, dict)
+    return summary
+
+
+def tell(folder: Path, *arguments: str) -> str:
+    """Run a command that must succeed; return what it prints."""
+    done = senr_duck(folder, *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def counts(summary: dict[str, Any]) -> dict[str, int]:
+    """Return the records of each file of a summary."""
+    return {file["name"]: file["records"] for file in summary["files"]}
+
+
+@cache
+def _start_forking() -> "subprocess.Popen[str]":
+    forking = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.forked"],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    atexit.register(forking.communicate)
+    return forking

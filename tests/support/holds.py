@@ -1,0 +1,65 @@
+"""Which made-up students the contract gives cause to hold, told without the views."""
+
+from datetime import date
+
+from senr_duck.simulate import Record as Posted
+from tests.support.convergence import Scope, breaks_a_rule
+from tests.support.districts import Student
+from tests.support.extracts import Record
+from tests.support.lives import fits, is_open, key_of, read_day
+
+
+def may_be_held(student: Student, scope: Scope) -> bool:
+    """Return whether there is any cause to hold the student (sections 4 and 5 of the contract).
+
+    What would stand in CALPADS at the end breaks a rule; a completer, or a record beside one that
+    is not sent, stands in CALPADS alone; the last record cannot become a no-show.
+    """
+    ods = {key_of(one): one for one in student.ods}
+    truth = {key_of(one): one for one in student.truth}
+    sis = {key_of(one): one for one in student.sis}
+    unsent = {key for key in truth if scope.leaves_alone(key) and key not in ods}
+    unsent |= {key for key in truth if not scope.covers(key)}
+    sent = [one for key, one in truth.items() if key not in unsent]
+    alone = {key: one for key, one in ods.items() if key not in truth or key in unsent}
+    staying = [one for key, one in alone.items() if scope.leaves_alone(key)]
+    leaving = [one for key, one in alone.items() if not scope.leaves_alone(key)]
+    at_the_end = [Posted(**one) for one in (*sent, *staying)]
+    return (
+        len(truth) < len(student.truth)
+        or len(ods) < len(student.ods)
+        or not fits(sent, scope.as_of)
+        or breaks_a_rule(at_the_end, scope.as_of)
+        or any(_is_kept_by_hand(one) for one in leaving)
+        or any(_overlap(one, sis[key]) for one in leaving for key in unsent)
+        or (len(leaving) == len(ods) > 0 and not _can_stay_as_no_show(leaving, sent, scope))
+    )
+
+
+def _is_kept_by_hand(one: Record) -> bool:
+    status = one.get("student_school_completion_status_code", "")
+    return status not in ("", "480", "485")
+
+
+def _overlap(one: Record, other: Record) -> bool:
+    return _start(one) < _end(other) and _start(other) < _end(one)
+
+
+def _start(one: Record) -> date:
+    return read_day(one["enrollment_start_date"])
+
+
+def _end(one: Record) -> date:
+    return date.max if is_open(one) else read_day(one["enrollment_exit_date"])
+
+
+def _can_stay_as_no_show(leaving: list[Record], sent: list[Record], scope: Scope) -> bool:
+    """Return whether one of the records may stay, when all that CALPADS holds would go."""
+    if any(Posted(**one).student_exit_reason_code == "N470" for one in leaving):
+        return True
+    candidates = [one for one in leaving if one["enrollment_status_code"] != "20"]
+    if not candidates or sent:
+        return bool(candidates)
+    last = max(candidates, key=lambda o: (o["enrollment_start_date"], o["school_of_attendance"]))
+    is_free = is_open(last) or last["student_exit_reason_code"] in ("E155", "E156", "E170")
+    return last["enrollment_start_date"] >= scope.year_start and is_free
