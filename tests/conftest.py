@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 _ONE_ROW: dict[str, Row] = {
     "run_parameters": {
         "lea": "1964733",
-        "several_leas": "N",
+        "has_several_leas": False,
         "as_of": date(2026, 3, 2),
         "school_year": "2025-2026",
         "school_year_start": date(2025, 7, 1),
@@ -30,21 +30,21 @@ _ONE_ROW: dict[str, Row] = {
         "window_start": date(2023, 7, 1),
         "rules": newest_version(),
         "change_years": "current",
-        "some_schools_only": "N",
-        "close_open_enrollments": "Y",
+        "has_requested_schools": False,
+        "close_open_enrollments": True,
         "year_end_window_days": 14,
         "grade_12": "hold",
         "prekindergarten_exit": "E450",
         "encoding": "utf-8",
-        "has_graduation_exemption": "Y",
-        "has_school_list": "N",
+        "has_graduation_exemption": True,
+        "has_school_list": False,
         "max_removal_share": 0.02,
         "max_held_share": 0.05,
         "max_update_share": 0.05,
-        "allow_missing_schools": "N",
-        "allow_stale_ods": "N",
+        "allow_missing_schools": False,
+        "allow_stale_ods": False,
     },
-    "sis_column_given": dict.fromkeys(compared_columns(), "Y"),
+    "sis_column_given": dict.fromkeys(compared_columns(), True),
 }
 
 # Tables that have rows in every run; a case that gives some gives all.
@@ -153,6 +153,8 @@ class ViewBench:
             for column, value in row.items():
                 if table.columns[column] == "VARCHAR" and not isinstance(value, str):
                     raise CaseFault(f"{name}.{column} is text, and {value!r} is not")
+                if table.columns[column] == "BOOLEAN" and not isinstance(value, bool):
+                    raise CaseFault(f"{name}.{column} is true or false, and {value!r} is neither")
             marks = ", ".join("?" for _ in row)
             columns = ", ".join(f'"{column}"' for column in row)
             self._con.execute(

@@ -150,7 +150,7 @@ def try_(
 
 @rules.command()
 def transpile(
-    to: Annotated[str, typer.Option(help="The engine: postgres, spark or tsql.")],
+    to: Annotated[str, typer.Option(help="The engine: postgres or spark.")],
     out: Annotated[Path, typer.Option(help="A new folder for the numbered scripts.")],
     version: Annotated[
         str | None, typer.Option("--rules", help="Version of the rules; default the newest.")

@@ -35,7 +35,7 @@ def record_run(
     con.execute("comment on table reference.run is 'the run that made this database: one row'")
     con.execute("insert into reference.run values (?)", [run_id])
     con.execute(
-        "create table reference.run_notice (position bigint, is_of_input varchar, notice varchar)"
+        "create table reference.run_notice (position bigint, is_of_input boolean, notice varchar)"
     )
     con.execute(
         "comment on table reference.run_notice is "
@@ -44,7 +44,7 @@ def record_run(
     for position, notice in enumerate(notices, start=1):
         con.execute(
             "insert into reference.run_notice values (?, ?, ?)",
-            [position, "Y" if position <= of_input else "N", notice],
+            [position, position <= of_input, notice],
         )
 
 

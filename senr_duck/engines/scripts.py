@@ -12,13 +12,6 @@ from senr_duck.errors import InputError
 from senr_duck.files.workspace import create_private_folder, write_text
 from senr_duck.views.views import SCHEMAS, View, order_views, read_dependencies
 
-# SQL Server refuses to compare a column with a constant's column of another collation.
-_COLLATION = "-- The database's own collation must be the one of these columns.\n"
-_DRAFT = (
-    "-- Draft: it reads back as T-SQL, but no server has run it. Run all files, then\n"
-    "-- the last one, which compares the results with DuckDB's, before you rely on it.\n"
-)
-
 
 def write_scripts(rules: str, to: str, folder: Path) -> int:
     """Write a script per view of a set of rules for the engine ``to``; return how many files.
@@ -29,9 +22,7 @@ def write_scripts(rules: str, to: str, folder: Path) -> int:
     be carried over, by its name.
     """
     if to not in DIALECTS:
-        raise InputError(
-            f"--to: found {to!r}, expected one of {', '.join(DIALECTS)}", "name the engine"
-        )
+        raise InputError(f"--to: found {to!r}, expected {' or '.join(DIALECTS)}", "name the engine")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
             f"--out: {folder} is not an empty folder", "give a new one: old scripts would mix in"
@@ -44,9 +35,9 @@ def write_scripts(rules: str, to: str, folder: Path) -> int:
     for number, view in enumerate(views, start=1):
         statements = create_view(view, relations, dialect)
         header = _describe_view(view, dialect)
-        texts[f"{number:03}_{view.name}.sql"] = header + join_statements(statements, dialect)
+        texts[f"{number:03}_{view.name}.sql"] = header + join_statements(statements)
     if dialect.load_csv:
-        text = join_statements(write_parity(relations, dialect), dialect)
+        text = join_statements(write_parity(relations, dialect))
         texts["999_parity.sql"] = _describe_parity(dialect) + text
     create_private_folder(folder)
     for name, text in texts.items():
@@ -60,24 +51,22 @@ def find_inputs(rules: str, views: list[View]) -> list[str]:
     return sorted({read for found in reads.values() for read in found} - set(reads))
 
 
-def join_statements(statements: tuple[str, ...], dialect: Dialect) -> str:
-    """Return statements as the text of a script; SQL Server takes each as a batch of its own."""
-    end = ";\nGO\n" if dialect.name == "tsql" else ";\n"
-    return "\n".join(statement + end for statement in statements)
+def join_statements(statements: tuple[str, ...]) -> str:
+    """Return statements as the text of a script."""
+    return "\n".join(f"{statement};\n" for statement in statements)
 
 
 def _write_inputs(rules: str, views: list[View], relations: Relations, dialect: Dialect) -> str:
     inputs = find_inputs(rules, views)
     statements = (
-        *(create_schema(schema, dialect) for schema in SCHEMAS),
+        *(create_schema(schema) for schema in SCHEMAS),
         *(create_input_table(name, relations[name], dialect) for name in inputs),
     )
     header = (
         f"-- What the views of the rules {rules} read, for {dialect.title}: empty tables.\n"
-        f"-- Written by senr-duck {__version__}. Fill them from senr.duckdb: docs/engines.md.\n"
+        f"-- Written by senr-duck {__version__}. Fill them from senr.duckdb: docs/engines.md.\n\n"
     )
-    draft = _COLLATION + _DRAFT if dialect.name == "tsql" else ""
-    return header + draft + "\n" + join_statements(statements, dialect)
+    return header + join_statements(statements)
 
 
 def _describe_view(view: View, dialect: Dialect) -> str:
@@ -89,8 +78,7 @@ def _describe_view(view: View, dialect: Dialect) -> str:
         f"-- sha256: {view.sha256}\n"
         f"-- grain:  {header['grain']}\n"
         f"-- key:    {header['key']}\n"
-        "-- Change the view that it is from, never this file.\n"
-        f"{_DRAFT if dialect.name == 'tsql' else ''}\n"
+        "-- Change the view that it is from, never this file.\n\n"
     )
 
 
@@ -100,6 +88,5 @@ def _describe_parity(dialect: Dialect) -> str:
         "-- First write DuckDB's, each as\n"
         "--   senr-duck sql 'from recon.removals' --csv > removals.csv\n"
         "-- and so on for exits, updates and accounting, into the folder named below.\n"
-        f"-- Written by senr-duck {__version__}.\n"
-        f"{_DRAFT if dialect.name == 'tsql' else ''}\n"
+        f"-- Written by senr-duck {__version__}.\n\n"
     )

@@ -30,7 +30,7 @@ def create_views_on_spark(
     relations = describe_relations(order_views(rules))
     inputs = find_inputs(rules, translated)
     dialect = DIALECTS["spark"]
-    statements = [create_schema(schema, dialect) for schema in SCHEMAS]
+    statements = [create_schema(schema) for schema in SCHEMAS]
     for name in inputs:
         place = _export_table(con, name, folder)
         created = create_input_table(name, relations[name], dialect)

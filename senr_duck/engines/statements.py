@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from sqlglot import exp
-
 from senr_duck.engines.dialects import Dialect
 from senr_duck.engines.relations import Relations
 from senr_duck.engines.translate import translate_view, write_query
@@ -17,16 +15,7 @@ def create_view(view: View, relations: Relations, dialect: Dialect) -> tuple[str
     not known to mean the same there.
     """
     name = view.qualified_name
-    query = translate_view(view, relations, dialect)
-    if dialect.name == "tsql" and view.is_stored:
-        first = query
-        while isinstance(first, exp.Union):
-            first = first.left
-        first.set("into", exp.Into(this=exp.to_table(name)))
-        return (f"drop table if exists {name}", write_query(query, dialect))
-    text = write_query(query, dialect)
-    if dialect.name == "tsql":
-        return (f"create or alter view {name} as\n{text}",)
+    text = write_query(translate_view(view, relations, dialect), dialect)
     if dialect.name == "spark":
         if view.is_stored:
             return (f"drop table if exists {name}", f"create table {name} using parquet as\n{text}")
@@ -36,17 +25,12 @@ def create_view(view: View, relations: Relations, dialect: Dialect) -> tuple[str
     return (*created, f"analyze {name}") if view.is_stored else created
 
 
-def create_schema(schema: str, dialect: Dialect) -> str:
+def create_schema(schema: str) -> str:
     """Return the statement that creates a schema, if it is not there."""
-    if dialect.name == "tsql":
-        return f"if schema_id('{schema}') is null exec('create schema {schema}')"
     return f"create schema if not exists {schema}"
 
 
 def create_input_table(name: str, columns: Mapping[str, str], dialect: Dialect) -> str:
     """Return the statement that creates an empty table for what DuckDB has loaded and typed."""
-    quote = "[{}]" if dialect.quotes_names else "{}"
-    listed = ",\n".join(
-        f"  {quote.format(column)} {dialect.types[type_]}" for column, type_ in columns.items()
-    )
+    listed = ",\n".join(f"  {column} {dialect.types[type_]}" for column, type_ in columns.items())
     return f"create table {name} (\n{listed}\n)"

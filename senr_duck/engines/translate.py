@@ -42,7 +42,6 @@ def write_query(query: exp.Query, dialect: Dialect) -> str:
     return query.sql(
         dialect=dialect.name,
         pretty=True,
-        identify=dialect.quotes_names,
         unsupported_level=sqlglot.ErrorLevel.RAISE,
         comments=False,
     )

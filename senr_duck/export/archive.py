@@ -80,7 +80,7 @@ def _read_lines(
     while rows := result.fetchmany(10_000):
         for lea, number, line, is_unconfirmed in rows:
             lines = found.setdefault(lea, {}).setdefault(number, [])
-            lines.append((line, is_unconfirmed == "Y"))
+            lines.append((line, is_unconfirmed))
     return found
 
 

@@ -61,13 +61,13 @@ def list_files(con: "duckdb.DuckDBPyConnection") -> tuple[PlannedFile, ...]:
         """
         select
             reporting_lea, category, file_number,
-            count(*) as records, max(is_unconfirmed) as is_unconfirmed
+            count(*) as records, bool_or(is_unconfirmed) as is_unconfirmed
         from recon.planned_record
         group by reporting_lea, category, file_number
         order by reporting_lea, category, file_number
         """
     ).fetchall():
-        counts.setdefault((lea, category), {})[number] = (records, is_unconfirmed == "Y")
+        counts.setdefault((lea, category), {})[number] = (records, is_unconfirmed)
     return tuple(
         PlannedFile(
             lea,

@@ -116,7 +116,7 @@ def _add_files(ledger: "duckdb.DuckDBPyConnection", run: "RunResult", folder: Pa
             "name": [name for name, _ in run.named_files],
             "records": [file.records for file in run.files],
             "sha256": [file.sha256 for file in run.files],
-            "is_unconfirmed": ["Y" if file.is_unconfirmed else "N" for file in run.files],
+            "is_unconfirmed": [file.is_unconfirmed for file in run.files],
             "state": ["written" for _ in run.files],
         },
     )

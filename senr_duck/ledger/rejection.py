@@ -117,7 +117,7 @@ def _find_record(
             record.run_id, record.file_name, record.local_record_id, record.class, record.reason,
             case
                 when finding.rule is not null then 'yes'
-                when file.is_unconfirmed = 'Y' then 'in part'
+                when file.is_unconfirmed then 'in part'
                 else 'no'
             end as was_foreseen
         from record

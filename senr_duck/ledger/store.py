@@ -35,7 +35,7 @@ _TABLES = {
     "file": (
         "every upload file: one row per run and file; state is written, posted or rejected",
         """run_id varchar, lea varchar, position bigint, name varchar, records bigint,
-        sha256 varchar, is_unconfirmed varchar, state varchar, posting bigint, posted_on date,
+        sha256 varchar, is_unconfirmed boolean, state varchar, posting bigint, posted_on date,
         closed_by varchar, shown_records bigint, contradicted_records bigint""",
     ),
     "record": (

@@ -21,14 +21,14 @@ UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith
 _TABLES = {
     "reference.run_parameters": (
         "the clock and all options: one row; lea is blank in a run of several",
-        """lea varchar, several_leas varchar, as_of date, school_year varchar,
+        """lea varchar, has_several_leas boolean, as_of date, school_year varchar,
         school_year_start date, school_year_end date, window_start date, rules varchar,
-        change_years varchar, some_schools_only varchar,
-        close_open_enrollments varchar, year_end_window_days integer, grade_12 varchar,
+        change_years varchar, has_requested_schools boolean,
+        close_open_enrollments boolean, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
-        has_graduation_exemption varchar, has_school_list varchar, max_removal_share double,
-        max_held_share double, max_update_share double, allow_missing_schools varchar,
-        allow_stale_ods varchar, ods_date date""",
+        has_graduation_exemption boolean, has_school_list boolean, max_removal_share double,
+        max_held_share double, max_update_share double, allow_missing_schools boolean,
+        allow_stale_ods boolean, ods_date date""",
     ),
     "reference.run_lea": (
         "the LEAs of the run; student_lea is the LEA in a run of several, blank in a run of one",
@@ -91,8 +91,8 @@ _TABLES = {
         "local_record_id varchar, codes varchar, rejected_on date",
     ),
     "staging.sis_column_given": (
-        "Y for each compared column that the SIS extract has: one row",
-        ", ".join(f"{column} varchar" for column in compared_columns()),
+        "whether the SIS extract has each compared column: one row",
+        ", ".join(f"{column} boolean" for column in compared_columns()),
     ),
 }
 
@@ -103,10 +103,6 @@ def describe_tables() -> dict[str, tuple[str, tuple[str, ...]]]:
         table: (comment, tuple(" ".join(column.split()) for column in columns.split(",")))
         for table, (comment, columns) in _TABLES.items()
     }
-
-
-def _yes_no(value: object) -> str:
-    return "Y" if value else "N"
 
 
 def create_reference_tables(con: "duckdb.DuckDBPyConnection") -> None:
@@ -205,14 +201,14 @@ def fill_reference_tables(
     _insert(
         con,
         "staging.sis_column_given",
-        [[_yes_no(column in given) for column in compared_columns()]],
+        [[column in given for column in compared_columns()]],
     )
 
 
 def _describe_run(settings: "Settings", in_force: set[str]) -> list[Any]:
     return [
         settings.lea,
-        _yes_no(len(settings.leas) > 1),
+        len(settings.leas) > 1,
         settings.as_of,
         settings.school_year,
         settings.school_year_start,
@@ -220,20 +216,20 @@ def _describe_run(settings: "Settings", in_force: set[str]) -> list[Any]:
         settings.window_start,
         settings.rules,
         settings.change_years,
-        _yes_no(settings.schools),
-        _yes_no(settings.year_end.close_open_enrollments),
+        bool(settings.schools),
+        settings.year_end.close_open_enrollments,
         settings.year_end.window_days,
         settings.year_end.grade_12,
         settings.year_end.prekindergarten_exit,
         settings.no_show_exit_date,
         settings.encoding,
-        _yes_no("graduation_exemption_indicator" in in_force),
-        _yes_no(settings.school_list),
+        "graduation_exemption_indicator" in in_force,
+        settings.school_list is not None,
         settings.guards.max_removal_share,
         settings.guards.max_held_share,
         settings.guards.max_update_share,
-        _yes_no(settings.guards.allow_missing_schools),
-        _yes_no(settings.guards.allow_stale_ods),
+        settings.guards.allow_missing_schools,
+        settings.guards.allow_stale_ods,
     ]
 
 

@@ -80,7 +80,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         """
     ).fetchall()
     notices = con.execute(
-        "select notice from reference.run_notice where is_of_input = 'N' or ? order by position",
+        "select notice from reference.run_notice where not is_of_input or ? order by position",
         [with_student_data],
     ).fetchall()
     return Counts(

@@ -167,7 +167,7 @@ def _format_students(con: "duckdb.DuckDBPyConnection") -> str:
             "ssid": "coalesce(ssid, '')",
             "local": "coalesce(local_student_id, '')",
             "name": "coalesce(name, '')",
-            "held": "case is_held when 'Y' then 1 else 0 end",
+            "held": "case when is_held then 1 else 0 end",
         }.items()
     }
     sizes = ", ".join(

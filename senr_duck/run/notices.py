@@ -179,7 +179,7 @@ def _name_unchecked_rules(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         from reference.rule as rule
         cross join reference.run_parameters as parameters
         where
-            parameters.has_school_list = 'N'
+            not parameters.has_school_list
             and rule.stage = 'reference'
             and rule.severity <> 'off'
         having count(*) > 0

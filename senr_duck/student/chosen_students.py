@@ -193,7 +193,7 @@ _TABLES = {
             ),
             ''
         ) as name,
-        case when held.student_key is null then 'N' else 'Y' end as is_held
+        held.student_key is not null as is_held
     from chosen_student as chosen
     inner join named on chosen.n = named.n
     left join recon.held_student as held on chosen.student_key = held.student_key

@@ -141,7 +141,7 @@ def read_chosen_students(
             ssid,
             local_student_id,
             name,
-            is_held == "Y",
+            is_held,
             ods=tuple(_make_enrollment("ods", row) for row in rows["ods"].get(n, ())),
             sis=tuple(_make_enrollment("sis", row) for row in rows["sis"].get(n, ())),
             target=tuple(

@@ -34,47 +34,42 @@ shown_records as (
     select
         posted.posting,
         posted.local_record_id as action_id,
-        max(
-            case
-                when
-                    coalesce(upper(trim(ods.school_of_attendance_nps)), '')
-                    = coalesce(posted.school_of_attendance_nps, '')
-                    and coalesce(upper(trim(ods.enrollment_status_code)), '')
-                    = coalesce(posted.enrollment_status_code, '')
-                    and coalesce(upper(trim(ods.grade_level_code)), '')
-                    = coalesce(posted.grade_level_code, '')
-                    and coalesce(replace(trim(ods.enrollment_exit_date), '-', ''), '')
-                    = coalesce(posted.enrollment_exit_date, '')
-                    and coalesce(upper(trim(ods.student_exit_reason_code)), '')
-                    = coalesce(posted.student_exit_reason_code, '')
-                    and coalesce(upper(trim(ods.student_school_completion_status_code)), '')
-                    = coalesce(posted.student_school_completion_status_code, '')
-                    and coalesce(upper(trim(ods.expected_receiver_school_of_attendance)), '')
-                    = coalesce(posted.expected_receiver_school_of_attendance, '')
-                    and coalesce(upper(trim(ods.student_met_all_uc_csu_requirements_indicator)), '')
-                    = coalesce(posted.student_met_all_uc_csu_requirements_indicator, '')
-                    and coalesce(upper(trim(ods.student_school_transfer_code)), '')
-                    = coalesce(posted.student_school_transfer_code, '')
-                    and coalesce(upper(trim(ods.district_of_geographic_residence_code)), '')
-                    = coalesce(posted.district_of_geographic_residence_code, '')
-                    and coalesce(
-                        upper(trim(ods.student_golden_state_seal_merit_diploma_indicator)), ''
-                    )
-                    = coalesce(posted.student_golden_state_seal_merit_diploma_indicator, '')
-                    and coalesce(upper(trim(ods.student_seal_of_biliteracy_indicator)), '')
-                    = coalesce(posted.student_seal_of_biliteracy_indicator, '')
-                    and coalesce(
-                        upper(
-                            trim(ods.adult_age_students_with_disabilities_in_transition_status)
-                        ),
-                        ''
-                    )
-                    = coalesce(posted.adult_age_students_with_disabilities_in_transition_status, '')
-                    and coalesce(upper(trim(ods.graduation_exemption_indicator)), '')
-                    = coalesce(posted.graduation_exemption_indicator, '')
-                    then 'Y'
-                else 'N'
-            end
+        bool_or(
+            coalesce(upper(trim(ods.school_of_attendance_nps)), '')
+            = coalesce(posted.school_of_attendance_nps, '')
+            and coalesce(upper(trim(ods.enrollment_status_code)), '')
+            = coalesce(posted.enrollment_status_code, '')
+            and coalesce(upper(trim(ods.grade_level_code)), '')
+            = coalesce(posted.grade_level_code, '')
+            and coalesce(replace(trim(ods.enrollment_exit_date), '-', ''), '')
+            = coalesce(posted.enrollment_exit_date, '')
+            and coalesce(upper(trim(ods.student_exit_reason_code)), '')
+            = coalesce(posted.student_exit_reason_code, '')
+            and coalesce(upper(trim(ods.student_school_completion_status_code)), '')
+            = coalesce(posted.student_school_completion_status_code, '')
+            and coalesce(upper(trim(ods.expected_receiver_school_of_attendance)), '')
+            = coalesce(posted.expected_receiver_school_of_attendance, '')
+            and coalesce(upper(trim(ods.student_met_all_uc_csu_requirements_indicator)), '')
+            = coalesce(posted.student_met_all_uc_csu_requirements_indicator, '')
+            and coalesce(upper(trim(ods.student_school_transfer_code)), '')
+            = coalesce(posted.student_school_transfer_code, '')
+            and coalesce(upper(trim(ods.district_of_geographic_residence_code)), '')
+            = coalesce(posted.district_of_geographic_residence_code, '')
+            and coalesce(
+                upper(trim(ods.student_golden_state_seal_merit_diploma_indicator)), ''
+            )
+            = coalesce(posted.student_golden_state_seal_merit_diploma_indicator, '')
+            and coalesce(upper(trim(ods.student_seal_of_biliteracy_indicator)), '')
+            = coalesce(posted.student_seal_of_biliteracy_indicator, '')
+            and coalesce(
+                upper(
+                    trim(ods.adult_age_students_with_disabilities_in_transition_status)
+                ),
+                ''
+            )
+            = coalesce(posted.adult_age_students_with_disabilities_in_transition_status, '')
+            and coalesce(upper(trim(ods.graduation_exemption_indicator)), '')
+            = coalesce(posted.graduation_exemption_indicator, '')
         ) as is_same
 
     from staging.posted_record as posted
@@ -100,11 +95,10 @@ select
     posted.ssid,
     posted.school_of_attendance,
     posted.enrollment_start_date,
-    case when last_postings.posting = posted.posting then 'Y' else 'N' end as is_last,
+    last_postings.posting = posted.posting as is_last,
     case
-        when posted.transaction_type_code = 'D' and shown_records.is_same is null then 'Y'
-        when posted.transaction_type_code = 'D' then 'N'
-        else coalesce(shown_records.is_same, 'N')
+        when posted.transaction_type_code = 'D' then shown_records.is_same is null
+        else coalesce(shown_records.is_same, false)
     end as is_in_extract
 
 from staging.posted_record as posted

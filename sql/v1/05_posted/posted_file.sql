@@ -20,8 +20,8 @@ file_counts as (
         file_name,
         posted_on,
         count(*) as records,
-        count(case when is_last = 'Y' then 1 end) as last_records,
-        count(case when is_last = 'Y' and is_in_extract = 'Y' then 1 end) as shown_records
+        count(case when is_last then 1 end) as last_records,
+        count(case when is_last and is_in_extract then 1 end) as shown_records
 
     from recon.posted_entry
 

@@ -31,7 +31,7 @@ records_since as (
         entry.ssid,
         entry.school_of_attendance,
         entry.enrollment_start_date,
-        case when posted.transaction_type_code = 'D' then 'Y' else 'N' end as is_removal
+        coalesce(posted.transaction_type_code = 'D', false) as is_removal
 
     from recon.posted_entry as entry
     inner join recon.posted_file on entry.posting = posted_file.posting
@@ -41,7 +41,7 @@ records_since as (
             and entry.action_id = posted.local_record_id
 
     where
-        entry.is_last = 'Y'
+        entry.is_last
         and posted_file.posted = 'SINCE'
 
 ),
@@ -57,7 +57,7 @@ numbered_records as (
 
     from records_since
 
-    where is_removal = 'N'
+    where not is_removal
 
 )
 

@@ -53,17 +53,14 @@ select
             and regexp_full_match(ods.reporting_lea, '[0-9]{7}') then 'OTHER-LEA'
         when do_not_report.school_of_attendance is not null then 'DO-NOT-REPORT'
         when
-            parameters.some_schools_only = 'Y'
+            parameters.has_requested_schools
             and requested_school.school_of_attendance is null
             and regexp_full_match(ods.school_of_attendance, '[0-9]{7}') then 'OTHER-SCHOOL'
         when ods.enrollment_start_date < parameters.window_start then 'BEFORE-WINDOW'
-        when repeated.is_twin = 'Y' then 'ODS-TWIN'
+        when repeated.is_twin then 'ODS-TWIN'
     end as scope_reason,
-    case
-        when superseded.ods_line is not null or repeated.is_twin = 'Y' then 'N'
-        else 'Y'
-    end as is_in_calpads,
-    coalesce(repeated.contents_differ, 'N') as is_key_twice
+    superseded.ods_line is null and not coalesce(repeated.is_twin, false) as is_in_calpads,
+    coalesce(repeated.has_different_contents, false) as is_key_twice
 
 from staging.ods_enrollment as ods
 cross join reference.run_parameters as parameters

@@ -114,7 +114,7 @@ compared_lines as (
 select
     ods_line,
     -- of lines with one content, the first stands for the record; the others are its twins
-    case when place_among_twins = 1 then 'N' else 'Y' end as is_twin,
-    case when first_content = last_content then 'N' else 'Y' end as contents_differ
+    place_among_twins > 1 as is_twin,
+    first_content <> last_content as has_different_contents
 
 from compared_lines;

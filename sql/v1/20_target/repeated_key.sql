@@ -18,8 +18,8 @@ sis_keys as (
         coalesce(school_of_attendance, '') as school_of_attendance,
         coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
             as start_date,
-        'Y' as is_twice_in_sis,
-        'N' as is_twice_in_ods
+        true as is_twice_in_sis,
+        false as is_twice_in_ods
 
     from recon.sis_scoped
 
@@ -42,14 +42,14 @@ ods_keys as (
         student_key,
         school_of_attendance,
         cast(enrollment_start_date as varchar) as start_date,
-        'N' as is_twice_in_sis,
-        'Y' as is_twice_in_ods
+        false as is_twice_in_sis,
+        true as is_twice_in_ods
 
     from recon.ods_record
 
     where
         scope_reason is null
-        and is_key_twice = 'Y'
+        and is_key_twice
 
 ),
 
@@ -65,9 +65,9 @@ select
     keys_of_both.student_key,
     keys_of_both.school_of_attendance,
     keys_of_both.start_date,
-    max(keys_of_both.is_twice_in_sis) as is_twice_in_sis,
-    max(keys_of_both.is_twice_in_ods) as is_twice_in_ods,
-    max(case when ods.ods_line is null then 'N' else 'Y' end) as is_in_ods
+    bool_or(keys_of_both.is_twice_in_sis) as is_twice_in_sis,
+    bool_or(keys_of_both.is_twice_in_ods) as is_twice_in_ods,
+    bool_or(ods.ods_line is not null) as is_in_ods
 
 from keys_of_both
 left join recon.ods_record as ods

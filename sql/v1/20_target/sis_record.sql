@@ -37,21 +37,21 @@ ods_values as (
     cross join staging.sis_column_given as given
 
     where
-        'N' in (
-            given.school_of_attendance_nps,
-            given.enrollment_status_code,
-            given.grade_level_code,
-            given.enrollment_exit_date,
-            given.student_exit_reason_code,
-            given.student_school_completion_status_code,
-            given.expected_receiver_school_of_attendance,
-            given.student_met_all_uc_csu_requirements_indicator,
-            given.student_school_transfer_code,
-            given.district_of_geographic_residence_code,
-            given.student_golden_state_seal_merit_diploma_indicator,
-            given.student_seal_of_biliteracy_indicator,
-            given.adult_age_students_with_disabilities_in_transition_status,
-            given.graduation_exemption_indicator
+        not (
+            given.school_of_attendance_nps
+            and given.enrollment_status_code
+            and given.grade_level_code
+            and given.enrollment_exit_date
+            and given.student_exit_reason_code
+            and given.student_school_completion_status_code
+            and given.expected_receiver_school_of_attendance
+            and given.student_met_all_uc_csu_requirements_indicator
+            and given.student_school_transfer_code
+            and given.district_of_geographic_residence_code
+            and given.student_golden_state_seal_merit_diploma_indicator
+            and given.student_seal_of_biliteracy_indicator
+            and given.adult_age_students_with_disabilities_in_transition_status
+            and given.graduation_exemption_indicator
         )
 
 )
@@ -67,67 +67,67 @@ select
     sis.school_of_attendance,
     sis.student_gender_code,
     case
-        when given.school_of_attendance_nps = 'Y'
+        when given.school_of_attendance_nps
             then sis.school_of_attendance_nps
         else ods_value.school_of_attendance_nps
     end as school_of_attendance_nps,
     case
-        when given.enrollment_status_code = 'Y'
+        when given.enrollment_status_code
             then sis.enrollment_status_code
         else ods_value.enrollment_status_code
     end as enrollment_status_code,
     case
-        when given.grade_level_code = 'Y'
+        when given.grade_level_code
             then sis.grade_level_code
         else ods_value.grade_level_code
     end as grade_level_code,
     case
-        when given.student_exit_reason_code = 'Y'
+        when given.student_exit_reason_code
             then sis.student_exit_reason_code
         else ods_value.student_exit_reason_code
     end as student_exit_reason_code,
     case
-        when given.student_school_completion_status_code = 'Y'
+        when given.student_school_completion_status_code
             then sis.student_school_completion_status_code
         else ods_value.student_school_completion_status_code
     end as student_school_completion_status_code,
     case
-        when given.expected_receiver_school_of_attendance = 'Y'
+        when given.expected_receiver_school_of_attendance
             then sis.expected_receiver_school_of_attendance
         else ods_value.expected_receiver_school_of_attendance
     end as expected_receiver_school_of_attendance,
     case
-        when given.student_met_all_uc_csu_requirements_indicator = 'Y'
+        when given.student_met_all_uc_csu_requirements_indicator
             then sis.student_met_all_uc_csu_requirements_indicator
         else ods_value.student_met_all_uc_csu_requirements_indicator
     end as student_met_all_uc_csu_requirements_indicator,
     case
-        when given.student_school_transfer_code = 'Y'
+        when given.student_school_transfer_code
             then sis.student_school_transfer_code
         else ods_value.student_school_transfer_code
     end as student_school_transfer_code,
     case
-        when given.district_of_geographic_residence_code = 'Y'
+        when given.district_of_geographic_residence_code
             then sis.district_of_geographic_residence_code
         else ods_value.district_of_geographic_residence_code
     end as district_of_geographic_residence_code,
     case
-        when given.student_golden_state_seal_merit_diploma_indicator = 'Y'
+        when given.student_golden_state_seal_merit_diploma_indicator
             then sis.student_golden_state_seal_merit_diploma_indicator
         else ods_value.student_golden_state_seal_merit_diploma_indicator
     end as student_golden_state_seal_merit_diploma_indicator,
     case
-        when given.student_seal_of_biliteracy_indicator = 'Y'
+        when given.student_seal_of_biliteracy_indicator
             then sis.student_seal_of_biliteracy_indicator
         else ods_value.student_seal_of_biliteracy_indicator
     end as student_seal_of_biliteracy_indicator,
     case
-        when given.adult_age_students_with_disabilities_in_transition_status = 'Y'
+        when given.adult_age_students_with_disabilities_in_transition_status
             then sis.adult_age_students_with_disabilities_in_transition_status
         else ods_value.adult_age_students_with_disabilities_in_transition_status
     end as adult_age_students_with_disabilities_in_transition_status,
     case
-        when given.graduation_exemption_indicator = 'Y'
+        when given.graduation_exemption_indicator
             then sis.graduation_exemption_indicator
         else ods_value.graduation_exemption_indicator
     end as graduation_exemption_indicator,
@@ -143,34 +143,32 @@ select
         1
     ) as school_year_start,
     case
-        when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date
+        when given.enrollment_exit_date then sis.enrollment_exit_date
         else ods_value.enrollment_exit_date
     end as enrollment_exit_date,
     case
-        when given.enrollment_exit_date = 'Y' then sis.enrollment_exit_date_unreadable
+        when given.enrollment_exit_date then sis.enrollment_exit_date_unreadable
         else ods_value.enrollment_exit_date_unreadable
     end as enrollment_exit_date_unreadable,
     case
-        when
-            given.enrollment_exit_date = 'Y'
-            and sis.enrollment_exit_date is null
-            and sis.enrollment_exit_date_unreadable is null then 'N'
-        when
-            given.enrollment_exit_date = 'N'
-            and ods_value.enrollment_exit_date is null
-            and ods_value.enrollment_exit_date_unreadable is null then 'N'
-        else 'Y'
+        when given.enrollment_exit_date
+            then
+                sis.enrollment_exit_date is not null
+                or sis.enrollment_exit_date_unreadable is not null
+        else
+            ods_value.enrollment_exit_date is not null
+            or ods_value.enrollment_exit_date_unreadable is not null
     end as has_exit_date,
     sis.scope_reason,
     case
-        when sis.scope_reason is not null or repeated.is_in_ods = 'Y' then null
+        when sis.scope_reason is not null or repeated.is_in_ods then null
         when ods.ods_line is not null then null
         when sis.enrollment_start_date > parameters.as_of then 'FUTURE-START'
         when
             sis.enrollment_start_date < parameters.school_year_start
             and parameters.change_years = 'current' then 'PRIOR-YEAR-SIS-ONLY'
     end as not_sent_reason,
-    case when repeated.student_key is null then 'N' else 'Y' end as is_key_twice
+    repeated.student_key is not null as is_key_twice
 
 from recon.sis_translated as sis
 cross join reference.run_parameters as parameters

@@ -54,7 +54,7 @@ select
             then 'OTHER-LEA'
         when do_not_report.school_of_attendance is not null then 'DO-NOT-REPORT'
         when
-            parameters.some_schools_only = 'Y'
+            parameters.has_requested_schools
             and requested_school.school_of_attendance is null
             and regexp_full_match(
                 coalesce(school.calpads_code, sis.school_of_attendance), '[0-9]{7}'

@@ -37,7 +37,7 @@ select
     sis.adult_age_students_with_disabilities_in_transition_status,
     sis.student_with_disability,
     target_exit.exit_outcome,
-    target_exit.contradicts_completion,
+    target_exit.has_completion_contradiction,
     sis.not_sent_reason,
     sis.is_key_twice
 

@@ -14,7 +14,7 @@ outcomes as (
     select
         exit_code.sis_line,
         exit_code.student_exit_reason_code,
-        exit_code.contradicts_completion,
+        exit_code.has_completion_contradiction,
         exit_code.student_school_completion_status_code,
         exit_code.expected_receiver_school_of_attendance,
         exit_code.student_met_all_uc_csu_requirements_indicator,
@@ -52,7 +52,7 @@ exits as (
     select
         sis_line,
         student_exit_reason_code,
-        contradicts_completion,
+        has_completion_contradiction,
         student_school_completion_status_code,
         expected_receiver_school_of_attendance,
         student_met_all_uc_csu_requirements_indicator,
@@ -90,7 +90,7 @@ exits as (
 select
     sis_line,
     exit_outcome,
-    contradicts_completion,
+    has_completion_contradiction,
     case exit_source
         when 'ODS-EXIT' then ods_enrollment_exit_date
         when 'CLOSE-OUT' then last_day

@@ -31,7 +31,7 @@ unfinished_exits as (
             sis.enrollment_exit_date > parameters.as_of
             or (
                 sis.student_school_completion_status_code is not null
-                and sis.has_exit_date = 'N'
+                and not sis.has_exit_date
             )
         )
 

@@ -25,14 +25,14 @@ exit_reasons as (
         sis.enrollment_exit_date_unreadable,
         case
             when
-                sis.has_exit_date = 'Y'
+                sis.has_exit_date
                 and sis.enrollment_status_code = '20' then 'E170'
             when
-                sis.has_exit_date = 'Y'
+                sis.has_exit_date
                 and sis.enrollment_status_code = '50'
                 and coalesce(sis.student_exit_reason_code, '') not in ('E150', 'N470') then 'E170'
             when
-                sis.has_exit_date = 'Y'
+                sis.has_exit_date
                 and sis.enrollment_status_code in ('10', '30')
                 and sis.grade_level_code in ('IN', 'TD', 'PS')
                 and parameters.prekindergarten_exit = 'E450'
@@ -61,11 +61,10 @@ select
     graduation_exemption_indicator,
     enrollment_exit_date,
     enrollment_exit_date_unreadable,
-    case
-        when
-            student_school_completion_status_code is not null
-            and student_exit_reason_code <> 'E230' then 'Y'
-        else 'N'
-    end as contradicts_completion
+    coalesce(
+        student_school_completion_status_code is not null
+        and student_exit_reason_code <> 'E230',
+        false
+    ) as has_completion_contradiction
 
 from exit_reasons;

@@ -32,7 +32,7 @@ open_records as (
         ods.enrollment_exit_date_unreadable as ods_exit_date_unreadable,
         year_end.last_day,
         year_end.year_end_code,
-        case when exit_ahead.sis_line is null then 'N' else 'Y' end as is_set_aside
+        exit_ahead.sis_line is not null as is_set_aside
 
     from recon.target_year_end_code as year_end
     cross join reference.run_parameters as parameters
@@ -49,11 +49,11 @@ select
     year_end_code,
     case
         when
-            is_set_aside = 'N'
+            not is_set_aside
             and ods_enrollment_exit_date >= school_year_start
             and ods_enrollment_exit_date < school_year_start + interval 1 year then 'ODS-EXIT'
         when
-            is_set_aside = 'N'
+            not is_set_aside
             and ods_line is not null
             and ods_enrollment_exit_date is null
             and ods_exit_date_unreadable is null

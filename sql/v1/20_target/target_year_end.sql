@@ -22,5 +22,5 @@ cross join reference.run_parameters as parameters
 
 where
     year_end.enrollment_start_date >= parameters.school_year_start
-    and parameters.close_open_enrollments = 'Y'
+    and parameters.close_open_enrollments
     and parameters.as_of >= year_end.last_day - parameters.year_end_window_days;

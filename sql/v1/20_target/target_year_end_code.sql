@@ -36,7 +36,7 @@ open_records as (
             exit_ahead.sis_line is not null
             or (
                 -- an exit reason that lacks its date is an error to report, not an open record
-                sis.has_exit_date = 'N'
+                not sis.has_exit_date
                 and (
                     sis.student_exit_reason_code is null
                     or sis.student_school_completion_status_code is not null

@@ -20,7 +20,7 @@ lines_of_students_to_send as (
     from (select distinct student_key from recon.proposed_record) as student_to_send
     inner join recon.ods_record as ods on student_to_send.student_key = ods.student_key
 
-    where ods.is_in_calpads = 'Y'
+    where ods.is_in_calpads
 
 ),
 

@@ -55,8 +55,8 @@ where
     and (
         (
             pair_rules.rule = 'SENR0027'
-            and one.is_primary = 'Y'
-            and other.is_primary = 'Y'
+            and one.is_primary
+            and other.is_primary
             and one.reporting_lea = other.reporting_lea
             and one.enrollment_start_date < other.span_end
             and other.enrollment_start_date < one.span_end
@@ -64,35 +64,35 @@ where
         or (
             pair_rules.rule = 'SENR0178'
             and one.school_of_attendance = other.school_of_attendance
-            and one.is_no_show = 'N'
-            and other.is_no_show = 'N'
+            and not one.is_no_show
+            and not other.is_no_show
             and one.enrollment_start_date < other.span_end
             and other.enrollment_start_date < one.span_end
         )
         -- the graduate's record may be either of the two
         or (
             pair_rules.rule = 'SENR0586'
-            and one.is_graduation = 'Y'
-            and other.may_not_outlast_graduation = 'Y'
+            and one.is_graduation
+            and other.is_bound_by_graduation
             and other.enrollment_exit_date > one.enrollment_exit_date
         )
         or (
             pair_rules.rule = 'SENR0586'
-            and other.is_graduation = 'Y'
-            and one.may_not_outlast_graduation = 'Y'
+            and other.is_graduation
+            and one.is_bound_by_graduation
             and one.enrollment_exit_date > other.enrollment_exit_date
         )
         or (
             pair_rules.rule = 'SENR0587'
-            and one.is_graduation = 'Y'
-            and other.may_not_outlast_graduation = 'Y'
+            and one.is_graduation
+            and other.is_bound_by_graduation
             and other.enrollment_exit_date is null
             and other.enrollment_start_date > one.enrollment_start_date
         )
         or (
             pair_rules.rule = 'SENR0587'
-            and other.is_graduation = 'Y'
-            and one.may_not_outlast_graduation = 'Y'
+            and other.is_graduation
+            and one.is_bound_by_graduation
             and one.enrollment_exit_date is null
             and one.enrollment_start_date > other.enrollment_start_date
         )

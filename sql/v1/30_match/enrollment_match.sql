@@ -31,7 +31,7 @@ ods_in_scope as (
         ods.student_seal_of_biliteracy_indicator,
         ods.adult_age_students_with_disabilities_in_transition_status,
         ods.graduation_exemption_indicator,
-        case when repeated.student_key is null then 'N' else 'Y' end as is_repeated
+        repeated.student_key is not null as is_repeated
 
     from recon.ods_record as ods
     left join recon.repeated_key as repeated
@@ -50,7 +50,7 @@ select
     coalesce(target.student_lea, ods.student_lea) as student_lea,
     case
         when target.not_sent_reason is not null then target.not_sent_reason
-        when ods.is_repeated = 'Y' or target.is_key_twice = 'Y' then 'KEY-TWICE'
+        when ods.is_repeated or target.is_key_twice then 'KEY-TWICE'
         when target.sis_line is null then 'ODS-ALONE'
         when target.ssid is null then 'SSID-MISSING'
         when ods.ods_line is null then 'SIS-ALONE'

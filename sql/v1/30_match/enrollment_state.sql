@@ -31,13 +31,12 @@ marked_records as (
         enrollment_start_date,
         enrollment_exit_date,
         coalesce(enrollment_exit_date, date '9999-12-31') as span_end,
-        case
-            when
-                student_exit_reason_code = 'N470'
-                and enrollment_exit_date
-                between enrollment_start_date - interval 1 day and enrollment_start_date then 'Y'
-            else 'N'
-        end as is_no_show
+        coalesce(
+            student_exit_reason_code = 'N470'
+            and enrollment_exit_date
+            between enrollment_start_date - interval 1 day and enrollment_start_date,
+            false
+        ) as is_no_show
 
     from recon.state_record
 
@@ -61,24 +60,20 @@ select
     enrollment_exit_date,
     span_end,
     is_no_show,
-    case
-        when is_no_show = 'Y' then 'N'
-        when enrollment_status_code = '10' then 'Y'
-        when
+    not is_no_show
+    and coalesce(
+        enrollment_status_code = '10'
+        or (
             enrollment_status_code = '30'
             and (
                 enrollment_exit_date is null
                 or enrollment_exit_date - enrollment_start_date > 30
-            ) then 'Y'
-        else 'N'
-    end as is_primary,
-    case
-        when student_school_completion_status_code = '100' then 'Y'
-        else 'N'
-    end as is_graduation,
-    case
-        when enrollment_status_code = '20' or student_exit_reason_code = 'N470' then 'N'
-        else 'Y'
-    end as may_not_outlast_graduation
+            )
+        ),
+        false
+    ) as is_primary,
+    coalesce(student_school_completion_status_code = '100', false) as is_graduation,
+    not coalesce(enrollment_status_code = '20' or student_exit_reason_code = 'N470', false)
+        as is_bound_by_graduation
 
 from marked_records;

@@ -22,13 +22,12 @@ removable_records as (
         enrollment_exit_date_unreadable,
         student_exit_reason_code,
         enrollment_status_code,
-        case
-            when
-                student_exit_reason_code = 'N470'
-                and enrollment_exit_date
-                between enrollment_start_date - interval 1 day and enrollment_start_date then 'Y'
-            else 'N'
-        end as is_no_show
+        coalesce(
+            student_exit_reason_code = 'N470'
+            and enrollment_exit_date
+            between enrollment_start_date - interval 1 day and enrollment_start_date,
+            false
+        ) as is_no_show
 
     from recon.ods_alone
 
@@ -46,7 +45,7 @@ students_left_without as (
     inner join recon.ods_record as ods on removable_records.student_key = ods.student_key
     left join removable_records as removable_line on ods.ods_line = removable_line.ods_line
 
-    where ods.is_in_calpads = 'Y'
+    where ods.is_in_calpads
 
     group by removable_records.student_key
 
@@ -96,7 +95,7 @@ select
     last_records.student_key,
     last_records.ods_line,
     case
-        when last_records.is_no_show = 'Y' then 'LEFTOVER-NO-SHOW'
+        when last_records.is_no_show then 'LEFTOVER-NO-SHOW'
         when last_records.enrollment_status_code = '20' then 'LAST-RECORD-SECONDARY'
         when students_with_an_add.student_key is not null then 'NO-SHOW'
         when

@@ -20,5 +20,5 @@ from recon.target_enrollment as target
 inner join recon.sis_record as sis on target.sis_line = sis.sis_line
 
 where
-    target.contradicts_completion = 'Y'
+    target.has_completion_contradiction
     and target.not_sent_reason is null;

@@ -25,8 +25,8 @@ select
 from recon.earlier_enrollment
 
 where
-    is_no_show = 'N'
-    and other_is_primary = 'Y'
+    not is_no_show
+    and is_other_primary
     and other_exit_date = enrollment_start_date
 
 group by

@@ -29,5 +29,5 @@ inner join recon.repeated_key
         and coalesce(classified_record.start_date, '') = repeated_key.start_date
 
 where
-    (classified_record.sis_line is not null and repeated_key.is_twice_in_sis = 'Y')
-    or (classified_record.sis_line is null and repeated_key.is_twice_in_ods = 'Y');
+    (classified_record.sis_line is not null and repeated_key.is_twice_in_sis)
+    or (classified_record.sis_line is null and repeated_key.is_twice_in_ods);

@@ -21,5 +21,5 @@ from recon.ods_repeated_key
 inner join recon.ods_record as ods on ods_repeated_key.ods_line = ods.ods_line
 
 where
-    ods_repeated_key.is_twin = 'Y'
+    ods_repeated_key.is_twin
     and ods.scope_reason = 'ODS-TWIN';

@@ -20,4 +20,4 @@ from recon.precedence_chain
 inner join recon.proposed_record as proposed
     on precedence_chain.action_id = proposed.action_id
 
-where precedence_chain.is_in_circle = 'Y';
+where precedence_chain.is_in_circle;

@@ -23,7 +23,7 @@ cross join reference.run_parameters as parameters
 left join recon.proposed_school on proposed.action_id = proposed_school.action_id
 
 where
-    parameters.has_school_list = 'Y'
+    parameters.has_school_list
     and proposed.class <> 'remove'
     and proposed.school_of_attendance <> '0000001'
     and proposed_school.action_id is null;

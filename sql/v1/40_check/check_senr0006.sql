@@ -25,12 +25,9 @@ where
         when
             regexp_full_match(proposed.academic_year_id, '[0-9]{4}-[0-9]{4}')
             then
-                case
-                    when
-                        cast(right(proposed.academic_year_id, 4) as integer)
-                        <> cast(left(proposed.academic_year_id, 4) as integer) + 1
-                        or cast(left(proposed.academic_year_id, 4) as integer)
-                        > year(parameters.school_year_start) + 1 then 'Y'
-                end
-        when proposed.academic_year_id is not null then 'Y'
-    end = 'Y';
+                cast(right(proposed.academic_year_id, 4) as integer)
+                <> cast(left(proposed.academic_year_id, 4) as integer) + 1
+                or cast(left(proposed.academic_year_id, 4) as integer)
+                > year(parameters.school_year_start) + 1
+        else proposed.academic_year_id is not null
+    end;

@@ -53,7 +53,7 @@ primary_records as (
     where
         target.not_sent_reason is null
         and state.state = 'target'
-        and state.is_primary = 'Y'
+        and state.is_primary
 
 )
 

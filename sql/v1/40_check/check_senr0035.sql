@@ -21,14 +21,10 @@ differences as (
         proposed.sis_line,
         proposed.student_gender_code,
         proposed.student_birth_date,
-        case
-            when ods.student_gender_code <> proposed.student_gender_code then 'Y'
-            else 'N'
-        end as is_another_gender,
-        case
-            when year(ods.student_birth_date) <> year(proposed.student_birth_date) then 'Y'
-            else 'N'
-        end as is_another_year
+        coalesce(ods.student_gender_code <> proposed.student_gender_code, false)
+            as is_another_gender,
+        coalesce(year(ods.student_birth_date) <> year(proposed.student_birth_date), false)
+            as is_another_year
 
     from recon.proposed_record as proposed
     inner join recon.ods_record as ods on proposed.student_key = ods.student_key
@@ -52,7 +48,7 @@ select distinct
 
 from differences
 
-where is_another_gender = 'Y'
+where is_another_gender
 
 union all
 
@@ -66,4 +62,4 @@ select distinct
 
 from differences
 
-where is_another_year = 'Y';
+where is_another_year;

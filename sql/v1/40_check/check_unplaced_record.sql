@@ -88,7 +88,7 @@ field_values as (
     left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
 
     where
-        parameters.several_leas = 'Y'
+        parameters.has_several_leas
         and ods.scope_reason is null
         and proposed.action_id is null
 

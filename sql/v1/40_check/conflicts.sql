@@ -23,7 +23,7 @@ target_records as (
         state.student_exit_reason_code,
         state.enrollment_start_date,
         state.enrollment_exit_date,
-        case when target.not_sent_reason = 'FUTURE-START' then 'Y' else 'N' end as is_to_come
+        coalesce(target.not_sent_reason = 'FUTURE-START', false) as is_to_come
 
     from recon.enrollment_state as state
     inner join recon.target_enrollment as target on state.sis_line = target.sis_line
@@ -51,8 +51,8 @@ inner join target_records as other on pair.other_record_id = other.record_id
 where
     pair.side = 'SIS'
     and one.sis_line < other.sis_line
-    and one.is_to_come = 'N'
-    and other.is_to_come = 'N'
+    and not one.is_to_come
+    and not other.is_to_come
 
 union all
 

@@ -22,7 +22,7 @@ select
     other.student_school_completion_status_code as other_completion_status_code,
     other.enrollment_start_date as other_start_date,
     other.enrollment_exit_date as other_exit_date,
-    other.is_primary as other_is_primary
+    other.is_primary as is_other_primary
 
 from recon.enrollment_state as sent
 inner join recon.enrollment_state as other

@@ -22,7 +22,7 @@ records_of_no_lea as (
     inner join recon.ods_record as ods on ods.student_lea = ''
 
     where
-        parameters.several_leas = 'Y'
+        parameters.has_several_leas
         and ods.scope_reason is null
 
     union
@@ -35,7 +35,7 @@ records_of_no_lea as (
     inner join recon.sis_record as sis on sis.student_lea = ''
 
     where
-        parameters.several_leas = 'Y'
+        parameters.has_several_leas
         and sis.scope_reason is null
 
 ),

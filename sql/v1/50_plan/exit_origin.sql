@@ -15,10 +15,8 @@ exits as (
         proposed.sis_line,
         proposed.student_key,
         proposed.enrollment_status_code,
-        case
-            when proposed.enrollment_start_date >= parameters.school_year_start then 'Y'
-            else 'N'
-        end as is_of_this_year,
+        coalesce(proposed.enrollment_start_date >= parameters.school_year_start, false)
+            as is_of_this_year,
         proposed.enrollment_exit_date,
         proposed.student_exit_reason_code,
         target_exit.exit_outcome,
@@ -49,8 +47,8 @@ select
         when exit_outcome = 'CLOSE-OUT'
             then
                 'The SIS has it open; '
-                || case is_of_this_year
-                    when 'Y'
+                || case
+                    when is_of_this_year
                         then 'the year-end close-out ends it on the last school day, '
                     else
                         'an earlier school year must be closed, so it ends on that year''s last '

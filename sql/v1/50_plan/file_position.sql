@@ -44,7 +44,7 @@ confirmed_updates as (
 
     where
         category = 'updates'
-        and is_unconfirmed = 'N'
+        and not is_unconfirmed
     group by reporting_lea
 
 )
@@ -53,7 +53,7 @@ select
     positions.action_id,
     positions.category,
     positions.position_of_student
-    + case when positions.is_unconfirmed = 'Y' then coalesce(confirmed_updates.files, 0) else 0 end
+    + case when positions.is_unconfirmed then coalesce(confirmed_updates.files, 0) else 0 end
         as file_number,
     positions.is_unconfirmed,
     positions.predecessors

@@ -17,27 +17,25 @@ handovers as (
     select
         starting.action_id as starting_action_id,
         ending.action_id as ending_action_id,
-        case when starting.ods_line is null then 'Y' else 'N' end as starts_anew,
-        case
-            when
-                ending_now.enrollment_exit_date = ending.enrollment_exit_date
-                and ending_now.is_no_show = 'N'
-                and (
-                    ending_now.is_primary = 'Y'
-                    or starting.school_of_attendance = ending.school_of_attendance
-                ) then 'Y'
-            else 'N'
-        end as ends_so_now,
-        case
-            when
-                starting_now.is_no_show = 'N'
-                and (
-                    starting_now.is_primary = 'Y'
-                    or starting.is_primary = 'N'
-                    or starting.school_of_attendance = ending.school_of_attendance
-                ) then 'Y'
-            else 'N'
-        end as starts_so_now
+        starting.ods_line is null as is_added,
+        coalesce(
+            ending_now.enrollment_exit_date = ending.enrollment_exit_date
+            and not ending_now.is_no_show
+            and (
+                ending_now.is_primary
+                or starting.school_of_attendance = ending.school_of_attendance
+            ),
+            false
+        ) as is_end_in_calpads,
+        coalesce(
+            not starting_now.is_no_show
+            and (
+                starting_now.is_primary
+                or not starting.is_primary
+                or starting.school_of_attendance = ending.school_of_attendance
+            ),
+            false
+        ) as is_start_in_calpads
 
     from recon.enrollment_state as starting
     inner join recon.enrollment_state as ending
@@ -60,10 +58,10 @@ handovers as (
     where
         starting.state = 'expected'
         and ending.state = 'expected'
-        and starting.is_no_show = 'N'
-        and ending.is_no_show = 'N'
+        and not starting.is_no_show
+        and not ending.is_no_show
         and (
-            ending.is_primary = 'Y'
+            ending.is_primary
             or starting.school_of_attendance = ending.school_of_attendance
         )
 
@@ -71,12 +69,12 @@ handovers as (
 
 select distinct
     case
-        when starts_anew = 'Y' or ends_so_now = 'Y' then starting_action_id
+        when is_added or is_end_in_calpads then starting_action_id
         else ending_action_id
     end as action_id
 
 from handovers
 
 where
-    ends_so_now = 'N'
-    or starts_so_now = 'N';
+    not is_end_in_calpads
+    or not is_start_in_calpads;

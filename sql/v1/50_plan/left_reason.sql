@@ -29,8 +29,8 @@ left_records as (
         case
             when span.outcome <> 'KEY-TWICE' then span.outcome
             when
-                repeated_key.is_twice_in_ods = 'Y'
-                and (span.side = 'CALPADS' or repeated_key.is_twice_in_sis = 'N')
+                repeated_key.is_twice_in_ods
+                and (span.side = 'CALPADS' or not repeated_key.is_twice_in_sis)
                 then 'ODS-KEY-TWICE'
             else 'SENR0034'
         end as reason

@@ -106,7 +106,7 @@ ranked_others as (
 -- in a run of several LEAs another one may have the student
 in_words as (
 
-    select case when several_leas = 'Y' then ' in this LEA' else '' end as of_lea
+    select case when has_several_leas then ' in this LEA' else '' end as of_lea
     from reference.run_parameters
 
 )

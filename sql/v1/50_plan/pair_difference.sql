@@ -37,7 +37,7 @@ named_differences as (
 select
     ods_line,
     sis_line,
-    max(case when column_name = 'enrollment_exit_date' then 'Y' else 'N' end) as exit_date_differs,
+    bool_or(column_name = 'enrollment_exit_date') as is_exit_date_different,
     max(
         case
             when column_name <> 'enrollment_exit_date' then null
@@ -48,8 +48,7 @@ select
             else ods_value
         end
     ) as ods_exit_date,
-    max(case when column_name = 'student_exit_reason_code' then 'Y' else 'N' end)
-        as exit_reason_differs,
+    bool_or(column_name = 'student_exit_reason_code') as is_exit_reason_different,
     max(case when column_name = 'student_exit_reason_code' then ods_value end) as ods_exit_reason,
     string_agg(difference, '; ' order by position) as other_fields
 

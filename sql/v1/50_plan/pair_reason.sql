@@ -21,8 +21,8 @@ pairs as (
         difference.other_fields,
         difference.ods_exit_date,
         coalesce(
-            case difference.exit_reason_differs
-                when 'Y' then difference.ods_exit_reason
+            case
+                when difference.is_exit_reason_different then difference.ods_exit_reason
                 else proposed.student_exit_reason_code
             end,
             'no exit reason'
@@ -48,8 +48,8 @@ pairs as (
                 then 'EXIT-UNREADABLE'
             when proposed.class = 'exit' and difference.ods_exit_date is null then 'EXIT-ADDED'
             when proposed.class = 'exit' then 'EXIT-DATE-CHANGED'
-            when difference.exit_date_differs = 'Y' then 'EXIT-TAKEN-AWAY'
-            when difference.exit_reason_differs = 'Y' then 'EXIT-REASON-CHANGED'
+            when difference.is_exit_date_different then 'EXIT-TAKEN-AWAY'
+            when difference.is_exit_reason_different then 'EXIT-REASON-CHANGED'
             else 'FIELDS-CHANGED'
         end as reason
 

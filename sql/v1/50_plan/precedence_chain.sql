@@ -25,7 +25,7 @@ steps_before as (
         earlier_action_id as action_id,
         student_key,
         0 as steps,
-        'N' as is_in_circle
+        false as is_in_circle
 
     from recon.precedence_path
 
@@ -35,7 +35,7 @@ select
     action_id,
     student_key,
     max(steps) as predecessors,
-    max(is_in_circle) as is_in_circle
+    bool_or(is_in_circle) as is_in_circle
 
 from steps_before
 

@@ -73,7 +73,7 @@ select
     paths.earlier_action_id,
     paths.later_action_id,
     max(paths.steps) as steps,
-    max(case when paths.steps = record_counts.records then 'Y' else 'N' end) as is_in_circle
+    bool_or(paths.steps = record_counts.records) as is_in_circle
 
 from paths
 inner join record_counts on paths.student_key = record_counts.student_key

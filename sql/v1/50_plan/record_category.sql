@@ -18,7 +18,7 @@ select
         when proposed.class in ('exit', 'no_show') then 'exits'
         else 'updates'
     end as category,
-    case when unconfirmed_record.action_id is null then 'N' else 'Y' end as is_unconfirmed,
+    unconfirmed_record.action_id is not null as is_unconfirmed,
     coalesce(precedence_chain.predecessors, 0) as predecessors
 
 from recon.proposed_record as proposed

@@ -45,9 +45,9 @@ adds_around_a_no_show as (
     where
         added.state = 'expected'
         and added.class = 'add'
-        and added.is_no_show = 'N'
+        and not added.is_no_show
         and no_show.state = 'expected'
-        and no_show.is_no_show = 'Y'
+        and no_show.is_no_show
 
 ),
 

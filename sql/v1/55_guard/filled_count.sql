@@ -31,10 +31,8 @@ ods_in_scope as (
         student_seal_of_biliteracy_indicator,
         adult_age_students_with_disabilities_in_transition_status,
         graduation_exemption_indicator,
-        case
-            when student_exit_reason_code in ('E155', 'E156', 'E170', 'E230', 'E450') then 'Y'
-            else 'N'
-        end as is_year_end_exit
+        coalesce(student_exit_reason_code in ('E155', 'E156', 'E170', 'E230', 'E450'), false)
+            as is_year_end_exit
 
     from recon.ods_record
 
@@ -51,9 +49,9 @@ counts as (
         count(school_of_attendance_nps) as school_of_attendance_nps,
         count(enrollment_status_code) as enrollment_status_code,
         count(grade_level_code) as grade_level_code,
-        count(case when is_year_end_exit = 'N' then enrollment_exit_date end)
+        count(case when not is_year_end_exit then enrollment_exit_date end)
             as enrollment_exit_date,
-        count(case when is_year_end_exit = 'N' then student_exit_reason_code end)
+        count(case when not is_year_end_exit then student_exit_reason_code end)
             as student_exit_reason_code,
         count(student_school_completion_status_code) as student_school_completion_status_code,
         count(expected_receiver_school_of_attendance) as expected_receiver_school_of_attendance,
@@ -81,7 +79,7 @@ counts as (
         count(school_of_attendance_nps) as school_of_attendance_nps,
         count(enrollment_status_code) as enrollment_status_code,
         count(grade_level_code) as grade_level_code,
-        count(case when has_exit_date = 'Y' then 1 end) as enrollment_exit_date,
+        count(case when has_exit_date then 1 end) as enrollment_exit_date,
         count(student_exit_reason_code) as student_exit_reason_code,
         count(student_school_completion_status_code) as student_school_completion_status_code,
         count(expected_receiver_school_of_attendance) as expected_receiver_school_of_attendance,

@@ -54,7 +54,7 @@ cross join reference.run_parameters as parameters
 
 where
     ods.side = 'ods'
-    and sis_columns.is_given = 'Y'
+    and sis_columns.is_given
     and sis.filled = 0
     and ods.filled > 20
     and ods.filled > ods.records * parameters.max_update_share;

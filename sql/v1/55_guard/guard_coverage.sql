@@ -159,7 +159,7 @@ inner join ranges on counts.student_lea = ranges.student_lea
 cross join reference.run_parameters as parameters
 
 where
-    parameters.allow_missing_schools = 'N'
+    not parameters.allow_missing_schools
     and (
         (counts.ods_records > 20 and counts.sis_records = 0)
         or (counts.sis_records > 20 and counts.ods_records = 0)

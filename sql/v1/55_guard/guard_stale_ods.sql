@@ -35,8 +35,8 @@ from newest_change
 cross join reference.run_parameters as parameters
 
 where
-    parameters.allow_stale_ods = 'N'
+    not parameters.allow_stale_ods
     -- in a run of several LEAs, of those alone
-    and (parameters.several_leas = 'N' or newest_change.student_lea <> '')
+    and (not parameters.has_several_leas or newest_change.student_lea <> '')
     and parameters.as_of >= parameters.school_year_start + interval 45 day
     and newest_change.last_change_date < parameters.school_year_start;
