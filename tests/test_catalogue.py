@@ -115,7 +115,7 @@ def test_the_tables_of_the_list_are_those_that_a_run_creates() -> None:
         ("recon.holdstudent", "did you mean recon.held_student?"),
         (
             "senr058",
-            "did you mean recon.check_senr0586 or recon.check_senr0587?",
+            "did you mean recon.senr0586_exit_after_graduation or recon.senr0587_open_after_graduation?",
         ),
         ("zzzzzz", "`senr-duck views` lists them all"),
     ],

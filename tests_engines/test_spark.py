@@ -13,7 +13,7 @@ from tests_engines.conftest import RUN_SAMPLE, SAMPLE
 STORED = [
     view.qualified_name
     for view in order_views(newest_version())
-    if view.is_stored and view.layer != "05_posted"
+    if view.is_stored and view.layer != "10_posted"
 ]
 
 
