@@ -29,7 +29,7 @@ CHECK_LAYER = "70_check"
 LAYERS = {
     "10_posted": "what CALPADS has taken since the ODS extract was made",
     "20_stage": "every line of both extracts, typed and named; no joins, no line dropped",
-    "30_scope": "codes translated, LEA and school found, what is out of scope, keys that occur twice",
+    "30_scope": "codes translated, LEA and school found; what is out of scope; keys found twice",
     "40_target": "the SIS side as CALPADS should show it",
     "50_match": "both sides paired, every row classified, the records that would be sent",
     "60_order": "which records of a student conflict, and which must post first",

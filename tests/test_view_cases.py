@@ -26,6 +26,7 @@ CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.rglob("*.toml"))
 VIEWS = [view for version in list_versions() for view in read_own_views(version).values()]
 CHECKS = [view for view in VIEWS if view.is_check]
+SENR0018 = "senr0018_exit_does_not_fit_start"
 KEYS = {"claim", "given", "expect", "columns", "rules"}
 
 
@@ -155,17 +156,17 @@ def test_a_case_that_names_a_table_the_view_does_not_read_is_refused(
     view_bench: ViewBench,
 ) -> None:
     with pytest.raises(CaseFault, match="does not read"):
-        view_bench.run_view("senr0018_exit_does_not_fit_start", {"keep_list": []})
+        view_bench.run_view(SENR0018, {"keep_list": []})
 
 
 def test_a_case_that_names_an_unknown_column_is_refused(view_bench: ViewBench) -> None:
     with pytest.raises(CaseFault, match="has no column"):
-        view_bench.run_view("senr0018_exit_does_not_fit_start", {"proposed_record": [{"exit_date": "20260301"}]})
+        view_bench.run_view(SENR0018, {"proposed_record": [{"exit_date": "20260301"}]})
 
 
 def test_a_case_that_gives_a_number_for_a_text_is_refused(view_bench: ViewBench) -> None:
     with pytest.raises(CaseFault, match="is text"):
-        view_bench.run_view("senr0018_exit_does_not_fit_start", {"proposed_record": [{"grade_level_code": 7}]})
+        view_bench.run_view(SENR0018, {"proposed_record": [{"grade_level_code": 7}]})
 
 
 def test_rows_are_compared_by_count_and_by_value() -> None:

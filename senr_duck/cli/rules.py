@@ -38,9 +38,9 @@ def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1."
     own = read_own_views(version)
     others = len(read_views(version)) - len(own)
     typer.echo(f"rules {ruleset.name}, in force {ruleset.dates}")
-    typer.echo(f"follows: {ruleset.follows}")
+    typer.echo(f"follows:  {ruleset.follows}")
     for change in ruleset.changes:
-        typer.echo(f"change:  {change}")
+        typer.echo(f"change:   {change}")
     if ruleset.overlays:
         typer.echo(f"overlays: {ruleset.overlays}, from which it takes the other {others} views")
     typer.echo(f"\nviews of its own: {len(own)}")

@@ -41,7 +41,7 @@ def format_index() -> str:
 
 
 def _format_layers(views: dict[str, View]) -> list[str]:
-    """Return what each folder promises, and what all of them do."""
+    """Return what holds for every layer, and a table of what each folder promises."""
     lines = [
         "A view reads views of its own layer and of the layers before it, never of a later one.",
         "So the layers are built from the top of this table down.",

@@ -23,8 +23,8 @@ class LockedView:
 class Lock:
     """A version as it was released.
 
-    ``ruleset`` is the checksum of its ``ruleset.toml``, ``overlays`` that of the lock of the version
-    that it overlays, by that one's name. ``views`` are those that it holds itself.
+    ``ruleset`` is the checksum of its ``ruleset.toml``, ``overlays`` that of the lock of the
+    version that it overlays, by that one's name. ``views`` are those that it holds itself.
     """
 
     ruleset: str
