@@ -4,20 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from senr_duck.views.views import LAYERS, View, read_dependencies, read_views
+from senr_duck.views.views import CHECK_LAYER, LAYERS, View, read_dependencies, read_views
 
 Arrow = tuple[str, str]
 
 _INPUTS = {"staging.ods_raw": "ODS extract", "staging.sis_raw": "SIS extract"}
-# Folders of which the views with the folder's word in their names are one box.
-_GROUPED = ("40_check", "55_guard")
-_CHECKS = "40_check/check_"
+# All checks are one box, and all guards.
+_CHECKS = f"{CHECK_LAYER}/check"
+_GUARDS = "90_guard/guard"
 _EARLY = ", ahead"
 
 
 @dataclass(frozen=True)
 class Box:
-    """A view, an extract, or the views of a folder that bear its name, such as all checks."""
+    """A view, an extract, or all checks, or all guards."""
 
     name: str
     label: str
@@ -26,7 +26,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Panel:
-    """The boxes of one folder, or its part before or after the checks, each after its sources."""
+    """The boxes of one layer, or its part before or after the checks, each after its sources."""
 
     title: str
     caption: str
@@ -67,11 +67,11 @@ def read_flow(rules: str) -> Flow:
 
 
 def _name_box(view: View) -> str:
-    """Return a view's name, or for a check or a guard its folder with what their names share."""
-    folder = view.path.parent.name
-    prefix = f"{folder.partition('_')[2]}_"
-    is_grouped = folder in _GROUPED and view.name.startswith(prefix)
-    return f"{folder}/{prefix}" if is_grouped else view.qualified_name
+    """Return a view's name, or for a check or a guard the box of them all."""
+    if view.is_check:
+        return _CHECKS
+    is_guard = view.qualified_name.startswith("recon.guard_")
+    return _GUARDS if is_guard else view.qualified_name
 
 
 def _sort(sources: Mapping[str, Iterable[str]]) -> list[str]:
@@ -101,15 +101,14 @@ def _find_origins(sources: Mapping[str, set[str]]) -> dict[str, set[str]]:
 def _assign_panels(
     views: Mapping[str, View], box_of: Mapping[str, str], read_by_checks: set[str]
 ) -> dict[str, str]:
-    """Return each box's panel: its folder.
+    """Return each box's panel: its layer.
 
-    What the checks read of their own folder or of a later one stands in a panel ahead of them.
+    What the checks read of their own layer is in a panel ahead of them.
     """
-    panels = {box: next(iter(views.values())).path.parent.name for box in _INPUTS}
+    panels = {box: next(iter(views.values())).layer for box in _INPUTS}
     for name, view in views.items():
-        folder, box = view.path.parent.name, box_of[name]
-        is_early = folder >= _CHECKS.partition("/")[0] and box in read_by_checks
-        panels[box] = f"{folder}{_EARLY}" if is_early else folder
+        is_early = view.layer == CHECK_LAYER and box_of[name] in read_by_checks
+        panels[box_of[name]] = f"{view.layer}{_EARLY}" if is_early else view.layer
     return panels
 
 
@@ -129,8 +128,8 @@ def _arrange(
         column_of[panel] = max((column_of[feed] + 1 for feed in feeds[panel]), default=0)
     columns: list[list[Panel]] = [[] for _ in range(max(column_of.values()) + 1)]
     for panel, boxes in members.items():
-        folder, early, _ = panel.partition(_EARLY)
-        caption = "what the checks read" if early else LAYERS[folder]
+        layer, early, _ = panel.partition(_EARLY)
+        caption = "what the checks read" if early else LAYERS[layer]
         in_order = _sort({box: sources[box] for box in boxes})
         columns[column_of[panel]].append(
             Panel(panel, caption, tuple(_build_box(box, views) for box in in_order))
@@ -144,4 +143,4 @@ def _build_box(box: str, views: Mapping[str, View]) -> Box:
     if box in views:
         return Box(box, views[box].name, views[box].is_stored)
     count = sum(_name_box(view) == box for view in views.values())
-    return Box(box, f"{count} {box.partition('/')[2].rstrip('_')}s", is_stored=False)
+    return Box(box, f"{count} {box.partition('/')[2]}s", is_stored=False)

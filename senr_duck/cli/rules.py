@@ -22,10 +22,10 @@ def list_() -> None:
     from senr_duck.versions.ruleset import list_rulesets
 
     rows = [
-        (ruleset.name, ruleset.dates, ruleset.extends or "", ruleset.follows)
+        (ruleset.name, ruleset.dates, ruleset.overlays or "", ruleset.follows)
         for ruleset in list_rulesets()
     ]
-    print_rows(("rules", "in force", "extends", "follows"), rows, Console())
+    print_rows(("rules", "in force", "overlays", "follows"), rows, Console())
 
 
 @rules.command()
@@ -36,13 +36,13 @@ def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1."
 
     ruleset = read_ruleset(check_version(version))
     own = read_own_views(version)
-    inherited = len(read_views(version)) - len(own)
+    others = len(read_views(version)) - len(own)
     typer.echo(f"rules {ruleset.name}, in force {ruleset.dates}")
-    typer.echo(f"follows: {ruleset.follows}")
+    typer.echo(f"follows:  {ruleset.follows}")
     for change in ruleset.changes:
-        typer.echo(f"change:  {change}")
-    if ruleset.extends:
-        typer.echo(f"extends: {ruleset.extends}, of which it inherits {inherited} views")
+        typer.echo(f"change:   {change}")
+    if ruleset.overlays:
+        typer.echo(f"overlays: {ruleset.overlays}, from which it takes the other {others} views")
     typer.echo(f"\nviews of its own: {len(own)}")
     for view in own.values():
         typer.echo(f"{view.qualified_name}  {view.source}  {view.sha256[:12]}")

@@ -28,8 +28,8 @@ def print_views(console: "Console", rules: str) -> None:
     print_plain(f"rules {rules}, in force {read_ruleset(rules).dates}\n", console)
     for schema, held in _SCHEMAS.items():
         print_plain(f"{schema}: {held}", console)
-    for layer, group in groupby(read_views(rules).values(), lambda view: view.layer):
-        print_plain(f"\n{layer}: {LAYERS[layer]}", console)
+    for folder, group in groupby(read_views(rules).values(), lambda view: view.folder):
+        print_plain(f"\n{folder}: {LAYERS[folder]}", console)
         print_rows(
             ("view", "what it holds", "grain", "key"),
             [_describe(view) for view in group],

@@ -8,7 +8,7 @@ from senr_duck.views.empty_database import create_in_order, open_empty_database,
 from senr_duck.views.views import View
 
 # Their views are DuckDB's work everywhere: they read dates, and follow the ledger.
-TAKEN_LAYERS = ("05_posted", "10_stage")
+TAKEN_LAYERS = ("10_posted", "20_stage")
 
 # The columns of each relation by qualified name, with DuckDB's names of their types.
 Relations = dict[str, dict[str, str]]

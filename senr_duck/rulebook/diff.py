@@ -34,7 +34,7 @@ def diff_views(one: dict[str, View], other: dict[str, View]) -> list[Difference]
     for name in sorted({*one, *other}):
         before, after = one.get(name), other.get(name)
         if before is not None and after is not None and before.text == after.text:
-            continue  # most of them: inherited
+            continue  # most of them: both versions hold the same file
         lines = _diff_lines(before, after)
         if lines:
             kind = "added" if before is None else "removed" if after is None else "changed"

@@ -42,7 +42,7 @@ def describe_identity(
         "ledger": _describe_ledger(con),
         "rule_checksums": {
             view.qualified_name: view.sha256
-            for view in sorted(rules.views, key=lambda view: (view.layer, view.path.name))
+            for view in sorted(rules.views, key=lambda view: (view.folder, view.path.name))
         },
         "changed_rules": list(rules.changed),
         "overlay": dict(rules.overlay),

@@ -23,12 +23,12 @@ class LockedView:
 class Lock:
     """A version as it was released.
 
-    ``ruleset`` is the checksum of its ``ruleset.toml``, ``extends`` that of the lock of the version
-    that it inherits from, by that one's name. ``views`` are those that it holds itself.
+    ``ruleset`` is the checksum of its ``ruleset.toml``, ``overlays`` that of the lock of the
+    version that it overlays, by that one's name. ``views`` are those that it holds itself.
     """
 
     ruleset: str
-    extends: Mapping[str, str]
+    overlays: Mapping[str, str]
     views: Mapping[str, LockedView]
 
 
@@ -50,7 +50,7 @@ def read_lock(version: str) -> Lock | None:
     kept = json.loads(path.read_text(encoding="utf-8"))
     return Lock(
         ruleset=kept["ruleset"],
-        extends=kept["extends"],
+        overlays=kept["overlays"],
         views={
             name: LockedView(view["sha256"], tuple(view["reads"]))
             for name, view in kept["views"].items()

@@ -22,19 +22,20 @@ _HINT = (
 
 
 def lock_version(version: str) -> None:
-    """Write the lock of a version; after the lock of the one that it inherits from."""
+    """Write the lock of a version; call it for the version that it overlays first."""
     ruleset = read_ruleset(version)
     views = read_own_views(version)
+    below = ruleset.overlays
     lock = Lock(
         ruleset=hash_text(ruleset.folder / RULESET_NAME),
-        extends={ruleset.extends: hash_text(name_lock(ruleset.extends))} if ruleset.extends else {},
+        overlays={below: hash_text(name_lock(below))} if below else {},
         views={n: LockedView(view.sha256, tuple(parse_reads(view))) for n, view in views.items()},
     )
     write_lock(version, lock)
 
 
 def find_changes(version: str) -> list[str]:
-    """Return in words how the files of a version, and of those it inherits from, differ.
+    """Return in words how the files of a version, and of those it overlays, differ.
 
     Each names a file or a view and what is the matter with it; none if all is as it was released.
     """
@@ -56,9 +57,9 @@ def _find_own_changes(ruleset: Ruleset) -> Iterator[str]:
         return
     if hash_text(ruleset.folder / RULESET_NAME) != lock.ruleset:
         yield f"{ruleset.name}/{RULESET_NAME} is changed"
-    for name, sha256 in lock.extends.items():
+    for name, sha256 in lock.overlays.items():
         if not name_lock(name).exists() or hash_text(name_lock(name)) != sha256:
-            yield f"{name}/{LOCK_NAME} is not the one that {ruleset.name} extends"
+            yield f"{name}/{LOCK_NAME} is not the one that {ruleset.name} overlays"
     views = read_own_views(ruleset.name)
     for name in sorted({*views, *lock.views}):
         if name not in lock.views:

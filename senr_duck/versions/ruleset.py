@@ -18,15 +18,16 @@ RULESET_NAME = "ruleset.toml"
 class Ruleset:
     """One version of the rules, a folder under ``sql/``; both of its days are inclusive.
 
-    ``extends`` is the version whose views it inherits, None for one that holds all of its own;
-    ``effective_from`` is None for the first one, ``effective_to`` for the newest. ``changes`` says
-    in words what is new in it.
+    The newest version is whole. An older one holds only the views that were different then; it
+    overlays the version after it, as a district's own views overlay ours. ``overlays`` is that
+    version, None for the newest. ``effective_from`` is None for the first one, ``effective_to`` for
+    the newest. ``changes`` says in words what is new in it.
     """
 
     name: str
     effective_from: date | None
     effective_to: date | None
-    extends: str | None
+    overlays: str | None
     follows: str
     changes: tuple[str, ...]
 
@@ -63,7 +64,7 @@ def read_ruleset(version: str) -> Ruleset:
         name=written["name"],
         effective_from=written.get("effective_from"),
         effective_to=written.get("effective_to"),
-        extends=written.get("extends"),
+        overlays=written.get("overlays"),
         follows=written["follows"],
         changes=tuple(written["changes"]),
     )
@@ -100,12 +101,12 @@ def settle_version(pinned: str | None, today: date) -> str:
 
 
 def trace_chain(version: str) -> list[Ruleset]:
-    """Return a version and all that it inherits from, the farthest first."""
+    """Return the versions that make up a version: the whole one first, each overlay after it."""
     chain: list[Ruleset] = []
     wanted: str | None = version
     while wanted is not None:
         chain.append(read_ruleset(wanted))
-        wanted = chain[-1].extends
+        wanted = chain[-1].overlays
     return chain[::-1]
 
 

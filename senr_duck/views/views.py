@@ -13,24 +13,36 @@ from queue import SimpleQueue
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.reference.resources import resource
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import read_ruleset, trace_chain
 
 SCHEMAS = ("staging", "reference", "recon")
 
 # The views that say which records follow the lines of the ODS extract, before all others.
-POSTED_LAYER = "05_posted"
+POSTED_LAYER = "10_posted"
 
-# What each folder promises.
+# The layer whose folders hold the checks.
+CHECK_LAYER = "70_check"
+
+# What each folder promises. No view reads a view of a later layer.
 LAYERS = {
-    "05_posted": "what CALPADS has taken since the ODS extract was made",
-    "10_stage": "typed and named, no joins, no row dropped",
-    "20_target": "the SIS side as CALPADS should show it",
-    "30_match": "both sides paired, every row classified, every record that would be sent",
-    "40_check": "offending rows only, one view per rule, the same columns in all",
-    "50_plan": "order, file and fate of every record",
-    "55_guard": "reasons to stop the run; no row, no reason",
-    "60_export": "the exact records of the files",
+    "10_posted": "what CALPADS has taken since the ODS extract was made",
+    "20_stage": "every line of both extracts, typed and named; no joins, no line dropped",
+    "30_scope": "codes translated, LEA and school found; what is out of scope; keys found twice",
+    "40_target": "the SIS side as CALPADS should show it",
+    "50_match": "both sides paired, every row classified, the records that would be sent",
+    "60_order": "which records of a student conflict, and which must post first",
+    "70_check": "what all checks found, and the students on hold; the checks are in its folders",
+    "70_check/match": "checks of what the comparison of both sides shows",
+    "70_check/record": "checks of a record alone",
+    "70_check/school": "checks of a record against the school list",
+    "70_check/student": "checks of a record together with the student's other records",
+    "75_explain": "why each record is where it is, in codes and sentences",
+    "80_plan": "which record goes into which file, and in which order",
+    "85_account": "where every line went",
+    "90_guard": "one row for each reason to stop the run; empty means go ahead",
+    "95_export": "the exact records of the files",
 }
 
 _CREATE = re.compile(r"^create or replace view (\w+)\.(\w+) as$", re.MULTILINE)
@@ -59,15 +71,30 @@ class View:
             )
         return found
 
-    @property
-    def layer(self) -> str:
-        """The folder of the view, such as ``20_target``."""
-        return self.path.parent.name
+    @cached_property
+    def source(self) -> str:
+        """The file's place under ``sql/``, such as ``v2/40_target/target_exit.sql``."""
+        return self.path.relative_to(resource("sql")).as_posix()
 
     @property
-    def source(self) -> str:
-        """The file's place under ``sql/``, such as ``v1/20_target/sis_record.sql``."""
-        return "/".join(self.path.parts[-3:])
+    def version(self) -> str:
+        """The version that holds the file, such as ``v2``."""
+        return self.source.partition("/")[0]
+
+    @property
+    def folder(self) -> str:
+        """The folder in the version, such as ``40_target`` or ``70_check/record``."""
+        return "/".join(self.source.split("/")[1:-1])
+
+    @property
+    def layer(self) -> str:
+        """The layer, which is the folder or what holds it, such as ``70_check``."""
+        return self.folder.partition("/")[0]
+
+    @property
+    def is_check(self) -> bool:
+        """Whether the view is a check: its rows are what offends a rule."""
+        return self.layer == CHECK_LAYER and self.folder != CHECK_LAYER
 
     @property
     def schema(self) -> str:
@@ -146,13 +173,13 @@ def read_own_views(version: str) -> dict[str, View]:
 def read_views(rules: str) -> dict[str, View]:
     """Return the views of a version of the rules such as ``v1`` by qualified name.
 
-    Those that it holds itself stand in the place of those that it inherits. Sorted by layer, then
-    by file name.
+    Those that it holds itself take the place of those of the version that it overlays. Sorted by
+    folder, then by file name.
     """
     views: dict[str, View] = {}
     for ruleset in trace_chain(rules):
         views |= read_own_views(ruleset.name)
-    return dict(sorted(views.items(), key=lambda named: (named[1].layer, named[1].path.name)))
+    return dict(sorted(views.items(), key=lambda named: (named[1].folder, named[1].path.name)))
 
 
 def parse_reads(view: View) -> list[str]:

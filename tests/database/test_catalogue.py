@@ -52,7 +52,7 @@ def test_the_list_names_schemas_folders_and_tables() -> None:
     printed = show(None)
     for schema in ("staging", "reference", "recon"):
         assert f"\n{schema}: " in f"\n{printed}"
-    assert "\n40_check: offending rows only" in printed
+    assert "\n70_check/school: checks of a record against the school list" in printed
     for table, (held, _) in describe_tables().items():
         assert re.search(rf"^{re.escape(table)} +\| {re.escape(held)}$", printed, re.MULTILINE)
 
@@ -115,7 +115,8 @@ def test_the_tables_of_the_list_are_those_that_a_run_creates() -> None:
         ("recon.holdstudent", "did you mean recon.held_student?"),
         (
             "senr058",
-            "did you mean recon.check_senr0586 or recon.check_senr0587?",
+            "did you mean recon.senr0586_exit_after_graduation or "
+            "recon.senr0587_open_after_graduation?",
         ),
         ("zzzzzz", "`senr-duck views` lists them all"),
     ],

@@ -15,14 +15,15 @@ from tools.flow_svg import draw_flow
 VIEWS = read_views(newest_version())
 READS = read_dependencies(newest_version(), VIEWS)
 FLOW = read_flow(newest_version())
+CHECKS = {read for read in READS["recon.finding"] if read in VIEWS}
 
 
 def name_box(view: str) -> str:
-    """Return the box in which a view must be, told from its name alone."""
-    if view.startswith("recon.check_"):
-        return "40_check/check_"
+    """Return the box in which a view must be: what `finding` reads are the checks."""
+    if view in CHECKS:
+        return "70_check/check"
     if view.startswith("recon.guard_"):
-        return "55_guard/guard_"
+        return "90_guard/guard"
     return view
 
 
@@ -44,9 +45,9 @@ def test_every_view_has_a_box_and_every_box_views(layout: Layout) -> None:
     expected = {name_box(view) for view in VIEWS} | {"staging.ods_raw", "staging.sis_raw"}
     assert set(layout.boxes) == expected
     picture = draw_flow(layout)
-    for prefix, noun in (("check_", "checks"), ("guard_", "guards")):
-        count = sum(view.startswith(f"recon.{prefix}") for view in VIEWS)
-        assert f">{count} {noun}</text>" in picture
+    guards = [view for view in VIEWS if view.startswith("recon.guard_")]
+    for views, noun in ((CHECKS, "checks"), (guards, "guards")):
+        assert f">{len(views)} {noun}</text>" in picture
     for view in VIEWS:
         if name_box(view) == view:
             assert f">{view.partition('.')[2]}</text>" in picture
@@ -81,7 +82,7 @@ def test_what_a_view_reads_leads_to_it_and_nothing_else_does() -> None:
 
 def test_panels_go_from_left_to_right(layout: Layout) -> None:
     places = {placed.panel.title: placed.area.x for placed in layout.panels}
-    in_order = ["10_stage", "20_target", "30_match", "40_check", "50_plan", "60_export"]
+    in_order = ["20_stage", "30_scope", "40_target", "50_match", "70_check", "80_plan", "95_export"]
     assert sorted(in_order, key=places.__getitem__) == in_order
     for arrow in layout.arrows:
         source, target = (layout.boxes[name][1] for name in (arrow.source, arrow.target))

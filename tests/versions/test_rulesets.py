@@ -20,7 +20,7 @@ from tests.support.archives import read_zip
 from tests.support.command_line import RUN, senr_duck
 from tests.support.extracts import ADAMS, BAKER, record, write_every_class
 
-NO_SHOW = Path("sql", "v1", "30_match", "no_show_exit.sql")
+NO_SHOW = Path("sql", "v2", "50_match", "no_show_exit.sql")
 
 
 @pytest.fixture
@@ -73,22 +73,29 @@ def test_each_version_begins_when_the_one_before_it_ends() -> None:
     assert rulesets[-1].effective_to is None
 
 
-def test_a_version_is_named_as_its_folder_and_inherits_from_an_earlier_one() -> None:
-    names = []
+def test_a_version_is_named_as_its_folder_and_says_what_it_follows_and_changes() -> None:
     for ruleset in list_rulesets():
         assert ruleset.folder.name == ruleset.name
-        assert ruleset.extends is None or ruleset.extends in names
         assert ruleset.follows
         assert ruleset.changes
-        names.append(ruleset.name)
 
 
-def test_the_second_version_holds_one_view_and_inherits_the_rest() -> None:
-    assert list(read_own_views("v2")) == ["recon.no_show_exit"]
+def test_the_newest_version_is_whole_and_each_other_overlays_the_one_after_it() -> None:
+    rulesets = list_rulesets()
+    for earlier, later in itertools.pairwise(rulesets):
+        assert earlier.overlays == later.name
+    assert rulesets[-1].overlays is None
+    newest = rulesets[-1].name
+    assert read_own_views(newest) == read_views(newest)
+
+
+def test_the_first_version_holds_one_view_and_takes_the_rest_from_the_second() -> None:
+    assert list(read_own_views("v1")) == ["recon.no_show_exit"]
     first, second = read_views("v1"), read_views("v2")
     assert list(first) == list(second)
     assert [name for name in first if first[name] != second[name]] == ["recon.no_show_exit"]
-    assert second["recon.no_show_exit"].source == "v2/30_match/no_show_exit.sql"
+    assert first["recon.no_show_exit"].source == "v1/50_match/no_show_exit.sql"
+    assert second["recon.no_show_exit"].source == "v2/50_match/no_show_exit.sql"
 
 
 def test_the_two_versions_differ_in_the_exit_of_a_no_show_and_in_nothing_else() -> None:
@@ -177,48 +184,65 @@ def test_a_pin_within_its_dates_is_no_notice(tmp_path: Path) -> None:
 def edit(path: Path) -> str:
     text = path.read_text(encoding="utf-8").replace("start_date - 1", "start_date - 2")
     path.write_text(text, encoding="utf-8")
-    return "v1 recon.no_show_exit is changed"
+    return "v2 recon.no_show_exit is changed"
 
 
 def add(path: Path) -> str:
     text = path.read_text(encoding="utf-8").replace("no_show_exit as", "no_show_entry as")
     path.with_name("no_show_entry.sql").write_text(text, encoding="utf-8")
-    return "v1 recon.no_show_entry is new"
+    return "v2 recon.no_show_entry is new"
 
 
 def take_away(path: Path) -> str:
     path.unlink()
-    return "v1 recon.no_show_exit is missing"
+    return "v2 recon.no_show_exit is missing"
 
 
 def move_the_dates(path: Path) -> str:
     ruleset = path.parents[1] / "ruleset.toml"
-    text = ruleset.read_text(encoding="utf-8").replace("2025-04-30", "2027-04-30")
+    text = ruleset.read_text(encoding="utf-8").replace("2025-05-01", "2025-04-01")
     ruleset.write_text(text, encoding="utf-8")
-    return "v1/ruleset.toml is changed"
+    return "v2/ruleset.toml is changed"
 
 
 def lock_anew(path: Path) -> str:
     lock = path.parents[1] / "views.lock.json"
     lock.write_text(lock.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    return "v1/views.lock.json is not the one that v2 extends"
+    return "v2/views.lock.json is not the one that v1 overlays"
 
 
 def take_the_lock_away(path: Path) -> str:
-    (path.parents[2] / "v2" / "views.lock.json").unlink()
+    (path.parents[1] / "views.lock.json").unlink()
     return "v2/views.lock.json is missing"
 
 
+def edit_the_overlay(path: Path) -> str:
+    edit(path.parents[2] / "v1" / "50_match" / path.name)
+    return "v1 recon.no_show_exit is changed"
+
+
 @pytest.mark.parametrize(
-    "disturb", [edit, add, take_away, move_the_dates, lock_anew, take_the_lock_away]
+    ("disturb", "version"),
+    [
+        (edit, "v2"),
+        (edit, "v1"),
+        (add, "v2"),
+        (take_away, "v2"),
+        (move_the_dates, "v2"),
+        (lock_anew, "v1"),
+        (take_the_lock_away, "v2"),
+        (edit_the_overlay, "v1"),
+    ],
 )
 def test_a_released_version_whose_files_differ_is_refused(
-    disturb: Callable[[Path], str], checkout: Path
+    disturb: Callable[[Path], str], version: str, checkout: Path
 ) -> None:
     said = disturb(checkout / NO_SHOW)
-    done = call_copy(checkout, *RUN)
+    done = call_copy(checkout, *RUN, "--rules", version)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"error: the rules v2 are not as they were released: {said}\n")
+    assert done.stderr.startswith(
+        f"error: the rules {version} are not as they were released: {said}\n"
+    )
     assert "--allow-changed-rules runs them as they are" in done.stderr
     assert not (checkout / "out").exists()
     verified = call_copy(checkout, "rules", "verify")
@@ -231,15 +255,15 @@ def test_changed_rules_that_are_allowed_stand_in_the_manifest_and_in_a_notice(
 ) -> None:
     path = checkout / NO_SHOW
     edit(path)
-    done = call_copy(checkout, *RUN, "--rules", "v1", "--allow-changed-rules")
+    done = call_copy(checkout, *RUN, "--rules", "v2", "--allow-changed-rules")
     assert done.returncode == 0, done.stderr
     assert (
-        "notice: the rules v1 are not as they were released: v1 recon.no_show_exit is changed"
+        "notice: the rules v2 are not as they were released: v2 recon.no_show_exit is changed"
         in done.stderr
     )
     (manifest,) = checkout.glob("out/*/manifest.json")
     told = json.loads(manifest.read_text(encoding="utf-8"))
-    assert told["changed_rules"] == ["v1 recon.no_show_exit is changed"]
+    assert told["changed_rules"] == ["v2 recon.no_show_exit is changed"]
     assert told["parameters"]["allow_changed_rules"] is True
     sha256 = View(path, path.read_text(encoding="utf-8")).sha256
     assert told["rule_checksums"]["recon.no_show_exit"] == sha256
@@ -267,11 +291,11 @@ def test_line_ends_are_no_change(checkout: Path) -> None:
 
 def test_the_commands_show_the_versions(tmp_path: Path) -> None:
     listed = senr_duck(tmp_path, "rules", "list").stdout
-    assert "v1    | until 2025-04-30   |" in listed
-    assert "v2    | from 2025-05-01 on | v1      |" in listed
-    shown = senr_duck(tmp_path, "rules", "show", "v2").stdout
-    assert "extends: v1" in shown
-    assert "recon.no_show_exit  v2/30_match/no_show_exit.sql" in shown
+    assert "v1    | until 2025-04-30   | v2       |" in listed
+    assert "v2    | from 2025-05-01 on |          |" in listed
+    shown = senr_duck(tmp_path, "rules", "show", "v1").stdout
+    assert "overlays: v2" in shown
+    assert "recon.no_show_exit  v1/50_match/no_show_exit.sql" in shown
     assert senr_duck(tmp_path, "rules", "verify").stdout == "v1: as released\nv2: as released\n"
     differs = senr_duck(tmp_path, "rules", "diff", "v1", "v2").stdout
     assert [line for line in differs.splitlines() if not line.startswith(" ")] == [
@@ -290,7 +314,7 @@ def test_a_version_that_there_is_not_is_named(command: tuple[str, ...], tmp_path
 @pytest.mark.parametrize("version", ["v1", "v2"])
 def test_the_views_of_any_version_can_be_looked_at(version: str, tmp_path: Path) -> None:
     shown = senr_duck(tmp_path, "views", "no_show_exit", "--rules", version)
-    path = resource("sql", version, "30_match", "no_show_exit.sql")
+    path = resource("sql", version, "50_match", "no_show_exit.sql")
     assert shown.stdout == path.read_text(encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """Every view does what its cases say.
 
-``tests/cases/<layer>/<view>.toml`` holds a list of ``[[case]]``:
+``tests/cases/<folder>/<view>.toml``, the folder being the view's, holds a list of ``[[case]]``:
 
 - ``claim``: a sentence, the test's name;
 - ``given.<table>``: rows of a table or view that the view reads, only the columns that matter;
@@ -19,13 +19,14 @@ import pytest
 
 from senr_duck.reference.resources import read_reference
 from senr_duck.versions.ruleset import list_versions
-from senr_duck.views.views import read_own_views
+from senr_duck.views.views import View, read_own_views
 from tests.conftest import CaseFault, ViewBench, compare_rows
 from tests.support.places import CASES
 
-FILES = sorted(CASES.glob("*/*.toml"))
+FILES = sorted(CASES.rglob("*.toml"))
 VIEWS = [view for version in list_versions() for view in read_own_views(version).values()]
-CHECKS = [view for view in VIEWS if view.name.startswith("check_")]
+CHECKS = [view for view in VIEWS if view.is_check]
+SENR0018 = "senr0018_exit_does_not_fit_start"
 KEYS = {"claim", "given", "expect", "columns", "rules"}
 
 
@@ -39,15 +40,13 @@ def _rules_of(view: Any) -> list[str]:
     return [rule.strip() for rule in view.header["rule"].split(",")]
 
 
-def _find_case_file(view_path: Path) -> Path:
-    return CASES / view_path.parent.name / f"{view_path.stem}.toml"
+def _find_case_file(view: View) -> Path:
+    return CASES / view.folder / f"{view.path.stem}.toml"
 
 
 def list_rules(path: Path, case: dict[str, Any]) -> list[str]:
     """Return the versions of the rules of which a case speaks: all with a file of the view."""
-    holders = [
-        view.source.partition("/")[0] for view in VIEWS if _find_case_file(view.path) == path
-    ]
+    holders = [view.version for view in VIEWS if _find_case_file(view) == path]
     found = case.get("rules", holders)
     assert isinstance(found, list)
     return found
@@ -83,7 +82,7 @@ def test_duckdb_accepts_every_view(view_bench: ViewBench) -> None:
 
 
 def test_every_view_has_a_case_file() -> None:
-    assert [view.name for view in VIEWS if not _find_case_file(view.path).is_file()] == []
+    assert [view.name for view in VIEWS if not _find_case_file(view).is_file()] == []
 
 
 def test_every_version_of_a_view_has_a_case() -> None:
@@ -93,7 +92,7 @@ def test_every_version_of_a_view_has_a_case() -> None:
 
 
 def test_every_case_file_stands_where_its_view_does() -> None:
-    assert set(FILES) <= {_find_case_file(view.path) for view in VIEWS}
+    assert set(FILES) <= {_find_case_file(view) for view in VIEWS}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -113,7 +112,7 @@ def test_no_two_cases_of_a_file_make_one_claim(path: Path) -> None:
 def test_every_rule_has_a_hit_a_near_miss_and_a_blank(view: Any, rule: str) -> None:
     """One value away from a hit nothing is found, be it another value or a blank."""
     hits, others = [], []
-    for case in read_cases(_find_case_file(view.path)):
+    for case in read_cases(_find_case_file(view)):
         rules = {row.get("rule", _rules_of(view)[0]) for row in case["expect"]}
         (hits if rule in rules else others).append(case["given"])
     assert hits, "no case is a hit"
@@ -157,17 +156,17 @@ def test_a_case_that_names_a_table_the_view_does_not_read_is_refused(
     view_bench: ViewBench,
 ) -> None:
     with pytest.raises(CaseFault, match="does not read"):
-        view_bench.run_view("check_senr0018", {"keep_list": []})
+        view_bench.run_view(SENR0018, {"keep_list": []})
 
 
 def test_a_case_that_names_an_unknown_column_is_refused(view_bench: ViewBench) -> None:
     with pytest.raises(CaseFault, match="has no column"):
-        view_bench.run_view("check_senr0018", {"proposed_record": [{"exit_date": "20260301"}]})
+        view_bench.run_view(SENR0018, {"proposed_record": [{"exit_date": "20260301"}]})
 
 
 def test_a_case_that_gives_a_number_for_a_text_is_refused(view_bench: ViewBench) -> None:
     with pytest.raises(CaseFault, match="is text"):
-        view_bench.run_view("check_senr0018", {"proposed_record": [{"grade_level_code": 7}]})
+        view_bench.run_view(SENR0018, {"proposed_record": [{"grade_level_code": 7}]})
 
 
 def test_rows_are_compared_by_count_and_by_value() -> None:

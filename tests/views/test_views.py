@@ -9,10 +9,10 @@ import pytest
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
 from senr_duck.rulebook.index import format_index
-from senr_duck.run.engine import attach_database
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import list_versions, newest_version
 from senr_duck.views.views import (
+    LAYERS,
     View,
     create_views,
     order_views,
@@ -94,6 +94,44 @@ def test_every_view_comes_after_all_that_it_reads() -> None:
         assert {read for read in reads[view.qualified_name] if read in VIEWS} <= seen
         seen.add(view.qualified_name)
     assert seen == set(VIEWS)
+
+
+def test_no_view_reads_a_view_of_a_later_layer() -> None:
+    for version in list_versions():
+        views = read_views(version)
+        for name, reads in read_dependencies(version, views).items():
+            number = _read_number(views[name])
+            later = [read for read in reads if read in views and _read_number(views[read]) > number]
+            assert later == [], f"{version} {name}"
+
+
+def _read_number(view: View) -> int:
+    """Return the number of a view's layer, which begins the name of its folder."""
+    return int(view.layer.partition("_")[0])
+
+
+def test_every_folder_is_a_layer_that_says_what_it_holds_and_every_layer_has_views() -> None:
+    for version in list_versions():
+        assert {view.folder for view in read_own_views(version).values()} <= set(LAYERS)
+    assert {view.folder for view in VIEWS.values()} == set(LAYERS)
+    assert sorted(LAYERS) == list(LAYERS)
+    assert all(LAYERS.values())
+
+
+def test_a_check_names_its_rule_first() -> None:
+    """The name of a view cannot begin with a digit; some checks find the offenses of many rules."""
+    several = {
+        "comparison_leaves_or_holds_record",
+        "lea_school_or_start_unreadable",
+        "sis_exit_not_settled",
+        "status_480_receiver_school_missing",
+    }
+    for view in VIEWS.values():
+        if view.is_check and view.name not in several:
+            rule = view.header["rule"].partition(",")[0].lower().replace("-", "_")
+            assert view.name.startswith(f"{rule}_"), view.name
+            assert len(view.name) <= 45
+    assert several <= {view.name for view in VIEWS.values() if view.is_check}
 
 
 def test_the_kept_dependencies_are_those_that_sqlglot_reads_today() -> None:

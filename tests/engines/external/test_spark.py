@@ -13,7 +13,7 @@ from tests.support.command_line import senr_duck
 STORED = [
     view.qualified_name
     for view in order_views(newest_version())
-    if view.is_stored and view.layer != "05_posted"
+    if view.is_stored and view.layer != "10_posted"
 ]
 
 

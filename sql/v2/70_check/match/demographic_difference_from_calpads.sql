@@ -1,0 +1,108 @@
+-- demographic_difference_from_calpads: names, birth dates and the like that the two sides hold
+-- otherwise.
+--
+-- The SENR file does not change them (the SINF file does), so nothing is sent for them. They belong
+-- to the student, not to the enrollment: the student's latest pair is compared. Upper and lower
+-- case are one; a field that the SIS leaves blank is not compared.
+--
+-- rule:     DEMOGRAPHIC-DIFFERENCE
+-- grain:    one row per pair of records and field
+-- key:      ods_line, sis_line, field
+-- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, layout
+-- stored:   yes
+
+create or replace view recon.demographic_difference_from_calpads as
+
+with
+
+latest_pairs as (
+
+    select
+        student_key,
+        max(enrollment_start_date) as enrollment_start_date
+
+    from recon.sis_record
+
+    where ods_line is not null
+
+    group by student_key
+
+),
+
+field_values as (
+
+    select
+        sis_record.student_key,
+        record_class.ods_line,
+        record_class.sis_line,
+        layout.column_name as field,
+        case layout.column_name
+            when 'student_legal_first_name' then ods.student_legal_first_name
+            when 'student_legal_middle_name' then ods.student_legal_middle_name
+            when 'student_legal_last_name' then ods.student_legal_last_name
+            when 'student_legal_name_suffix' then ods.student_legal_name_suffix
+            when 'student_alias_first_name' then ods.student_alias_first_name
+            when 'student_alias_middle_name' then ods.student_alias_middle_name
+            when 'student_alias_last_name' then ods.student_alias_last_name
+            when 'student_birth_date' then strftime(ods.student_birth_date, '%Y%m%d')
+            when 'student_gender_code' then ods.student_gender_code
+            when 'student_birth_city' then ods.student_birth_city
+            when 'student_birth_state_province_code' then ods.student_birth_state_province_code
+            when 'student_birth_country_code' then ods.student_birth_country_code
+        end as ods_value,
+        case layout.column_name
+            when 'student_legal_first_name' then sis.student_legal_first_name
+            when 'student_legal_middle_name' then sis.student_legal_middle_name
+            when 'student_legal_last_name' then sis.student_legal_last_name
+            when 'student_legal_name_suffix' then sis.student_legal_name_suffix
+            when 'student_alias_first_name' then sis.student_alias_first_name
+            when 'student_alias_middle_name' then sis.student_alias_middle_name
+            when 'student_alias_last_name' then sis.student_alias_last_name
+            when 'student_birth_date' then strftime(sis.student_birth_date, '%Y%m%d')
+            when 'student_gender_code' then sis_record.student_gender_code
+            when 'student_birth_city' then sis.student_birth_city
+            when 'student_birth_state_province_code' then sis.student_birth_state_province_code
+            when 'student_birth_country_code' then sis.student_birth_country_code
+        end as sis_value
+
+    from recon.record_class
+    inner join staging.ods_enrollment as ods on record_class.ods_line = ods.source_line
+    inner join staging.sis_enrollment as sis on record_class.sis_line = sis.source_line
+    inner join recon.sis_record on record_class.sis_line = sis_record.sis_line
+    inner join latest_pairs
+        on
+            sis_record.student_key = latest_pairs.student_key
+            and sis_record.enrollment_start_date = latest_pairs.enrollment_start_date
+    inner join reference.layout as layout on layout.role = 'demographic'
+
+    -- for speed: most pairs agree to the letter, and only the others are laid out field by field
+    where
+        sis.student_legal_first_name is distinct from ods.student_legal_first_name
+        or sis.student_legal_middle_name is distinct from ods.student_legal_middle_name
+        or sis.student_legal_last_name is distinct from ods.student_legal_last_name
+        or sis.student_legal_name_suffix is distinct from ods.student_legal_name_suffix
+        or sis.student_alias_first_name is distinct from ods.student_alias_first_name
+        or sis.student_alias_middle_name is distinct from ods.student_alias_middle_name
+        or sis.student_alias_last_name is distinct from ods.student_alias_last_name
+        or sis.student_birth_date is distinct from ods.student_birth_date
+        or sis_record.student_gender_code is distinct from ods.student_gender_code
+        or sis.student_birth_city is distinct from ods.student_birth_city
+        or sis.student_birth_state_province_code
+        is distinct from ods.student_birth_state_province_code
+        or sis.student_birth_country_code is distinct from ods.student_birth_country_code
+
+)
+
+select
+    'DEMOGRAPHIC-DIFFERENCE' as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    field,
+    sis_value as value
+
+from field_values
+
+where
+    sis_value is not null
+    and upper(sis_value) is distinct from upper(ods_value);

@@ -1,0 +1,25 @@
+-- ods_twin_repeats_a_line: ODS lines that repeat another line word for word.
+--
+-- rule:     ODS-TWIN
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    ods_repeated_key, ods_record
+-- stored:   no
+
+create or replace view recon.ods_twin_repeats_a_line as
+
+select
+    'ODS-TWIN' as rule,
+    ods.student_key,
+    ods.ods_line,
+    cast(null as bigint) as sis_line,
+    'enrollment_start_date' as field,
+    strftime(ods.enrollment_start_date, '%Y%m%d') as value
+
+-- for speed: of all lines the few whose key stands more than once
+from recon.ods_repeated_key
+inner join recon.ods_record as ods on ods_repeated_key.ods_line = ods.ods_line
+
+where
+    ods_repeated_key.is_twin
+    and ods.scope_reason = 'ODS-TWIN';

@@ -1,0 +1,45 @@
+-- ssid_missing_on_another_record: other records of a student of whom one SIS record lacks the SSID.
+--
+-- The local student ID tells that they are one student: who it is must be clear before anything of
+-- that student is sent.
+--
+-- rule:     SSID-MISSING
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    classified_record
+-- stored:   no
+
+create or replace view recon.ssid_missing_on_another_record as
+
+with
+
+records_without_ssid as (
+
+    select distinct
+        local_student_id,
+        student_lea
+
+    from recon.classified_record
+
+    where outcome = 'SSID-MISSING'
+
+)
+
+select
+    'SSID-MISSING' as rule,
+    classified_record.student_key,
+    classified_record.ods_line,
+    classified_record.sis_line,
+    'local_student_id' as field,
+    classified_record.local_student_id as value
+
+from recon.classified_record
+inner join records_without_ssid
+    on
+        classified_record.local_student_id = records_without_ssid.local_student_id
+        -- a record whose LEA cannot be read may be any LEA's
+        and records_without_ssid.student_lea in (classified_record.student_lea, '')
+
+where
+    classified_record.ssid is not null
+    and classified_record.class in ('remove', 'no_show', 'exit', 'update', 'add');

@@ -1,0 +1,61 @@
+-- frmt0002_not_a_date: records to be sent with a date that is not a real one written YYYYMMDD.
+--
+-- rule:     FRMT0002
+-- grain:    one row per offending record and field
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_field, layout
+-- stored:   no
+
+create or replace view recon.frmt0002_not_a_date as
+
+with
+
+written_dates as (
+
+    select
+        proposed_field.student_key,
+        proposed_field.ods_line,
+        proposed_field.sis_line,
+        proposed_field.column_name,
+        proposed_field.value,
+        case
+            when regexp_full_match(proposed_field.value, '[0-9]{8}')
+                then cast(left(proposed_field.value, 4) as integer)
+        end as year_number,
+        case
+            when regexp_full_match(proposed_field.value, '[0-9]{8}')
+                then cast(left(right(proposed_field.value, 4), 2) as integer)
+        end as month_number,
+        case
+            when regexp_full_match(proposed_field.value, '[0-9]{8}')
+                then cast(right(proposed_field.value, 2) as integer)
+        end as day_number
+
+    from recon.proposed_field
+    inner join reference.layout as layout on proposed_field.column_name = layout.column_name
+
+    where
+        layout.type = 'DT'
+        and proposed_field.value is not null
+
+)
+
+select
+    'FRMT0002' as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    column_name as field,
+    value
+
+from written_dates
+
+where
+    day_number is null
+    or month_number not between 1 and 12
+    or day_number not between 1 and case
+        when month_number in (4, 6, 9, 11) then 30
+        when month_number <> 2 then 31
+        when year_number % 4 = 0 and (year_number % 100 <> 0 or year_number % 400 = 0) then 29
+        else 28
+    end;

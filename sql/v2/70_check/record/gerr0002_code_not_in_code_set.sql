@@ -1,0 +1,30 @@
+-- gerr0002_code_not_in_code_set: records to be sent with a code that is not in its code set.
+--
+-- rule:     GERR0002
+-- grain:    one row per offending record and field
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_field, layout, code
+-- stored:   no
+
+create or replace view recon.gerr0002_code_not_in_code_set as
+
+select
+    'GERR0002' as rule,
+    proposed_field.student_key,
+    proposed_field.ods_line,
+    proposed_field.sis_line,
+    proposed_field.column_name as field,
+    proposed_field.value
+
+from recon.proposed_field
+inner join reference.layout as layout on proposed_field.column_name = layout.column_name
+left join reference.code as code
+    on
+        layout.code_set = code.code_set
+        and proposed_field.value = code.code
+
+where
+    proposed_field.class <> 'remove'
+    and proposed_field.value is not null
+    and layout.code_set is not null
+    and code.code is null;

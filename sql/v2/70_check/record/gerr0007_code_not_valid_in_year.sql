@@ -1,0 +1,57 @@
+-- gerr0007_code_not_valid_in_year: records to be sent with a code that was not valid in their
+-- academic year.
+--
+-- A removal or a no-show repeats what CALPADS holds, and is not asked.
+--
+-- rule:     GERR0007
+-- grain:    one row per offending record and field
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_field, proposed_record, layout, code
+-- stored:   no
+
+create or replace view recon.gerr0007_code_not_valid_in_year as
+
+with
+
+dated_fields as (
+
+    select
+        proposed_field.student_key,
+        proposed_field.ods_line,
+        proposed_field.sis_line,
+        proposed_field.column_name,
+        proposed_field.value,
+        -- the academic year is the school year that holds the start date
+        make_date(
+            year(proposed.enrollment_start_date)
+            - case when month(proposed.enrollment_start_date) < 7 then 1 else 0 end,
+            7,
+            1
+        ) as academic_year_start
+
+    from recon.proposed_field
+    inner join recon.proposed_record as proposed
+        on proposed_field.action_id = proposed.action_id
+
+    where proposed_field.class in ('exit', 'update', 'add')
+
+)
+
+select
+    'GERR0007' as rule,
+    dated_fields.student_key,
+    dated_fields.ods_line,
+    dated_fields.sis_line,
+    dated_fields.column_name as field,
+    dated_fields.value
+
+from dated_fields
+inner join reference.layout as layout on dated_fields.column_name = layout.column_name
+inner join reference.code as code
+    on
+        layout.code_set = code.code_set
+        and dated_fields.value = code.code
+
+where
+    code.valid_to < dated_fields.academic_year_start
+    or code.valid_from >= dated_fields.academic_year_start + interval 1 year;

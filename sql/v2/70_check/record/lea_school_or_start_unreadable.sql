@@ -1,0 +1,115 @@
+-- lea_school_or_start_unreadable: records whose LEA, school or start date is blank or cannot be
+-- read.
+--
+-- Whose records they are, and which of CALPADS's, must be clear before anything of the student is
+-- sent. The other checks look at the records to be sent; this one at those that would not be. Of
+-- the ODS's records the LEA alone counts, in a run of several.
+--
+-- rule:     FRMT0002, GERR0001, KEY-FORMAT
+-- grain:    one row per offending record and field
+-- key:      ods_line, sis_line, field
+-- reads:    sis_record, ods_record, proposed_record, run_parameters
+-- stored:   no
+
+create or replace view recon.lea_school_or_start_unreadable as
+
+with
+
+unplaced_records as (
+
+    select
+        sis.student_key,
+        sis.ods_line,
+        sis.sis_line,
+        sis.reporting_lea,
+        sis.school_of_attendance,
+        sis.enrollment_start_date,
+        sis.enrollment_start_date_unreadable
+
+    from recon.sis_record as sis
+    left join recon.proposed_record as proposed on sis.sis_line = proposed.sis_line
+
+    where
+        sis.scope_reason is null
+        and proposed.action_id is null
+        and (
+            sis.enrollment_start_date is null
+            or not regexp_full_match(coalesce(sis.reporting_lea, ''), '[0-9]{7}')
+            or not regexp_full_match(coalesce(sis.school_of_attendance, ''), '[0-9]{7}')
+        )
+
+),
+
+field_values as (
+
+    select
+        student_key,
+        ods_line,
+        sis_line,
+        'reporting_lea' as field,
+        reporting_lea as value
+
+    from unplaced_records
+
+    union all
+
+    select
+        student_key,
+        ods_line,
+        sis_line,
+        'school_of_attendance' as field,
+        school_of_attendance as value
+
+    from unplaced_records
+
+    union all
+
+    select
+        student_key,
+        ods_line,
+        sis_line,
+        'enrollment_start_date' as field,
+        enrollment_start_date_unreadable as value
+
+    from unplaced_records
+
+    where enrollment_start_date is null
+
+    union all
+
+    select
+        ods.student_key,
+        ods.ods_line,
+        cast(null as bigint) as sis_line,
+        'reporting_lea' as field,
+        ods.reporting_lea as value
+
+    from reference.run_parameters as parameters
+    inner join recon.ods_record as ods on ods.student_lea = ''
+    left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
+
+    where
+        parameters.has_several_leas
+        and ods.scope_reason is null
+        and proposed.action_id is null
+
+)
+
+select
+    case
+        when value is null then 'GERR0001'
+        when field = 'enrollment_start_date' then 'FRMT0002'
+        else 'KEY-FORMAT'
+    end as rule,
+    student_key,
+    ods_line,
+    sis_line,
+    field,
+    value
+
+from field_values
+
+where
+    value is null
+    or field = 'enrollment_start_date'
+    or not regexp_full_match(value, '[0-9]{7}');

@@ -1,0 +1,49 @@
+-- senr0269_grade_not_offered_by_school: records to be sent whose grade the school does not offer.
+--
+-- Students with a disability are exempt.
+--
+-- rule:     SENR0269
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    proposed_record, proposed_school, grade_level, target_enrollment
+-- stored:   no
+
+create or replace view recon.senr0269_grade_not_offered_by_school as
+
+with
+
+students_with_a_disability as (
+
+    select student_key from recon.target_enrollment
+    where
+        student_with_disability = 'Y'
+        or adult_age_students_with_disabilities_in_transition_status = 'Y'
+    union
+    select student_key from recon.proposed_record
+    where adult_age_students_with_disabilities_in_transition_status = 'Y'
+
+)
+
+select
+    'SENR0269' as rule,
+    proposed.student_key,
+    proposed.ods_line,
+    proposed.sis_line,
+    'grade_level_code' as field,
+    proposed.grade_level_code as value
+
+from recon.proposed_record as proposed
+inner join recon.proposed_school on proposed.action_id = proposed_school.action_id
+inner join reference.grade_level as grade on proposed.grade_level_code = grade.code
+left join reference.grade_level as low_grade on proposed_school.low_grade = low_grade.code
+left join reference.grade_level as high_grade on proposed_school.high_grade = high_grade.code
+left join students_with_a_disability
+    on proposed.student_key = students_with_a_disability.student_key
+
+where
+    proposed.class <> 'remove'
+    and students_with_a_disability.student_key is null
+    and (
+        grade.grade_order < low_grade.grade_order
+        or grade.grade_order > high_grade.grade_order
+    );

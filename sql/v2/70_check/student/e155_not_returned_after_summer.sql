@@ -1,0 +1,69 @@
+-- e155_not_returned_after_summer: enrollments closed with E155 last school year, and no later SIS
+-- record.
+--
+-- From October 1 on. A later SIS record counts even where it is out of scope: the student is back
+-- at a school that this run does not look at.
+--
+-- rule:     E155-NOT-RETURNED
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    target_enrollment, ods_record, sis_record, run_parameters
+-- stored:   yes
+
+create or replace view recon.e155_not_returned_after_summer as
+
+with
+
+closed_records as (
+
+    select
+        student_key,
+        ods_line,
+        sis_line,
+        enrollment_exit_date,
+        student_exit_reason_code
+
+    from recon.target_enrollment
+
+    union all
+
+    -- what the SIS has too, stands above as the SIS wants it
+    select
+        ods.student_key,
+        ods.ods_line,
+        cast(null as bigint) as sis_line,
+        ods.enrollment_exit_date,
+        ods.student_exit_reason_code
+
+    from recon.ods_record as ods
+    left join recon.target_enrollment as target on ods.ods_line = target.ods_line
+
+    where
+        ods.scope_reason is null
+        and target.sis_line is null
+
+)
+
+select
+    'E155-NOT-RETURNED' as rule,
+    closed_records.student_key,
+    closed_records.ods_line,
+    closed_records.sis_line,
+    'student_exit_reason_code' as field,
+    closed_records.student_exit_reason_code as value
+
+from closed_records
+cross join reference.run_parameters as parameters
+
+where
+    parameters.as_of >= parameters.school_year_start + interval 3 month
+    and closed_records.student_exit_reason_code = 'E155'
+    and closed_records.enrollment_exit_date < parameters.school_year_start
+    and closed_records.enrollment_exit_date >= parameters.school_year_start - interval 1 year
+    and not exists (
+        select sis.sis_line
+        from recon.sis_record as sis
+        where
+            sis.student_key = closed_records.student_key
+            and sis.enrollment_start_date > closed_records.enrollment_exit_date
+    );

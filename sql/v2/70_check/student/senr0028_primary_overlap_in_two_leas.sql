@@ -1,0 +1,87 @@
+-- senr0028_primary_overlap_in_two_leas: enrollments of the SIS that overlap one of the student in
+-- another LEA of the run.
+--
+-- Both primary, and both as CALPADS should show them, whether or not anything is sent. CALPADS
+-- takes them; which LEA the student attends is for the two to settle. The value is the other
+-- record, the first by school and start if there are several.
+--
+-- rule:     SENR0028
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    sis_record, target_enrollment, enrollment_state
+-- stored:   no
+
+create or replace view recon.senr0028_primary_overlap_in_two_leas as
+
+with
+
+-- for speed: few students are in two LEAs, and in a run of one LEA none is
+ssids_of_two_leas as (
+
+    select ssid
+
+    from recon.sis_record
+
+    where
+        student_lea <> ''
+        and ssid is not null
+        and scope_reason is null
+        and not_sent_reason is null
+
+    group by ssid
+
+    having min(student_lea) <> max(student_lea)
+
+),
+
+primary_records as (
+
+    select
+        target.ssid,
+        target.student_lea,
+        target.student_key,
+        state.ods_line,
+        state.sis_line,
+        state.school_of_attendance,
+        state.enrollment_start_date,
+        state.enrollment_exit_date,
+        state.span_end
+
+    from ssids_of_two_leas
+    inner join recon.target_enrollment as target on ssids_of_two_leas.ssid = target.ssid
+    inner join recon.enrollment_state as state on target.sis_line = state.sis_line
+
+    where
+        target.not_sent_reason is null
+        and state.state = 'target'
+        and state.is_primary
+
+)
+
+select
+    'SENR0028' as rule,
+    one.student_key,
+    one.ods_line,
+    one.sis_line,
+    'enrollment_start_date' as field,
+    min(
+        concat_ws(
+            ' ', other.school_of_attendance, strftime(other.enrollment_start_date, '%Y%m%d')
+        )
+        || '-' || coalesce(strftime(other.enrollment_exit_date, '%Y%m%d'), 'open')
+    ) as value
+
+from primary_records as one
+inner join primary_records as other
+    on
+        one.ssid = other.ssid
+        and one.student_lea <> other.student_lea
+
+where
+    one.enrollment_start_date < other.span_end
+    and other.enrollment_start_date < one.span_end
+
+group by
+    one.student_key,
+    one.ods_line,
+    one.sis_line;

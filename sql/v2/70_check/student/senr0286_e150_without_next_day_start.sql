@@ -1,0 +1,37 @@
+-- senr0286_e150_without_next_day_start: records to be sent with exit reason E150 and no next-day
+-- enrollment.
+--
+-- At the same school, on the next calendar day, in the state after all files.
+--
+-- rule:     SENR0286
+-- grain:    one row per offending record
+-- key:      ods_line, sis_line, field
+-- reads:    enrollment_state
+-- stored:   no
+
+create or replace view recon.senr0286_e150_without_next_day_start as
+
+select
+    'SENR0286' as rule,
+    sent.student_key,
+    sent.ods_line,
+    sent.sis_line,
+    'enrollment_exit_date' as field,
+    strftime(sent.enrollment_exit_date, '%Y%m%d') as value
+
+from recon.enrollment_state as sent
+
+where
+    sent.state = 'expected'
+    and sent.action_id is not null
+    and sent.student_exit_reason_code = 'E150'
+    and sent.enrollment_exit_date is not null
+    and not exists (
+        select next_record.record_id
+        from recon.enrollment_state as next_record
+        where
+            next_record.state = 'expected'
+            and next_record.student_key = sent.student_key
+            and next_record.school_of_attendance = sent.school_of_attendance
+            and next_record.enrollment_start_date = sent.enrollment_exit_date + 1
+    );
