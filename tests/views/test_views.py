@@ -9,6 +9,7 @@ import pytest
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
 from senr_duck.rulebook.index import format_index
+from senr_duck.run.engine import attach_database
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import list_versions, newest_version
 from senr_duck.views.views import (
