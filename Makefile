@@ -57,9 +57,8 @@ test: lint  ## lint, types, and the tests without those marked slow: some minute
 test-all: lint  ## lint, types and all tests, as the checks of a change run them
 	$(PYTEST)
 
-lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and picture
+lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and charts
 	$(BIN)/python -m senr_duck.rulebook.index
-	$(BIN)/python -m tools.flow_svg
 
 docs: install  ## after a change of what is printed: the outputs in the documents; read the difference
 	$(BIN)/python -m tools.exceptions_page

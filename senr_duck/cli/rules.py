@@ -84,23 +84,19 @@ def lineage(
     version: Annotated[
         str | None, typer.Option("--rules", help="Version of the rules; default today's.")
     ] = None,
-    html: Annotated[Path | None, typer.Option(help="Draw it into this file.")] = None,
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid", help="Print it as a Mermaid flowchart.")
+    ] = False,
 ) -> None:
     """Show where a column of a view comes from, back through every view to what was loaded."""
     from senr_duck.rulebook.lineage import LineageReader
+    from senr_duck.rulebook.lineage_mermaid import format_flowchart
     from senr_duck.rulebook.lineage_text import format_lineage
     from senr_duck.versions.ruleset import settle_version
 
-    chosen = settle_version(version, date.today())
-    found = LineageReader(chosen).trace(column)
-    if html is None:
-        for line in format_lineage(found):
-            typer.echo(line)
-        return
-    from senr_duck.rulebook.lineage_page import write_lineage
-
-    write_lineage(html, found, chosen)
-    typer.echo(f"lineage: {html}")
+    found = LineageReader(settle_version(version, date.today())).trace(column)
+    for line in format_flowchart(found) if mermaid else format_lineage(found):
+        typer.echo(line)
 
 
 @rules.command(name="try")

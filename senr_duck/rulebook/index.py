@@ -1,6 +1,7 @@
 """What is generated from the views: the locks beside them, and their index."""
 
 from senr_duck.reference.resources import resource
+from senr_duck.rulebook.flow import format_flow, format_overview
 from senr_duck.versions.release import lock_version
 from senr_duck.versions.ruleset import list_rulesets, list_versions
 from senr_duck.views.views import LAYERS, View, read_own_views, read_views
@@ -9,8 +10,8 @@ from senr_duck.views.views import LAYERS, View, read_own_views, read_views
 def format_index() -> str:
     """Return the index of the newest version's views as Markdown.
 
-    The layers with what each promises; one table per folder, in the order of paths; then what
-    earlier versions hold in the place of these views.
+    Flowcharts of what the views read; the layers with what each promises; one table per folder, in
+    the order of paths; then what earlier versions hold in the place of these views.
     """
     *earlier, newest = list_rulesets()
     lines = [
@@ -22,7 +23,17 @@ def format_index() -> str:
         f"These are the rules {newest.name}, in force {newest.dates}. The newest version is whole;",
         "an older one holds only what was different then: [versions](../docs/rules.md).",
         "",
-        "![How the views feed each other, layer by layer](../docs/views.svg)",
+        "## How the views feed each other",
+        "",
+        "An arrow leads from what is read to what reads it. One that a longer way implies is left",
+        "out, and so are the reference tables. Layer by layer:",
+        "",
+        *("```mermaid", *format_overview(newest.name), "```"),
+        "",
+        "View by view. A cylinder is a stored view; a box with double sides holds all checks or",
+        "guards of a folder.",
+        "",
+        *("```mermaid", *format_flow(newest.name), "```"),
     ]
     views = read_views(newest.name)
     lines += ["", "## The layers", "", *_format_layers(views)]

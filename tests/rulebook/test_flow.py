@@ -1,162 +1,206 @@
-"""The picture of the views' flow: not stale, nothing missing, drawn so that one can follow it."""
+"""The flowcharts of the views: nothing missing, nothing made up, and text that Mermaid reads."""
 
 import re
-from itertools import combinations
+from dataclasses import dataclass, field
 
 import pytest
 
 from senr_duck.reference.resources import resource
+from senr_duck.rulebook.flow import format_flow, format_overview
 from senr_duck.versions.ruleset import newest_version
-from senr_duck.views.views import read_dependencies, read_views
-from tools.flow import read_flow
-from tools.flow_layout import Area, Layout, PlacedArrow, list_segments, place_flow
-from tools.flow_svg import draw_flow
+from senr_duck.views.views import LAYERS, View, read_dependencies, read_views
 
 VIEWS = read_views(newest_version())
 READS = read_dependencies(newest_version(), VIEWS)
-FLOW = read_flow(newest_version())
-CHECKS = {read for read in READS["recon.finding"] if read in VIEWS}
+INPUTS = {"ODS extract", "SIS extract", "ledger"}
+INPUT_OF = {
+    "staging.ods_raw": "ODS extract",
+    "staging.sis_raw": "SIS extract",
+    "staging.sis_column_given": "SIS extract",
+    "staging.posted_record": "ledger",
+    "staging.rejected_record": "ledger",
+}
+
+NODE = re.compile(r'([a-z][a-z0-9_]*)(\[|\(\[|\[\(|\[\[)"([^"]+)"(\]|\]\)|\)\]|\]\])')
+SUBGRAPH = re.compile(r'subgraph ([a-z][a-z0-9_]*)\["([^"]+)"\]')
+ARROW = re.compile(r"([a-z][a-z0-9_]*) (-->|-\.->) ([a-z][a-z0-9_]*)")
+SHAPES = {"[": "]", "([": "])", "[(": ")]", "[[": "]]"}
+# Words that Mermaid does not take as the name of a node.
+RESERVED = {"class", "classdef", "click", "default", "end", "flowchart", "graph", "style"}
+RESERVED |= {"linkstyle", "subgraph"}
+
+Sources = dict[str, set[str]]
 
 
-def name_box(view: str) -> str:
-    """Return the box in which a view must be: what `finding` reads are the checks."""
-    if view in CHECKS:
-        return "70_check/check"
-    if view.startswith("recon.guard_"):
-        return "90_guard/guard"
-    return view
+@dataclass
+class Chart:
+    """A flowchart as it is read: labels by name, the subgraph of each node, and the arrows."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    opening: dict[str, str] = field(default_factory=dict)
+    subgraph_of: dict[str, str] = field(default_factory=dict)
+    sources: Sources = field(default_factory=dict)
+    dotted: set[tuple[str, str]] = field(default_factory=set)
+
+
+def read_chart(lines: list[str]) -> Chart:
+    """Return a chart from its text; a line that is no part of one fails."""
+    assert lines[0] == "flowchart TB"
+    chart = Chart()
+    names: list[str] = []
+    subgraph = ""
+    for line in map(str.strip, lines[1:]):
+        if found := SUBGRAPH.fullmatch(line):
+            assert not subgraph
+            subgraph = found[2]
+            names.append(found[1])
+        elif line == "end":
+            assert subgraph
+            subgraph = ""
+        elif found := NODE.fullmatch(line):
+            name, opening, label, closing = found.groups()
+            assert closing == SHAPES[opening]
+            names.append(name)
+            chart.labels[name], chart.opening[name] = label, opening
+            chart.subgraph_of[name] = subgraph
+            chart.sources[name] = set()
+        else:
+            arrow = ARROW.fullmatch(line)
+            assert arrow, line
+            source, kind, target = arrow.groups()
+            assert source in chart.labels
+            assert source not in chart.sources[target]  # no arrow twice
+            chart.sources[target].add(source)
+            if kind == "-.->":
+                chart.dotted.add((source, target))
+    assert len(names) == len(set(names))
+    assert not RESERVED & set(names)
+    assert not subgraph
+    return chart
+
+
+def find_folder(view: View) -> tuple[str, ...]:
+    """Return the folders of a view's file below its version."""
+    return view.path.relative_to(resource("sql")).parts[1:-1]
+
+
+def close(sources: Sources) -> Sources:
+    """Return all that feeds each node, near or far."""
+    closed = {node: set(found) for node, found in sources.items()}
+    for _ in closed:
+        for found in closed.values():
+            found.update(*(closed[source] for source in set(found)))
+    return closed
+
+
+def list_reads(node_of: dict[str, str]) -> Sources:
+    """Return which nodes feed each node, as the locked reads of the views have it."""
+    reads: Sources = {node: set() for node in node_of.values()}
+    for view, named in READS.items():
+        reads[node_of[view]] |= {node_of[read] for read in named if read in node_of}
+    return {node: found - {node} for node, found in reads.items()}
 
 
 @pytest.fixture(scope="module")
-def layout() -> Layout:
-    return place_flow(FLOW)
+def overview() -> Chart:
+    return read_chart(list(format_overview(newest_version())))
 
 
-def test_the_picture_is_not_stale(layout: Layout) -> None:
-    picture = resource("docs", "views.svg").read_text(encoding="utf-8")
-    assert picture == draw_flow(layout), "run make lock"
+@pytest.fixture(scope="module")
+def flow() -> Chart:
+    return read_chart(list(format_flow(newest_version())))
 
 
-def test_the_index_of_the_views_shows_the_picture() -> None:
-    assert "](../docs/views.svg)" in resource("sql", "README.md").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def node_of(flow: Chart) -> dict[str, str]:
+    """Return the node of every view and input; a view without one of its own has its folder's."""
+    name_of = {label: name for name, label in flow.labels.items() if not re.match(r".*\d ", label)}
+    nodes = {table: name_of[label] for table, label in INPUT_OF.items()}
+    for name, view in VIEWS.items():
+        nodes[name] = name_of.get(view.name) or f"folder_{'_'.join(find_folder(view))}"
+    return nodes
 
 
-def test_every_view_has_a_box_and_every_box_views(layout: Layout) -> None:
-    expected = {name_box(view) for view in VIEWS} | {"staging.ods_raw", "staging.sis_raw"}
-    assert set(layout.boxes) == expected
-    picture = draw_flow(layout)
-    guards = [view for view in VIEWS if view.startswith("recon.guard_")]
-    for views, noun in ((CHECKS, "checks"), (guards, "guards")):
-        assert f">{len(views)} {noun}</text>" in picture
-    for view in VIEWS:
-        if name_box(view) == view:
-            assert f">{view.partition('.')[2]}</text>" in picture
+def test_the_index_of_the_views_shows_both_charts() -> None:
+    text = resource("sql", "README.md").read_text(encoding="utf-8")
+    charts = re.findall(r"^```mermaid\n(.*?)\n```$", text, re.MULTILINE | re.DOTALL)
+    assert [chart.splitlines() for chart in charts] == [
+        list(format_overview(newest_version())),
+        list(format_flow(newest_version())),
+    ]
+    for chart in charts:  # what Mermaid draws at most
+        assert len(chart) < 50_000
+        assert len(ARROW.findall(chart)) < 500
 
 
-def test_what_a_view_reads_leads_to_it_and_nothing_else_does() -> None:
-    reads: dict[str, set[str]] = {}
-    for view, named in READS.items():
-        known = {read for read in named if read in VIEWS or read.endswith("_raw")}
-        reads.setdefault(name_box(view), set()).update(map(name_box, known))
-    for box in reads:
-        reads[box].discard(box)
+def test_every_view_is_in_one_node_of_its_layer(flow: Chart, node_of: dict[str, str]) -> None:
+    assert set(node_of.values()) == set(flow.labels)
+    for node, label in flow.labels.items():
+        views = [VIEWS[name] for name, other in node_of.items() if other == node and name in VIEWS]
+        if label in INPUTS:
+            assert not views
+            assert (flow.subgraph_of[node], flow.opening[node]) == ("", "([")
+            continue
+        ((layer, *subfolders),) = {find_folder(view) for view in views}
+        assert flow.subgraph_of[node] == layer
+        if flow.opening[node] != "[[":
+            assert [view.name for view in views] == [label]
+            assert flow.opening[node] == ("[(" if views[0].is_stored else "[")
+            continue
+        noun = "checks" if layer.endswith("_check") else "views"
+        assert label == ": ".join([*subfolders, f"{len(views)} {noun}"])
 
-    def close(sources: dict[str, set[str]]) -> dict[str, set[str]]:
-        closed = {box: set(found) for box, found in sources.items()}
-        for _ in closed:
-            for found in closed.values():
-                found.update(*(closed.get(source, set()) for source in set(found)))
-        return closed
 
-    drawn: dict[str, set[str]] = {box: set() for box in reads}
-    for source, target in FLOW.arrows:
-        drawn[target].add(source)
-    origins = close(drawn)
+def test_only_checks_and_guards_share_a_node(flow: Chart, node_of: dict[str, str]) -> None:
+    for name, view in VIEWS.items():
+        layer = find_folder(view)[0]
+        is_check = layer.endswith("_check") and "rule" in view.header
+        shares = is_check or layer.endswith("_guard")
+        assert (flow.opening[node_of[name]] == "[[") == shares, name
+
+
+def test_what_a_view_reads_leads_to_it_and_nothing_else_does(
+    flow: Chart, node_of: dict[str, str]
+) -> None:
+    tables = {read for reads in READS.values() for read in reads} - set(VIEWS)
+    assert {table for table in tables if not table.startswith("reference.")} == set(INPUT_OF)
+    reads = list_reads(node_of)
+    origins = close(flow.sources)
     assert origins == close(reads)
-    for box, sources in drawn.items():  # and none that others imply
-        assert sources <= reads[box]
-        for source in sources:
-            others = sources - {source}
-            assert not any(source in origins.get(other, set()) for other in others)
+    for node, sources in flow.sources.items():
+        assert sources <= reads[node]
+        for source in sources:  # no arrow that others imply
+            assert not any(source in origins[other] for other in sources)
+    assert not flow.dotted
 
 
-def test_panels_go_from_left_to_right(layout: Layout) -> None:
-    places = {placed.panel.title: placed.area.x for placed in layout.panels}
-    in_order = ["20_stage", "30_scope", "40_target", "50_match", "70_check", "80_plan", "95_export"]
-    assert sorted(in_order, key=places.__getitem__) == in_order
-    for arrow in layout.arrows:
-        source, target = (layout.boxes[name][1] for name in (arrow.source, arrow.target))
-        assert source.x <= target.x
+def test_the_overview_has_every_layer_with_its_views(overview: Chart) -> None:
+    counts = dict.fromkeys(LAYERS, 0)
+    for view in VIEWS.values():
+        counts[find_folder(view)[0]] += 1
+    expected = {f"{layer}<br/>{held}" for layer, held in LAYERS.items()}
+    layers = set(overview.labels.values()) - INPUTS
+    assert set(overview.labels.values()) > INPUTS
+    assert {label.rpartition("<br/>")[0] for label in layers} == expected
+    for label in layers:
+        assert re.search(r"<br/>(\d+) views?$", label)[1] == str(counts[label[: label.index("<")]])
 
 
-def test_nothing_overlaps_and_every_label_fits(layout: Layout) -> None:
-    areas = [area for _, area in layout.boxes.values()]
-    panels = [placed.area for placed in layout.panels]
-    for group in (areas, panels):
-        for one, other in combinations(group, 2):
-            assert not overlap(one, other)
-    for box, area in layout.boxes.values():
-        assert len(box.label) * 7.3 <= area.width
-        assert sum(holds(panel, area) for panel in panels) == 1
-    for panel in panels:
-        assert holds(Area(0, 0, layout.width, layout.height), panel)
-
-
-def test_no_arrow_runs_through_a_box(layout: Layout) -> None:
-    for arrow in layout.arrows:
-        for start, end in list_segments(arrow):
-            assert start[0] == end[0] or start[1] == end[1]
-            low, high = sorted((start, end))
-            line = Area(low[0], min(low[1], high[1]), high[0] - low[0], abs(high[1] - low[1]))
-            for name, (_, area) in layout.boxes.items():
-                inner = Area(area.x + 1, area.y + 1, area.width - 2, area.height - 2)
-                assert not overlap(line, inner), (arrow.source, arrow.target, name)
-
-
-def test_no_arrow_runs_along_that_of_another_source(layout: Layout) -> None:
-    def list_uprights(arrow: PlacedArrow) -> list[Area]:
-        return [
-            Area(start[0] - 1, min(start[1], end[1]), 2, abs(start[1] - end[1]))
-            for start, end in list_segments(arrow)
-            if start[0] == end[0]
-        ]
-
-    for one, other in combinations(layout.arrows, 2):
-        if one.source != other.source:
-            for upright in list_uprights(one):
-                assert not any(overlap(upright, beside) for beside in list_uprights(other)), (
-                    one.source,
-                    other.source,
-                )
-
-
-def test_the_picture_needs_nothing_from_elsewhere() -> None:
-    picture = resource("docs", "views.svg").read_text(encoding="utf-8")
-    addresses = re.findall(r"\w+://[^\"' ]+", picture)
-    assert addresses == ["http://www.w3.org/2000/svg"]
-    assert not re.search(r"<(script|image|foreignObject|use)\b|@import|url\(", picture)
-
-
-def overlap(one: Area, other: Area) -> bool:
-    return (
-        one.x < other.right
-        and other.x < one.right
-        and one.y < other.bottom
-        and other.y < one.bottom
-    ) or (
-        # a line has no area of its own
-        min(one.width, one.height) == 0
-        and one.x <= other.right
-        and other.x <= one.right
-        and one.y <= other.bottom
-        and other.y <= one.bottom
-    )
-
-
-def holds(outer: Area, inner: Area) -> bool:
-    return (
-        outer.x <= inner.x
-        and outer.y <= inner.y
-        and inner.right <= outer.right
-        and inner.bottom <= outer.bottom
-    )
+def test_what_the_views_of_a_layer_read_leads_to_it_in_the_overview(overview: Chart) -> None:
+    name_of = {label.partition("<")[0]: name for name, label in overview.labels.items()}
+    layer_of = {name: name_of[find_folder(view)[0]] for name, view in VIEWS.items()}
+    reads = list_reads({t: name_of[label] for t, label in INPUT_OF.items()} | layer_of)
+    order = list(overview.labels)
+    assert close(overview.sources) == close(reads)
+    for node, sources in overview.sources.items():
+        assert sources <= reads[node]
+        for source in reads[node]:
+            is_back = order.index(source) > order.index(node)
+            assert ((source, node) in overview.dotted) == is_back
+    solid = {
+        n: {s for s in f if (s, n) not in overview.dotted} for n, f in overview.sources.items()
+    }
+    origins = close(solid)
+    for sources in solid.values():
+        for source in sources:  # no arrow that others imply
+            assert not any(source in origins[other] for other in sources)

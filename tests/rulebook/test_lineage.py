@@ -1,14 +1,13 @@
 """The way back from every uploaded column ends at what the run was given; and can be shown."""
 
 import re
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from senr_duck.errors import InputError
 from senr_duck.rulebook.lineage import LineageReader, list_ends
-from senr_duck.rulebook.lineage_page import place_boxes, render_lineage
+from senr_duck.rulebook.lineage_mermaid import format_flowchart
 from senr_duck.rulebook.lineage_text import format_lineage
 from senr_duck.rulebook.parsed_view import ParsedView
 from senr_duck.versions.ruleset import newest_version
@@ -139,21 +138,38 @@ def test_the_lines_show_each_place_under_what_comes_from_it(reader: LineageReade
     assert "                  staging.ods_enrollment.enrollment_exit_date (as above)" in lines
 
 
-def test_the_drawing_has_every_place_once_left_of_what_comes_from_it(
-    reader: LineageReader,
+@pytest.mark.parametrize(
+    "column",
+    ["recon.exits.enrollment_exit_date", "recon.sis_class.class", "recon.check_order_cycle.rule"],
+)
+def test_the_flowchart_has_every_place_and_every_step_once(
+    column: str, reader: LineageReader
 ) -> None:
-    lineage = reader.trace("recon.exits.enrollment_exit_date")
-    boxes = place_boxes(lineage)
-    assert set(boxes) == set(lineage)
+    lineage = reader.trace(column)
+    first, *lines = format_flowchart(lineage)
+    assert first == "flowchart TB"
+    label_of: dict[str, list[str]] = {}
+    arrows: list[tuple[str, str, str]] = []
+    for line in lines:
+        if node := re.fullmatch(r' {4}(p\d+)[(\[]+"([^"*]+)"[)\]]+', line):
+            assert node[1] not in label_of
+            label_of[node[1]] = node[2].replace("#42;", "*").split("<br/>")
+        else:
+            arrow = re.fullmatch(r" {4}(p\d+) (-->|-\.->) (p\d+)", line)
+            assert arrow, line
+            arrows.append((arrow[1], arrow[2], arrow[3]))
+    name_of = {".".join(label[:2]): name for name, label in label_of.items()}
+    assert len(name_of) == len(label_of)
+    assert set(name_of) == {str(place) for place in lineage}
     for place, step in lineage.items():
-        for source in step.sources:
-            assert boxes[source].x + boxes[source].width < boxes[place].x
-    for one, other in combinations(boxes.values(), 2):
-        assert one.x != other.x or abs(one.y - other.y) > one.height
-    page = render_lineage(lineage, newest_version())
-    assert page.count("<rect ") == len(lineage)
-    assert page.count('class="arrow"') == sum(len(step.sources) for step in lineage.values())
-    assert not re.search(r"<script|<link|<img|url\(|src=", page)
+        both = [str(d) for d in step.deciders] if step.values else []
+        decided = ["decided by", *both] if both else []
+        assert label_of[name_of[str(place)]][2:] == decided
+    assert sorted(arrows) == sorted(
+        (name_of[str(source)], "-->" if step.values else "-.->", name_of[str(place)])
+        for place, step in lineage.items()
+        for source in step.sources
+    )
 
 
 @pytest.mark.parametrize("column", ["exits.ssid", "recon.exit.ssid", "recon.exits.sid", "ssid"])
@@ -163,14 +179,15 @@ def test_a_column_that_no_view_has_is_refused(column: str, reader: LineageReader
     assert caught.value.hint
 
 
-def test_the_command_prints_and_draws(tmp_path: Path) -> None:
+def test_the_command_prints_lines_or_a_flowchart(tmp_path: Path) -> None:
     printed = senr_duck(tmp_path, "rules", "lineage", "recon.removals.ssid")
     assert printed.returncode == 0, printed.stderr
     assert printed.stdout.startswith("recon.removals.ssid\n  recon.planned_record.ssid\n")
-    drawn = senr_duck(tmp_path, "rules", "lineage", "recon.removals.ssid", "--html", "way.html")
-    assert drawn.stdout == "lineage: way.html\n"
-    page = (tmp_path / "way.html").read_text(encoding="utf-8")
-    assert "recon.planned_record" in page
-    nowhere = senr_duck(tmp_path, "rules", "lineage", "recon.removals.ssid", "--html", "no/x.html")
-    assert nowhere.returncode == 2
-    assert nowhere.stderr.startswith("error: cannot write no/x.html: No such file or directory\n")
+    chart = senr_duck(tmp_path, "rules", "lineage", "recon.removals.ssid", "--mermaid")
+    assert chart.returncode == 0, chart.stderr
+    assert chart.stdout.startswith(
+        'flowchart TB\n    p1[["recon.removals<br/>ssid"]]\n'
+        '    p2["recon.planned_record<br/>ssid"]\n'
+    )
+    assert '(["staging.ods_raw<br/>ssid"])\n' in chart.stdout
+    assert "\n    p2 --> p1\n" in chart.stdout

@@ -1,0 +1,138 @@
+"""How the views feed each other, as Mermaid flowcharts: layer by layer, and view by view."""
+
+from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
+
+from senr_duck.rulebook.mermaid import BOX, CYLINDER, DOUBLE, ROUND, format_arrow, format_node
+from senr_duck.views.views import LAYERS, View, read_dependencies, read_views
+
+# What a run is given, by the tables that hold it. The reference tables are left out: so many views
+# look things up in them that their arrows would hide the others.
+_INPUTS = {
+    "staging.ods_raw": "ODS extract",
+    "staging.sis_raw": "SIS extract",
+    "staging.sis_column_given": "SIS extract",
+    "staging.posted_record": "ledger",
+    "staging.rejected_record": "ledger",
+}
+
+# The nodes that feed each node directly, in the order of the chart.
+_Sources = dict[str, set[str]]
+
+
+def format_overview(rules: str) -> Iterator[str]:
+    """Yield the lines of a flowchart of a version of the rules, with one node per layer.
+
+    An arrow is left out where others lead from its source to its target. One that leads back to an
+    earlier layer is dotted.
+    """
+    views = read_views(rules)
+    layers = [_find_layer(view) for view in views.values()]
+    yield "flowchart TB"
+    yield from _format_inputs()
+    for layer, held in LAYERS.items():
+        count = layers.count(layer)
+        lines = [layer, held, f"{count} view{'s' if count > 1 else ''}"]
+        yield f"    {format_node(_name_layer(layer), lines)}"
+    sources = _read_sources(rules, views, dict(zip(views, map(_name_layer, layers), strict=True)))
+    order = list(sources)
+    forward = {
+        node: {source for source in found if order.index(source) < order.index(node)}
+        for node, found in sources.items()
+    }
+    yield from _format_arrows(_reduce(forward))
+    back = {node: sources[node] - forward[node] for node in sources}
+    yield from _format_arrows(back, is_dotted=True)
+
+
+def format_flow(rules: str) -> Iterator[str]:
+    """Yield the lines of a flowchart of all views, each in the subgraph of its layer.
+
+    The checks of a folder are one node, and so are the views of a guard folder. An arrow is left
+    out where others lead from its source to its target.
+    """
+    views = read_views(rules)
+    node_of = {name: _name_node(view) for name, view in views.items()}
+    members: dict[str, list[View]] = {}
+    for name, view in views.items():
+        members.setdefault(node_of[name], []).append(view)
+    yield "flowchart TB"
+    yield from _format_inputs()
+    for layer in LAYERS:
+        yield f'    subgraph {_name_layer(layer)}["{layer}"]'
+        for node, grouped in members.items():
+            if _find_layer(grouped[0]) == layer:
+                yield f"        {_format_views(node, grouped)}"
+        yield "    end"
+    yield from _format_arrows(_reduce(_read_sources(rules, views, node_of)))
+
+
+def _find_folder(view: View) -> str:
+    """Return a view's folder within its version, such as ``20_target``, with any subfolder."""
+    parts = view.path.parent.parts
+    return "/".join(parts[max(n for n, part in enumerate(parts) if part in LAYERS) :])
+
+
+def _find_layer(view: View) -> str:
+    return _find_folder(view).partition("/")[0]
+
+
+def _is_grouped(view: View) -> bool:
+    """Say whether a view shares a node with others of its folder: a check, or part of a guard."""
+    layer = _find_layer(view)
+    return layer.endswith("_guard") or (layer.endswith("_check") and "rule" in view.header)
+
+
+def _name_node(view: View) -> str:
+    if _is_grouped(view):
+        return f"folder_{_find_folder(view).replace('/', '_')}"
+    return view.qualified_name.replace(".", "_")
+
+
+def _name_layer(layer: str) -> str:
+    return f"layer_{layer}"
+
+
+def _name_input(label: str) -> str:
+    return label.lower().replace(" ", "_")
+
+
+def _format_inputs() -> Iterator[str]:
+    for label in dict.fromkeys(_INPUTS.values()):
+        yield f"    {format_node(_name_input(label), [label], ROUND)}"
+
+
+def _format_views(node: str, views: list[View]) -> str:
+    """Return the node of a view, or of the views that share one."""
+    first = views[0]
+    if not _is_grouped(first):
+        return format_node(node, [first.name], CYLINDER if first.is_stored else BOX)
+    layer, _, subfolder = _find_folder(first).partition("/")
+    count = f"{len(views)} {'checks' if layer.endswith('_check') else 'views'}"
+    return format_node(node, [f"{subfolder}: {count}" if subfolder else count], DOUBLE)
+
+
+def _read_sources(rules: str, views: Mapping[str, View], node_of: Mapping[str, str]) -> _Sources:
+    """Return what feeds each node, where ``node_of`` names the node of each view."""
+    known = {table: _name_input(label) for table, label in _INPUTS.items()} | dict(node_of)
+    sources: _Sources = {node: set() for node in known.values()}
+    for name, reads in read_dependencies(rules, views).items():
+        sources[node_of[name]] |= {known[read] for read in reads if read in known}
+    return {node: found - {node} for node, found in sources.items()}
+
+
+def _reduce(sources: _Sources) -> _Sources:
+    """Return the sources without those that also feed a node by way of another source."""
+    origins: _Sources = {}
+    for node in TopologicalSorter(sources).static_order():
+        origins[node] = sources[node].union(*(origins[source] for source in sources[node]))
+    return {
+        node: {source for source in found if not any(source in origins[s] for s in found)}
+        for node, found in sources.items()
+    }
+
+
+def _format_arrows(sources: _Sources, *, is_dotted: bool = False) -> Iterator[str]:
+    for node, found in sources.items():
+        for source in sorted(found):
+            yield f"    {format_arrow(source, node, is_dotted=is_dotted)}"
