@@ -36,7 +36,6 @@ _ONE_ROW: dict[str, Row] = {
         "grade_12": "hold",
         "prekindergarten_exit": "E450",
         "encoding": "utf-8",
-        "has_graduation_exemption": True,
         "has_school_list": False,
         "max_removal_share": 0.02,
         "max_held_share": 0.05,

@@ -47,10 +47,7 @@ def format_exceptions() -> str:
     ]
     for severity, (title, meaning) in _SEVERITIES.items():
         lines += ["", f"## {title}", "", meaning, ""]
-        lines += [
-            "| rule | what is wrong | what to do | fields | source |",
-            "|---|---|---|---|---|",
-        ]
+        lines += [_HEAD, "|---|---|---|---|---|"]
         for rule in rules:
             if rule["severity"] == severity and rule["code"] not in unchecked:
                 name = f"**{rule['code']}** {rule['name']}{_date_rule(rule)}"

@@ -1,10 +1,9 @@
-"""Tell what a command is doing: to a person at a terminal, or to a log as lines of JSON."""
+"""Say on standard error what a command is doing: to a person, or to a log as lines of JSON."""
 
 import json
-import logging
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from senr_duck.errors import BUG_STATUS, INTERRUPTED_STATUS, SenrError
 from senr_duck.privacy.traceback_text import describe_bug, format_bug
@@ -15,44 +14,17 @@ if TYPE_CHECKING:
     from senr_duck.run.result import RunResult
 
 
-class Messages(Protocol):
-    """What can be told on standard error; as a context it takes the progress line away at its end.
+class Messages:
+    """Prints plain text, or one JSON object a line.
 
-    Nothing of it holds a student's name, birth date or SSID.
+    An object has ``time`` (ISO 8601 with offset), ``level``, ``event`` and the event's own fields,
+    escaped to ASCII. A terminal shows the current step until the next one, or until this context
+    ends. Quiet, there are no steps and no notices. No message holds a student's name, birth date
+    or SSID.
     """
 
-    def __enter__(self) -> Self:
-        """Return itself."""
-
-    def __exit__(self, *_: object) -> None:
-        """Take the progress line away, if one is shown."""
-
-    def step(self, text: str) -> None:
-        """Tell what is being done from now on."""
-
-    def notice(self, text: str) -> None:
-        """Tell what the user should know of a run that goes on."""
-
-    def finished(self, result: "RunResult") -> None:
-        """Tell that the run is done, and published."""
-
-    def error(self, error: SenrError) -> None:
-        """Tell what stopped the command, and what to do."""
-
-    def usage_error(self, text: str) -> None:
-        """Tell what is wrong with the command line."""
-
-    def bug(self, error: BaseException) -> None:
-        """Tell of an error that is not meant for the user, with its traceback."""
-
-    def interrupted(self) -> None:
-        """Tell that Ctrl-C ended the command."""
-
-
-class TerminalMessages:
-    """Plain text; the step at hand is shown on a terminal alone. Quiet, only errors are told."""
-
-    def __init__(self, quiet: bool = False) -> None:
+    def __init__(self, as_json: bool = False, quiet: bool = False) -> None:
+        self._as_json = as_json
         self._quiet = quiet
         self._status: Status | None = None
 
@@ -62,78 +34,23 @@ class TerminalMessages:
     def __exit__(self, *_: object) -> None:
         if self._status is not None:
             self._status.stop()
-            self._status = None
 
     def step(self, text: str) -> None:
-        """Show the step until the next one."""
-        if self._quiet or not sys.stderr.isatty():
-            return
-        if self._status is None:
-            from rich.console import Console
-
-            self._status = Console(stderr=True, highlight=False).status(text)
-            self._status.start()
-        # with a spinner named the line is drawn at once; a short step would not be seen otherwise
-        self._status.update(text, spinner="dots")
+        """Say what is being done from now on: on a terminal, or as the event ``step``."""
+        if self._as_json and not self._quiet:
+            self._print("info", "step", step=text)
+        elif not self._quiet and sys.stderr.isatty():
+            self._show(text)
 
     def notice(self, text: str) -> None:
-        """Print the notice as one line."""
+        """Say what the user should know about a run that goes on."""
         if not self._quiet:
-            _print(f"notice: {text}")
+            self._print("warning", "notice", f"notice: {text}", notice=text)
 
     def finished(self, result: "RunResult") -> None:
-        """Print nothing: the summary on standard output tells it."""
-
-    def error(self, error: SenrError) -> None:
-        """Print message and hint."""
-        _print(f"error: {error}\n\nhint: {error.hint}")
-
-    def usage_error(self, text: str) -> None:
-        """Print the message."""
-        _print(f"error: {text}")
-
-    def bug(self, error: BaseException) -> None:
-        """Print the traceback."""
-        print(format_bug(error), end="", file=sys.stderr)
-
-    def interrupted(self) -> None:
-        """Print nothing: the person knows."""
-
-
-class JsonMessages:
-    """One JSON object a line: ``time`` (ISO 8601 with offset), ``level``, ``event``, its fields.
-
-    Quiet, there are no steps and no notices.
-    """
-
-    def __init__(self, quiet: bool = False) -> None:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(_JsonLine())
-        # not one of getLogger: nothing else may write to it or change it
-        self._logger = logging.Logger("senr_duck")
-        self._logger.addHandler(handler)
-        self._quiet = quiet
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def step(self, text: str) -> None:
-        """Write the event ``step``."""
-        if not self._quiet:
-            self._write(logging.INFO, "step", step=text)
-
-    def notice(self, text: str) -> None:
-        """Write the event ``notice``."""
-        if not self._quiet:
-            self._write(logging.WARNING, "notice", notice=text)
-
-    def finished(self, result: "RunResult") -> None:
-        """Write the event ``finished``: what there is to upload, and how long the run took."""
-        self._write(
-            logging.INFO,
+        """Write the event ``finished``; a person reads the summary on standard output."""
+        self._print(
+            "info",
             "finished",
             run_id=result.run_id,
             files=[{"name": name, "records": file.records} for name, file in result.named_files],
@@ -143,56 +60,46 @@ class JsonMessages:
         )
 
     def error(self, error: SenrError) -> None:
-        """Write the event ``error`` with message, hint and exit status."""
-        self._write(
-            logging.ERROR,
-            "error",
-            message=str(error),
-            hint=error.hint,
-            exit_status=error.exit_status,
-        )
+        """Say what stopped the command, and what to do."""
+        self._print_error(error, f"error: {error}\n\nhint: {error.hint}")
 
     def usage_error(self, text: str) -> None:
-        """Write the event ``error``, for want of another hint with the one at ``--help``."""
-        self.error(SenrError(text, "`senr-duck run --help` lists the options"))
+        """Say what is wrong with the command line."""
+        error = SenrError(text, "`senr-duck run --help` lists the options")
+        self._print_error(error, f"error: {text}")
 
     def bug(self, error: BaseException) -> None:
-        """Write the event ``bug`` with type, message and traceback, values withheld."""
-        self._write(
-            logging.CRITICAL,
-            "bug",
-            message=describe_bug(error),
-            traceback=format_bug(error),
-            exit_status=BUG_STATUS,
-        )
+        """Show the traceback of an error that is not meant for the user, values withheld."""
+        text = format_bug(error)
+        fields = {"message": describe_bug(error), "traceback": text, "exit_status": BUG_STATUS}
+        self._print("critical", "bug", text.removesuffix("\n"), **fields)
 
     def interrupted(self) -> None:
-        """Write the event ``interrupted``."""
-        self._write(logging.ERROR, "interrupted", exit_status=INTERRUPTED_STATUS)
+        """Write the event ``interrupted``; a person knows about the Ctrl-C."""
+        self._print("error", "interrupted", exit_status=INTERRUPTED_STATUS)
 
-    def _write(self, level: int, event: str, **fields: Any) -> None:
-        self._logger.log(level, event, extra={"fields": fields})
+    def _show(self, step: str) -> None:
+        if self._status is None:
+            from rich.console import Console
 
+            self._status = Console(stderr=True, highlight=False).status(step)
+            self._status.start()
+        # with a spinner named the line is drawn at once; a short step would not be seen otherwise
+        self._status.update(step, spinner="dots")
 
-class _JsonLine(logging.Formatter):
-    """Formats a record of JsonMessages; what is not ASCII is escaped, so that a line is a line."""
+    def _print_error(self, error: SenrError, text: str) -> None:
+        fields = {"message": str(error), "hint": error.hint, "exit_status": error.exit_status}
+        self._print("error", "error", text, **fields)
 
-    def format(self, record: logging.LogRecord) -> str:
-        told_at = datetime.fromtimestamp(record.created).astimezone()
-        return json.dumps(
-            {
-                "time": told_at.isoformat(timespec="milliseconds"),
-                "level": record.levelname.lower(),
-                "event": record.getMessage(),
-                **record.__dict__["fields"],
-            }
-        )
+    def _print(self, level: str, event: str, text: str = "", **fields: Any) -> None:
+        """Print an event's text, or its fields as JSON; for a person, nothing without a text."""
+        if self._as_json:
+            time = datetime.now().astimezone().isoformat(timespec="milliseconds")
+            text = json.dumps({"time": time, "level": level, "event": event, **fields})
+        if text:
+            print(text, file=sys.stderr)
 
 
 def choose_messages(log_json: bool, quiet: bool = False) -> Messages:
-    """Return the way of telling that the option ``--log-json`` asks for."""
-    return JsonMessages(quiet) if log_json else TerminalMessages(quiet)
-
-
-def _print(text: str) -> None:
-    print(text, file=sys.stderr)
+    """Return the way of telling that the options ``--log-json`` and ``--quiet`` ask for."""
+    return Messages(log_json, quiet)

@@ -1,12 +1,12 @@
 """The catalogue of the SQL views that come with the tool, for a person at a terminal."""
 
-import difflib
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from senr_duck.database.print_rows import print_plain, print_rows
 from senr_duck.errors import InputError
 from senr_duck.reference.tables import describe_tables
+from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import read_ruleset
 from senr_duck.views.views import LAYERS, View, read_views
 
@@ -53,9 +53,10 @@ def print_view(name: str, console: "Console", rules: str) -> None:
     wanted = name.strip().lower()
     found = [known for known in known if wanted in (known, known.partition(".")[2])]
     if not found:
+        near = find_nearest(wanted, known, most=3)
         raise InputError(
             f"found no view named {name}, expected one that `senr-duck views` lists",
-            _suggest(wanted, list(known)),
+            f"did you mean {' or '.join(near)}?" if near else "`senr-duck views` lists them all",
         )
     if console.is_terminal:
         from rich.syntax import Syntax
@@ -77,18 +78,3 @@ def _describe(view: View) -> tuple[str, ...]:
     """Return a view's row: the first sentence of its header, its grain and its key."""
     sentence = view.header["comment"].partition(". ")[0].removesuffix(".")
     return view.qualified_name, sentence, view.header["grain"], view.header["key"]
-
-
-def _suggest(wanted: str, names: list[str]) -> str:
-    """Return a hint at the nearest names, those that hold the wanted one as a part first."""
-    short = {name.partition(".")[2]: name for name in names}
-    part = wanted.partition(".")[2] or wanted
-    holding = [name for name in short if part in name]
-    near = holding + [
-        name
-        for name in difflib.get_close_matches(part, short, n=3, cutoff=0.7)
-        if name not in holding
-    ]
-    if not near:
-        return "`senr-duck views` lists them all"
-    return f"did you mean {' or '.join(short[name] for name in near[:3])}?"

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import math
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
 from senr_duck.errors import InputError
-from senr_duck.privacy.spreadsheet import disarm
+from senr_duck.privacy.shown_value import escape_controls
+from senr_duck.privacy.spreadsheet import make_safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +29,7 @@ def write_csv(answer: "Answer", out: IO[bytes]) -> None:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([disarm(name) for name in answer.columns])
+    writer.writerow(map(make_safe, answer.columns))
     while rows := answer.fetch(10_000):
         writer.writerows([_write_cell(value) for value in row] for row in rows)
         out.write(text.getvalue().encode())
@@ -84,10 +86,10 @@ def print_rows(columns: Sequence[str], rows: Sequence["Row"], console: "Console"
     names = [_show(name) for name in columns]
     cells = [[_show(value) for value in row] for row in rows]
     numbers = [_is_of_numbers([row[index] for row in rows]) for index in range(len(columns))]
-    if not console.is_terminal:
+    if console.is_terminal:
+        _print_ruled_table(names, cells, numbers, console)
+    else:
         _print_plain_table(names, cells, numbers, console)
-    elif not _print_ruled_table(names, cells, numbers, console):
-        _print_records(names, cells, console)
 
 
 def print_plain(text: str, console: "Console") -> None:
@@ -117,49 +119,27 @@ def _print_plain_table(
 
 def _print_ruled_table(
     names: list[str], cells: list[list[str]], numbers: list[bool], console: "Console"
-) -> bool:
-    """Print a table that wraps between words, if the terminal is wide enough for that."""
+) -> None:
+    """Print a table whose texts wrap, or each row as a list of fields if the words do not fit."""
     from rich import box
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
-    columns = list(zip(names, *cells, strict=True))
-    widths = _fit_columns(columns, console.width - 3 * len(names) - 1)
-    if widths is None:
-        return False
     table = Table(box=box.SQUARE, header_style="bold")
-    for name, is_number, width in zip(names, numbers, widths, strict=True):
+    for name, is_number, *column in zip(names, numbers, *cells, strict=True):
         table.add_column(
             Text(name),
             justify="right" if is_number else "left",
-            width=width,
+            no_wrap=not any(" " in text for text in (name, *column)),
             overflow="fold",
         )
     for row in cells:
         table.add_row(*map(Text, row))
-    console.print(table)
-    return True
-
-
-def _fit_columns(columns: list[tuple[str, ...]], room: int) -> list[int] | None:
-    """Return each column's width, no word broken; None if the room is too small for the words."""
-    from rich.cells import cell_len
-
-    widths = [max(cell_len(word) for text in c for word in text.split() or [""]) for c in columns]
-    room -= sum(widths)
-    if room < 0:
-        return None
-    wishes = [max(map(cell_len, c)) - width for c, width in zip(columns, widths, strict=True)]
-    by_wish = sorted(range(len(columns)), key=wishes.__getitem__)
-    for place, index in enumerate(by_wish):
-        more = min(wishes[index], room // (len(by_wish) - place))
-        widths[index] += more
-        room -= more
-    return widths
-
-
-def _print_records(names: list[str], cells: list[list[str]], console: "Console") -> None:
-    """Print each row as a list of its fields, for a terminal too narrow for a table."""
+    without_limit = console.options.update(max_width=sys.maxsize)
+    if Measurement.get(console, without_limit, table).minimum <= console.width:
+        console.print(table)
+        return
     width = max(map(len, names))
     for number, row in enumerate(cells, start=1):
         print_plain(f"-- row {number:,}", console)
@@ -208,11 +188,8 @@ def _spell(value: Any) -> str:
 
 def _show(value: Any) -> str:
     r"""Return a value for the eye: what does not print, or steers a terminal, as \n, \x1b, …."""
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode()
-        for sign in _spell(value)
-    )
+    return escape_controls(_spell(value))
 
 
-def _write_cell(value: Any) -> Any:
-    return value if _is_number(value) else disarm(_spell(value))
+def _write_cell(value: Any) -> object:
+    return make_safe(value if _is_number(value) else _spell(value))

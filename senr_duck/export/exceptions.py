@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.files.workspace import create_private_file
-from senr_duck.privacy.spreadsheet import disarm
+from senr_duck.privacy.spreadsheet import make_safe
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,9 +48,6 @@ def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(EXCEPTION_COLUMNS)
         while rows := found.fetchmany(10_000):
-            writer.writerows(
-                [disarm(value) if isinstance(value, str) else value for value in row]
-                for row in rows
-            )
+            writer.writerows(map(make_safe, row) for row in rows)
         file.flush()
         os.fsync(file.fileno())

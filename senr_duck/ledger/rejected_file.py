@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from senr_duck.errors import InputError
+from senr_duck.files.decoding import decode_text
 from senr_duck.reference.layout import all_fields
 
 _ERROR_FIELDS = 5  # code, severity, description, field, value
@@ -44,10 +45,7 @@ def read_rejected_file(path: Path) -> tuple[ReportedError, ...]:
         raise InputError(
             f"{path.name} cannot be read ({error.strerror}); expected {expected}", hint
         ) from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    text = decode_text(content, errors="replace")
     lines = [line.rstrip("\r") for line in text.rstrip("\r\n").split("\n")]
     if lines == [""]:
         raise InputError(f"{path.name} is empty; expected {expected}", hint)

@@ -1,10 +1,10 @@
 """What both extracts tell of themselves: whose they are, and how new."""
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.reference.cds_code import is_cds_code
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,14 +26,14 @@ def find_leas(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> tuple[s
         local = settings.translate.get("reporting_lea", {})
         codes = {code.strip().upper(): calpads_code for code, calpads_code in local.items()}
         found |= {codes.get(lea.upper(), lea) for lea in _read_leas(con, "sis")}
-        if leas := tuple(sorted(filter(_is_code, found))):
+        if leas := tuple(sorted(filter(is_cds_code, found))):
             return leas
         raise InputError(
             "neither extract names a reporting LEA of 7 digits; expected one at least",
             "check field 1.04 of both extracts, or name the LEAs with --lea",
         )
     # anything else than a code may be a student's, and would name a file
-    shown = [lea if _is_code(lea) else "not a code of 7 digits" for lea in sorted(found)]
+    shown = [lea if is_cds_code(lea) else "not a code of 7 digits" for lea in sorted(found)]
     if len(found) != 1 or not found <= set(shown):
         raise InputError(
             f"the ODS extract names {len(found)} reporting LEAs "
@@ -42,10 +42,6 @@ def find_leas(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> tuple[s
             "--all-leas takes all of them",
         )
     return tuple(found)
-
-
-def _is_code(lea: str) -> bool:
-    return re.fullmatch("[0-9]{7}", lea) is not None
 
 
 def _read_leas(con: "duckdb.DuckDBPyConnection", side: str) -> set[str]:

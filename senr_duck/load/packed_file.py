@@ -2,9 +2,13 @@
 
 import errno
 import gzip
+import io
 import shutil
+import sys
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from typing import IO, BinaryIO
 
@@ -15,6 +19,7 @@ _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is a zip without a single file
 _COPIED_AT_ONCE = 1 << 20  # bytes
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
+_BY_HAND = "unpack it, then give the file inside"
 
 # An extract packs to a tenth or a thirtieth. What unpacks to more than this is made to fill a disk.
 _MOST_TIMES = 200
@@ -29,17 +34,50 @@ def unpack(path: Path, target: Path) -> bool:
     encrypted content, for what is larger than 16 MiB and 200 times the packed file, and for a zip
     that says it needs more space than there is.
     """
+    if not (first := _read_mark(path)):
+        return False
+    with target.open("wb") as plain:
+        _unpack_into(plain, path, first, shutil.disk_usage(target.parent).free)
+    return True
+
+
+def read_unpacked(path: Path) -> bytes:
+    """Return a file's bytes, or what it holds if it is gzip or zip; refuses what unpack refuses."""
+    if not (first := _read_mark(path)):
+        return path.read_bytes()
+    plain = io.BytesIO()
+    _unpack_into(plain, path, first, sys.maxsize)
+    return plain.getvalue()
+
+
+def read_members(path: Path) -> list[tuple[str, bytes]]:
+    """Return the name and the bytes of each file in a zip, in the order of their names.
+
+    Raises InputError for a file that is no zip or is damaged, for a member that unpack would
+    refuse, and if all members together are larger than unpack would write.
+    """
+    members = []
+    left = _most_unpacked(path)
+    with _explain_damage(path), zipfile.ZipFile(path) as archive:
+        for member in sorted(_list_files(archive), key=lambda member: member.filename):
+            plain = io.BytesIO()
+            _unpack_member(plain, path, archive, member, left)
+            left -= plain.tell()
+            members.append((member.filename, plain.getvalue()))
+    return members
+
+
+def _read_mark(path: Path) -> bytes:
+    """Return the first bytes of a gzip or zip file; nothing for any other file."""
     with path.open("rb") as file:
         first = file.read(4)
-    if not first.startswith((_GZIP, *_ZIP)):
-        return False
+    return first if first.startswith((_GZIP, *_ZIP)) else b""
+
+
+@contextmanager
+def _explain_damage(path: Path) -> Iterator[None]:
     try:
-        with target.open("wb") as plain:
-            if first.startswith(_GZIP):
-                with gzip.open(path) as packed:
-                    _copy(path, packed, plain)
-            else:
-                _unpack_zip(path, plain, shutil.disk_usage(target.parent).free)
+        yield
     except (*_DAMAGED, OSError) as error:
         if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise  # the disk's fault; these two are gzip's word, and a zip's impossible place
@@ -47,67 +85,84 @@ def unpack(path: Path, target: Path) -> bool:
             f"{escape_controls(path.name)} is damaged: its compressed content cannot be read",
             "download or copy the file again",
         ) from error
-    return True
 
 
-def _copy(path: Path, packed: IO[bytes] | gzip.GzipFile, plain: BinaryIO) -> None:
+def _unpack_into(plain: BinaryIO, path: Path, first: bytes, free: int) -> None:
     most = _most_unpacked(path)
-    copied = 0
-    while piece := packed.read(_COPIED_AT_ONCE):
-        copied += len(piece)
-        if copied > most:
-            raise _refuse_size(path, most)
-        plain.write(piece)
+    with _explain_damage(path):
+        if first.startswith(_GZIP):
+            with gzip.open(path) as packed:
+                _copy(plain, path, packed, most)
+        else:
+            _unpack_zip(plain, path, free, most)
 
 
 def _most_unpacked(path: Path) -> int:
     return max(_ALWAYS_ALLOWED, _MOST_TIMES * path.stat().st_size)
 
 
-def _refuse_size(path: Path, most: int) -> InputError:
+def _copy(plain: BinaryIO, path: Path, packed: IO[bytes] | gzip.GzipFile, most: int) -> None:
+    copied = 0
+    while piece := packed.read(_COPIED_AT_ONCE):
+        copied += len(piece)
+        if copied > most:
+            raise _refuse_size(path)
+        plain.write(piece)
+
+
+def _refuse_size(path: Path) -> InputError:
     return InputError(
-        f"{escape_controls(path.name)} unpacks to more than {most:,} bytes; "
+        f"{escape_controls(path.name)} unpacks to more than {_most_unpacked(path):,} bytes; "
         f"expected at most {_ALWAYS_ALLOWED:,}, or {_MOST_TIMES} times its own size",
         "no extract packs that well: look at where the file comes from; if it is right, unpack it, "
         "then give the file inside",
     )
 
 
-def _unpack_zip(path: Path, plain: BinaryIO, free: int) -> None:
+def _list_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [member for member in archive.infolist() if not member.is_dir()]
+
+
+def _unpack_zip(plain: BinaryIO, path: Path, free: int, most: int) -> None:
     name = escape_controls(path.name)
     with zipfile.ZipFile(path) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = _list_files(archive)
         if len(members) != 1:
             raise InputError(
                 f"{name} is a zip that holds {len(members)} files; expected exactly one",
                 "zip the extract alone; save an Excel workbook, which is such a zip, as CSV",
             )
-        member = members[0]
-        by_hand = "unpack it, then give the file inside"
-        if _leads_out(member.filename):
+        if free < members[0].file_size <= most:
             raise InputError(
-                f"{name} is a zip whose file has a path that leads out of its folder "
-                f"({show_short(member.filename)}); expected a plain name",
-                "no program that packs an extract writes such a path: look at where the zip comes "
-                "from, and zip the extract alone",
-            )
-        if member.flag_bits & 1:
-            raise InputError(f"{name} is a zip with a password; expected one without", by_hand)
-        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            # Windows takes Deflate64 for large files, which Python cannot read.
-            raise InputError(
-                f"{name} is a zip compressed in a rare way; expected the method Deflate", by_hand
-            )
-        if member.file_size > (most := _most_unpacked(path)):
-            raise _refuse_size(path, most)
-        if member.file_size > free:
-            raise InputError(
-                f"{name} unpacks to {member.file_size:,} bytes; "
+                f"{name} unpacks to {members[0].file_size:,} bytes; "
                 f"the disk of the folder of --out has {free:,} free",
                 "free some space, or choose another folder with --out",
             )
-        with archive.open(member) as packed:
-            _copy(path, packed, plain)
+        _unpack_member(plain, path, archive, members[0], most)
+
+
+def _unpack_member(
+    plain: BinaryIO, path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int
+) -> None:
+    name = escape_controls(path.name)
+    if _leads_out(member.filename):
+        raise InputError(
+            f"{name} is a zip whose file has a path that leads out of its folder "
+            f"({show_short(member.filename)}); expected a plain name",
+            "no program that packs an extract writes such a path: look at where the zip comes "
+            "from, and zip the extract alone",
+        )
+    if member.flag_bits & 1:
+        raise InputError(f"{name} is a zip with a password; expected one without", _BY_HAND)
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Windows takes Deflate64 for large files, which Python cannot read.
+        raise InputError(
+            f"{name} is a zip compressed in a rare way; expected the method Deflate", _BY_HAND
+        )
+    if member.file_size > most:
+        raise _refuse_size(path)
+    with archive.open(member) as packed:
+        _copy(plain, path, packed, most)
 
 
 def _leads_out(name: str) -> bool:

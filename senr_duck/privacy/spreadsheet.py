@@ -5,9 +5,9 @@
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def disarm(text: str) -> str:
-    """Return the text, with an apostrophe before it if a spreadsheet would take it for a formula.
+def make_safe(cell: object) -> object:
+    """Return a cell's value, with an apostrophe before text that would be taken for a formula.
 
-    Of a value that is a number, not text, there is nothing to disarm: do not ask for it.
+    A number stays a number, and null stays blank.
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

@@ -19,7 +19,7 @@ _TABLES = {
         change_years varchar, has_requested_schools boolean,
         close_open_enrollments boolean, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
-        has_graduation_exemption boolean, has_school_list boolean, max_removal_share double,
+        has_school_list boolean, max_removal_share double,
         max_held_share double, max_update_share double, allow_missing_schools boolean,
         allow_stale_ods boolean, ods_date date""",
     ),

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from senr_duck.reference.cds_code import CDS_CODE
 from senr_duck.report.counts import SENT_CLASSES, SchoolCount
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def count_schools(
             select school_of_attendance as code from reference.school
             union
             select school_of_attendance from recon.ods_record
-            where scope_reason is null and regexp_full_match(school_of_attendance, '[0-9]{7}')
+            where scope_reason is null and regexp_full_match(school_of_attendance, $code)
         ),
         named as (
             select
@@ -55,7 +56,7 @@ def count_schools(
         group by all
         order by code nulls last, counted.lea nulls last, class
         """,
-        {"all": with_student_data},
+        {"all": with_student_data, "code": CDS_CODE},
     ).fetchall()
     classes: dict[tuple[str | None, str | None, str | None], dict[str, int]] = {}
     for lea, code, name, record_class, records in rows:

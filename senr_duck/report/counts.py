@@ -110,7 +110,6 @@ class Counts:
     fields: tuple[FieldCount, ...]
     exceptions: tuple[RuleCount, ...]
     notices: tuple[str, ...]
-    students_sent: int
     students_held: int
 
     @property

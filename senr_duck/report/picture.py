@@ -57,13 +57,12 @@ class Flow:
 
 @dataclass(frozen=True)
 class Row:
-    """The middle of a class's row, its counts; a straight one is not to scale."""
+    """The middle of a class's row, and its counts."""
 
     name: str
     y: float
     ods: int | None
     sis: int | None
-    is_straight: bool
 
 
 @dataclass(frozen=True)
@@ -112,10 +111,7 @@ def draw_accounting(classes: Sequence[ClassCount], widths: Widths) -> Picture:
         sis_lines=sum(counts["sis"].values()),
         boxes=tuple(boxes),
         flows=tuple(flows),
-        rows=tuple(
-            Row(name, places[name], by_name[name].ods, by_name[name].sis, name in (_AGREE, _OUT))
-            for name in names
-        ),
+        rows=tuple(Row(name, places[name], by_name[name].ods, by_name[name].sis) for name in names),
     )
 
 

@@ -72,13 +72,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
     leas = con.execute(
         "select reporting_lea from reference.run_lea order by reporting_lea"
     ).fetchall()
-    [(students_sent, students_held)] = con.execute(
-        """
-        select
-            (select count(distinct n) from student_planned),
-            (select count(*) from recon.held_student)
-        """
-    ).fetchall()
+    [(students_held,)] = con.execute("select count(*) from recon.held_student").fetchall()
     notices = con.execute(
         "select notice from reference.run_notice where not is_of_input or ? order by position",
         [with_student_data],
@@ -96,7 +90,6 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         fields=count_fields(con, with_student_data),
         exceptions=tuple(RuleCount(*row) for row in con.execute(_EXCEPTIONS).fetchall()),
         notices=tuple(text for (text,) in notices),
-        students_sent=students_sent,
         students_held=students_held,
     )
 

@@ -1,11 +1,11 @@
 """Stop a run whose comparison makes no sense: the rows of the guard views, as one message."""
 
-import re
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
 from senr_duck.privacy.shown_list import name_first
 from senr_duck.privacy.shown_value import is_short
+from senr_duck.reference.cds_code import is_cds_code
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,7 +71,8 @@ def _describe(
     """Return a guard row's message and hint."""
     guard, subject, found, out_of, detail = row
     if guard == "coverage":
-        if subject.startswith("school ") and not re.fullmatch("school ([0-9]{7}|year .*)", subject):
+        code = subject.removeprefix("school ")
+        if code != subject and not (code.startswith("year ") or is_cds_code(code)):
             subject = "a school whose code is not 7 digits"  # but perhaps a student's name
         return (
             f"{subject}: {found:,} records in the ODS extract, {out_of:,} in the SIS extract; "

@@ -1,13 +1,13 @@
 """Find the districts of a place in California's public school list."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import read_reference
 from senr_duck.sample.district import Row
 from senr_duck.sample.district_builder import DistrictBuilder, has_students, lea_of
 from senr_duck.sample.place import Place
+from senr_duck.settings.nearest_name import find_nearest
 
 
 def find_place(district: str | None, county: str | None, statewide: bool) -> Place:
@@ -83,8 +83,7 @@ def _with_county(row: Row) -> str:
 
 
 def _suggest(wanted: str, kind: str, names: Iterable[str]) -> str:
-    folded = {name.casefold(): name for name in names}
-    near = get_close_matches(wanted, folded, n=4, cutoff=0.6)
+    near = find_nearest(wanted, names, most=4)
     if not near:
         return f"give a {kind}'s name as California's public school list has it"
-    return f"near matches: {', '.join(folded[name] for name in near)}"
+    return f"near matches: {', '.join(near)}"

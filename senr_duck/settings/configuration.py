@@ -5,57 +5,65 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic_core import PydanticCustomError
 
 from senr_duck.errors import InputError
+from senr_duck.files.decoding import find_line
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.privacy.traceback_text import withhold_values
-from senr_duck.reference.layout import Field, all_fields
+from senr_duck.reference.cds_code import CDS_CODE, is_cds_code
+from senr_duck.reference.layout import Field as LayoutField
+from senr_duck.reference.layout import all_fields
 from senr_duck.reference.resources import read_reference
 from senr_duck.settings.named_file import read_named_file
 from senr_duck.settings.validation import (
     KEY,
+    Expect,
     Fault,
     Table,
-    expect,
     expect_faultless,
     list_words,
     validate,
 )
 from senr_duck.versions.ruleset import list_versions
 
-_SEVERITIES = ("fatal", "warning", "off")
 _LONGEST_REASON = 100  # characters
-_PARTED = "the version of the rules"  # no key that a user would write
 
 
-def _is_cds_code(text: str) -> bool:
-    return re.fullmatch("[0-9]{7}", text) is not None
+def _check_version(version: object) -> object:
+    if version not in (versions := list_versions()):
+        raise PydanticCustomError("fault", "fault", {"expected": list_words(versions)})
+    return version
 
 
-def _is_school_year(text: str) -> bool:
+def _check_rule(code: str) -> str:
+    if code not in (codes := _list_rules()):
+        expected = "a rule code of data/reference/rules.csv"
+        raise PydanticCustomError("fault", "fault", {"expected": expected, "keys": codes})
+    return code
+
+
+@cache
+def _list_rules() -> tuple[str, ...]:
+    return tuple(row["code"] for row in read_reference("rules.csv"))
+
+
+def _check_school_year(text: str) -> str:
     years = re.fullmatch("(20[0-9]{2})-(20[0-9]{2})", text)
-    return years is not None and int(years[2]) == int(years[1]) + 1
+    if years is None or int(years[2]) != int(years[1]) + 1:
+        raise ValueError
+    return text
 
 
-def _find_version_faults(version: object) -> Iterator[Fault]:
-    versions = list_versions()
-    if version not in versions:
-        yield Fault((), version, list_words(versions))
-
-
-def _find_rules_faults(rules: Mapping[str, object]) -> Iterator[Fault]:
-    codes = [row["code"] for row in read_reference("rules.csv")]
-    for key, value in rules.items():
-        if key == "version":
-            yield from (fault._replace(path=(key,)) for fault in _find_version_faults(value))
-        elif key not in codes:
-            yield Fault((key, KEY), key, "a rule code of data/reference/rules.csv", codes)
-        elif value not in _SEVERITIES:
-            yield Fault((key,), value, list_words(_SEVERITIES))
+def _check_path(path: str) -> str:
+    if not path.strip() or not path.isprintable():
+        raise ValueError
+    return path
 
 
 def _find_calendar_faults(calendar: "Mapping[str, LastDays]") -> Iterator[Fault]:
@@ -89,12 +97,12 @@ def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iter
             seen.add(compared)
 
 
-def _holds_code(column: Field) -> bool:
+def _holds_code(column: LayoutField) -> bool:
     """Say whether a field's values are codes: names, dates, SSIDs stay out of configurations."""
     return column.role != "bookkeeping" and bool(column.code_set or column.max_length == 7)
 
 
-def _describe_code(column: Field) -> tuple[str, Callable[[str], bool]]:
+def _describe_code(column: LayoutField) -> tuple[str, Callable[[str], bool]]:
     """Return what a code of a field must be, in words and as a test."""
     if column.code_set:
         rows = read_reference("code_sets.csv")
@@ -102,22 +110,26 @@ def _describe_code(column: Field) -> tuple[str, Callable[[str], bool]]:
         expected = f"a code of {column.code_set}: {', '.join(filter(None, codes))}"
         return expected, codes.__contains__
     # the codes of schools, districts and LEAs, and nothing else
-    return "a text of 7 digits", _is_cds_code
+    return "a text of 7 digits", is_cds_code
 
 
-_Flag = Annotated[bool, Strict(), expect("true or false")]
-_Day = Annotated[date, Strict(), expect("a date without quotes, such as 2026-06-05")]
-_CdsCode = Annotated[str, Strict(), expect('a text of 7 digits, such as "1964733"', _is_cds_code)]
+_Flag = Annotated[bool, Strict(), Expect("true or false")]
+_Day = Annotated[date, Strict(), Expect("a date without quotes, such as 2026-06-05")]
+_CdsCode = Annotated[
+    str, Field(pattern=f"^{CDS_CODE}$"), Expect('a text of 7 digits, such as "1964733"')
+]
 _Leas = Annotated[
     tuple[_CdsCode, ...],
     BeforeValidator(lambda lea: lea if isinstance(lea, list | tuple) else (lea,)),
 ]
-_SchoolYear = Annotated[str, Strict(), expect('a school year such as "2025-2026"', _is_school_year)]
-_Share = Annotated[float, Strict(), expect("a number from 0 to 1", lambda share: 0 <= share <= 1)]
-_Days = Annotated[int, Strict(), expect("a whole number from 0 to 30", range(31).__contains__)]
-_File = Annotated[
-    str, Strict(), expect("a path in quotes", lambda path: path.strip() and path.isprintable())
+_SchoolYear = Annotated[
+    str, AfterValidator(_check_school_year), Expect('a school year such as "2025-2026"')
 ]
+_Share = Annotated[float, Strict(), Field(ge=0, le=1), Expect("a number from 0 to 1")]
+_Days = Annotated[int, Strict(), Field(ge=0, le=30), Expect("a whole number from 0 to 30")]
+_File = Annotated[str, AfterValidator(_check_path), Expect("a path in quotes")]
+_Version = Annotated[str, BeforeValidator(_check_version)]
+_Severity = Literal["fatal", "warning", "off"]
 _ChangeYears = Literal["current", "all"]
 
 
@@ -174,7 +186,7 @@ class _NoShow(Table):
 
 _Calendar = Annotated[dict[_SchoolYear, LastDays], expect_faultless(_find_calendar_faults)]
 _Translations = Annotated[dict[str, dict[str, Any]], expect_faultless(_find_translation_faults)]
-_Rules = Annotated[dict[str, Any], expect_faultless(_find_rules_faults)]
+_Severities = dict[Annotated[str, AfterValidator(_check_rule)], _Severity]
 
 
 @dataclass(frozen=True)
@@ -182,7 +194,7 @@ class Configuration(Table):
     """The keys of senr.toml, each with its default; paths are as they are written."""
 
     lea: _Leas = ()
-    rules: _Rules = field(default_factory=dict)
+    rules_version: _Version | None = None
     encoding: Literal["utf-8", "windows-1252", "cp1252"] = "utf-8"
     scope: _Scope = field(default_factory=_Scope)
     calendar: _Calendar = field(default_factory=dict)
@@ -191,6 +203,7 @@ class Configuration(Table):
     keep: _Keep = field(default_factory=_Keep)
     no_show: _NoShow = field(default_factory=_NoShow)
     translate: _Translations = field(default_factory=dict)
+    rules: _Severities = field(default_factory=dict)
     guards: Guards = field(default_factory=Guards)
 
 
@@ -203,7 +216,7 @@ class Options(Guards):
     as_of: _Day | None = None
     ods_date: _Day | None = None
     school: tuple[_CdsCode, ...] = ()
-    rules: Annotated[str, expect_faultless(_find_version_faults)] | None = None
+    rules: _Version | None = None
     change_years: _ChangeYears | None = None
     allow_other_year: _Flag = False
     allow_changed_rules: _Flag = False
@@ -212,27 +225,23 @@ class Options(Guards):
 
 def read_configuration(path: Path) -> Configuration:
     """Return what the file says, or raise an InputError with all its faults in its order."""
-    written = _read_toml(path)
     place = escape_controls(path)
-    rules = written.get("rules", {})
-    normal = written | {"rules": rules if isinstance(rules, dict) else {"version": rules}}
-    return validate(Configuration, normal, written, lambda names: f"{place}: {'.'.join(names)}")
+    return validate(Configuration, _read_toml(path), lambda names: f"{place}: {'.'.join(names)}")
 
 
 def read_options(options: Mapping[str, Any]) -> Options:
     """Return the options, named with underscores, or raise an InputError with all faults."""
-    return validate(Options, options, options, lambda names: f"--{names[0].replace('_', '-')}")
+    return validate(Options, options, lambda names: f"--{names[0].replace('_', '-')}")
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
     content = read_named_file(path)
     name = escape_controls(path)
     try:
-        written = tomllib.loads(_part_version_and_rules(content.decode("utf-8-sig")))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"{name}, line {line}: found bytes that are not UTF-8, expected UTF-8",
+            f"{name}, line {find_line(error)}: found bytes that are not UTF-8, expected UTF-8",
             "save the file again in UTF-8",
         ) from error
     except tomllib.TOMLDecodeError as error:
@@ -247,31 +256,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except RecursionError:
         raise InputError(
             f"{name}: found lists or tables nested too deep, expected the keys of a configuration",
-            "look for a bracket that stands there many times",
+            "look for a bracket that is repeated many times",
         ) from None
     except ValueError as error:  # Python's own word on a number of more than 4,300 digits
         raise InputError(
             f"{name}: found a number of thousands of digits, expected TOML",
-            "put codes in quotes; no key wants such a number",
+            "put codes in quotes; no key takes such a number",
         ) from error
-    if _PARTED in written:
-        version = written.pop(_PARTED)
-        if "version" in written["rules"]:
-            raise InputError(
-                f"{name}: found the rules' version twice, expected it once",
-                "take version out of the table [rules], or the line rules = … away",
-            )
-        written["rules"] = {"version": version, **written["rules"]}
-    return written
-
-
-def _part_version_and_rules(text: str) -> str:
-    """Return the text with ``rules = "v1"`` under another name, if a table [rules] follows it.
-
-    The two belong together for a reader, but TOML has no room for both.
-    """
-    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    top, tables = (text[: table.start()], text[table.start() :]) if table else (text, "")
-    if re.search(r"^[ \t]*\[[ \t]*rules[ \t]*\]", tables, re.MULTILINE) is None:
-        return text
-    return re.sub(r"^([ \t]*)rules(?=[ \t]*=)", rf'\1"{_PARTED}"', top, flags=re.MULTILINE) + tables

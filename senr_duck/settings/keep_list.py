@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from senr_duck.privacy.shown_value import describe_text
+from senr_duck.reference.cds_code import is_cds_code
 from senr_duck.settings.named_file import parse_date, read_table
 
 _COLUMNS = ("ssid", "school_of_attendance", "enrollment_start_date", "why")
@@ -20,7 +21,6 @@ class KeepEntry:
     school_of_attendance: str
     enrollment_start_date: date
     why: str
-    line_number: int
 
 
 def read_keep_list(path: Path) -> tuple[KeepEntry, ...]:
@@ -37,15 +37,15 @@ def read_keep_list(path: Path) -> tuple[KeepEntry, ...]:
     return tuple(entries.values())
 
 
-def _parse_entry(row: Mapping[str, str], line_number: int) -> KeepEntry:
+def _parse_entry(row: Mapping[str, str], _: int) -> KeepEntry:
     if not re.fullmatch("[0-9]{10}", row["ssid"]):
         raise _describe_length(row, "ssid", "10 digits")
-    if not re.fullmatch("[0-9]{7}", row["school_of_attendance"]):
+    if not is_cds_code(row["school_of_attendance"]):
         raise _describe_length(row, "school_of_attendance", "7 digits")
     start = parse_date(row["enrollment_start_date"])
     if start is None:
         raise _describe_length(row, "enrollment_start_date", "YYYYMMDD or YYYY-MM-DD")
-    return KeepEntry(row["ssid"], row["school_of_attendance"], start, row["why"], line_number)
+    return KeepEntry(row["ssid"], row["school_of_attendance"], start, row["why"])
 
 
 def _describe_length(row: Mapping[str, str], column: str, expected: str) -> ValueError:

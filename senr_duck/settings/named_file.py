@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from senr_duck.errors import InputError
+from senr_duck.files.decoding import decode_text
 from senr_duck.privacy.shown_list import name_first
 from senr_duck.privacy.shown_value import describe_text, escape_controls, is_short, show_short
 
@@ -103,7 +104,15 @@ def parse_date(text: str) -> date | None:
 
 def _read_lines(path: Path) -> _NumberedLines:
     """Yield the number and the trimmed values of each line that has any."""
-    text = _decode(path, read_named_file(path))
+    content = read_named_file(path)
+    try:
+        text = decode_text(content)
+    except UnicodeDecodeError:
+        raise InputError(
+            f"{escape_controls(path)}: found bytes that are not text, "
+            "expected UTF-8 or Windows-1252",
+            "save the file again as CSV in UTF-8",
+        ) from None  # that error holds the bytes
     tabs = "\t" in text.partition("\n")[0]
     reader = csv.reader(
         io.StringIO(text, newline=""),
@@ -123,16 +132,3 @@ def _read_lines(path: Path) -> _NumberedLines:
             f"{escape_controls(path)} line {line_number}: found {error}, expected CSV",
             "look for a quotation mark that is never closed",
         ) from error
-
-
-def _decode(path: Path, content: bytes) -> str:
-    if b"\0" not in content:  # as in UTF-16, which Windows-1252 would take for text
-        for encoding in ("utf-8-sig", "cp1252"):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise InputError(
-        f"{escape_controls(path)}: found bytes that are not text, expected UTF-8 or Windows-1252",
-        "save the file again as CSV in UTF-8",
-    )

@@ -34,33 +34,14 @@ class School:
     open_date: date | None
     close_date: date | None
     school_type: str | None
-    status: str | None
-
-    @property
-    def low_grade_order(self) -> int | None:
-        """Return the lowest grade's place in the order of grades."""
-        return grade_order(self.low_grade)
-
-    @property
-    def high_grade_order(self) -> int | None:
-        """Return the highest grade's place in the order of grades."""
-        return grade_order(self.high_grade)
-
-
-def grade_order(code: str | None) -> int | None:
-    """Return a grade code's place in the order of grades: TK and KN 0, 01 1, 12 12, AD 13.
-
-    No code has none, nor has one that stands for several grades (UE, US).
-    """
-    return None if code is None else GRADE_ORDER.get(code)
 
 
 def read_school_list(path: Path) -> tuple[School, ...]:
     """Return the schools of CDE's public schools file, in file order, district offices left out.
 
     The file is CDE's own (tab-separated) or CSV with the same headers: CDSCode must be there;
-    School, GSoffered, OpenDate, ClosedDate (MM/DD/YYYY or YYYY-MM-DD), SOCType and StatusType
-    may be, all others are passed over. Raises InputError for a value that it cannot read: to
+    School, GSoffered, OpenDate, ClosedDate (MM/DD/YYYY or YYYY-MM-DD) and SOCType may be, all
+    others are passed over. Raises InputError for a value that it cannot read: to
     pass over a grade span or a date would switch a rule off without a word.
     """
     first_lines: dict[str, int] = {}
@@ -83,7 +64,6 @@ def read_school_list(path: Path) -> tuple[School, ...]:
             open_date=_parse_us_date(row, "OpenDate"),
             close_date=_parse_us_date(row, "ClosedDate"),
             school_type=_said(row, "SOCType"),
-            status=_said(row, "StatusType"),
         )
 
     entries = read_table(path, ("CDSCode",), parse_school, others_allowed=True)

@@ -110,17 +110,15 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
     folder = Path() if config is None else config.parent
     if chosen.lea and chosen.all_leas:
         raise InputError("--lea and --all-leas: found both, expected one", "leave one of them out")
-    severities = dict(file.rules)
-    pinned = given.get("rules", severities.pop("version", None))
     return Settings(
         leas=() if chosen.all_leas else tuple(sorted(set(chosen.lea or file.lea))),
         all_leas=chosen.all_leas,
         as_of=as_of,
         ods_date=given.get("ods_date"),
-        rules=pinned or choose_version(as_of),
+        rules=given.get("rules", file.rules_version) or choose_version(as_of),
         allow_changed_rules=chosen.allow_changed_rules,
         sql_overlay=given.get("sql_overlay"),
-        severities=severities,
+        severities=file.rules,
         encoding="windows-1252" if file.encoding == "cp1252" else file.encoding,
         change_years=given.get("change_years", file.scope.change_years),
         schools=tuple(sorted(set(chosen.school))),

@@ -30,7 +30,7 @@ def fill_settings_tables(
     """
     given = set(sis_columns)
     rows = {
-        "reference.run_parameters": [_describe_run(settings, layout, ods_date)],
+        "reference.run_parameters": [_describe_run(settings, ods_date)],
         "reference.run_lea": _list_leas(settings),
         "reference.grade_level": _list_grades(),
         "reference.translation": _list_translations(settings),
@@ -45,8 +45,7 @@ def fill_settings_tables(
         insert_rows(con, table, of_table)
 
 
-def _describe_run(settings: "Settings", layout: Layout, ods_date: date | None) -> dict[str, Any]:
-    in_force = {field.column for field in layout.upload}
+def _describe_run(settings: "Settings", ods_date: date | None) -> dict[str, Any]:
     return {
         "lea": settings.lea,
         "has_several_leas": len(settings.leas) > 1,
@@ -64,7 +63,6 @@ def _describe_run(settings: "Settings", layout: Layout, ods_date: date | None) -
         "prekindergarten_exit": settings.year_end.prekindergarten_exit,
         "no_show_exit_date": settings.no_show_exit_date,
         "encoding": settings.encoding,
-        "has_graduation_exemption": "graduation_exemption_indicator" in in_force,
         "has_school_list": settings.school_list is not None,
         "max_removal_share": settings.guards.max_removal_share,
         "max_held_share": settings.guards.max_held_share,

@@ -1,39 +1,33 @@
 """Check a table of values with pydantic, naming every fault by its key as it was written."""
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar, NamedTuple, TypeVar, get_args, get_type_hints
 
-from pydantic import (
-    AfterValidator,
-    ConfigDict,
-    TypeAdapter,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import AfterValidator, ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from senr_duck.errors import InputError
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.privacy.shown_value import describe_text, escape_controls, is_short, show_short
+from senr_duck.settings.nearest_name import find_nearest
 
-_WANTED = {"dataclass_type": "a table", "dict_type": "a table", "tuple_type": "a list"}
+_TYPES = {"dataclass_type": "a table", "dict_type": "a table", "tuple_type": "a list"}
 _LONGEST_KEY = 60  # characters
 _MOST_BITS = 8_192  # Python writes out no number of more than 4,300 digits
+_DEEPEST = 4  # parts of a key that a fault can have
 KEY = "[key]"  # pydantic's mark, at a path's end, of a fault of the key and not of its value
 
 _Model = TypeVar("_Model")
+_Path = tuple[str, ...]
 
 
 class Fault(NamedTuple):
     """A value that is not what it must be, or a key; ``keys`` are those that it may have meant."""
 
-    path: tuple[str, ...]
+    path: _Path
     found: object
     expected: str
     keys: Iterable[str] = ()
@@ -45,16 +39,22 @@ class Table:
     __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
 
 
-def expect(expected: str, fits: Callable[[Any], object] = lambda _: True) -> WrapValidator:
-    """Return pydantic metadata: the value is of the type and fits; if not, what was expected."""
+@dataclass(frozen=True)
+class Expect:
+    """Pydantic metadata: whatever is wrong with the value, the fault says what was expected."""
 
-    def check(value: object, validate_type: ValidatorFunctionWrapHandler) -> object:
-        with suppress(ValidationError):
-            if fits(typed := validate_type(value)):
-                return typed
-        raise _refuse([Fault((), value, expected)])
+    expected: str
 
-    return WrapValidator(check)
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return the schema of the type and the metadata before this, with this error alone."""
+        return core_schema.custom_error_schema(
+            handler(source),
+            "fault",
+            custom_error_message="fault",
+            custom_error_context={"expected": self.expected},
+        )
 
 
 def expect_faultless(find_faults: Callable[[Any], Iterator[Fault]]) -> AfterValidator:
@@ -62,26 +62,20 @@ def expect_faultless(find_faults: Callable[[Any], Iterator[Fault]]) -> AfterVali
 
     def check(value: object) -> object:
         if faults := list(find_faults(value)):
-            raise _refuse(faults)
+            raise ValidationError.from_exception_data("values", list(map(_tell_pydantic, faults)))
         return value
 
     return AfterValidator(check)
 
 
-def _refuse(faults: list[Fault]) -> ValidationError:
-    def detail(fault: Fault) -> InitErrorDetails:
-        context = {"expected": fault.expected, "keys": fault.keys}
-        kind = PydanticCustomError("fault", "fault", context)
-        return InitErrorDetails(type=kind, loc=fault.path, input=fault.found)
-
-    return ValidationError.from_exception_data("values", [detail(fault) for fault in faults])
+def _tell_pydantic(fault: Fault) -> InitErrorDetails:
+    context = {"expected": fault.expected, "keys": fault.keys}
+    kind = PydanticCustomError("fault", "fault", context)
+    return InitErrorDetails(type=kind, loc=fault.path, input=fault.found)
 
 
 def validate(
-    model: type[_Model],
-    values: Mapping[str, Any],
-    written: Mapping[str, Any],
-    spell: Callable[[list[str]], str],
+    model: type[_Model], values: Mapping[str, Any], spell: Callable[[list[str]], str]
 ) -> _Model:
     """Return the values as a model, or raise one InputError with all faults, as written.
 
@@ -91,44 +85,31 @@ def validate(
         return TypeAdapter(model).validate_python(dict(values))
     except ValidationError as error:
         faults = [_read_fault(model, details) for details in error.errors(include_url=False)]
-    faults = _sort_as_written(faults, written)
-    messages = []
+    places = {path: place for place, path in enumerate(_list_paths(values))}
+
+    def find_written(path: _Path) -> _Path:
+        return path if path in places else find_written(path[:-1])
+
+    faults.sort(key=lambda fault: places[find_written(fault.path)])
+    messages, hints = [], []
     for fault in faults[:MOST_NAMED]:
         found = "an unknown key" if fault.path[-1] == KEY else _show(fault.found)
-        names = [_show_key(part) for part in fault.path[: _count_written(fault, written)]]
+        names = [_show_key(part) for part in find_written(fault.path)]
         messages.append(f"{spell(names)}: found {found}, expected {fault.expected}")
-    hints = [hint for fault in faults[:MOST_NAMED] if (hint := _suggest(fault))]
+        if isinstance(fault.found, str) and (near := find_nearest(fault.found, fault.keys)):
+            hints.append(f"did you mean {near[0]} instead of {escape_controls(fault.found)}?")
     raise InputError(
         name_first(messages, len(faults), "\n"),
         "\n".join(hints) or "correct what is named here; what is left out gets its default",
     )
 
 
-def _count_written(fault: Fault, written: Mapping[str, Any]) -> int:
-    """Return how many parts of the fault's path, from the first on, the user wrote."""
-    node: Any = written
-    for count, part in enumerate(fault.path):
-        if not isinstance(node, Mapping) or part not in node:
-            return count
-        node = node[part]
-    return len(fault.path)
-
-
-def _sort_as_written(faults: list[Fault], written: Mapping[str, Any]) -> list[Fault]:
-    """Return the faults in the order of their keys in the file."""
-    orders: dict[int, dict[str, int]] = {}  # by table: a file may have a fault on every line
-
-    def place(fault: Fault) -> list[int]:
-        node: Any = written
-        places = []
-        for part in fault.path[: _count_written(fault, written)]:
-            if id(node) not in orders:
-                orders[id(node)] = {key: place for place, key in enumerate(node)}
-            places.append(orders[id(node)][part])
-            node = node[part]
-        return places
-
-    return sorted(faults, key=place)
+def _list_paths(value: object, path: _Path = ()) -> Iterator[_Path]:
+    """Yield the path of every key as the tables have them, in their order."""
+    yield path
+    if isinstance(value, Mapping) and len(path) < _DEEPEST:
+        for key, inner in value.items():
+            yield from _list_paths(inner, (*path, key))
 
 
 def _show_key(part: str) -> str:
@@ -145,8 +126,8 @@ def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
         return Fault(path, found, **details["ctx"])
     if kind == "literal_error":
         return Fault(path, found, details["ctx"]["expected"].replace("'", '"'))
-    if kind in _WANTED:
-        return Fault(path, found, _WANTED[kind])
+    if kind in _TYPES:
+        return Fault(path, found, _TYPES[kind])
     tables = {name: hint for name, hint in get_type_hints(model).items() if is_dataclass(hint)}
     elsewhere = [f"{name}.{key.name}" for name, hint in tables.items() for key in fields(hint)]
     table = model
@@ -156,16 +137,6 @@ def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
     return Fault((*path, KEY), path[-1], list_words(keys), [*elsewhere, *keys])
 
 
-def _suggest(fault: Fault) -> str | None:
-    """Return a hint at the nearest of the keys, going by the last part of a dotted one."""
-    keys = {key.rpartition(".")[2].casefold(): key for key in fault.keys}
-    if not keys or not isinstance(fault.found, str):
-        return None
-    near = difflib.get_close_matches(fault.found.casefold(), keys, n=1)
-    found = escape_controls(fault.found)
-    return f"did you mean {keys[near[0]]} instead of {found}?" if near else None
-
-
 def _show(value: object) -> str:
     """Return a value much as TOML writes it, text in quotes; longer than a code, its length."""
     if isinstance(value, Mapping):
@@ -173,7 +144,7 @@ def _show(value: object) -> str:
     if isinstance(value, list | tuple):
         return "a list"
     if isinstance(value, str):
-        return f"a text of {describe_text(value)}" if not is_short(value) else show_short(value)
+        return show_short(value) if is_short(value) else f"a text of {describe_text(value)}"
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return "a number of thousands of digits"
     if isinstance(value, int) and not is_short(str(value)):

@@ -1,14 +1,14 @@
 """The files that go into the simulation, or come out of it."""
 
-import gzip
-import io
-import zipfile
-import zlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from senr_duck.errors import InputError
+from senr_duck.files.decoding import decode_text, find_line
 from senr_duck.files.workspace import create_private_file
+from senr_duck.load.packed_file import read_members, read_unpacked
 from senr_duck.reference.layout import layout_on
 from senr_duck.simulate.enrollment_record import Record
 from senr_duck.simulate.findings import FileResult, Finding, summarize_file
@@ -16,12 +16,11 @@ from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
 from senr_duck.simulate.student_rules import PERMISSIVE, Assumptions
 
-# What gzip and zipfile raise on damaged, encrypted or unknown content.
-_UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
-
 _HOW_TO_GET_ONE = "request the SSID Enrollment ODS extract from CALPADS, by date range"
 
 _OTHER_FILES = {"SENR": "an upload file", "SENR-E": "a rejected-records extract"}
+
+_Content = TypeVar("_Content")
 
 
 def read_extract(path: Path, lea: str | None = None) -> Ods:
@@ -31,10 +30,10 @@ def read_extract(path: Path, lea: str | None = None) -> Ods:
     the line, what was found and what was expected, when it is anything else.
     """
     try:
-        lines = _split_lines(_read_bytes(path))
+        lines = _split_lines(_read(path, read_unpacked, "an ODS extract"))
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{path.name} line {_line_of(error)} is neither UTF-8 nor Windows-1252 text",
+            f"{path.name} line {find_line(error)} is neither UTF-8 nor Windows-1252 text",
             hint="download the extract again, and give it as it is",
         ) from None
     if not lines:
@@ -84,7 +83,7 @@ def post_archive(
             hint="download the extract again, or give the as-of date of this one",
         )
     results = []
-    for name, data in _read_members(archive):
+    for name, data in _read(archive, read_members, "a zip of SENR upload files"):
         result = _post_bytes(ods, name, data, as_of, assumptions)
         results.append(result)
         if stop_at_rejection and not result.posted:
@@ -100,7 +99,7 @@ def _post_bytes(
     except UnicodeDecodeError as error:
         message = "neither UTF-8 nor Windows-1252 text"
         return summarize_file(
-            name, data.count(b"\n"), [Finding("FRMT0004", _line_of(error), (), message)]
+            name, data.count(b"\n"), [Finding("FRMT0004", find_line(error), (), message)]
         )
     if lines and lines[0].partition("^")[0].strip().upper() == "SENR-E":
         raise InputError(
@@ -121,59 +120,26 @@ def _post_bytes(
     return post_file(ods, name, [Record(*row) for row in rows], as_of, assumptions)
 
 
-def _read_members(archive: Path) -> list[tuple[str, bytes]]:
+def _read(path: Path, read: Callable[[Path], _Content], expected: str) -> _Content:
     try:
-        with zipfile.ZipFile(archive) as opened:
-            names = sorted(name for name in opened.namelist() if not name.endswith("/"))
-            return [(name, opened.read(name)) for name in names]
-    except _UNREADABLE:
+        return read(path)
+    except OSError as error:
         raise InputError(
-            f"{archive.name} cannot be read; expected a zip of SENR upload files",
+            f"{path.name} cannot be read ({error.strerror}); expected {expected}",
             hint="check the path, and that the file is whole",
         ) from None
-
-
-def _read_bytes(path: Path) -> bytes:
-    """Return the extract's bytes; gzip and zip are known by their first bytes, not by name."""
-    try:
-        data = path.read_bytes()
-        if data.startswith(b"\x1f\x8b"):
-            return gzip.decompress(data)
-        if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-            return data
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            names = [name for name in opened.namelist() if not name.endswith("/")]
-            if len(names) == 1:
-                return opened.read(names[0])
-    except _UNREADABLE:
-        raise InputError(
-            f"{path.name} cannot be read; expected an ODS extract, plain, gzip or zip",
-            hint="check the path, and that the file is whole",
-        ) from None
-    raise InputError(
-        f"{path.name} holds {len(names)} files; expected a zip of one ODS extract",
-        hint="unpack the zip, and give the one file that is the extract",
-    )
 
 
 def _split_lines(data: bytes) -> list[str]:
     """Return the lines without their ends; blank lines after the last record do not count.
 
-    Raises UnicodeDecodeError for bytes that are neither UTF-8 nor Windows-1252.
+    Raises what decode_text raises.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252")
     # Not splitlines: a name may hold characters that it, alone, takes for the end of a line.
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    lines = [line.removesuffix("\r") for line in decode_text(data).split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     return lines
-
-
-def _line_of(error: UnicodeDecodeError) -> int:
-    return error.object.count(b"\n", 0, error.start) + 1
 
 
 def _wrong_line(path: Path, number: int, fields: list[str], columns: int) -> InputError:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 
 _COLUMNS = """one.school_of_attendance as school,
-        one.school_of_attendance_nps as school_nps,
         coalesce(cast(one.enrollment_start_date as varchar), one.enrollment_start_date_{text})
             as start_date,
         coalesce(cast(one.enrollment_exit_date as varchar), one.enrollment_exit_date_{text})

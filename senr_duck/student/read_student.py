@@ -27,7 +27,6 @@ class Enrollment:
     ods_line: int | None
     sis_line: int | None
     school: str | None
-    school_nps: str | None
     start: str | None
     exit: str | None
     status: str | None
@@ -197,7 +196,6 @@ def _make_enrollment(side: str, row: _Row) -> Enrollment:
         ods_line=row["ods_line"],
         sis_line=row["sis_line"],
         school=row["school"],
-        school_nps=row["school_nps"],
         start=row["start_date"],
         exit=row["exit_date"],
         status=row["status"],

@@ -7,40 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import ErrorLevel, exp
 
+from senr_duck.views.functions import BARE, CALLABLE
 from senr_duck.views.views import SCHEMAS, View
 
 # A parsed statement, or a part of it; sqlglot has changed its name for them.
 Tree = Any
 Rule = Callable[[Tree], Iterator[str]]
 
-# What tells the time or draws lots; the day of a run is reference.run_parameters.as_of.
-_CLOCKS = {
-    "age",
-    "clock_timestamp",
-    "current_date",
-    "current_localtime",
-    "current_localtimestamp",
-    "current_time",
-    "current_timestamp",
-    "gen_random_uuid",
-    "get_current_time",
-    "get_current_timestamp",
-    "localtime",
-    "localtimestamp",
-    "nextval",
-    "now",
-    "rand",
-    "random",
-    "setseed",
-    "today",
-    "transaction_timestamp",
-    "txid_current",
-    "uuid",
-    "uuidv4",
-    "uuidv7",
-}
+_ZONED = {"TIMESTAMPTZ", "TIMESTAMPLTZ", "TIMETZ"}
 # Aggregates that give another value when the rows come in another order.
 _ORDERED = {
     "any_value",
@@ -103,14 +79,25 @@ def find_second_statement(text: str) -> Iterator[str]:
         yield f"{len(statements)} statements, {len(creates)} of which create a view"
 
 
-def find_clock(tree: Tree) -> Iterator[str]:
-    """No clock and no chance: the same inputs give the same rows."""
-    for name, _ in _list_functions(tree, _CLOCKS):
-        yield f"{name}() depends on when it is asked"
+def find_foreign_call(tree: Tree) -> Iterator[str]:
+    """No clock, no chance, no setting: only functions that give the same for the same."""
+    for function in tree.find_all(exp.Func):
+        if CALLABLE.isdisjoint(_list_names(function)):
+            written = function.sql(dialect="duckdb", unsupported_level=ErrorLevel.IGNORE)
+            yield f"{written.partition('(')[0].lower()}() is none of the functions of a view"
+    for misread in tree.find_all(exp.Aliases):  # a function whose name is another word to sqlglot
+        yield f"{misread.this.name}() is none of the functions of a view"
     for column in tree.find_all(exp.Column):
-        # without parentheses, and unknown to sqlglot, these look like columns
-        if not column.table and column.name.lower() in _CLOCKS - _list_own_names(tree):
-            yield f"{column.name} depends on when it is asked"
+        if not column.table and column.name.lower() in BARE:
+            yield f"{column.name} is none of the functions of a view"
+
+
+def find_time_zone(tree: Tree) -> Iterator[str]:
+    """No time with a zone: which day it falls on is a setting of the session."""
+    if tree.find(exp.AtTimeZone) or any(
+        kind.this.name in _ZONED for kind in tree.find_all(exp.DataType)
+    ):
+        yield "a time with a zone depends on the settings of the session"
 
 
 def find_star(tree: Tree) -> Iterator[str]:
@@ -183,7 +170,8 @@ def find_own_name(tree: Tree) -> Iterator[str]:
 
 
 RULES: tuple[Rule, ...] = (
-    find_clock,
+    find_foreign_call,
+    find_time_zone,
     find_star,
     find_columns_expression,
     find_unordered,
@@ -206,21 +194,20 @@ def _list_parts(tree: Tree) -> set[str]:
     return {cte.alias for cte in tree.find_all(exp.CTE)}
 
 
-def _list_own_names(tree: Tree) -> set[str]:
-    """Return the names that the file itself gives to columns."""
-    return {alias.alias.lower() for alias in tree.find_all(exp.Alias)}
-
-
 def _list_functions(tree: Tree, names: set[str]) -> Iterator[tuple[str, Tree]]:
     """Yield the functions that SQL calls by one of the names, each with that name."""
     for function in tree.find_all(exp.Func):
-        known = (
-            [function.name] if isinstance(function, exp.Anonymous) else type(function).sql_names()
-        )
-        for name in known:
-            if name.lower() in names:
-                yield name.lower(), function
+        for name in _list_names(function):
+            if name in names:
+                yield name, function
                 break
+
+
+def _list_names(function: Tree) -> list[str]:
+    """Return the names of a function, the one that sqlglot prefers first."""
+    if isinstance(function, exp.Anonymous):
+        return [function.name.lower()]
+    return [name.lower() for name in type(function).sql_names()]
 
 
 def _find_window(function: Tree) -> exp.Window | None:

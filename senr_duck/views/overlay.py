@@ -1,6 +1,5 @@
 """A district's own views, each in the place of one of ours: read, and tried on empty tables."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import name_list
 from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
 from senr_duck.views.views import View, order_views, read_views
@@ -93,7 +93,7 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
         )
     name = file.qualified_name
     if name not in ours:
-        near = difflib.get_close_matches(name, ours, n=1)
+        near = find_nearest(name, ours)
         raise InputError(
             f"{file.path}: found the view {name}, expected one of ours",
             f"did you mean {near[0]}?" if near else "`senr-duck views` lists them",
@@ -116,8 +116,9 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
     if faults:
         raise InputError(
             f"{file.path}: {'; '.join(faults)}",
-            "an own view reads the run's tables and nothing else, and gives the same rows for the "
-            "same inputs; the day of a run is reference.run_parameters.as_of",
+            "a view of your own reads the run's tables and nothing else, calls only functions that "
+            "docs/rules.md lists, and gives the same rows for the same inputs; the day of a run is "
+            "reference.run_parameters.as_of",
         )
     return name
 

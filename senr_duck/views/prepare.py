@@ -56,7 +56,7 @@ def _describe(
     if not ruleset.holds(settings.as_of):
         yield (
             f"the rules {ruleset.name} are in force {ruleset.dates}, and the as-of date is "
-            f"{settings.as_of}; without --rules and the key rules the as-of date chooses"
+            f"{settings.as_of}; without --rules and the key rules_version the as-of date chooses"
         )
     if changed:
         yield (

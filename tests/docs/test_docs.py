@@ -18,6 +18,7 @@ from senr_duck.export.exceptions import EXCEPTION_COLUMNS
 from senr_duck.sample import write_sample
 from senr_duck.settings.configuration import Configuration, Guards
 from senr_duck.settings.settings import load_settings
+from senr_duck.views.functions import FUNCTIONS
 from tests.support.command_line import run
 from tests.support.extracts import write_every_class
 from tests.support.places import ROOT
@@ -59,26 +60,23 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
             assert (document.parent / link).exists(), (document.name, link)
 
 
-def read_toml_examples() -> list[str]:
+def read_toml_example() -> str:
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    return re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    return str(example)
 
 
 def test_the_configuration_of_the_documents_is_read(tmp_path: Path) -> None:
-    example, _ = read_toml_examples()
-    (tmp_path / "senr.toml").write_text(example, encoding="utf-8")
+    (tmp_path / "senr.toml").write_text(read_toml_example(), encoding="utf-8")
     settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
     assert settings.lea == "1964733"
     assert settings.calendar["2025-2026"].schools == {"1930650": date(2026, 6, 11)}
     assert settings.translate == {"grade_level_code": {"K": "KN"}}
-    _, rules = read_toml_examples()
-    (tmp_path / "senr.toml").write_text(rules, encoding="utf-8")
-    settings = load_settings(tmp_path / "senr.toml", {}, date(2026, 3, 2))
     assert (settings.rules, settings.severities) == ("v2", {"UCCSU-100": "warning"})
 
 
 def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> None:
-    written = tomllib.loads(read_toml_examples()[0])
+    written = tomllib.loads(read_toml_example())
     defaults = Configuration()
     assert set(written) == {key.name for key in fields(Configuration)}
     for name in ("scope", "year_end", "guards", "schools", "keep", "no_show"):
@@ -87,6 +85,20 @@ def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> 
     for name in ("scope", "year_end", "guards"):
         assert written[name] == asdict(getattr(defaults, name))
     assert written["encoding"] == defaults.encoding
+
+
+def test_the_documents_list_the_functions_of_a_view() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(
+        r"^A view may call these.*?\n\n(.*?)\n\n", text, re.DOTALL | re.MULTILINE
+    )
+    kinds = {
+        kind: tuple(re.findall(r"`(\w+)`", names))
+        for kind, names in re.findall(
+            r"^- (\w+): (.*?)$(?=\n-|\Z)", listed, re.DOTALL | re.MULTILINE
+        )
+    }
+    assert kinds == FUNCTIONS
 
 
 def test_the_documents_list_every_option_with_its_key_and_default() -> None:
@@ -158,7 +170,7 @@ def test_the_page_of_scheduled_jobs_names_options_and_events_that_exist() -> Non
     for line in lines:
         assert "--log-json" in line
         assert set(re.findall(r"--[a-z-]+", line)) <= options
-    events = set(re.findall(r'_write\(\s*logging\.\w+,\s*"(\w+)"', read_source("messages.py")))
+    events = set(re.findall(r'_print\(\s*"\w+",\s*"(\w+)"', read_source("messages.py")))
     assert set(re.findall(r"^\| `(\w+)` \| \w+ \| `", text, re.MULTILINE)) == events
 
 

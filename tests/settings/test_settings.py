@@ -16,7 +16,7 @@ TODAY = date(2026, 1, 15)
 
 FULL_EXAMPLE = """\
 lea = "1964733"
-rules = "v1"
+rules_version = "v1"
 encoding = "utf-8"                # of the files written
 
 [scope]
@@ -155,6 +155,7 @@ def test_every_key_has_its_effect() -> None:
     settings = load(
         """\
 lea = "1910199"
+rules_version = "v1"
 encoding = "cp1252"
 scope.change_years = "all"
 year_end.close_open_enrollments = false
@@ -167,7 +168,7 @@ keep.file = "/district/keep.csv"
 no_show.exit_date = "start_date"
 translate.school_of_attendance = { "12" = "1930650" }
 translate.student_gender_code = { "W" = "F" }
-rules = { version = "v1", SENR0269 = "off", SENR0187 = "fatal" }
+rules = { SENR0269 = "off", SENR0187 = "fatal" }
 guards.max_removal_share = 1
 guards.max_held_share = 0
 guards.max_update_share = 0.5
@@ -230,14 +231,14 @@ def test_a_file_named_wins_over_the_one_in_the_working_folder() -> None:
 
 
 def test_a_byte_order_mark_and_cr_lf_do_no_harm() -> None:
-    Path("senr.toml").write_bytes(b'\xef\xbb\xbflea = "1964733"\r\nrules = "v1"\r\n')
+    Path("senr.toml").write_bytes(b'\xef\xbb\xbflea = "1964733"\r\nrules_version = "v1"\r\n')
     assert load_settings(None, {}, TODAY).lea == "1964733"
 
 
 def test_options_win_over_the_file_and_the_file_over_the_defaults() -> None:
     text = """\
 lea = "1964733"
-rules = "v1"
+rules_version = "v1"
 scope.change_years = "all"
 [guards]
 max_removal_share = 0.1
@@ -367,9 +368,10 @@ GRADE_LEVELS = (
         ("lea = 1964733", f"lea: found 1964733, expected {SEVEN_DIGITS}"),
         ('lea = "196473"', f'lea: found "196473", expected {SEVEN_DIGITS}'),
         ('lea = "196473٣"', f'lea: found "196473٣", expected {SEVEN_DIGITS}'),
-        ('rules = "v9"', 'rules: found "v9", expected "v1" or "v2"'),
-        ("rules = 1", 'rules: found 1, expected "v1" or "v2"'),
-        ('rules.version = "1"', 'rules.version: found "1", expected "v1" or "v2"'),
+        ('rules_version = "v9"', 'rules_version: found "v9", expected "v1" or "v2"'),
+        ("rules_version = 1", 'rules_version: found 1, expected "v1" or "v2"'),
+        ('rules_version = ["v1"]', 'rules_version: found a list, expected "v1" or "v2"'),
+        ('rules = "v1"', 'rules: found "v1", expected a table'),
         (
             'rules."UCCSU-100" = "error"',
             'rules.UCCSU-100: found "error", expected "fatal", "warning" or "off"',
@@ -533,8 +535,9 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         ),
         (
             "[yearend]",
-            'yearend: found an unknown key, expected "lea", "rules", "encoding", "scope", '
-            '"calendar", "year_end", "schools", "keep", "no_show", "translate" or "guards"',
+            'yearend: found an unknown key, expected "lea", "rules_version", "encoding", "scope", '
+            '"calendar", "year_end", "schools", "keep", "no_show", "translate", "rules" or '
+            '"guards"',
             "did you mean year_end instead of yearend?",
         ),
         (
@@ -557,6 +560,11 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
             "rules.uccsu100: found an unknown key, "
             "expected a rule code of data/reference/rules.csv",
             "did you mean UCCSU-100 instead of uccsu100?",
+        ),
+        (
+            'rules.version = "off"',
+            "rules.version: found an unknown key, expected a rule code of data/reference/rules.csv",
+            "correct what is named here; what is left out gets its default",
         ),
         (
             'translate.grade_level.K = "KN"',
@@ -600,7 +608,7 @@ def test_permission_for_another_year_is_no_key_of_the_file() -> None:
 def test_all_faults_of_a_file_come_together_in_its_order() -> None:
     error = refuse(
         """\
-rules = "v9"
+rules_version = "v9"
 lea = "12"
 [guards]
 allow_no_exit = true
@@ -615,7 +623,7 @@ last_day = 2027-06-04
 """
     )
     assert str(error) == (
-        'senr.toml: rules: found "v9", expected "v1" or "v2"\n'
+        'senr.toml: rules_version: found "v9", expected "v1" or "v2"\n'
         f'senr.toml: lea: found "12", expected {SEVEN_DIGITS}\n'
         "senr.toml: guards.allow_no_exit: found an unknown key, "
         'expected "max_removal_share", "max_held_share", "max_update_share", '
@@ -625,8 +633,9 @@ last_day = 2027-06-04
         "senr.toml: year_end.window_days: found 90, expected a whole number from 0 to 30\n"
         "senr.toml: calendar.2025-2026.last_day: found 2027-06-04, "
         "expected a day from 2025-07-01 to 2026-06-30\n"
-        'senr.toml: scop: found an unknown key, expected "lea", "rules", "encoding", "scope", '
-        '"calendar", "year_end", "schools", "keep", "no_show", "translate" or "guards"'
+        'senr.toml: scop: found an unknown key, expected "lea", "rules_version", "encoding", '
+        '"scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", "rules" or '
+        '"guards"'
     )
     assert error.hint == (
         "did you mean allow_no_exits instead of allow_no_exit?\ndid you mean scope instead of scop?"
@@ -698,20 +707,10 @@ def test_text_that_is_not_toml_is_named_with_its_place(text: str, message: str) 
     assert error.hint == "put text in quotes, dates without, and name each key and table once"
 
 
-def test_the_version_of_the_rules_stands_above_their_table_or_in_it() -> None:
-    above = load('rules = "v1"   # the version\nlea = "1964733"\n\n[rules]\nSENR0187 = "fatal"\n')
-    inside = load('lea = "1964733"\n[rules]\nversion = "v1"\nSENR0187 = "fatal"\n')
-    assert above == inside
-    assert above.severities == {"SENR0187": "fatal"}
-    assert str(refuse('rules = "v9"\n[rules]\nSENR0187 = "fatal"\n')) == (
-        'senr.toml: rules.version: found "v9", expected "v1" or "v2"'
-    )
-
-
-def test_a_version_of_the_rules_in_both_places_is_refused() -> None:
-    error = refuse('rules = "v1"\n[rules]\nversion = "v1"\n')
-    assert str(error) == "senr.toml: found the rules' version twice, expected it once"
-    assert error.hint == "take version out of the table [rules], or the line rules = … away"
+def test_the_version_of_the_rules_and_their_severities_are_two_keys() -> None:
+    settings = load('rules_version = "v1"\nlea = "1964733"\n\n[rules]\nSENR0187 = "fatal"\n')
+    assert settings.rules == "v1"
+    assert settings.severities == {"SENR0187": "fatal"}
 
 
 def test_a_translation_of_a_blank_code_is_refused() -> None:
@@ -820,7 +819,8 @@ guards.max_held_share = 1
     Path("elsewhere/senr.toml").write_text(
         """\
 guards.max_held_share = 1.0
-rules = { version = "v2", SENR0187 = "fatal", SENR0269 = "off" }
+rules_version = "v2"
+rules = { SENR0187 = "fatal", SENR0269 = "off" }
 translate.student_gender_code = { B = "X" }
 translate.grade_level_code = { T = "TK", K = "KN" }
 schools.do_not_report = ["0112607", "1930650"]

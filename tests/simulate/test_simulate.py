@@ -1161,13 +1161,47 @@ def test_refusal_of_a_missing_or_damaged_or_crowded_file(tmp_path: Path) -> None
     with pytest.raises(InputError, match=r"none\.txt cannot be read"):
         read_extract(tmp_path / "none.txt")
     cut = write(tmp_path / "cut.gz", gzip.compress(EXTRACT.encode())[:-9])
-    with pytest.raises(InputError, match=r"cut\.gz cannot be read"):
+    with pytest.raises(InputError, match=r"cut\.gz is damaged: its compressed content"):
         read_extract(cut)
     two = write_zip(tmp_path / "two.zip", {"a": EXTRACT, "b": EXTRACT})
-    with pytest.raises(InputError, match=r"two\.zip holds 2 files"):
+    with pytest.raises(InputError, match=r"two\.zip is a zip that holds 2 files"):
         read_extract(two)
-    with pytest.raises(InputError, match=r"cut\.gz cannot be read; expected a zip of SENR upload"):
+    with pytest.raises(
+        InputError, match=r"none\.zip cannot be read .*; expected a zip of SENR upl"
+    ):
+        post_archive(Ods([make()]), tmp_path / "none.zip", AS_OF)
+    with pytest.raises(InputError, match=r"cut\.gz is damaged"):
         post_archive(Ods([make()]), cut, AS_OF)
+
+
+MOST = 16 * 1024 * 1024  # bytes that any packed file may unpack to
+
+
+@pytest.mark.parametrize("pack", ["zip", "gzip"])
+def test_an_extract_that_would_fill_the_memory_is_refused(tmp_path: Path, pack: str) -> None:
+    path = tmp_path / "ods.zip"
+    if pack == "gzip":
+        path.write_bytes(gzip.compress(b"x" * (MOST + 1)))
+    else:
+        write_bomb(path, [MOST + 1])
+    with pytest.raises(InputError, match=r"^ods\.zip unpacks to more than 16,777,216 bytes; "):
+        read_extract(path)
+
+
+@pytest.mark.parametrize("sizes", [[MOST + 1], [10, MOST]], ids=["one file", "all together"])
+def test_upload_files_that_would_fill_the_memory_are_refused(
+    tmp_path: Path, sizes: list[int]
+) -> None:
+    write_bomb(tmp_path / "up.zip", sizes)
+    with pytest.raises(InputError, match=r"^up\.zip unpacks to more than 16,777,216 bytes; "):
+        post_archive(Ods([make()]), tmp_path / "up.zip", AS_OF)
+
+
+def write_bomb(path: Path, sizes: list[int]) -> None:
+    """Write a zip of files of so many bytes, each packed to a thousandth."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, size in enumerate(sizes):
+            archive.writestr(f"{number}.txt", b"x" * size)
 
 
 def test_archive_is_posted_in_order_of_names(tmp_path: Path) -> None:

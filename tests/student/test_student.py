@@ -83,7 +83,6 @@ def test_a_pair_that_differs_is_read_from_all_sides(
         "ods_line": 2,
         "sis_line": 2,
         "school": ADAMS,
-        "school_nps": None,
         "start": "2025-08-14",
         "status": "10",
         "grade": "05",

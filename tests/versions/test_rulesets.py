@@ -151,8 +151,8 @@ def test_a_value_a_stored_view_and_a_view_of_one_side_alone_are_differences() ->
     [
         ("2025-04-30", "", "v1", "20250303"),
         ("2025-05-01", "", "v2", "20250302"),
-        ("2025-05-01", 'rules = "v1"', "v1", "20250303"),
-        ("2025-04-30", '[rules]\nversion = "v2"', "v2", "20250302"),
+        ("2025-05-01", 'rules_version = "v1"', "v1", "20250303"),
+        ("2025-04-30", 'rules_version = "v2"', "v2", "20250302"),
     ],
 )
 def test_the_as_of_date_picks_the_version_unless_the_configuration_does(
@@ -170,14 +170,16 @@ def test_the_as_of_date_picks_the_version_unless_the_configuration_does(
     in_force = {"v1": "until 2025-04-30", "v2": "from 2025-05-01 on"}
     expected = (
         f"the rules {version} are in force {in_force[version]}, and the as-of date is {as_of}; "
-        "without --rules and the key rules the as-of date chooses"
+        "without --rules and the key rules_version the as-of date chooses"
     )
     assert notices == ([expected] if pin else [])
 
 
 def test_a_pin_within_its_dates_is_no_notice(tmp_path: Path) -> None:
     stays = [record("1000000001", ADAMS, "20250303")]
-    result = reconcile(tmp_path, stays, stays, "2025-05-01", 'rules = "v2"', allow_no_exits=True)
+    result = reconcile(
+        tmp_path, stays, stays, "2025-05-01", 'rules_version = "v2"', allow_no_exits=True
+    )
     assert only(result, "are in force") == []
 
 

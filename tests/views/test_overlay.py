@@ -45,7 +45,21 @@ REFUSED: dict[str, tuple[str, str, str]] = {
         "left jion on students",
         "SQL that cannot be parsed",
     ),
-    "the clock": ("ods.enrollment_start_date - 1", "current_date", "current_date() depends on"),
+    "the clock": (
+        "ods.enrollment_start_date - 1",
+        "current_date",
+        "current_date() is none of the functions of a view",
+    ),
+    "a setting": (
+        "= 'no_show';",
+        "= 'no_show' and current_setting('threads') > 1;",
+        "current_setting() is none of the functions of a view",
+    ),
+    "who asks": (
+        "= 'no_show';",
+        "= 'no_show' and user is not null;",
+        "user is none of the functions of a view",
+    ),
     "a file": (
         "from recon.record_to_send",
         "from read_csv('sis.txt') as record_to_send",

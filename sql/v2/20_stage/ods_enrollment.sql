@@ -69,11 +69,9 @@ select
         when 8 then try_strptime(trim(upload_date), '%Y%m%d')
         when 10 then try_strptime(trim(upload_date), '%Y-%m-%d')
     end::date as upload_date,
-    nullif(trim(upload_date), '') as upload_date_text,
     case length(trim(last_date_updated))
         when 8 then try_strptime(trim(last_date_updated), '%Y%m%d')
         when 10 then try_strptime(trim(last_date_updated), '%Y-%m-%d')
-    end::date as last_date_updated,
-    nullif(trim(last_date_updated), '') as last_date_updated_text
+    end::date as last_date_updated
 
 from staging.ods_raw;

@@ -117,7 +117,6 @@ select
     coalesce(nearest.relation, 'none') as relation,
     nearest.outcome as other_outcome,
     coalesce(nearest.scope_reason, nearest.outcome) as other_reason,
-    nearest.span as other_span,
     case
         when lone.ssid is null then 'without an SSID it cannot be compared with CALPADS'
         when nearest.relation is null and lone.side = 'CALPADS'

@@ -100,7 +100,6 @@ phrases as (
         student_key,
         ssid,
         school_of_attendance,
-        enrollment_status_code,
         enrollment_start_date,
         coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
             as start_date,
@@ -111,7 +110,6 @@ phrases as (
             1
         ) as school_year_start,
         enrollment_exit_date,
-        enrollment_exit_date_unreadable,
         student_exit_reason_code,
         student_school_completion_status_code,
         scope_reason,
