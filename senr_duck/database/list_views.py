@@ -8,7 +8,8 @@ from senr_duck.errors import InputError
 from senr_duck.reference.tables import describe_tables
 from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import read_ruleset
-from senr_duck.views.views import LAYERS, View, read_views
+from senr_duck.views.read import read_views
+from senr_duck.views.view import LAYERS, View
 
 if TYPE_CHECKING:
     from rich.console import Console

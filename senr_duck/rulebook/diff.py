@@ -4,7 +4,8 @@ import difflib
 from dataclasses import dataclass
 
 from senr_duck.versions.ruleset import check_version
-from senr_duck.views.views import View, read_views
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 
 
 @dataclass(frozen=True)

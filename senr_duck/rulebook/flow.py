@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 
 from senr_duck.rulebook.mermaid import BOX, CYLINDER, DOUBLE, ROUND, format_arrow, format_node
-from senr_duck.views.views import LAYERS, View, read_dependencies, read_views
+from senr_duck.views.read import read_dependencies, read_views
+from senr_duck.views.view import LAYERS, View
 
 # What a run is given, by the tables that hold it. The reference tables are left out: so many views
 # look things up in them that their arrows would hide the others.
@@ -23,26 +24,18 @@ _Sources = dict[str, set[str]]
 def format_overview(rules: str) -> Iterator[str]:
     """Yield the lines of a flowchart of a version of the rules, with one node per layer.
 
-    An arrow is left out where others lead from its source to its target. One that leads back to an
-    earlier layer is dotted.
+    An arrow is left out where others lead from its source to its target.
     """
     views = read_views(rules)
-    layers = [_find_layer(view) for view in views.values()]
+    layers = [view.layer for view in views.values()]
     yield "flowchart TB"
     yield from _format_inputs()
-    for layer, held in LAYERS.items():
+    for layer, held in _list_layers():
         count = layers.count(layer)
         lines = [layer, held, f"{count} view{'s' if count > 1 else ''}"]
         yield f"    {format_node(_name_layer(layer), lines)}"
-    sources = _read_sources(rules, views, dict(zip(views, map(_name_layer, layers), strict=True)))
-    order = list(sources)
-    forward = {
-        node: {source for source in found if order.index(source) < order.index(node)}
-        for node, found in sources.items()
-    }
-    yield from _format_arrows(_reduce(forward))
-    back = {node: sources[node] - forward[node] for node in sources}
-    yield from _format_arrows(back, is_dotted=True)
+    node_of = dict(zip(views, map(_name_layer, layers), strict=True))
+    yield from _format_arrows(_reduce(_read_sources(rules, views, node_of)))
 
 
 def format_flow(rules: str) -> Iterator[str]:
@@ -58,34 +51,29 @@ def format_flow(rules: str) -> Iterator[str]:
         members.setdefault(node_of[name], []).append(view)
     yield "flowchart TB"
     yield from _format_inputs()
-    for layer in LAYERS:
+    for layer, _ in _list_layers():
         yield f'    subgraph {_name_layer(layer)}["{layer}"]'
         for node, grouped in members.items():
-            if _find_layer(grouped[0]) == layer:
+            if grouped[0].layer == layer:
                 yield f"        {_format_views(node, grouped)}"
         yield "    end"
     yield from _format_arrows(_reduce(_read_sources(rules, views, node_of)))
 
 
-def _find_folder(view: View) -> str:
-    """Return a view's folder within its version, such as ``20_target``, with any subfolder."""
-    parts = view.path.parent.parts
-    return "/".join(parts[max(n for n, part in enumerate(parts) if part in LAYERS) :])
-
-
-def _find_layer(view: View) -> str:
-    return _find_folder(view).partition("/")[0]
+def _list_layers() -> list[tuple[str, str]]:
+    """Return the layers and what each promises, without the folders in them."""
+    return [(folder, held) for folder, held in LAYERS.items() if "/" not in folder]
 
 
 def _is_grouped(view: View) -> bool:
     """Say whether a view shares a node with others of its folder: a check, or part of a guard."""
-    layer = _find_layer(view)
+    layer = view.layer
     return layer.endswith("_guard") or (layer.endswith("_check") and "rule" in view.header)
 
 
 def _name_node(view: View) -> str:
     if _is_grouped(view):
-        return f"folder_{_find_folder(view).replace('/', '_')}"
+        return f"folder_{view.folder.replace('/', '_')}"
     return view.qualified_name.replace(".", "_")
 
 
@@ -107,7 +95,7 @@ def _format_views(node: str, views: list[View]) -> str:
     first = views[0]
     if not _is_grouped(first):
         return format_node(node, [first.name], CYLINDER if first.is_stored else BOX)
-    layer, _, subfolder = _find_folder(first).partition("/")
+    layer, _, subfolder = first.folder.partition("/")
     count = f"{len(views)} {'checks' if layer.endswith('_check') else 'views'}"
     return format_node(node, [f"{subfolder}: {count}" if subfolder else count], DOUBLE)
 
@@ -132,7 +120,7 @@ def _reduce(sources: _Sources) -> _Sources:
     }
 
 
-def _format_arrows(sources: _Sources, *, is_dotted: bool = False) -> Iterator[str]:
+def _format_arrows(sources: _Sources) -> Iterator[str]:
     for node, found in sources.items():
         for source in sorted(found):
-            yield f"    {format_arrow(source, node, is_dotted=is_dotted)}"
+            yield f"    {format_arrow(source, node)}"

@@ -1,9 +1,9 @@
-"""The lock of a version: the checksum of each of its files, and what each view reads."""
+"""The lock of a version: of each of its SQL files, the checksum, what it reads, and its columns."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from senr_duck.reference.resources import resource
@@ -12,11 +12,17 @@ LOCK_NAME = "views.lock.json"
 
 
 @dataclass(frozen=True)
-class LockedView:
-    """A view as it was released: its file's checksum, the qualified names of what it reads."""
+class LockedFile:
+    """A SQL file as it was released.
+
+    Its checksum, the qualified name of its view, those of the tables and views that this one reads,
+    and its columns in order with DuckDB's types.
+    """
 
     sha256: str
+    view: str
     reads: tuple[str, ...]
+    columns: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -24,12 +30,13 @@ class Lock:
     """A version as it was released.
 
     ``ruleset`` is the checksum of its ``ruleset.toml``, ``overlays`` that of the lock of the
-    version that it overlays, by that one's name. ``views`` are those that it holds itself.
+    version that it overlays, by that one's name. ``files`` are its own, by their path under the
+    version's folder, such as ``50_match/no_show_exit.sql``.
     """
 
-    ruleset: str
-    overlays: Mapping[str, str]
-    views: Mapping[str, LockedView]
+    ruleset: str = ""
+    overlays: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, LockedFile] = field(default_factory=dict)
 
 
 def hash_text(path: Path) -> str:
@@ -42,20 +49,17 @@ def name_lock(version: str) -> Path:
     return resource("sql", version) / LOCK_NAME
 
 
-def read_lock(version: str) -> Lock | None:
-    """Return the lock of a version, None if it has none."""
+def read_lock(version: str) -> Lock:
+    """Return the lock of a version; one that holds nothing if the file is missing."""
     path = name_lock(version)
     if not path.exists():
-        return None
+        return Lock()
     kept = json.loads(path.read_text(encoding="utf-8"))
-    return Lock(
-        ruleset=kept["ruleset"],
-        overlays=kept["overlays"],
-        views={
-            name: LockedView(view["sha256"], tuple(view["reads"]))
-            for name, view in kept["views"].items()
-        },
-    )
+    files = {
+        name: LockedFile(**{**file, "reads": tuple(file["reads"])})
+        for name, file in kept["files"].items()
+    }
+    return Lock(kept["ruleset"], kept["overlays"], files)
 
 
 def write_lock(version: str, lock: Lock) -> None:

@@ -37,6 +37,11 @@ class Ruleset:
         return resource("sql", self.name)
 
     @property
+    def sql_files(self) -> list[Path]:
+        """The version's own SQL files, sorted by path."""
+        return sorted(self.folder.rglob("*.sql"))
+
+    @property
     def dates(self) -> str:
         """The days on which the version is in force, as a phrase."""
         if self.effective_from is None:

@@ -7,7 +7,11 @@ import duckdb
 
 from senr_duck.load.raw_table import create_raw_view
 from senr_duck.reference.tables import create_reference_tables
-from senr_duck.views.views import View
+from senr_duck.versions.lock import read_lock
+from senr_duck.versions.ruleset import trace_chain
+from senr_duck.views.order import order_views
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 
 # Column name and type of each view or table, in order, by qualified name.
 Columns = dict[str, list[tuple[str, str]]]
@@ -33,6 +37,14 @@ def create_empty_tables(con: duckdb.DuckDBPyConnection) -> None:
     create_raw_view(con, "sis", "", ())
 
 
+def create_empty_table(
+    con: duckdb.DuckDBPyConnection, name: str, columns: Iterable[tuple[str, str]]
+) -> None:
+    """Create an empty table with a view's qualified name and columns, to be read in its place."""
+    listed = ", ".join(f"{column} {data_type}" for column, data_type in columns)
+    con.execute(f"create or replace table {name} ({listed})")
+
+
 def create_in_order(con: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
     """Create the views one after the other; raises DuckDB's error of the first that it refuses."""
     for view in views:
@@ -52,3 +64,22 @@ def read_columns(con: duckdb.DuckDBPyConnection) -> Columns:
     ).fetchall():
         columns.setdefault(name, []).append((column, data_type))
     return columns
+
+
+def read_view_columns(rules: str) -> Columns:
+    """Return the columns of a version's views.
+
+    The locks have them, because creating all views takes two seconds; where a file is not the one
+    that was locked, all views are created on empty tables.
+    """
+    kept = {
+        file.sha256: list(file.columns.items())
+        for ruleset in trace_chain(rules)
+        for file in read_lock(ruleset.name).files.values()
+    }
+    views = read_views(rules)
+    if all(view.sha256 in kept for view in views.values()):
+        return {name: kept[view.sha256] for name, view in views.items()}
+    with open_empty_database() as con:
+        create_in_order(con, order_views(rules))
+        return read_columns(con)

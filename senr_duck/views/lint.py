@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import ErrorLevel, exp
 
 from senr_duck.views.functions import BARE, CALLABLE
-from senr_duck.views.views import SCHEMAS, View
+from senr_duck.views.view import SCHEMAS, View
 
 # A parsed statement, or a part of it; sqlglot has changed its name for them.
 Tree = Any

@@ -11,8 +11,13 @@ import duckdb
 from senr_duck.errors import InputError
 from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import name_list
-from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
-from senr_duck.views.views import View, order_views, read_views
+from senr_duck.views.empty_database import (
+    create_empty_table,
+    open_empty_database,
+    read_view_columns,
+)
+from senr_duck.views.read import parse_reads, read_views
+from senr_duck.views.view import View
 
 _COPY = "begin with a copy of ours: senr-duck views NAME > FILE"
 _HEADER = ("grain", "key", "stored")
@@ -124,10 +129,15 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
 
 
 def _try_on_empty_tables(files: Mapping[str, View], rules: str) -> None:
-    """Hold the columns of each view against those of ours; no row means no student in a message."""
+    """Compare the columns of each view with ours; no row means no student in a message.
+
+    Only what a file reads is created, as empty tables.
+    """
+    columns = read_view_columns(rules)
     with open_empty_database() as con:
-        create_in_order(con, order_views(rules))
-        columns = read_columns(con)
+        for read in sorted({read for file in files.values() for read in parse_reads(file)}):
+            if read in columns:
+                create_empty_table(con, read, columns[read])
         for name, file in files.items():
             try:
                 if len(con.extract_statements(file.statement)) != 1:  # by DuckDB's own count too

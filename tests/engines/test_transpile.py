@@ -16,7 +16,9 @@ from senr_duck.engines.spark_session import open_spark
 from senr_duck.engines.translate import translate_view, write_query
 from senr_duck.errors import InputError
 from senr_duck.versions.ruleset import newest_version
-from senr_duck.views.views import View, order_views, parse_reads, read_views
+from senr_duck.views.order import order_views
+from senr_duck.views.read import parse_reads, read_views
+from senr_duck.views.view import View
 from tests.support.command_line import senr_duck
 
 RULES = newest_version()

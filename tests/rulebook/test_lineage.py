@@ -11,7 +11,8 @@ from senr_duck.rulebook.lineage_mermaid import format_flowchart
 from senr_duck.rulebook.lineage_text import format_lineage
 from senr_duck.rulebook.parsed_view import ParsedView
 from senr_duck.versions.ruleset import newest_version
-from senr_duck.views.views import View, read_views
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 from tests.support.command_line import senr_duck
 
 UPLOADS = ("recon.removals", "recon.exits", "recon.updates")

@@ -14,7 +14,8 @@ import pytest
 from senr_duck.reference.resources import resource
 from senr_duck.rulebook.diff import diff_versions, diff_views
 from senr_duck.versions.ruleset import choose_version, list_rulesets
-from senr_duck.views.views import View, read_own_views, read_views
+from senr_duck.views.read import read_own_views, read_views
+from senr_duck.views.view import View
 from tests.run.test_notices import only, reconcile
 from tests.support.archives import read_zip
 from tests.support.command_line import RUN, senr_duck
@@ -186,18 +187,18 @@ def test_a_pin_within_its_dates_is_no_notice(tmp_path: Path) -> None:
 def edit(path: Path) -> str:
     text = path.read_text(encoding="utf-8").replace("start_date - 1", "start_date - 2")
     path.write_text(text, encoding="utf-8")
-    return "v2 recon.no_show_exit is changed"
+    return "v2/50_match/no_show_exit.sql is changed"
 
 
 def add(path: Path) -> str:
     text = path.read_text(encoding="utf-8").replace("no_show_exit as", "no_show_entry as")
     path.with_name("no_show_entry.sql").write_text(text, encoding="utf-8")
-    return "v2 recon.no_show_entry is new"
+    return "v2/50_match/no_show_entry.sql is new"
 
 
 def take_away(path: Path) -> str:
     path.unlink()
-    return "v2 recon.no_show_exit is missing"
+    return "v2/50_match/no_show_exit.sql is missing"
 
 
 def move_the_dates(path: Path) -> str:
@@ -220,7 +221,7 @@ def take_the_lock_away(path: Path) -> str:
 
 def edit_the_overlay(path: Path) -> str:
     edit(path.parents[2] / "v1" / "50_match" / path.name)
-    return "v1 recon.no_show_exit is changed"
+    return "v1/50_match/no_show_exit.sql is changed"
 
 
 @pytest.mark.parametrize(
@@ -260,12 +261,12 @@ def test_changed_rules_that_are_allowed_stand_in_the_manifest_and_in_a_notice(
     done = call_copy(checkout, *RUN, "--rules", "v2", "--allow-changed-rules")
     assert done.returncode == 0, done.stderr
     assert (
-        "notice: the rules v2 are not as they were released: v2 recon.no_show_exit is changed"
-        in done.stderr
+        "notice: the rules v2 are not as they were released: "
+        "v2/50_match/no_show_exit.sql is changed" in done.stderr
     )
     (manifest,) = checkout.glob("out/*/manifest.json")
     told = json.loads(manifest.read_text(encoding="utf-8"))
-    assert told["changed_rules"] == ["v2 recon.no_show_exit is changed"]
+    assert told["changed_rules"] == ["v2/50_match/no_show_exit.sql is changed"]
     assert told["parameters"]["allow_changed_rules"] is True
     sha256 = View(path, path.read_text(encoding="utf-8")).sha256
     assert told["rule_checksums"]["recon.no_show_exit"] == sha256

@@ -21,7 +21,8 @@ from senr_duck.views.lint import (
     find_unordered,
     lint_view,
 )
-from senr_duck.views.views import View, read_own_views
+from senr_duck.views.read import read_own_views
+from senr_duck.views.view import View
 
 FILES = [view for version in list_versions() for view in read_own_views(version).values()]
 HEAD = "create or replace view recon.one as\n"

@@ -12,16 +12,16 @@ from senr_duck.rulebook.index import format_index
 from senr_duck.run.engine import attach_database
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import list_versions, newest_version
-from senr_duck.views.views import (
-    LAYERS,
-    View,
-    create_views,
-    order_views,
-    parse_reads,
-    read_dependencies,
-    read_own_views,
-    read_views,
+from senr_duck.views.create import create_views
+from senr_duck.views.empty_database import (
+    create_in_order,
+    open_empty_database,
+    read_columns,
+    read_view_columns,
 )
+from senr_duck.views.order import order_views
+from senr_duck.views.read import parse_reads, read_dependencies, read_own_views, read_views
+from senr_duck.views.view import LAYERS, View
 from tests.support.command_line import senr_duck
 
 NEWEST = newest_version()
@@ -139,11 +139,17 @@ def test_the_kept_dependencies_are_those_that_sqlglot_reads_today() -> None:
     kept = read_dependencies(NEWEST, VIEWS)
     assert kept == {name: parse_reads(view) for name, view in VIEWS.items()}
     for version in list_versions():
-        lock = read_lock(version)
-        assert lock is not None
-        assert {name: list(view.reads) for name, view in lock.views.items()} == {
+        assert {file.view: list(file.reads) for file in read_lock(version).files.values()} == {
             name: parse_reads(view) for name, view in read_own_views(version).items()
         }
+
+
+def test_the_kept_columns_are_those_that_the_views_have_today() -> None:
+    for version in list_versions():
+        with open_empty_database() as con:
+            create_in_order(con, order_views(version))
+            columns = read_columns(con)
+        assert read_view_columns(version) == {name: columns[name] for name in read_views(version)}
 
 
 def test_views_that_read_each_other_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +160,7 @@ def test_views_that_read_each_other_are_named(monkeypatch: pytest.MonkeyPatch) -
         return View(Path(f"{name}.sql"), text)
 
     views = {"recon.one": circle("one", "two"), "recon.two": circle("two", "one")}
-    monkeypatch.setattr("senr_duck.views.views.read_views", lambda _: views)
+    monkeypatch.setattr("senr_duck.views.order.read_views", lambda _: views)
     with pytest.raises(InputError, match=r"in a circle: recon\.(one|two) -> recon\.(two|one) -> "):
         order_views(NEWEST)
 

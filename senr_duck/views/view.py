@@ -1,21 +1,13 @@
-"""The versioned SQL views: read, put in dependency order, applied to a database."""
+"""One SQL file: what its text and its header say, and the layers in which the files lie."""
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from queue import SimpleQueue
-
-import duckdb
 
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
-from senr_duck.versions.lock import read_lock
-from senr_duck.versions.ruleset import read_ruleset, trace_chain
 
 SCHEMAS = ("staging", "reference", "recon")
 
@@ -161,125 +153,3 @@ class View:
         kind = "table" if self.is_stored else "view"
         quoted = comment.replace("'", "''")
         return f"comment on {kind} {self.qualified_name} is '{quoted}'"
-
-
-def read_own_views(version: str) -> dict[str, View]:
-    """Return the views that a version of the rules holds itself, as ``read_views`` does."""
-    paths = sorted(read_ruleset(version).folder.rglob("*.sql"))
-    views = [View(path, path.read_text(encoding="utf-8")) for path in paths]
-    return {view.qualified_name: view for view in views}
-
-
-def read_views(rules: str) -> dict[str, View]:
-    """Return the views of a version of the rules such as ``v1`` by qualified name.
-
-    Those that it holds itself take the place of those of the version that it overlays. Sorted by
-    folder, then by file name.
-    """
-    views: dict[str, View] = {}
-    for ruleset in trace_chain(rules):
-        views |= read_own_views(ruleset.name)
-    return dict(sorted(views.items(), key=lambda named: (named[1].folder, named[1].path.name)))
-
-
-def parse_reads(view: View) -> list[str]:
-    """Return the qualified names of the tables that a view reads, sorted, as sqlglot sees them."""
-    import sqlglot
-    from sqlglot import exp
-
-    tree = sqlglot.parse_one(view.statement, read="duckdb")
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
-    tables = {
-        f"{table.db}.{table.name}"
-        for table in tree.find_all(exp.Table)
-        if table.db or table.name not in own
-    }
-    return sorted(tables - {view.qualified_name})
-
-
-def read_dependencies(rules: str, views: Mapping[str, View]) -> dict[str, list[str]]:
-    """Return what each view reads.
-
-    Parsing a hundred views takes longer than running them on a small district, so what sqlglot
-    read is kept in the locks with each file's checksum; a file that has changed is parsed anew.
-    """
-    locks = [read_lock(ruleset.name) for ruleset in trace_chain(rules)]
-    kept = {
-        (name, view.sha256): view.reads
-        for lock in locks
-        if lock is not None
-        for name, view in lock.views.items()
-    }
-    return {
-        name: list(kept[name, view.sha256]) if (name, view.sha256) in kept else parse_reads(view)
-        for name, view in views.items()
-    }
-
-
-def _find_reads(rules: str, views: dict[str, View]) -> dict[str, list[str]]:
-    """Return which other views each view reads."""
-    reads = read_dependencies(rules, views)
-    return {name: [read for read in reads[name] if read in views] for name in views}
-
-
-def order_views(rules: str, overlay: Mapping[str, View] | None = None) -> list[View]:
-    """Return the views so that each comes after all that it reads; ties in the order of paths.
-
-    Those of the overlay stand in the place of ours. Raises InputError that names the views of a
-    cycle.
-    """
-    views = read_views(rules) | dict(overlay or {})
-    try:
-        return [views[name] for name in TopologicalSorter(_find_reads(rules, views)).static_order()]
-    except CycleError as error:
-        raise InputError(
-            f"sql/{rules}: these views read each other in a circle: {' -> '.join(error.args[1])}",
-            "take one of them out of the circle",
-        ) from error
-
-
-def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str) -> None:
-    """Create the views, or the tables of stored ones, each after all that it reads.
-
-    Two at a time, as most are too small to keep every core at work; the stored ones first, which
-    others wait for. What a view holds does not depend on what else is created beside it; its rows
-    have no order. Each has its header's prose as comment. Leaves ``preserve_insertion_order`` on.
-    """
-    by_name = {view.qualified_name: view for view in views}
-    sorter = TopologicalSorter(_find_reads(rules, by_name))
-    sorter.prepare()
-    # A view has no order; to keep one in its table would cost time and, above all, memory.
-    con.execute("set preserve_insertion_order = false")
-    with con.cursor() as one, con.cursor() as other, ThreadPoolExecutor(2) as pool:
-        idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
-        for cursor in (one, other):
-            cursor.execute("use senr")
-            idle.put(cursor)
-
-        def create(view: View) -> str:
-            cursor = idle.get()
-            try:
-                cursor.execute(view.statement)
-            finally:
-                idle.put(cursor)
-            return view.qualified_name
-
-        running: set[Future[str]] = set()
-        try:
-            while sorter.is_active():
-                ready = [by_name[name] for name in sorter.get_ready()]
-                for view in sorted(ready, key=lambda view: not view.is_stored):
-                    running.add(pool.submit(create, view))
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    sorter.done(future.result())
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            one.interrupt()
-            other.interrupt()
-            raise
-    con.execute("set preserve_insertion_order = true")
-    con.begin()  # one commit to the disk for all of them
-    for view in views:
-        con.execute(view.comment_statement)
-    con.commit()

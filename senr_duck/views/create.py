@@ -1,0 +1,59 @@
+"""Create the views in a run's database."""
+
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from graphlib import TopologicalSorter
+from queue import SimpleQueue
+
+import duckdb
+
+from senr_duck.views.order import find_views_read
+from senr_duck.views.view import View
+
+
+def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str) -> None:
+    """Create the views, or the tables of stored ones, each after all that it reads.
+
+    Two at a time, as most are too small to keep every core at work; the stored ones first, which
+    others wait for. What a view holds does not depend on what else is created at the same time;
+    its rows have no order. Each has its header's prose as comment. Leaves
+    ``preserve_insertion_order`` on.
+    """
+    by_name = {view.qualified_name: view for view in views}
+    sorter = TopologicalSorter(find_views_read(rules, by_name))
+    sorter.prepare()
+    # A view has no order; to keep one in its table would cost time and, above all, memory.
+    con.execute("set preserve_insertion_order = false")
+    with con.cursor() as one, con.cursor() as other, ThreadPoolExecutor(2) as pool:
+        idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+        for cursor in (one, other):
+            cursor.execute("use senr")
+            idle.put(cursor)
+
+        def create(view: View) -> str:
+            cursor = idle.get()
+            try:
+                cursor.execute(view.statement)
+            finally:
+                idle.put(cursor)
+            return view.qualified_name
+
+        running: set[Future[str]] = set()
+        try:
+            while sorter.is_active():
+                ready = [by_name[name] for name in sorter.get_ready()]
+                for view in sorted(ready, key=lambda view: not view.is_stored):
+                    running.add(pool.submit(create, view))
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    sorter.done(future.result())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            one.interrupt()
+            other.interrupt()
+            raise
+    con.execute("set preserve_insertion_order = true")
+    con.begin()  # one commit to the disk for all of them
+    for view in views:
+        con.execute(view.comment_statement)
+    con.commit()
