@@ -30,6 +30,8 @@ def configure(con: "duckdb.DuckDBPyConnection", engine: Engine, scratch: Path) -
     """
     import duckdb
 
+    # DuckDB draws its progress on standard output, which holds the summary and nothing else.
+    con.execute("set enable_progress_bar = false")
     con.execute("set temp_directory = ?", [str(scratch / "spill")])
     # Nothing is ever deleted; a checkpoint would only merge row groups, by writing them again.
     con.execute("set max_vacuum_tasks = 0")
