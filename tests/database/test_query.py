@@ -150,6 +150,35 @@ def test_a_terminal_too_narrow_for_a_table_lists_each_rows_fields(
     )
 
 
+def test_a_terminal_breaks_no_code_to_make_room_for_a_text(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    sql = "select '1000000001' as ssid, 'Wolfeschlegelsteinhausen and' as name, 1 as n"
+    assert read_table(con, sql, terminal_width=45) == (
+        "┌────────────┬──────────────────────────┬───┐\n"
+        "│ ssid       │ name                     │ n │\n"
+        "├────────────┼──────────────────────────┼───┤\n"
+        "│ 1000000001 │ Wolfeschlegelsteinhausen │ 1 │\n"
+        "│            │ and                      │   │\n"
+        "└────────────┴──────────────────────────┴───┘\n"
+        "1 row\n"
+    )
+
+
+def test_wide_characters_keep_the_columns_straight(con: duckdb.DuckDBPyConnection) -> None:
+    sql = "select '日本' as name, 1 as n union all select 'Nuñez', 20 order by n"
+    assert read_table(con, sql) == ("name  |  n\n------+---\n日本  |  1\nNuñez | 20\n2 rows\n")
+    assert read_table(con, sql, terminal_width=20) == (
+        "┌───────┬────┐\n"
+        "│ name  │  n │\n"
+        "├───────┼────┤\n"
+        "│ 日本  │  1 │\n"
+        "│ Nuñez │ 20 │\n"
+        "└───────┴────┘\n"
+        "2 rows\n"
+    )
+
+
 def test_what_steers_a_terminal_is_printed_as_its_escape(
     con: duckdb.DuckDBPyConnection,
 ) -> None:

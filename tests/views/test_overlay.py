@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from senr_duck.views.views.read import read_views
+from senr_duck.views.views.view import View
 
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
 from senr_duck.versions.ruleset import newest_version
 from senr_duck.views.overlay import read_overlay
-from senr_duck.views.read import read_views
-from senr_duck.views.view import View
 from tests.support.archives import read_zip
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import ADAMS, closed, every_class, record, write_ods, write_sis
@@ -158,6 +158,18 @@ def test_what_cannot_stand_in_the_place_of_ours_is_refused(
     assert str(caught.value).startswith(f"{path}: ")
     assert said in str(caught.value)
     assert caught.value.hint
+
+
+def test_an_own_view_may_call_what_a_district_needs(tmp_path: Path) -> None:
+    write_own(
+        tmp_path,
+        NO_SHOW,
+        "ods.enrollment_start_date - 1",
+        "cast(date_trunc('day', ods.enrollment_start_date) as date)\n"
+        "- cast(length(lpad(lower(regexp_replace('A1', '[0-9]', '', 'g')), 1, '0')) as integer)\n"
+        "- cast(row_number() over (partition by ods.ssid order by ods.ods_line) as integer)",
+    )
+    assert list(read_overlay(tmp_path / "own", newest_version())) == [NO_SHOW]
 
 
 def test_a_refusal_ends_with_status_2_before_anything_is_made(workspace: Path) -> None:
