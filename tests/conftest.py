@@ -9,13 +9,13 @@ from typing import Any
 
 import duckdb
 import pytest
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.read import read_dependencies
-from senr_duck.views.views.view import View
 
 from senr_duck.reference.layout import compared_columns
 from senr_duck.versions.ruleset import list_versions, newest_version
 from senr_duck.views.empty_database import create_empty_tables, read_columns
+from senr_duck.views.order import order_views
+from senr_duck.views.read import read_dependencies
+from senr_duck.views.view import View
 from tests.support.extracts import write_every_class
 
 Row = Mapping[str, Any]

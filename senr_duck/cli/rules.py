@@ -32,7 +32,7 @@ def list_() -> None:
 def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1.")]) -> None:
     """Show one version: its dates, what it changes, and the views that it holds itself."""
     from senr_duck.versions.ruleset import check_version, read_ruleset
-    from senr_duck.views.views.read import read_own_views, read_views
+    from senr_duck.views.read import read_own_views, read_views
 
     ruleset = read_ruleset(check_version(version))
     own = read_own_views(version)

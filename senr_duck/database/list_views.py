@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from senr_duck.database.print_rows import print_plain, print_rows
 from senr_duck.errors import InputError
 from senr_duck.reference.tables import describe_tables
-from senr_duck.settings.settings.nearest_name import find_nearest
+from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import read_ruleset
-from senr_duck.views.views.read import read_views
-from senr_duck.views.views.view import LAYERS, View
+from senr_duck.views.read import read_views
+from senr_duck.views.view import LAYERS, View
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import duckdb
 
 from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
-from senr_duck.views.views.view import View
+from senr_duck.views.view import View
 
 # Their views are DuckDB's work everywhere: they read dates, and follow the ledger.
 TAKEN_LAYERS = ("10_posted", "20_stage")

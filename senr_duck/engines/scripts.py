@@ -10,9 +10,9 @@ from senr_duck.engines.statements import create_input_table, create_schema, crea
 from senr_duck.engines.translate import select_translated
 from senr_duck.errors import InputError
 from senr_duck.files.workspace import create_private_folder, write_text
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.read import read_dependencies
-from senr_duck.views.views.view import SCHEMAS, View
+from senr_duck.views.order import order_views
+from senr_duck.views.read import read_dependencies
+from senr_duck.views.view import SCHEMAS, View
 
 
 def write_scripts(rules: str, to: str, folder: Path) -> int:

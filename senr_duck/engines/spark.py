@@ -11,9 +11,9 @@ from senr_duck.engines.scripts import find_inputs
 from senr_duck.engines.spark_session import open_spark
 from senr_duck.engines.statements import create_input_table, create_schema, create_view
 from senr_duck.engines.translate import select_translated
-from senr_duck.views.views.create import create_views
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.view import SCHEMAS, View
+from senr_duck.views.create import create_views
+from senr_duck.views.order import order_views
+from senr_duck.views.view import SCHEMAS, View
 
 
 def create_views_on_spark(

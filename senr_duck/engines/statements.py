@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from senr_duck.engines.dialects import Dialect
 from senr_duck.engines.relations import Relations
 from senr_duck.engines.translate import translate_view, write_query
-from senr_duck.views.views.view import View
+from senr_duck.views.view import View
 
 
 def create_view(view: View, relations: Relations, dialect: Dialect) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from senr_duck.engines.faithful import check_faithful, family
 from senr_duck.engines.refused import Refused
 from senr_duck.engines.relations import TAKEN_LAYERS, Relations
 from senr_duck.errors import InputError
-from senr_duck.views.views.view import View
+from senr_duck.views.view import View
 
 
 def select_translated(ordered: Sequence[View]) -> list[View]:

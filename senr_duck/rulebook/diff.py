@@ -4,8 +4,8 @@ import difflib
 from dataclasses import dataclass
 
 from senr_duck.versions.ruleset import check_version
-from senr_duck.views.views.read import read_views
-from senr_duck.views.views.view import View
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 
 
 @dataclass(frozen=True)

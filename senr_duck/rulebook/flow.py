@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 
 from senr_duck.rulebook.mermaid import BOX, CYLINDER, DOUBLE, ROUND, format_arrow, format_node
-from senr_duck.views.views.read import read_dependencies, read_views
-from senr_duck.views.views.view import LAYERS, View
+from senr_duck.views.read import read_dependencies, read_views
+from senr_duck.views.view import LAYERS, View
 
 # What a run is given, by the tables that hold it. The reference tables are left out: so many views
 # look things up in them that their arrows would hide the others.

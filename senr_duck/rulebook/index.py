@@ -4,8 +4,8 @@ from senr_duck.reference.resources import resource
 from senr_duck.rulebook.flow import format_flow, format_overview
 from senr_duck.rulebook.lock_version import lock_version
 from senr_duck.versions.ruleset import list_rulesets, list_versions
-from senr_duck.views.views.read import read_own_views, read_views
-from senr_duck.views.views.view import LAYERS, View
+from senr_duck.views.read import read_own_views, read_views
+from senr_duck.views.view import LAYERS, View
 
 
 def format_index() -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from senr_duck.errors import InputError
 from senr_duck.rulebook.parsed_view import ParsedView, Place
 from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.read import read_views
+from senr_duck.views.order import order_views
+from senr_duck.views.read import read_views
 
 
 @dataclass(frozen=True)

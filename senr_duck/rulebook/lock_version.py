@@ -3,8 +3,8 @@
 from senr_duck.versions.lock import Lock, LockedFile, hash_text, name_lock, write_lock
 from senr_duck.versions.ruleset import RULESET_NAME, read_ruleset
 from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.read import parse_reads, read_own_views
+from senr_duck.views.order import order_views
+from senr_duck.views.read import parse_reads, read_own_views
 
 
 def lock_version(version: str) -> None:

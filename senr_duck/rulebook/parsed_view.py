@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from senr_duck.views.empty_database import Columns
-from senr_duck.views.views.view import View
+from senr_duck.views.view import View
 
 ROWS = "*"
 

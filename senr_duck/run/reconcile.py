@@ -25,10 +25,10 @@ from senr_duck.run.manifest import derive_run_id, describe_identity
 from senr_duck.run.notices import find_notices
 from senr_duck.run.parallel import start_in_parallel
 from senr_duck.settings.tables import fill_settings_tables
+from senr_duck.views.create import create_views
 from senr_duck.views.overlay import explain_overlay_faults
 from senr_duck.views.prepare import PreparedRules, prepare_rules
-from senr_duck.views.views.create import create_views
-from senr_duck.views.views.view import POSTED_LAYER
+from senr_duck.views.view import POSTED_LAYER
 
 if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings

@@ -7,7 +7,7 @@ from senr_duck.reference.resources import read_reference
 from senr_duck.sample.district import Row
 from senr_duck.sample.district_builder import DistrictBuilder, has_students, lea_of
 from senr_duck.sample.place import Place
-from senr_duck.settings.settings.nearest_name import find_nearest
+from senr_duck.settings.nearest_name import find_nearest
 
 
 def find_place(district: str | None, county: str | None, statewide: bool) -> Place:

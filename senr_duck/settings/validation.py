@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 from senr_duck.errors import InputError
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.privacy.shown_value import describe_text, escape_controls, is_short, show_short
-from senr_duck.settings.settings.nearest_name import find_nearest
+from senr_duck.settings.nearest_name import find_nearest
 
 _TYPES = {"dataclass_type": "a table", "dict_type": "a table", "tuple_type": "a list"}
 _LONGEST_KEY = 60  # characters

@@ -7,8 +7,8 @@ from queue import SimpleQueue
 
 import duckdb
 
-from senr_duck.views.views.order import find_views_read
-from senr_duck.views.views.view import View
+from senr_duck.views.order import find_views_read
+from senr_duck.views.view import View
 
 
 def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str) -> None:

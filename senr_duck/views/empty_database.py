@@ -9,9 +9,9 @@ from senr_duck.load.raw_table import create_raw_view
 from senr_duck.reference.tables import create_reference_tables
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import trace_chain
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.read import read_views
-from senr_duck.views.views.view import View
+from senr_duck.views.order import order_views
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 
 # Column name and type of each view or table, in order, by qualified name.
 Columns = dict[str, list[tuple[str, str]]]

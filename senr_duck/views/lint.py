@@ -9,8 +9,8 @@ from typing import Any
 import sqlglot
 from sqlglot import ErrorLevel, exp
 
-from senr_duck.views.views.functions import BARE, CALLABLE
-from senr_duck.views.views.view import SCHEMAS, View
+from senr_duck.views.functions import BARE, CALLABLE
+from senr_duck.views.view import SCHEMAS, View
 
 # A parsed statement, or a part of it; sqlglot has changed its name for them.
 Tree = Any

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from senr_duck.errors import InputError
-from senr_duck.views.views.read import read_dependencies, read_views
-from senr_duck.views.views.view import View
+from senr_duck.views.read import read_dependencies, read_views
+from senr_duck.views.view import View
 
 
 def find_views_read(rules: str, views: Mapping[str, View]) -> dict[str, list[str]]:

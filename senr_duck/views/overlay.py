@@ -9,15 +9,15 @@ from pathlib import Path
 import duckdb
 
 from senr_duck.errors import InputError
-from senr_duck.settings.settings.nearest_name import find_nearest
+from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import name_list
 from senr_duck.views.empty_database import (
     create_empty_table,
     open_empty_database,
     read_view_columns,
 )
-from senr_duck.views.views.read import parse_reads, read_views
-from senr_duck.views.views.view import View
+from senr_duck.views.read import parse_reads, read_views
+from senr_duck.views.view import View
 
 _COPY = "begin with a copy of ours: senr-duck views NAME > FILE"
 _HEADER = ("grain", "key", "stored")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from senr_duck.versions.release import find_changes, refuse_changes
 from senr_duck.versions.ruleset import name_list, read_ruleset
+from senr_duck.views.order import order_views
 from senr_duck.views.overlay import read_overlay
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.view import View
+from senr_duck.views.view import View
 
 if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings

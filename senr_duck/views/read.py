@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import read_ruleset, trace_chain
-from senr_duck.views.views.view import View
+from senr_duck.views.view import View
 
 
 def read_own_views(version: str) -> dict[str, View]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from senr_duck.views.views.read import read_views
 
 from senr_duck.database.list_views import print_view, print_views
 from senr_duck.errors import InputError
 from senr_duck.reference.tables import create_reference_tables, describe_tables
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.read import read_views
 from tests.support.command_line import senr_duck
 
 VIEWS = read_views(newest_version())

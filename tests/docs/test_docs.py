@@ -11,7 +11,6 @@ from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 
-from senr_duck.views.views.functions import FUNCTIONS
 from typer.main import get_command
 
 from senr_duck.cli import app
@@ -19,6 +18,7 @@ from senr_duck.export.exceptions import EXCEPTION_COLUMNS
 from senr_duck.sample import write_sample
 from senr_duck.settings.configuration import Configuration, Guards
 from senr_duck.settings.settings import load_settings
+from senr_duck.views.functions import FUNCTIONS
 from tests.support.command_line import run
 from tests.support.extracts import write_every_class
 from tests.support.places import ROOT

@@ -6,9 +6,6 @@ from pathlib import Path
 
 import pytest
 import sqlglot
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.read import parse_reads, read_views
-from senr_duck.views.views.view import View
 from sqlglot import exp
 
 from senr_duck.engines.dialects import DIALECTS
@@ -19,6 +16,9 @@ from senr_duck.engines.spark_session import open_spark
 from senr_duck.engines.translate import translate_view, write_query
 from senr_duck.errors import InputError
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.order import order_views
+from senr_duck.views.read import parse_reads, read_views
+from senr_duck.views.view import View
 from tests.support.command_line import senr_duck
 
 RULES = newest_version()

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.view import View
 
 from senr_duck.sample import AS_OF as SAMPLE_AS_OF
 from senr_duck.sample import write_sample
 from senr_duck.settings.settings import load_settings
+from senr_duck.views.order import order_views
+from senr_duck.views.view import View
 from tests.support.convergence import NO_GUARDS, Scope, Turn, find_faults, take_turns
 from tests.support.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 from tests.support.lives import CEDAR

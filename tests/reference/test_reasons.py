@@ -7,12 +7,12 @@ import duckdb
 import pytest
 import sqlglot
 from senr_duck.reference.reasons import read_reasons
-from senr_duck.views.views.read import read_views
-from senr_duck.views.views.view import View
 from sqlglot import exp
 
 from senr_duck.reference.resources import read_reference, resource
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 from tests.conftest import ViewBench
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import (

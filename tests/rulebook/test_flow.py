@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from senr_duck.views.views.read import read_dependencies, read_views
-from senr_duck.views.views.view import LAYERS, View
 
 from senr_duck.reference.resources import resource
 from senr_duck.rulebook.flow import format_flow, format_overview
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.read import read_dependencies, read_views
+from senr_duck.views.view import LAYERS, View
 
 VIEWS = read_views(newest_version())
 READS = read_dependencies(newest_version(), VIEWS)

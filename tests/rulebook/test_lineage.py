@@ -4,8 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from senr_duck.views.views.read import read_views
-from senr_duck.views.views.view import View
 
 from senr_duck.errors import InputError
 from senr_duck.rulebook.lineage import LineageReader, list_ends
@@ -13,6 +11,8 @@ from senr_duck.rulebook.lineage_mermaid import format_flowchart
 from senr_duck.rulebook.lineage_text import format_lineage
 from senr_duck.rulebook.parsed_view import ParsedView
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 from tests.support.command_line import senr_duck
 
 UPLOADS = ("recon.removals", "recon.exits", "recon.updates")

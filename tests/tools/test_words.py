@@ -8,27 +8,31 @@ from tools.words import find_words
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("mend it in the SIS", [(1, "mend", "fix")]),
-        ("the file is written anew", [(1, "anew", "again")]),
+        ("mend it in the SIS", [(1, "mend")]),
+        ("the file is written anew", [(1, "anew")]),
         (
             "one\ntwo\nstudents of whom nothing is sent",
-            [(3, "of whom", "whose, or another sentence")],
+            [(3, "of whom")],
         ),
         (
             "def test_a_file_that_stands_here() -> None:",
-            [(1, "stands", "is, is kept, occurs, applies")],
+            [(1, "stands")],
         ),
-        ("It stays, for the keep list names it.", [(1, ", for the", "because")]),
-        ("# It stays, for\n# the keep list names it.", [(1, ", for the", "because")]),
+        ("It stays, for the keep list names it.", [(1, ", for the")]),
+        ("# It stays, for\n# the keep list names it.", [(1, ", for the")]),
         (
             "-- students of\n--   whom nothing is sent",
-            [(1, "of whom", "whose, or another sentence")],
+            [(1, "of whom")],
         ),
-        ("Mended", [(1, "Mended", "fix")]),
+        ("Mended", [(1, "Mended")]),
     ],
 )
-def test_a_word_is_found_with_its_line(text: str, found: list[tuple[int, str, str]]) -> None:
-    assert list(find_words(text)) == found
+def test_a_word_is_found_with_its_line(text: str, found: list[tuple[int, str]]) -> None:
+    assert [(line, word) for line, word, _ in find_words(text)] == found
+
+
+def test_a_plainer_word_is_named() -> None:
+    assert list(find_words("mend it")) == [(1, "mend", "fix")]
 
 
 @pytest.mark.parametrize(

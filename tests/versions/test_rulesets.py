@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from senr_duck.views.views.read import read_own_views, read_views
-from senr_duck.views.views.view import View
 
 from senr_duck.reference.resources import resource
 from senr_duck.rulebook.diff import diff_versions, diff_views
 from senr_duck.versions.ruleset import choose_version, list_rulesets
+from senr_duck.views.read import read_own_views, read_views
+from senr_duck.views.view import View
 from tests.run.test_notices import only, reconcile
 from tests.support.archives import read_zip
 from tests.support.command_line import RUN, senr_duck

@@ -5,12 +5,10 @@ from pathlib import Path
 import duckdb
 import pytest
 import sqlglot
-from senr_duck.views.views.functions import BARE, FUNCTIONS
-from senr_duck.views.views.read import read_own_views
-from senr_duck.views.views.view import View
 from sqlglot.errors import ParseError
 
 from senr_duck.versions.ruleset import list_versions
+from senr_duck.views.functions import BARE, FUNCTIONS
 from senr_duck.views.lint import (
     Rule,
     find_columns_expression,
@@ -23,6 +21,8 @@ from senr_duck.views.lint import (
     find_unordered,
     lint_view,
 )
+from senr_duck.views.read import read_own_views
+from senr_duck.views.view import View
 
 FILES = [view for version in list_versions() for view in read_own_views(version).values()]
 HEAD = "create or replace view recon.one as\n"

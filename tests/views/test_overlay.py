@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from senr_duck.views.views.read import read_views
-from senr_duck.views.views.view import View
 
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
 from senr_duck.versions.ruleset import newest_version
 from senr_duck.views.overlay import read_overlay
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 from tests.support.archives import read_zip
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import ADAMS, closed, every_class, record, write_ods, write_sis

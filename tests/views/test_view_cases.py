@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from senr_duck.views.views.read import read_own_views
-from senr_duck.views.views.view import View
 
 from senr_duck.reference.resources import read_reference
 from senr_duck.versions.ruleset import list_versions
+from senr_duck.views.read import read_own_views
+from senr_duck.views.view import View
 from tests.conftest import CaseFault, ViewBench, compare_rows
 from tests.support.places import CASES
 

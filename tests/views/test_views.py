@@ -5,10 +5,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from senr_duck.views.views.create import create_views
-from senr_duck.views.views.order import order_views
-from senr_duck.views.views.read import parse_reads, read_dependencies, read_own_views, read_views
-from senr_duck.views.views.view import LAYERS, View
 
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
@@ -16,12 +12,16 @@ from senr_duck.rulebook.index import format_index
 from senr_duck.run.engine import attach_database
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import list_versions, newest_version
+from senr_duck.views.create import create_views
 from senr_duck.views.empty_database import (
     create_in_order,
     open_empty_database,
     read_columns,
     read_view_columns,
 )
+from senr_duck.views.order import order_views
+from senr_duck.views.read import parse_reads, read_dependencies, read_own_views, read_views
+from senr_duck.views.view import LAYERS, View
 from tests.support.command_line import senr_duck
 
 NEWEST = newest_version()
@@ -160,7 +160,7 @@ def test_views_that_read_each_other_are_named(monkeypatch: pytest.MonkeyPatch) -
         return View(Path(f"{name}.sql"), text)
 
     views = {"recon.one": circle("one", "two"), "recon.two": circle("two", "one")}
-    monkeypatch.setattr("senr_duck.views.views.order.read_views", lambda _: views)
+    monkeypatch.setattr("senr_duck.views.order.read_views", lambda _: views)
     with pytest.raises(InputError, match=r"in a circle: recon\.(one|two) -> recon\.(two|one) -> "):
         order_views(NEWEST)
 

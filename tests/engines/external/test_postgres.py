@@ -7,12 +7,12 @@ from pathlib import Path
 import duckdb
 import psycopg
 import pytest
-from senr_duck.views.views.order import order_views
 
 from senr_duck.engines.parity import COMPARED
 from senr_duck.engines.relations import read_relations
 from senr_duck.engines.translate import select_translated
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.order import order_views
 from tests.support.command_line import senr_duck
 
 VIEWS = [view.qualified_name for view in select_translated(order_views(newest_version()))]

@@ -6,11 +6,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from senr_duck.views.views.view import View
 
 from senr_duck.engines.dialects import DIALECTS
 from senr_duck.engines.relations import TAKEN_LAYERS
 from senr_duck.engines.translate import translate_view, write_query
+from senr_duck.views.view import View
 from tests.conftest import Table, ViewBench, compare_rows
 from tests.views.test_view_cases import FILES, list_rules, read_cases
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from senr_duck.views.views.order import order_views
 
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.order import order_views
 from tests.engines.external.conftest import RUN_SAMPLE, SAMPLE
 from tests.support.command_line import senr_duck
 
