@@ -16,25 +16,6 @@ DEFAULT_SEED = 1
 # Where classes are equally in need of a look, what deletes goes first.
 _CLASSES = ("remove", "no_show", "held", "exit", "update", "add")
 
-# A record's identity is never its line: the order of the lines changes nothing.
-_CANDIDATES = """
-    select action_id as identity, student_key, class, reason, school_of_attendance
-    from recon.planned_record
-    union all
-    select
-        finding.student_key || ' ' || finding.rule as identity,
-        finding.student_key,
-        'held' as class,
-        finding.rule as reason,
-        coalesce(min(span.school_of_attendance), '') as school_of_attendance
-    from recon.finding
-    inner join recon.record_span as span
-        on
-            span.side = case when finding.ods_line is null then 'SIS' else 'CALPADS' end
-            and span.source_line = coalesce(finding.ods_line, finding.sis_line)
-    where finding.severity = 'fatal'
-    group by finding.student_key, finding.rule"""
-
 
 @dataclass(frozen=True)
 class SpotCheck:
@@ -64,7 +45,12 @@ def choose_spot_checks(
     }
     for rank, student_key, record_class, reason, school in sorted(
         (hashlib.sha256(f"{seed} {identity}".encode()).hexdigest(), *rest)
-        for identity, *rest in con.execute(_CANDIDATES).fetchall()
+        for identity, *rest in con.execute(
+            """
+            select identity, student_key, class, reason, school_of_attendance
+            from recon.spot_check_candidate
+            """
+        ).fetchall()
     ):
         groups[record_class].setdefault((reason, school), deque()).append((rank, student_key))
     chosen: dict[str, SpotCheck] = {}
@@ -94,8 +80,8 @@ def read_spot_checks(
 ) -> tuple[Student, ...]:
     """Return the students of ``choose_spot_checks``, in the order of choice.
 
-    They are read out of the student tables, in which everybody with something sent or held stands:
-    ``create_student_tables`` first.
+    They are read from the tables of chosen students, which must hold everybody with something sent
+    or held: call ``choose_students`` first.
     """
     keys = [one.student_key for one in choose_spot_checks(con, n, seed)]
     students = read_chosen_students(con, keys)
