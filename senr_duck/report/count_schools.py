@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from senr_duck.report.counts import SENT_CLASSES, SchoolCount
+from senr_duck.reference.classes import sent_classes
+from senr_duck.report.counts import SchoolCount
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,7 +66,7 @@ def count_schools(
             lea,
             code,
             name,
-            {one: counts[one] for one in SENT_CLASSES if one in counts},
+            {one: counts[one] for one in sent_classes() if one in counts},
             counts.get("held", 0),
         )
         for (lea, code, name), counts in classes.items()

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from senr_duck.export.upload_names import list_files
+from senr_duck.reference.classes import classes_in_accounting
 from senr_duck.report.count_fields import count_fields
 from senr_duck.report.count_schools import count_schools
 from senr_duck.report.counts import (
-    SENT_CLASSES,
     ClassCount,
     Counts,
     FileCount,
@@ -17,7 +17,7 @@ from senr_duck.report.counts import (
 if TYPE_CHECKING:
     import duckdb
 
-_REASONS = f"""
+_REASONS = """
     select
         planned.class,
         planned.reason,
@@ -28,8 +28,9 @@ _REASONS = f"""
     from student_planned as planned
     inner join reference.reason
         on planned.reason = reason.code and planned.class = reason.class
-    group by planned.class, planned.reason, reason.name, reason.meaning
-    order by list_position({list(SENT_CLASSES)}, planned.class), records desc, planned.reason"""  # noqa: S608 - names of this module
+    inner join reference.class on planned.class = class.code
+    group by planned.class, planned.reason, reason.name, reason.meaning, class.position
+    order by class.position, records desc, planned.reason"""
 
 _EXCEPTIONS = """
     select
@@ -104,12 +105,13 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
 def _read_files(con: "duckdb.DuckDBPyConnection") -> tuple[FileCount, ...]:
     classes: dict[str, dict[str, int]] = {}
     for file, record_class, records in con.execute(
-        f"""
-        select file, class, count(*) as records
-        from student_planned
-        group by file, class
-        order by list_position({list(SENT_CLASSES)}, class)
-        """  # noqa: S608 - names of this module
+        """
+        select planned.file, planned.class, count(*) as records
+        from student_planned as planned
+        inner join reference.class on planned.class = class.code
+        group by planned.file, planned.class, class.position
+        order by class.position
+        """
     ).fetchall():
         classes.setdefault(file, {})[record_class] = records
     files = list_files(con)
@@ -130,13 +132,12 @@ def _read_classes(con: "duckdb.DuckDBPyConnection") -> tuple[ClassCount, ...]:
             "select side, class, lines from recon.accounting order by side, class"
         ).fetchall()
     }
-    both = ("exit", "update", "add", "remove", "no_show", "kept", "not_sent", "held")
     return tuple(
         ClassCount(
-            name,
-            None if name in ("add", "not_sent") else lines.get(("ods", name), 0),
-            None if name in ("remove", "no_show", "kept") else lines.get(("sis", name), 0),
+            one.code,
+            lines.get(("ods", one.code), 0) if one.is_in_ods else None,
+            lines.get(("sis", one.code), 0) if one.is_in_sis else None,
         )
-        for name in ("same", *both, "out_of_scope")
-        if ("ods", name) in lines or ("sis", name) in lines
+        for one in classes_in_accounting()
+        if ("ods", one.code) in lines or ("sis", one.code) in lines
     )
