@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from senr_duck.export.upload_names import list_files
+from senr_duck.reference.classes import classes_in_accounting, sent_classes
 from senr_duck.report.counts import (
-    SENT_CLASSES,
     ClassCount,
     Counts,
     FieldCount,
@@ -22,10 +22,17 @@ if TYPE_CHECKING:
 # Of each field, the pairs of values that are shown one by one.
 _PAIRS_SHOWN = 6
 
-_REASONS = f"""
-    select class, reason, name, meaning, records, students
-    from recon.reason_count
-    order by list_position({list(SENT_CLASSES)}, class), records desc, reason"""  # noqa: S608 - names of this module
+_REASONS = """
+    select
+        counted.class,
+        counted.reason,
+        counted.name,
+        counted.meaning,
+        counted.records,
+        counted.students
+    from recon.reason_count as counted
+    inner join reference.class on counted.class = class.code
+    order by class.position, counted.records desc, counted.reason"""
 
 _EXCEPTIONS = """
     select severity, rule, name, message, fix, confidence, findings, students
@@ -83,11 +90,17 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
 def _read_files(con: "duckdb.DuckDBPyConnection") -> tuple[FileCount, ...]:
     classes: dict[tuple[str, str, int], dict[str, int]] = {}
     for lea, category, number, record_class, records in con.execute(
-        f"""
-        select reporting_lea, category, file_number, class, records
-        from recon.file_count
-        order by list_position({list(SENT_CLASSES)}, class)
-        """  # noqa: S608 - names of this module
+        """
+        select
+            counted.reporting_lea,
+            counted.category,
+            counted.file_number,
+            counted.class,
+            counted.records
+        from recon.file_count as counted
+        inner join reference.class on counted.class = class.code
+        order by class.position
+        """
     ).fetchall():
         classes.setdefault((lea, category, number), {})[record_class] = records
     files = list_files(con)
@@ -108,15 +121,14 @@ def _read_classes(con: "duckdb.DuckDBPyConnection") -> tuple[ClassCount, ...]:
             "select side, class, lines from recon.accounting order by side, class"
         ).fetchall()
     }
-    both = ("exit", "update", "add", "remove", "no_show", "kept", "not_sent", "held")
     return tuple(
         ClassCount(
-            name,
-            None if name in ("add", "not_sent") else lines.get(("ods", name), 0),
-            None if name in ("remove", "no_show", "kept") else lines.get(("sis", name), 0),
+            one.code,
+            lines.get(("ods", one.code), 0) if one.is_in_ods else None,
+            lines.get(("sis", one.code), 0) if one.is_in_sis else None,
         )
-        for name in ("same", *both, "out_of_scope")
-        if ("ods", name) in lines or ("sis", name) in lines
+        for one in classes_in_accounting()
+        if ("ods", one.code) in lines or ("sis", one.code) in lines
     )
 
 
@@ -162,7 +174,7 @@ def _count_schools(
             lea,
             code,
             name,
-            {one: counts[one] for one in SENT_CLASSES if one in counts},
+            {one: counts[one] for one in sent_classes() if one in counts},
             counts.get("held", 0),
         )
         for (lea, code, name), counts in classes.items()

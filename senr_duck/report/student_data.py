@@ -8,7 +8,7 @@ rows of a table stand one after the other in one flat list, ``columns`` naming w
 import json
 from typing import TYPE_CHECKING
 
-from senr_duck.report.labels import CLASSES
+from senr_duck.reference.classes import record_classes
 
 if TYPE_CHECKING:
     import duckdb
@@ -140,7 +140,7 @@ def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
         rows = _format_rows(con, table)
         parts[f"{table}s"] = f'{{"columns":{columns},"numbers":{len(numbers)},"rows":[{rows}]}}'
     parts |= _format_catalogues(con)
-    parts["labels"] = json.dumps({name: [one.name, one.meaning] for name, one in CLASSES.items()})
+    parts["labels"] = json.dumps({one.code: [one.name, one.meaning] for one in record_classes()})
     parts["as_of"] = _ask(
         con, "select to_json(cast(as_of as varchar)) from reference.run_parameters"
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.reference.classes import spot_check_classes
 from senr_duck.student.read_student import Student, read_chosen_students
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
 DEFAULT_STUDENTS = 12
 DEFAULT_SEED = 1
-# Where classes are equally in need of a look, what deletes goes first.
-_CLASSES = ("remove", "no_show", "held", "exit", "update", "add")
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,11 @@ def choose_spot_checks(
     """
     if n < 1:
         raise InputError(f"-n: found {n}, expected 1 or more", "say how many students to choose")
+    # where classes are equally in need of a look, what deletes goes first
+    classes = spot_check_classes()
     # by class, then by reason and school
     groups: dict[str, dict[tuple[str, str], deque[tuple[str, str]]]] = {
-        record_class: {} for record_class in _CLASSES
+        record_class: {} for record_class in classes
     }
     for rank, student_key, record_class, reason, school in sorted(
         (hashlib.sha256(f"{seed} {identity}".encode()).hexdigest(), *rest)
@@ -58,7 +59,7 @@ def choose_spot_checks(
     of_reason: Counter[tuple[str, str]] = Counter()
     of_school: Counter[str] = Counter()
     while any(groups.values()) and len(chosen) < n:
-        record_class = min(filter(groups.__getitem__, _CLASSES), key=of_class.__getitem__)
+        record_class = min(filter(groups.__getitem__, classes), key=of_class.__getitem__)
         records = groups[record_class]
         _, _, _, (reason, school) = min(
             (of_reason[record_class, reason], of_school[school], waiting[0], (reason, school))
