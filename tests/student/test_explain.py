@@ -163,10 +163,9 @@ Enrollments
 
 What is sent, in this order, and why
 001_Removals.txt deletes enrollment 2 (SCHOOL-NOT-IN-SIS)
-   CALPADS alone holds this enrollment at 1930651 from 2025-09-01, open,
-   secondary; the SIS has the student in that school year at 1930650 from
-   2025-08-14, open (CALPADS too). The SIS is taken to be right, so the record
-   is deleted.
+   Only CALPADS has this enrollment at 1930651 from 2025-09-01, open, secondary;
+   the SIS has the student in that school year at 1930650 from 2025-08-14, open
+   (CALPADS has it too). The SIS is taken to be right, so the record is deleted.
 """
 
 
