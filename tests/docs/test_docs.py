@@ -1,4 +1,4 @@
-"""What the documents say is what happens: commands, examples, the committed sample, the wheel."""
+"""What the documents say is true: commands, examples, the committed sample, the wheel."""
 
 import json
 import os
