@@ -46,7 +46,7 @@ def format_exceptions() -> str:
         "",
         *(f"- *{source}*: {meaning}" for source, meaning in _SOURCES.items()),
         "",
-        "Where every record went, listed or not, is its class:",
+        "The class of a record says where it went, whether or not it is listed here:",
         "[how the reconciliation works](reconciliation.md#the-classes).",
     ]
     for severity, (title, meaning) in _SEVERITIES.items():
