@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from senr_duck.reference.layout import compared_columns
+from senr_duck.reference.resources import read_reference
 from senr_duck.versions.ruleset import list_versions, newest_version
 from senr_duck.views.empty_database import create_empty_tables, read_columns
 from senr_duck.views.order import order_views
@@ -49,7 +50,10 @@ _ONE_ROW: dict[str, Row] = {
 }
 
 # Tables that have rows in every run; a case that gives some gives all.
-_USUAL_ROWS: dict[str, Sequence[Row]] = {"run_lea": [{"reporting_lea": "1964733"}]}
+_USUAL_ROWS: dict[str, Sequence[Row]] = {
+    "run_lea": [{"reporting_lea": "1964733"}],
+    "sentence": read_reference("sentences.csv"),
+}
 
 
 class CaseFault(Exception):

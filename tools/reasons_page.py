@@ -1,4 +1,4 @@
-"""Write the document of every reason from the catalog of reasons."""
+"""Write the document of every reason from the catalogs of classes, reasons and sentences."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,26 +7,12 @@ from pathlib import Path
 
 import duckdb
 
+from senr_duck.reference.classes import record_classes
 from senr_duck.reference.facts import fill_facts
 from senr_duck.reference.resources import read_reference, resource
 from senr_duck.reference.tables import create_reference_tables
 
 PAGE = Path("docs", "reasons.md")
-
-# Each class that has reasons, and what it means.
-_CLASSES = {
-    "exit": "sent in 002_Exits, or in 003_Updates if it must wait for one of them: the SIS has an "
-    "exit that CALPADS lacks or has otherwise",
-    "no_show": "sent in 002_Exits: CALPADS alone has the record, and it is the student's last one",
-    "update": "sent in 003_Updates: both sides have the record and differ otherwise",
-    "add": "sent in 003_Updates: the SIS alone has the record",
-    "remove": "sent in 001_Removals: CALPADS alone has the record",
-    "kept": "not sent: CALPADS alone has the record, and it stays",
-    "not_sent": "not sent: the SIS alone has the record",
-    "same": "not sent: there is nothing to correct",
-    "out_of_scope": "not sent: the run leaves the record out",
-    "held": "not sent: the student is on hold until the record is fixed",
-}
 
 
 @dataclass(frozen=True)
@@ -62,26 +48,37 @@ def format_reasons() -> str:
     lines = [
         "# Every reason",
         "",
-        "`make docs` generates this page from `data/reference/reasons.csv` and `rules.csv`.",
+        "`make docs` generates this page from `classes.csv`, `reasons.csv`, `rules.csv` and",
+        "`sentences.csv` in `data/reference/`.",
         "",
         "Every record that the run sends has a reason in `recon.planned_record`, as a code and as",
         "a sentence made from the record (`explanation`). `recon.ods_class` and `recon.sis_class`",
         "have the code for every line of both extracts.",
     ]
-    for record_class, meaning in _CLASSES.items():
-        if record_class == "held":
+    for one in record_classes():
+        if one.code == "held":
             continue
-        lines += ["", f"## `{record_class}`", "", f"{meaning[0].upper()}{meaning[1:]}.", ""]
+        sent = f" Sent in {one.files}." if one.is_sent else ""
+        lines += ["", f"## `{one.code}`", "", f"{one.meaning}{sent}", ""]
         lines += ["| reason | in short | meaning |", "|---|---|---|"]
         lines += [
             f"| {reason.code} | {reason.name} | {reason.meaning} |"
             for reason in read_reasons()
-            if reason.record_class == record_class
+            if reason.record_class == one.code
         ]
     lines += [
         "",
         "The reasons why a student is on hold are the fatal rules:",
         "[every exception rule](exceptions.md).",
+        "",
+        "## Every sentence",
+        "",
+        "An explanation consists of these sentences and parts of sentences. The views choose them",
+        "by their codes, and `recon.record_reason` replaces the {names} with the record's values.",
+        "",
+        "| code | sentence |",
+        "|---|---|",
+        *(f"| {row['code']} | {row['sentence']} |" for row in read_reference("sentences.csv")),
     ]
     return "\n".join(lines) + "\n"
 

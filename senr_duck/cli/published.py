@@ -98,7 +98,7 @@ def ask_sql(
     """Query the published database: read-only, as a table, CSV or JSON."""
     from rich.console import Console
 
-    from senr_duck.database.print_rows import print_answer, write_csv, write_json
+    from senr_duck.database.print_rows import print_result, write_csv, write_json
     from senr_duck.database.published import open_published
     from senr_duck.database.query import ask, read_query
 
@@ -106,12 +106,12 @@ def ask_sql(
         raise InputError("--csv and --json: found both, expected one", "leave one of them out")
     sql = read_query(sys.stdin.buffer) if query == "-" else query
     with open_published(db) as con:
-        answer = ask(con, sql)
+        result = ask(con, sql)
         if as_csv or as_json:
             write = write_json if as_json else write_csv
-            write(answer, typer.get_binary_stream("stdout"))
+            write(result, typer.get_binary_stream("stdout"))
         else:
-            print_answer(answer, Console(), rows)
+            print_result(result, Console(), rows)
 
 
 @app.command()

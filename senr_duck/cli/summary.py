@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from senr_duck.export.upload_names import CATEGORIES
+from senr_duck.reference.classes import classes_in_accounting
 from senr_duck.run.notices import YEAR_END
 
 if TYPE_CHECKING:
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
     from senr_duck.run.result import LeaResult, RunResult
 
 SCHEMA_VERSION = 1
-
-_CLASSES = (
-    ("same", "agree"),
-    ("exit", "exit to send"),
-    ("update", "change to send"),
-    ("add", "enrollment to add"),
-    ("remove", "to remove"),
-    ("no_show", "to turn into a no-show"),
-    ("kept", "left in CALPADS for a reason"),
-    ("not_sent", "not sent for a reason"),
-    ("held", "student held: mend, then run again"),
-    ("out_of_scope", "out of scope"),
-)
 
 
 def format_json(result: "RunResult") -> str:
@@ -88,7 +76,8 @@ def print_summary(result: "RunResult", console: Console) -> None:
     lines.add_column("ODS", justify="right")
     lines.add_column("SIS", justify="right")
     lines.add_column("meaning")
-    for name, meaning in (*_CLASSES, ("lines", "lines read")):
+    classes = [(one.code, one.summary) for one in classes_in_accounting()]
+    for name, meaning in (*classes, ("lines", "lines read")):
         counts = [result.accounting[side].get(name, 0) for side in ("ods", "sis")]
         if name == "lines":
             lines.add_section()

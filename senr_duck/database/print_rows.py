@@ -1,4 +1,4 @@
-"""Print an answer's rows: a table for a person, CSV for a spreadsheet, JSON for a program."""
+"""Print the rows of a result: a table for a person, CSV for a spreadsheet, JSON for a program."""
 
 import csv
 import io
@@ -17,20 +17,20 @@ from senr_duck.privacy.spreadsheet import make_safe
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from senr_duck.database.query import Answer, Row
+    from senr_duck.database.query import QueryResult, Row
 
 _NUMBERS = (int, float, Decimal)
 
 
-def write_csv(answer: "Answer", out: IO[bytes]) -> None:
+def write_csv(result: "QueryResult", out: IO[bytes]) -> None:
     """Write all rows as RFC 4180 CSV in UTF-8 with a header, CR LF after each line; null is blank.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(map(make_safe, answer.columns))
-    while rows := answer.fetch(10_000):
+    writer.writerow(map(make_safe, result.columns))
+    while rows := result.fetch(10_000):
         writer.writerows([_write_cell(value) for value in row] for row in rows)
         out.write(text.getvalue().encode())
         text.seek(0)
@@ -38,40 +38,40 @@ def write_csv(answer: "Answer", out: IO[bytes]) -> None:
     out.write(text.getvalue().encode())
 
 
-def write_json(answer: "Answer", out: IO[bytes]) -> None:
+def write_json(result: "QueryResult", out: IO[bytes]) -> None:
     """Write all rows as one JSON array of objects in UTF-8, an object a line.
 
     Numbers and booleans are those of JSON, null is null, all else is text. Raises InputError if
     two columns have one name, of which an object could hold only one.
     """
-    if twice := sorted({name for name in answer.columns if answer.columns.count(name) > 1}):
+    if twice := sorted({name for name in result.columns if result.columns.count(name) > 1}):
         raise InputError(
             f"--json: found more than one column named {', '.join(twice)}, expected one of a name",
             "give each its own name with `as`",
         )
     separator = b"[\n"
-    for row in answer.fetch_all():
-        line = {name: _plain(value) for name, value in zip(answer.columns, row, strict=True)}
+    for row in result.fetch_all():
+        line = {name: _plain(value) for name, value in zip(result.columns, row, strict=True)}
         out.write(separator + json.dumps(line, ensure_ascii=False).encode())
         separator = b",\n"
     out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
 
-def print_answer(answer: "Answer", console: "Console", most: int) -> None:
+def print_result(result: "QueryResult", console: "Console", most: int) -> None:
     """Print the rows as a table, at most so many (0: all), then how many there are.
 
     No value is cut: on a terminal too narrow for a table each row becomes a list of its fields,
     and elsewhere lines are as long as they need to be.
     """
-    if answer.is_plan:
-        for row in answer.fetch_all():
+    if result.is_plan:
+        for row in result.fetch_all():
             print_plain(str(row[-1]), console)
         return
-    rows = answer.fetch(most) if most else list(answer.fetch_all())
-    more = answer.fetch(1) if most else []
-    print_rows(answer.columns, rows, console)
+    rows = result.fetch(most) if most else list(result.fetch_all())
+    more = result.fetch(1) if most else []
+    print_rows(result.columns, rows, console)
     if more:
-        count = answer.count()
+        count = result.count()
         print_plain(
             f"{len(rows):,} of {count:,} rows; {count - len(rows):,} are left out: "
             "--rows 0 prints all, --csv and --json write all",

@@ -35,7 +35,7 @@ _ONE_QUERY = (
 )
 
 
-class Answer:
+class QueryResult:
     """What a query gives: ``columns`` are its names, the rows are fetched as they are needed.
 
     ``is_plan`` says that it is an explain: of its two columns, the second is text to be read.
@@ -79,8 +79,8 @@ def read_query(stream: IO[bytes]) -> str:
         ) from None
 
 
-def ask(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
-    """Return the answer to one query on a connection of ``published.open_published``.
+def ask(con: duckdb.DuckDBPyConnection, sql: str) -> QueryResult:
+    """Return the result of one query on a connection of ``published.open_published``.
 
     Raises InputError for anything but one query, and for a query that fails, with what DuckDB says
     of it. Where a row's value made it fail, that value is left out: it may be a student's.
@@ -97,7 +97,7 @@ def ask(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
         raise InputError(f"found {len(kinds)} SQL statements, expected one query", _ONE_QUERY)
     if kinds[0] not in _READING:
         raise InputError(refusal.format(word or kinds[0].name.lower()), _ONE_QUERY)
-    return Answer(con, sql, kinds[0] == duckdb.StatementType.EXPLAIN)
+    return QueryResult(con, sql, kinds[0] == duckdb.StatementType.EXPLAIN)
 
 
 def call_interruptibly(con: duckdb.DuckDBPyConnection, call: Callable[[], _Result]) -> _Result:

@@ -61,8 +61,8 @@ def list_files(con: "duckdb.DuckDBPyConnection") -> tuple[PlannedFile, ...]:
         """
         select
             reporting_lea, category, file_number,
-            count(*) as records, bool_or(is_unconfirmed) as is_unconfirmed
-        from recon.planned_record
+            cast(sum(records) as bigint) as records, bool_or(is_unconfirmed) as is_unconfirmed
+        from recon.file_count
         group by reporting_lea, category, file_number
         order by reporting_lea, category, file_number
         """

@@ -48,22 +48,20 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Save the run's records, findings on them and posted files where ``keep_run`` finds them."""
     create_file_table(con)
     lines = " union all ".join(
-        f"select '{category}' as category, file_number, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
+        f"select category, file_number, class, reason, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
         for category in ("removals", "exits", "updates")
     )
     _save(
         con,
         folder / "record.parquet",
         f"""
-        select upload_file.name as file_name, planned.class, planned.reason, {_UPLOAD}
+        select upload_file.name as file_name, line.class, line.reason, {_UPLOAD}
         from ({lines}) as line
         inner join upload_file
             on
                 line.reporting_lea = upload_file.lea
                 and line.category = upload_file.category
                 and line.file_number = upload_file.number
-        inner join (select action_id, class, reason from recon.planned_record) as planned
-            on line.local_record_id = planned.action_id
         """,  # noqa: S608 - columns of the layout
     )
     _save(

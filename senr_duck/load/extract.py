@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from senr_duck.load.parquet import land_parquet
+from senr_duck.load.parquet import load_parquet
 from senr_duck.load.plain_file import Side, check_file, hash_file, is_parquet, unpack_file
 from senr_duck.load.raw_table import create_raw_view, refuse_other_records
-from senr_duck.load.text import land_text
+from senr_duck.load.text import load_text
 from senr_duck.reference.layout import Layout
 
 
@@ -49,17 +49,17 @@ def load_extract(
     with TemporaryDirectory(dir=scratch) as folder:
         file = unpack_file(path, side, Path(folder))
         if is_parquet(file.path):
-            landing = land_parquet(con, file, layout)
+            loaded = load_parquet(con, file, layout)
         else:
-            landing = land_text(con, file, layout, Path(folder))
-    refuse_other_records(con, file, landing)
-    create_raw_view(con, side, file.file_name, landing.columns)
+            loaded = load_text(con, file, layout, Path(folder))
+    refuse_other_records(con, file, loaded)
+    create_raw_view(con, side, file.file_name, loaded.columns)
     return Extract(
         side=side,
         path=path,
         file_name=file.file_name,
-        sha256=landing.sha256 if file.path == path else hash_file(path),
-        lines=landing.records,
-        columns_given=landing.columns,
-        notices=landing.notices,
+        sha256=loaded.sha256 if file.path == path else hash_file(path),
+        lines=loaded.records,
+        columns_given=loaded.columns,
+        notices=loaded.notices,
     )

@@ -9,7 +9,7 @@ from senr_duck.errors import InputError
 from senr_duck.files.disk import find_disk_fault
 from senr_duck.load.headers import match_header
 from senr_duck.load.plain_file import PlainFile, hash_file, quote_path
-from senr_duck.load.raw_table import Landing, create_line_table
+from senr_duck.load.raw_table import LoadedLines, create_line_table
 from senr_duck.load.text_form import refuse_form
 from senr_duck.load.text_records import AGAIN
 from senr_duck.reference.layout import Layout, all_fields
@@ -17,7 +17,7 @@ from senr_duck.reference.layout import Layout, all_fields
 _DATES = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 
 
-def land_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout) -> Landing:
+def load_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout) -> LoadedLines:
     """Create the table of the SIS with the records of a Parquet file, each known column as text.
 
     Dates become YYYY-MM-DD, blanks null; row numbers stand for line numbers. Raises InputError
@@ -50,7 +50,7 @@ def land_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
         select = ", ".join(f"{text} as {column}" for column, text in texts.items())
         query = f"select row_number + 1 as line_number, {select} from {source}"  # noqa: S608 (our names)
         create_line_table(con, file, query, records)
-    return Landing(
+    return LoadedLines(
         columns=header.known,
         has_header=True,
         records=records,

@@ -15,7 +15,7 @@ from senr_duck.reference.layout import all_fields
 
 
 @dataclass(frozen=True)
-class Landing:
+class LoadedLines:
     """What stands in a side's table: ``line_number`` and ``columns``, these all text.
 
     ``sha256`` is of the uncompressed file.
@@ -54,12 +54,14 @@ def create_line_table(
     )
 
 
-def refuse_other_records(con: duckdb.DuckDBPyConnection, file: PlainFile, landing: Landing) -> None:
+def refuse_other_records(
+    con: duckdb.DuckDBPyConnection, file: PlainFile, loaded: LoadedLines
+) -> None:
     """Raise InputError, and drop the table, if a record is of another type than its side's.
 
     Where there is a header, a blank type is the side's own.
     """
-    if "record_type_code" not in landing.columns:
+    if "record_type_code" not in loaded.columns:
         return
     own = OWN_RECORD_TYPE[file.side]
     others = con.execute(
@@ -69,7 +71,7 @@ def refuse_other_records(con: duckdb.DuckDBPyConnection, file: PlainFile, landin
                 line_number,
                 coalesce(
                     nullif(upper(trim(record_type_code)), ''),
-                    '{own if landing.has_header else ""}'
+                    '{own if loaded.has_header else ""}'
                 ) as record_type
             from staging.{file.side}_line
         )

@@ -6,7 +6,7 @@ import duckdb
 
 from senr_duck.load.headers import Header, match_header
 from senr_duck.load.plain_file import PlainFile, quote_path
-from senr_duck.load.raw_table import Landing, create_line_table
+from senr_duck.load.raw_table import LoadedLines, create_line_table
 from senr_duck.load.text_form import detect_text_form, refuse_form
 from senr_duck.load.text_records import TextForm, read_header, rewrite_records
 from senr_duck.load.text_survey import survey_text
@@ -18,9 +18,9 @@ _STRICTLY = (
 )
 
 
-def land_text(
+def load_text(
     con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout, folder: Path
-) -> Landing:
+) -> LoadedLines:
     """Create the table of the file's side with its records, each known column as text.
 
     DuckDB reads a file with even lines where it lies. Any other is rewritten into ``folder``
@@ -43,7 +43,7 @@ def land_text(
     notices = header.notices
     if survey.encoding == "cp1252":
         notices = (f"{file.file_name}: read as Windows-1252, for it is not UTF-8", *notices)
-    return Landing(
+    return LoadedLines(
         columns=header.known,
         has_header=form.has_header,
         records=records,

@@ -84,6 +84,31 @@ from catalogue
 left join configured on catalogue.code = configured.code
 """
 
+_CLASSES = """
+insert into reference.class by name
+select
+    row_number() over () as position,
+    *
+from read_csv(
+    $path,
+    columns = {
+        'code': 'varchar', 'is_sent': 'boolean', 'is_in_ods': 'boolean', 'is_in_sis': 'boolean',
+        'accounting_order': 'integer', 'spot_check_order': 'integer', 'files': 'varchar',
+        'name': 'varchar', 'summary': 'varchar', 'action': 'varchar', 'meaning': 'varchar'
+    },
+    header = true, auto_detect = false, nullstr = '', force_not_null = ['files', 'action']
+)
+"""
+
+_SENTENCES = """
+insert into reference.sentence by name
+from read_csv(
+    $path,
+    columns = {'code': 'varchar', 'sentence': 'varchar'},
+    header = true, auto_detect = false, nullstr = ''
+)
+"""
+
 # A reason without a name is a rule; every rule that is not listed is a reason to hold a student.
 _REASONS = """
 insert into reference.reason by name
@@ -113,8 +138,9 @@ where rule.code not in (select code from listed)
 def fill_facts(
     con: "duckdb.DuckDBPyConnection", as_of: date, severities: Mapping[str, str]
 ) -> None:
-    """Fill ``reference.layout``, ``code``, ``rule`` and ``reason`` from their CSV files.
+    """Fill ``reference.layout``, ``code``, ``rule``, ``class``, ``reason`` and ``sentence``.
 
+    Each comes from its CSV file.
     The layout has the fields in force on the day ``as_of``, and a rule the severity that it has
     then, unless ``severities`` gives it another one by its code.
     """
@@ -128,7 +154,9 @@ def fill_facts(
         codes=list(severities),
         severities=list(severities.values()),
     )
+    _read(con, _CLASSES, "classes.csv")
     _read(con, _REASONS, "reasons.csv")
+    _read(con, _SENTENCES, "sentences.csv")
 
 
 def _read(con: "duckdb.DuckDBPyConnection", insert: str, name: str, **values: object) -> None:

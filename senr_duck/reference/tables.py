@@ -45,6 +45,16 @@ _TABLES = {
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
         message varchar, fix varchar, confidence varchar""",
     ),
+    "reference.class": (
+        "what becomes of a record: one row per class, those that are sent first, in upload order",
+        """position integer, code varchar, is_sent boolean, is_in_ods boolean, is_in_sis boolean,
+        accounting_order integer, spot_check_order integer, files varchar, name varchar,
+        summary varchar, action varchar, meaning varchar""",
+    ),
+    "reference.sentence": (
+        "the sentences of explanations, with {names} in place of values: one row per code",
+        "code varchar, sentence varchar",
+    ),
     "reference.reason": (
         "why a record got its class: one row per code and class; for held, the rule",
         "code varchar, class varchar, name varchar, meaning varchar",

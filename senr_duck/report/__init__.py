@@ -10,7 +10,7 @@ from senr_duck.files.workspace import write_text
 from senr_duck.report.page import make_environment, render_page
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
-from senr_duck.student.chosen_students import create_student_tables
+from senr_duck.student.chosen_students import choose_students
 from senr_duck.student.spot_check import read_spot_checks
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def write_report(
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
         environment = pool.submit(make_environment)  # Python's work, while DuckDB does its own
-        create_student_tables(con, listed_at_most=LISTED_AT_MOST)
+        choose_students(con, listed_at_most=LISTED_AT_MOST)
         [(listed_left_out,)] = con.execute(
             """
-            select count(distinct finding.student_key)
-            from recon.finding as finding
-            left join chosen_student as chosen on finding.student_key = chosen.student_key
+            select count(*)
+            from recon.reported_student as reported
+            left join chosen_student as chosen on reported.student_key = chosen.student_key
             where chosen.student_key is null
             """
         ).fetchall()

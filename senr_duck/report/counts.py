@@ -4,9 +4,6 @@ from dataclasses import dataclass
 
 from senr_duck.export.upload_names import PlannedFile
 
-# The classes of records that are sent, in upload order.
-SENT_CLASSES = ("remove", "no_show", "exit", "update", "add")
-
 
 @dataclass(frozen=True)
 class FileCount:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senr_duck import __version__
+from senr_duck.reference.classes import classes_by_code
 from senr_duck.report.counts import Counts
-from senr_duck.report.labels import CLASSES, SEVERITIES, SOURCES
+from senr_duck.report.labels import SEVERITIES, SOURCES
 from senr_duck.report.picture import NARROW, WIDE, draw_accounting
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ def make_environment() -> "Environment":
         "sentence": lambda text: f"{text[:1].upper()}{text[1:].removesuffix('.')}.",
         "groupby_kept": _group_kept,
     }
-    environment.globals |= {"labels": CLASSES, "severities": SEVERITIES, "sources": SOURCES}
+    environment.globals |= {
+        "labels": classes_by_code(),
+        "severities": SEVERITIES,
+        "sources": SOURCES,
+    }
     for name in environment.list_templates():
         environment.get_template(name)
     return environment

@@ -1,53 +1,46 @@
 """Read the report's counts from the published database."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from senr_duck.export.upload_names import list_files
-from senr_duck.report.count_fields import count_fields
-from senr_duck.report.count_schools import count_schools
+from senr_duck.reference.classes import classes_in_accounting, sent_classes
 from senr_duck.report.counts import (
-    SENT_CLASSES,
     ClassCount,
     Counts,
+    FieldCount,
     FileCount,
+    PairCount,
     ReasonCount,
     RuleCount,
+    SchoolCount,
 )
 
 if TYPE_CHECKING:
     import duckdb
 
-_REASONS = f"""
+# Of each field, the pairs of values that are shown one by one.
+_PAIRS_SHOWN = 6
+
+_REASONS = """
     select
-        planned.class,
-        planned.reason,
-        reason.name,
-        reason.meaning,
-        count(*) as records,
-        count(distinct planned.n) as students
-    from student_planned as planned
-    inner join reference.reason
-        on planned.reason = reason.code and planned.class = reason.class
-    group by planned.class, planned.reason, reason.name, reason.meaning
-    order by list_position({list(SENT_CLASSES)}, planned.class), records desc, planned.reason"""  # noqa: S608 - names of this module
+        counted.class,
+        counted.reason,
+        counted.name,
+        counted.meaning,
+        counted.records,
+        counted.students
+    from recon.reason_count as counted
+    inner join reference.class on counted.class = class.code
+    order by class.position, counted.records desc, counted.reason"""
 
 _EXCEPTIONS = """
-    select
-        rule.severity,
-        rule.code,
-        rule.name,
-        rule.message,
-        rule.fix,
-        rule.confidence,
-        count(*) as findings,
-        count(distinct finding.student_key) as students
-    from recon.finding
-    inner join reference.rule on finding.rule = rule.code
-    group by rule.severity, rule.code, rule.name, rule.message, rule.fix, rule.confidence
+    select severity, rule, name, message, fix, confidence, findings, students
+    from recon.rule_count
     order by
-        case rule.severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
+        case severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
         findings desc,
-        rule.code"""
+        rule"""
 
 
 def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Counts:
@@ -56,7 +49,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
     Without student data no word comes in that stands in an extract, unless a catalogue knows it or
     CALPADS's own records have it in a field of schools: a value can be anything, a name too. Then
     the notices about the files that were read stay out too. Needs the tables that
-    ``create_student_tables`` makes of everybody with something sent or held.
+    ``choose_students`` makes of everybody with something sent or held.
     """
     [(school_year, as_of, rules, run_id)] = con.execute(
         """
@@ -85,9 +78,9 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         rules=rules,
         files=_read_files(con),
         classes=_read_classes(con),
-        schools=count_schools(con, with_student_data),
+        schools=_count_schools(con, with_student_data),
         reasons=tuple(ReasonCount(*row) for row in con.execute(_REASONS).fetchall()),
-        fields=count_fields(con, with_student_data),
+        fields=_count_fields(con, with_student_data),
         exceptions=tuple(RuleCount(*row) for row in con.execute(_EXCEPTIONS).fetchall()),
         notices=tuple(text for (text,) in notices),
         students_held=students_held,
@@ -95,21 +88,26 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
 
 
 def _read_files(con: "duckdb.DuckDBPyConnection") -> tuple[FileCount, ...]:
-    classes: dict[str, dict[str, int]] = {}
-    for file, record_class, records in con.execute(
-        f"""
-        select file, class, count(*) as records
-        from student_planned
-        group by file, class
-        order by list_position({list(SENT_CLASSES)}, class)
-        """  # noqa: S608 - names of this module
+    classes: dict[tuple[str, str, int], dict[str, int]] = {}
+    for lea, category, number, record_class, records in con.execute(
+        """
+        select
+            counted.reporting_lea,
+            counted.category,
+            counted.file_number,
+            counted.class,
+            counted.records
+        from recon.file_count as counted
+        inner join reference.class on counted.class = class.code
+        order by class.position
+        """
     ).fetchall():
-        classes.setdefault(file, {})[record_class] = records
+        classes.setdefault((lea, category, number), {})[record_class] = records
     files = list_files(con)
     # of several LEAs those with nothing to upload would hide the others
     is_of_several = len({file.lea for file in files}) > 1
     return tuple(
-        FileCount(file, classes.get(file.name, {}))
+        FileCount(file, classes.get((file.lea, file.category, file.number), {}))
         for file in files
         if file.records or not is_of_several
     )
@@ -123,13 +121,121 @@ def _read_classes(con: "duckdb.DuckDBPyConnection") -> tuple[ClassCount, ...]:
             "select side, class, lines from recon.accounting order by side, class"
         ).fetchall()
     }
-    both = ("exit", "update", "add", "remove", "no_show", "kept", "not_sent", "held")
     return tuple(
         ClassCount(
-            name,
-            None if name in ("add", "not_sent") else lines.get(("ods", name), 0),
-            None if name in ("remove", "no_show", "kept") else lines.get(("sis", name), 0),
+            one.code,
+            lines.get(("ods", one.code), 0) if one.is_in_ods else None,
+            lines.get(("sis", one.code), 0) if one.is_in_sis else None,
         )
-        for name in ("same", *both, "out_of_scope")
-        if ("ods", name) in lines or ("sis", name) in lines
+        for one in classes_in_accounting()
+        if ("ods", one.code) in lines or ("sis", one.code) in lines
+    )
+
+
+def _count_schools(
+    con: "duckdb.DuckDBPyConnection", with_student_data: bool
+) -> tuple[SchoolCount, ...]:
+    """Return the schools with something sent or held, those with most records first."""
+    rows = con.execute(
+        """
+        with counted as (
+            select lea, school as code, class, count(*) as records
+            from chosen_planned
+            group by lea, code, class
+            union all
+            select lea, school as code, 'held' as class, count(distinct n) as records
+            from (
+                select lea, school, n from chosen_ods where class = 'held'
+                union all
+                select lea, school, n from chosen_sis where class = 'held'
+            )
+            group by lea, code
+        )
+        select
+            counted.lea,
+            case when $all or known.school_of_attendance is not null then counted.code end as code,
+            named.name,
+            counted.class,
+            cast(sum(counted.records) as bigint) as records
+        from counted
+        left join recon.known_school as known on counted.code = known.school_of_attendance
+        left join recon.school_name as named
+            on counted.lea = named.reporting_lea and counted.code = named.school_of_attendance
+        group by all
+        order by code nulls last, counted.lea nulls last, class
+        """,
+        {"all": with_student_data},
+    ).fetchall()
+    classes: dict[tuple[str | None, str | None, str | None], dict[str, int]] = {}
+    for lea, code, name, record_class, records in rows:
+        classes.setdefault((lea, code, name), {})[record_class] = records
+    schools = [
+        SchoolCount(
+            lea,
+            code,
+            name,
+            {one: counts[one] for one in sent_classes() if one in counts},
+            counts.get("held", 0),
+        )
+        for (lea, code, name), counts in classes.items()
+    ]
+    return tuple(sorted(schools, key=lambda one: (-one.records, -one.held, one.code or "~")))
+
+
+def _count_fields(
+    con: "duckdb.DuckDBPyConnection", with_student_data: bool
+) -> tuple[FieldCount, ...]:
+    """Return the fields that the sent records change, the most often changed first."""
+    rows = con.execute(
+        """
+        select
+            number, name, column_name,
+            ods_value, ods_name, target_value, target_name, records
+        from recon.field_count
+        order by
+            number,
+            records desc,
+            ods_value nulls first,
+            target_value nulls first
+        """
+    ).fetchall()
+    fields: dict[tuple[str, str, str], list[tuple[Any, ...]]] = {}
+    for number, name, column, *pair in rows:
+        fields.setdefault((number, name, column), []).append(tuple(pair))
+    counted = (
+        _count_field(number, name, column, pairs, with_student_data)
+        for (number, name, column), pairs in fields.items()
+    )
+    return tuple(sorted(counted, key=lambda field: (-field.records, field.number)))
+
+
+def _count_field(
+    number: str,
+    name: str,
+    column: str,
+    pairs: Iterable[tuple[Any, ...]],
+    with_student_data: bool,
+) -> FieldCount:
+    counted = [PairCount(*pair) for pair in pairs]
+    records = sum(pair.records for pair in counted)
+    shown = [
+        pair
+        for pair in counted
+        if with_student_data or column == "enrollment_exit_date" or _is_all_codes(pair)
+    ][:_PAIRS_SHOWN]
+    return FieldCount(
+        number,
+        name,
+        column,
+        records,
+        tuple(shown),
+        len(counted) - len(shown),
+        records - sum(pair.records for pair in shown),
+    )
+
+
+def _is_all_codes(pair: PairCount) -> bool:
+    """Return whether the code set knows both values, or they are blank."""
+    return (pair.ods_value is None or pair.ods_name is not None) and (
+        pair.target_value is None or pair.target_name is not None
     )

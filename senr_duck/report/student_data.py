@@ -8,7 +8,7 @@ rows of a table stand one after the other in one flat list, ``columns`` naming w
 import json
 from typing import TYPE_CHECKING
 
-from senr_duck.report.labels import CLASSES
+from senr_duck.reference.classes import record_classes
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,8 +62,8 @@ _TABLES = {
             planned.exit_date as other_exit_date,
             planned.exit_reason as other_exit_reason,
             null as exit_outcome
-        from student_ods as one
-        left join student_planned as planned
+        from chosen_ods as one
+        left join chosen_planned as planned
             on one.ods_line = planned.ods_line and planned.class = 'no_show'
         union all
         select
@@ -83,19 +83,19 @@ _TABLES = {
             case when target_exit_date is distinct from exit_date then exit_date end,
             case when target_exit_reason is distinct from exit_reason then exit_reason end,
             nullif(exit_outcome, 'AS-GIVEN')
-        from student_sis
+        from chosen_sis
     )
     select * from both_sides order by n, side, start_date, school, line""",
     "report_difference": """
     select difference.n, coalesce(one.rowid + 1, 0) as row, difference.field, difference.ods_value,
         difference.target_value
-    from student_difference as difference
+    from chosen_difference as difference
     left join report_enrollment as one on one.side = 1 and difference.sis_line = one.line
     order by difference.rowid""",
     "report_finding": """
     select finding.n, coalesce(one.rowid + 1, 0) as row, finding.rule, finding.field,
         finding.value, finding.message
-    from student_finding as finding
+    from chosen_finding as finding
     left join report_enrollment as one
         on
             one.side = case when finding.sis_line is null then 0 else 1 end
@@ -104,7 +104,7 @@ _TABLES = {
     "report_reason": """
     select reason.n, coalesce(one.rowid + 1, 0) as row, reason.class, reason.reason,
         reason.explanation
-    from student_reason as reason
+    from chosen_reason as reason
     left join report_enrollment as one
         on
             one.side = case when reason.sis_line is null then 0 else 1 end
@@ -114,7 +114,7 @@ _TABLES = {
 
 
 def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
-    """Return the JSON of the students in the student tables; ``create_student_tables`` first.
+    """Return the JSON of the chosen students; call ``choose_students`` first.
 
     The text can stand in an HTML element: no ``<``, ``>``, ``&`` or line separator is in it.
     """
@@ -140,7 +140,7 @@ def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
         rows = _format_rows(con, table)
         parts[f"{table}s"] = f'{{"columns":{columns},"numbers":{len(numbers)},"rows":[{rows}]}}'
     parts |= _format_catalogues(con)
-    parts["labels"] = json.dumps({name: [one.name, one.meaning] for name, one in CLASSES.items()})
+    parts["labels"] = json.dumps({one.code: [one.name, one.meaning] for one in record_classes()})
     parts["as_of"] = _ask(
         con, "select to_json(cast(as_of as varchar)) from reference.run_parameters"
     )
@@ -162,7 +162,7 @@ def _ask(con: "duckdb.DuckDBPyConnection", query: str) -> str:
 
 def _format_students(con: "duckdb.DuckDBPyConnection") -> str:
     lists = {
-        name: _ask(con, f"select to_json(list({value} order by n)) from student_name")  # noqa: S608 - names of this module
+        name: _ask(con, f"select to_json(list({value} order by n)) from chosen_name")  # noqa: S608 - names of this module
         for name, value in {
             "ssid": "coalesce(ssid, '')",
             "local": "coalesce(local_student_id, '')",
@@ -206,14 +206,12 @@ def _format_catalogues(con: "duckdb.DuckDBPyConnection") -> dict[str, str]:
         name: json.dumps(dict(con.execute(query).fetchall()), ensure_ascii=False)
         for name, query in {
             "schools": """
-                select school.school_of_attendance, min(school.name)
-                from reference.school
-                inner join reference.run_lea
-                    on school.reporting_lea = run_lea.reporting_lea
-                inner join report_word on school.school_of_attendance = report_word.word
-                where school.name is not null
-                group by school.school_of_attendance
-                order by school.school_of_attendance""",
+                select school_name.school_of_attendance, min(school_name.name)
+                from recon.school_name
+                inner join report_word on school_name.school_of_attendance = report_word.word
+                where school_name.name is not null
+                group by school_name.school_of_attendance
+                order by school_name.school_of_attendance""",
             "fields": """
                 select column_name, name from reference.layout
                 inner join report_word on layout.column_name = report_word.word

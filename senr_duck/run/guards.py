@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings
 
 _VIEWS = (
-    "guard_coverage",
+    "guard_school_coverage",
+    "guard_school_year_coverage",
     "guard_stale_ods",
     "guard_blank_field",
     "guard_update_share",
@@ -70,12 +71,17 @@ def _describe(
 ) -> tuple[str, str]:
     """Return a guard row's message and hint."""
     guard, subject, found, out_of, detail = row
-    if guard == "coverage":
-        code = subject.removeprefix("school ")
-        if code != subject and not (code.startswith("year ") or is_cds_code(code)):
-            subject = "a school whose code is not 7 digits"  # but perhaps a student's name
+    if guard in ("school_coverage", "school_year_coverage"):
+        covered = f"school year {subject}"
+        if guard == "school_coverage":
+            # what is no code may be a student's name
+            covered = (
+                f"school {subject}"
+                if is_cds_code(subject)
+                else "a school whose code is not 7 digits"
+            )
         return (
-            f"{subject}: {found:,} records in the ODS extract, {out_of:,} in the SIS extract; "
+            f"{covered}: {found:,} records in the ODS extract, {out_of:,} in the SIS extract; "
             f"{detail}",
             "request both extracts for the same schools and dates; "
             "if they do cover the same, give --allow-missing-schools",

@@ -1,7 +1,7 @@
 """What a person must know before uploading, as sentences without any student's data."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
@@ -10,9 +10,9 @@ YEAR_END = "year end: "
 
 
 def find_notices(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    """Yield the notices of a run whose views are all there; counts are records, days are days.
+    """Yield the notices of a run: a sentence for each row of the views ``notice_...``.
 
-    Those that begin with ``YEAR_END`` belong into the summary too: nobody wants these codes by
+    Those that begin with ``YEAR_END`` belong in the summary too, so that these codes are no
     surprise.
     """
     yield from _describe_year_end(con)
@@ -20,52 +20,39 @@ def find_notices(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     yield from _count_findings(con)
     yield from _describe_first_upload(con)
     yield from _describe_age(con)
-    yield from _name_idle_schools(con)
+    yield from _name_schools_without_records(con)
     yield from _name_unchecked_rules(con)
     yield from _describe_disability_codes(con)
 
 
 def _describe_year_end(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    for school_year, code, records in _fetch(
-        con,
+    for is_this_school_year, code, records in con.execute(
         """
-        select
-            case
-                when planned.enrollment_start_date >= parameters.school_year_start then 'this'
-                else 'an earlier'
-            end as school_year,
-            planned.student_exit_reason_code,
-            count(*) as records
-        from recon.planned_record as planned
-        inner join recon.target_exit on planned.sis_line = target_exit.sis_line
-        cross join reference.run_parameters as parameters
-        where target_exit.exit_outcome = 'CLOSE-OUT'
-        group by all
-        order by all
-        """,
-    ):
+        select is_this_school_year, student_exit_reason_code, records
+        from recon.notice_year_end
+        order by is_this_school_year, student_exit_reason_code
+        """
+    ).fetchall():
         yield (
-            f"{YEAR_END}{records:,} open enrollments of {school_year} school year are closed with "
+            f"{YEAR_END}{records:,} open enrollments of "
+            f"{'this' if is_this_school_year else 'an earlier'} school year are closed with "
             f"{code} on its last school day"
             + (
                 "; to leave them open, set close_open_enrollments = false under [year_end]"
-                if school_year == "this"
+                if is_this_school_year
                 else ", for CALPADS still shows them open"
             )
         )
 
 
 def _describe_postings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    """Tell of each posted file what it means for the comparison; of those confirmed, nothing."""
-    for run_id, name, day, when, records, contradicted in _fetch(
-        con,
+    for run_id, name, day, when, records, contradicted in con.execute(
         """
         select run_id, file_name, posted_on, posted, records, contradicted_records
-        from recon.posted_file
-        where posted = 'SINCE' or contradicted_records > 0
+        from recon.notice_posted_file
         order by posting
-        """,
-    ):
+        """
+    ).fetchall():
         file = f"{name} of run {run_id}, posted on {day}"
         if when == "SINCE":
             yield (
@@ -80,42 +67,16 @@ def _describe_postings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
 
 
 def _count_findings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    for code, records in _fetch(
-        con,
-        """
-        select rule, count(*) as records from recon.finding
-        where rule in ('PRIOR-YEAR-ODS-OPEN', 'ODS-TWIN', 'SENIOR-UNDECIDED', 'PROMOTION-UNDECIDED')
-        group by rule order by rule
-        """,
-    ):
+    for code, records in con.execute(
+        "select rule, records from recon.notice_finding order by rule"
+    ).fetchall():
         yield f"{code}: {records:,}; see exceptions.csv"
 
 
 def _describe_first_upload(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    """Tell of a year that only the SIS has yet: no fault in July and August (guard_coverage)."""
-    for school_year, leas, records in _fetch(
-        con,
-        """
-        select
-            parameters.school_year,
-            count(distinct nullif(sis.student_lea, '')) as leas,
-            count(*) as records
-        from recon.sis_record as sis
-        cross join reference.run_parameters as parameters
-        where
-            sis.scope_reason is null
-            and sis.enrollment_start_date >= parameters.school_year_start
-            and parameters.as_of < parameters.school_year_start + interval 2 month
-            and not exists (
-                select ods.ods_line from recon.ods_record as ods
-                where
-                    ods.scope_reason is null
-                    and ods.student_lea = sis.student_lea
-                    and ods.enrollment_start_date >= parameters.school_year_start
-            )
-        group by parameters.school_year
-        """,
-    ):
+    for school_year, leas, records in con.execute(
+        "select school_year, leas, records from recon.notice_first_upload order by school_year"
+    ).fetchall():
         yield (
             f"the ODS extract has no enrollment of {school_year} yet"
             f"{f' for {leas:,} LEAs' if leas else ''}, the SIS extract {records:,}: "
@@ -125,46 +86,23 @@ def _describe_first_upload(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
 
 
 def _describe_age(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    for newest, days in _fetch(
-        con,
-        """
-        select
-            max(ods.last_change_date) as newest,
-            parameters.as_of - max(ods.last_change_date) as days
-        from recon.ods_record as ods
-        cross join reference.run_parameters as parameters
-        group by parameters.as_of
-        having parameters.as_of - max(ods.last_change_date) > 30
-        """,
-    ):
+    for newest, days in con.execute(
+        "select newest_change_date, days from recon.notice_old_ods order by newest_change_date"
+    ).fetchall():
         yield (
             f"the ODS extract was last updated on {newest}, {days} days before the as-of date; "
             "a fresh one gives fewer surprises"
         )
 
 
-def _name_idle_schools(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    for (school,) in _fetch(
-        con,
+def _name_schools_without_records(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    for (school,) in con.execute(
         """
-        select requested.school_of_attendance
-        from reference.requested_school as requested
-        where
-            not exists (
-                select ods.ods_line from recon.ods_record as ods
-                where
-                    ods.school_of_attendance = requested.school_of_attendance
-                    and ods.scope_reason is null
-            )
-            and not exists (
-                select sis.sis_line from recon.sis_record as sis
-                where
-                    sis.school_of_attendance = requested.school_of_attendance
-                    and sis.scope_reason is null
-            )
-        order by requested.school_of_attendance
-        """,
-    ):
+        select school_of_attendance
+        from recon.notice_school_without_records
+        order by school_of_attendance
+        """
+    ).fetchall():
         yield (
             f"--school {school}: neither extract has a record in scope of that school; "
             "check its code, and whether it is this LEA's"
@@ -172,39 +110,19 @@ def _name_idle_schools(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
 
 
 def _name_unchecked_rules(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    for (rules,) in _fetch(
-        con,
-        """
-        select string_agg(rule.code, ', ' order by rule.code)
-        from reference.rule as rule
-        cross join reference.run_parameters as parameters
-        where
-            not parameters.has_school_list
-            and rule.stage = 'reference'
-            and rule.severity <> 'off'
-        having count(*) > 0
-        """,
-    ):
+    rules = con.execute("select rule from recon.notice_unchecked_rule order by rule").fetchall()
+    if rules:
         yield (
-            f"not checked for want of a school list: {rules}; "
+            f"not checked for want of a school list: {', '.join(rule for (rule,) in rules)}; "
             "name one with the key list under [schools]"
         )
 
 
 def _describe_disability_codes(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    for (records,) in _fetch(
-        con,
-        """
-        select count(*) as records from recon.sis_record
-        where student_with_disability not in ('Y', 'N')
-        having count(*) > 0
-        """,
-    ):
+    for (records,) in con.execute(
+        "select records from recon.notice_disability_code order by records"
+    ).fetchall():
         yield (
             f"student_with_disability is neither Y nor N in {records:,} records of the SIS "
             "extract, which count as N; write Y or N, or leave it blank"
         )
-
-
-def _fetch(con: "duckdb.DuckDBPyConnection", query: str) -> list[tuple[Any, ...]]:
-    return con.execute(query).fetchall()

@@ -1,4 +1,8 @@
-"""The temporary tables that say of chosen students what the published database knows of them."""
+"""Temporary tables with all that the published database has on chosen students.
+
+They are tables because a district has far more students than the chosen: the report reads each of
+them several times.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -7,7 +11,6 @@ from senr_duck.export.upload_names import create_file_table
 
 if TYPE_CHECKING:
     import duckdb
-
 
 _COLUMNS = """one.school_of_attendance as school,
         coalesce(cast(one.enrollment_start_date as varchar), one.enrollment_start_date_{text})
@@ -19,9 +22,17 @@ _COLUMNS = """one.school_of_attendance as school,
         one.student_exit_reason_code as exit_reason,
         one.student_school_completion_status_code as completion_status"""
 
-# Each in the order in which it is read: n counts the students from 0.
+# An exit date, which a difference has as YYYYMMDD or as the extract has it, as YYYY-MM-DD.
+_VALUE = """case difference.column_name when 'enrollment_exit_date'
+            then coalesce(
+                cast(cast(try_strptime(difference.{value}, '%Y%m%d') as date) as varchar),
+                difference.{value}
+            )
+            else difference.{value} end as {value}"""
+
+# Each table has its rows in the order in which they are read: n counts the students from 0.
 _TABLES = {
-    "student_planned": f"""
+    "chosen_planned": f"""
     select
         chosen.n,
         one.ods_line,
@@ -40,12 +51,12 @@ _TABLES = {
             and one.category = file.category
             and one.file_number = file.number
     order by chosen.n, start_date, school, one.action_id""",  # noqa: S608 - columns of this module
-    # the lines first, then what stands on them: a district has far more than the chosen
+    # the lines first, then what is on them: a district has far more lines than the chosen
     "chosen_ods_line": """
     select chosen.n, one.ods_line
     from chosen_student as chosen
     inner join recon.ods_record as one on chosen.student_key = one.student_key""",
-    "student_ods": f"""
+    "chosen_ods": f"""
     select
         lines.n,
         found.ods_line,
@@ -61,14 +72,14 @@ _TABLES = {
     inner join recon.ods_class as found on lines.ods_line = found.ods_line
     inner join recon.ods_record as one on lines.ods_line = one.ods_line
     cross join reference.run_parameters as parameters
-    left join student_planned as planned on lines.ods_line = planned.ods_line
+    left join chosen_planned as planned on lines.ods_line = planned.ods_line
     order by lines.n, start_date, school, lines.ods_line""",  # noqa: S608 - columns of this module
     "chosen_sis_line": """
     select chosen.n, one.sis_line
     from chosen_student as chosen
     inner join recon.sis_record as one on chosen.student_key = one.student_key""",
     # what target_enrollment shows is the SIS's own record with another exit
-    "student_sis": f"""
+    "chosen_sis": f"""
     select
         lines.n,
         found.ods_line,
@@ -91,36 +102,26 @@ _TABLES = {
     inner join recon.sis_record as one on lines.sis_line = one.sis_line
     cross join reference.run_parameters as parameters
     left join recon.target_exit as target on lines.sis_line = target.sis_line
-    left join student_planned as planned on lines.sis_line = planned.sis_line
+    left join chosen_planned as planned on lines.sis_line = planned.sis_line
     order by lines.n, start_date, school, lines.sis_line""",  # noqa: S608 - columns of this module
-    "student_difference": """
+    "chosen_difference": f"""
     select
         chosen.n,
         difference.ods_line,
         difference.sis_line,
         difference.column_name as field,
-        case difference.column_name when 'enrollment_exit_date'
-            then coalesce(
-                cast(cast(try_strptime(difference.ods_value, '%Y%m%d') as date) as varchar),
-                difference.ods_value
-            )
-            else difference.ods_value end as ods_value,
-        case difference.column_name when 'enrollment_exit_date'
-            then coalesce(
-                cast(cast(try_strptime(difference.target_value, '%Y%m%d') as date) as varchar),
-                difference.target_value
-            )
-            else difference.target_value end as target_value
+        {_VALUE.format(value="ods_value")},
+        {_VALUE.format(value="target_value")}
     from chosen_student as chosen
     inner join recon.field_difference as difference
         on chosen.student_key = difference.student_key
-    order by chosen.n, difference.ods_line, difference.sis_line, difference.position""",
-    "student_reason": """
-    select chosen.n, told.ods_line, told.sis_line, told.class, told.reason, told.explanation
+    order by chosen.n, difference.ods_line, difference.sis_line, difference.position""",  # noqa: S608 - columns of this module
+    "chosen_reason": """
+    select chosen.n, why.ods_line, why.sis_line, why.class, why.reason, why.explanation
     from chosen_student as chosen
-    inner join recon.record_reason as told on chosen.student_key = told.student_key
-    order by chosen.n, coalesce(told.ods_line, 0), coalesce(told.sis_line, 0)""",
-    "student_finding": """
+    inner join recon.record_reason as why on chosen.student_key = why.student_key
+    order by chosen.n, coalesce(why.ods_line, 0), coalesce(why.sis_line, 0)""",
+    "chosen_finding": """
     select
         chosen.n,
         finding.severity,
@@ -129,16 +130,10 @@ _TABLES = {
         finding.sis_line,
         finding.field,
         finding.value,
-        fact.message,
+        finding.message,
         finding.fix
     from chosen_student as chosen
-    inner join recon.finding as finding on chosen.student_key = finding.student_key
-    inner join recon.finding_fact as fact
-        on
-            finding.rule = fact.rule
-            and finding.ods_line is not distinct from fact.ods_line
-            and finding.sis_line is not distinct from fact.sis_line
-            and finding.field is not distinct from fact.field
+    inner join recon.finding_message as finding on chosen.student_key = finding.student_key
     order by
         chosen.n,
         case finding.severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
@@ -147,7 +142,7 @@ _TABLES = {
         coalesce(finding.sis_line, 0),
         coalesce(finding.field, '')""",
     # the SIS's latest record names the student, else CALPADS's latest
-    "student_name": """
+    "chosen_name": """
     with
     latest as (
         select
@@ -159,9 +154,9 @@ _TABLES = {
             arg_max(line, place) as line
         from (
             select n, lea, ssid, local_student_id, -ods_line as line, rowid as place
-            from student_ods
+            from chosen_ods
             union all
-            select n, lea, ssid, local_student_id, sis_line, 1000000000 + rowid from student_sis
+            select n, lea, ssid, local_student_id, sis_line, 1000000000 + rowid from chosen_sis
         )
         group by n
     ),
@@ -199,49 +194,42 @@ _TABLES = {
     order by chosen.n""",
 }
 
-_SENT_OR_HELD = """
-    select student_key from recon.planned_record
-    union
-    select student_key from recon.held_student"""
-_SAID = "select student_key from sent_or_held union all select student_key from listed"
 _GIVEN = """
     select unnest($keys) as student_key
     intersect
     (select student_key from recon.ods_record union select student_key from recon.sis_record)"""
+_REPORTED = """
+    (select student_key from recon.reported_student where is_sent or is_held)
+    union all
+    (
+        select student_key from recon.reported_student where not is_sent and not is_held
+        order by student_key
+        {limit}
+    )"""
 
 
-def create_student_tables(
+def choose_students(
     con: "duckdb.DuckDBPyConnection",
     student_keys: Iterable[str] | None = None,
     listed_at_most: int | None = None,
 ) -> None:
-    """Create the temporary tables that are read: one row per student, enrollment and so on.
+    """Create the temporary tables of the chosen students: a row per student, enrollment and so on.
 
-    ``chosen_student`` numbers the students from 0, in the order of their keys; the other tables
-    (``student_name``, ``student_ods``, ``student_sis``, ``student_planned``,
-    ``student_difference``, ``student_reason``, ``student_finding``) say of whom they speak with
-    that number ``n``, and stand in the order in which they are read. ``chosen_ods_line`` and
-    ``chosen_sis_line``, of which two of them are made, have no order. Without keys, everybody with
-    something sent, held or listed is chosen; ``listed_at_most`` limits those who are only listed.
-    A key that neither extract has is left out. Works on a database opened to be read only.
+    ``chosen_student`` numbers the students from 0, in the order of their keys. The other tables
+    (``chosen_name``, ``chosen_ods``, ``chosen_sis``, ``chosen_planned``, ``chosen_difference``,
+    ``chosen_reason``, ``chosen_finding``) have that number as ``n``, and their rows in the order in
+    which they are read; ``chosen_ods_line`` and ``chosen_sis_line``, which two of them are made of,
+    have no order. Without keys, everybody with something sent, held or listed is chosen;
+    ``listed_at_most`` limits those who are only listed. A key that neither extract has is left out.
+    Works on a database that is open for reading only.
     """
     keys = None if student_keys is None else {"keys": sorted(set(student_keys))}
     limit = "" if listed_at_most is None else f"limit {listed_at_most:d}"
     con.execute(
         f"""
         create or replace temp table chosen_student as
-        with
-        sent_or_held as ({_SENT_OR_HELD}),
-        listed as (
-            select student_key from recon.finding
-            except
-            select student_key from sent_or_held
-            order by student_key
-            {limit}
-        ),
-        given as ({_GIVEN if keys else _SAID})
         select student_key, row_number() over (order by student_key) - 1 as n
-        from given
+        from ({_REPORTED.format(limit=limit) if keys is None else _GIVEN})
         """,  # noqa: S608 - queries of this module
         keys,
     )

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from senr_duck.export.upload_names import PlannedFile
+from senr_duck.reference.classes import sent_classes
 from senr_duck.student.read_student import Difference, Enrollment, Finding, RecordReason, Student
-
-# The classes of the records that go into a file.
-SENT_CLASSES = ("remove", "no_show", "exit", "update", "add")
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def explain_student(student: Student, files: Mapping[str, PlannedFile]) -> Expla
     for reason in student.reasons:
         fix = fixes.get((reason.reason, reason.ods_line, reason.sis_line))
         entry = Left(number_of(reason), reason, fix)
-        if student.is_held and reason.record_class in SENT_CLASSES:
+        if student.is_held and reason.record_class in sent_classes():
             waiting.append(entry)
         # a rule that would hold the student may be switched off
         elif reason.record_class in ("kept", "not_sent") or (

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from senr_duck.reference.classes import classes_by_code
 from senr_duck.student.enrollment_table import can_draw, say_exit, tabulate_enrollments
 from senr_duck.student.explain import Explanation, Found, Left, Sent
 from senr_duck.student.find import Names
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDTH = 100  # a wider line is hard to read
-_SENT_AS = {
-    "remove": "deletes enrollment",
-    "no_show": "makes a no-show of enrollment",
-    "exit": "closes enrollment",
-    "update": "changes enrollment",
-    "add": "adds enrollment",
-}
 # Why the SIS's side is shown with another exit than its own, where no sentence says so.
 _OUTCOMES = {
     "ODS-EXIT": "earlier school year: the exit is the one that CALPADS shows",
@@ -204,8 +198,8 @@ def _tell_left(entries: tuple[Left, ...]) -> Iterator[Text | Padding]:
 
 
 def _tell_sent(sent: Sent) -> Iterator[Text | Padding]:
-    action = _SENT_AS[sent.record.record_class]
-    yield Text(f"{sent.file.name} {action} {sent.number} ({sent.reason.reason})", "bold")
+    action = classes_by_code()[sent.record.record_class].action.format(number=sent.number)
+    yield Text(f"{sent.file.name} {action} ({sent.reason.reason})", "bold")
     yield _indent(sent.reason.explanation, 3)
     if sent.file.is_unconfirmed:
         yield _indent(

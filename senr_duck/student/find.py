@@ -84,11 +84,10 @@ def read_names(con: "duckdb.DuckDBPyConnection") -> Names:
     leas = con.execute("select reporting_lea from reference.run_lea order by all").fetchall()
     schools = con.execute(
         """
-        select school.school_of_attendance, min(school.name)
-        from reference.school
-        inner join reference.run_lea on school.reporting_lea = run_lea.reporting_lea
-        where school.name is not null
-        group by school.school_of_attendance
+        select school_of_attendance, min(name)
+        from recon.school_name
+        where name is not null
+        group by school_of_attendance
         """
     ).fetchall()
     fields = con.execute("select column_name, name from reference.layout").fetchall()

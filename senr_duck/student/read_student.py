@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from senr_duck.student.chosen_students import create_student_tables
+from senr_duck.student.chosen_students import choose_students
 
 if TYPE_CHECKING:
     import duckdb
@@ -111,20 +111,20 @@ def read_students(
     extract has is left out. Within a student: enrollments by start date, school and line,
     differences by record and field, findings by severity and rule.
     """
-    create_student_tables(con, student_keys)
+    choose_students(con, student_keys)
     return read_chosen_students(con)
 
 
 def read_chosen_students(
     con: "duckdb.DuckDBPyConnection", student_keys: Iterable[str] | None = None
 ) -> tuple[Student, ...]:
-    """Return like ``read_students``, out of the student tables that stand already.
+    """Return what ``read_students`` returns, from the tables that ``choose_students`` has made.
 
-    With keys, only those of them that the tables have.
+    With keys, only the students of these keys that the tables have.
     """
     names = con.execute(
         """
-        select n, student_key, lea, ssid, local_student_id, name, is_held from student_name
+        select n, student_key, lea, ssid, local_student_id, name, is_held from chosen_name
         where $keys is null or list_contains($keys, student_key)
         order by n
         """,
@@ -132,7 +132,7 @@ def read_chosen_students(
     ).fetchall()
     numbers = None if student_keys is None else [n for n, *_ in names]
     tables = ("ods", "sis", "planned", "difference", "finding", "reason")
-    rows = {table: _read_by_student(con, f"student_{table}", numbers) for table in tables}
+    rows = {table: _read_by_student(con, f"chosen_{table}", numbers) for table in tables}
     return tuple(
         Student(
             key,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.reference.classes import spot_check_classes
 from senr_duck.student.read_student import Student, read_chosen_students
 
 if TYPE_CHECKING:
@@ -13,27 +14,6 @@ if TYPE_CHECKING:
 
 DEFAULT_STUDENTS = 12
 DEFAULT_SEED = 1
-# Where classes are equally in need of a look, what deletes goes first.
-_CLASSES = ("remove", "no_show", "held", "exit", "update", "add")
-
-# A record's identity is never its line: the order of the lines changes nothing.
-_CANDIDATES = """
-    select action_id as identity, student_key, class, reason, school_of_attendance
-    from recon.planned_record
-    union all
-    select
-        finding.student_key || ' ' || finding.rule as identity,
-        finding.student_key,
-        'held' as class,
-        finding.rule as reason,
-        coalesce(min(span.school_of_attendance), '') as school_of_attendance
-    from recon.finding
-    inner join recon.record_span as span
-        on
-            span.side = case when finding.ods_line is null then 'SIS' else 'CALPADS' end
-            and span.source_line = coalesce(finding.ods_line, finding.sis_line)
-    where finding.severity = 'fatal'
-    group by finding.student_key, finding.rule"""
 
 
 @dataclass(frozen=True)
@@ -58,13 +38,20 @@ def choose_spot_checks(
     """
     if n < 1:
         raise InputError(f"-n: found {n}, expected 1 or more", "say how many students to choose")
+    # where classes are equally in need of a look, what deletes goes first
+    classes = spot_check_classes()
     # by class, then by reason and school
     groups: dict[str, dict[tuple[str, str], deque[tuple[str, str]]]] = {
-        record_class: {} for record_class in _CLASSES
+        record_class: {} for record_class in classes
     }
     for rank, student_key, record_class, reason, school in sorted(
         (hashlib.sha256(f"{seed} {identity}".encode()).hexdigest(), *rest)
-        for identity, *rest in con.execute(_CANDIDATES).fetchall()
+        for identity, *rest in con.execute(
+            """
+            select identity, student_key, class, reason, school_of_attendance
+            from recon.spot_check_candidate
+            """
+        ).fetchall()
     ):
         groups[record_class].setdefault((reason, school), deque()).append((rank, student_key))
     chosen: dict[str, SpotCheck] = {}
@@ -72,7 +59,7 @@ def choose_spot_checks(
     of_reason: Counter[tuple[str, str]] = Counter()
     of_school: Counter[str] = Counter()
     while any(groups.values()) and len(chosen) < n:
-        record_class = min(filter(groups.__getitem__, _CLASSES), key=of_class.__getitem__)
+        record_class = min(filter(groups.__getitem__, classes), key=of_class.__getitem__)
         records = groups[record_class]
         _, _, _, (reason, school) = min(
             (of_reason[record_class, reason], of_school[school], waiting[0], (reason, school))
@@ -94,8 +81,8 @@ def read_spot_checks(
 ) -> tuple[Student, ...]:
     """Return the students of ``choose_spot_checks``, in the order of choice.
 
-    They are read out of the student tables, in which everybody with something sent or held stands:
-    ``create_student_tables`` first.
+    They are read from the tables of chosen students, which must hold everybody with something sent
+    or held: call ``choose_students`` first.
     """
     keys = [one.student_key for one in choose_spot_checks(con, n, seed)]
     students = read_chosen_students(con, keys)

@@ -101,7 +101,7 @@ def find_time_zone(tree: Tree) -> Iterator[str]:
 
 
 def find_star(tree: Tree) -> Iterator[str]:
-    """No star but of a part of the same file, or of one view that a union brings together."""
+    """No star but of a part of the same file, or of one view in a filter or a union."""
     parts = _list_parts(tree)
     for select in tree.find_all(exp.Select):
         if not select.is_star:
@@ -109,10 +109,11 @@ def find_star(tree: Tree) -> Iterator[str]:
         source = select.args.get("from_") or select.args.get("from")
         name = source.this if source is not None else None
         in_union = isinstance(select.parent, exp.SetOperation)
+        is_filter = len(select.expressions) == 1 and select.args.get("where") is not None
         if (
             select.args.get("joins")
             or not isinstance(name, exp.Table)
-            or not (name.name in parts or (in_union and name.db == "recon"))
+            or not (name.name in parts or ((in_union or is_filter) and name.db == "recon"))
         ):
             yield "a star of more than a part of the same file"
 

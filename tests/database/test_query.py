@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from senr_duck.database.print_rows import print_answer, write_csv, write_json
+from senr_duck.database.print_rows import print_result, write_csv, write_json
 from senr_duck.database.published import open_published
 from senr_duck.database.query import ask, call_interruptibly, read_query
 from senr_duck.errors import InputError
@@ -60,7 +60,7 @@ def read_table(
     console = Console(
         file=out, force_terminal=is_terminal, width=terminal_width or 80, color_system=None
     )
-    print_answer(ask(con, sql), console, most)
+    print_result(ask(con, sql), console, most)
     return out.getvalue()
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import duckdb
 import pytest
 import sqlglot
-from senr_duck.reference.reasons import read_reasons
 from sqlglot import exp
 
 from senr_duck.reference.resources import read_reference, resource
@@ -25,10 +24,12 @@ from tests.support.extracts import (
     write_ods,
     write_sis,
 )
-from tools.reasons_page import format_reasons
+from tools.reasons_page import format_reasons, read_reasons
 
 CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)+|SENR\d+")
-VIEWS = [view for view in read_views(newest_version()).values() if "reason" in view.header]
+ALL_VIEWS = read_views(newest_version())
+VIEWS = [view for view in ALL_VIEWS.values() if "reason" in view.header]
+SENTENCES = {row["code"]: row["sentence"] for row in read_reference("sentences.csv")}
 
 
 def list_codes(view: View) -> set[str]:
@@ -41,11 +42,48 @@ def find_results(view: View) -> set[str]:
     tree = sqlglot.parse_one(view.text, read="duckdb")
     found: set[str] = set()
     for case in tree.find_all(exp.Case):
+        if is_of_a_sentence(case):
+            continue
         told = [branch.args["true"] for branch in case.args["ifs"]] + [case.args.get("default")]
         if isinstance(case.this, exp.Column) and case.this.name == "reason":
             told += [branch.this for branch in case.args["ifs"]]
         found |= {one.this for one in told if isinstance(one, exp.Literal) and one.is_string}
+    if any(alias.this.name == "reason" for alias in tree.find_all(exp.Alias) if is_code(alias)):
+        found |= find_sentences_of_reasons()
     return {code for code in found if CODE.fullmatch(code)}
+
+
+def is_of_a_sentence(part: exp.Expression) -> bool:
+    """Tell whether a part of a view is of a column that holds the code of a sentence."""
+    column = part.find_ancestor(exp.Alias)
+    return column is not None and is_code(column)
+
+
+def is_code(column: exp.Alias) -> bool:
+    """Tell whether a column holds the code of a sentence."""
+    return column.alias.endswith("_sentence")
+
+
+def find_sentences(view: View) -> set[str]:
+    """Return the codes of sentences that a view gives; of those put together, the whole ones."""
+    tree = sqlglot.parse_one(view.text, read="duckdb")
+    found: set[str] = set()
+    for case in filter(is_of_a_sentence, tree.find_all(exp.Case)):
+        given = [branch.args["true"] for branch in case.args["ifs"]] + [case.args.get("default")]
+        for one in given:
+            if isinstance(one, exp.Coalesce):
+                one = one.expressions[0]
+            if isinstance(one, exp.Literal) and one.is_string:
+                found.add(one.this)
+    beginnings = tuple(code for code in found if code.endswith("-"))
+    endings = tuple(code for code in found if code.startswith("-"))
+    whole = {
+        code
+        for code in SENTENCES
+        if code.startswith(beginnings)
+        or any(code.removesuffix(ending) in found - {code} for ending in endings)
+    }
+    return found - {*beginnings, *endings} | whole
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
@@ -62,7 +100,32 @@ def test_every_reason_that_the_views_can_give_is_in_the_catalogue_and_vice_versa
     assert given - catalogue <= rules
 
 
+def find_sentences_of_reasons() -> set[str]:
+    """Return the sentences that no view names: those of a record that is left, by its reason."""
+    return set(SENTENCES).difference(*(find_sentences(view) for view in ALL_VIEWS.values()))
+
+
+def test_every_sentence_that_the_views_can_give_is_in_the_catalogue() -> None:
+    given = set().union(*(find_sentences(view) for view in ALL_VIEWS.values()))
+    assert {"SIS-CLOSES", "ONLY-SIS", "YEAR-END-E155", "NO-SSID"} <= given
+    # the second half of a code that is put together
+    assert given - set(SENTENCES) == {"E450", ""}
+
+
+def test_every_value_of_a_sentence_is_filled_in_by_a_view() -> None:
+    names = {
+        name: set(re.findall(r"'{(\w+)}'", ALL_VIEWS[f"recon.{name}"].text))
+        for name in ("nearest_record", "record_reason")
+    }
+    wanted = {code: set(re.findall(r"{(\w+)}", text)) for code, text in SENTENCES.items()}
+    for code, values in wanted.items():
+        assert any(values <= filled for filled in names.values()), code
+    assert set().union(*names.values()) == set().union(*wanted.values())
+
+
 def test_the_catalogue_says_each_thing_once() -> None:
+    codes = [row["code"] for row in read_reference("sentences.csv")]
+    assert len(codes) == len(SENTENCES) == len(set(SENTENCES.values()))
     rules = {row["code"] for row in read_reference("rules.csv")}
     for row in read_reference("reasons.csv"):
         assert bool(row["name"]) == bool(row["meaning"]) == (row["code"] not in rules), row
@@ -127,7 +190,7 @@ def test_every_record_has_a_reason_of_its_class(
 def test_every_sentence_is_whole(published: duckdb.DuckDBPyConnection) -> None:
     sentences = published.execute("select explanation from recon.planned_record").fetchall()
     for (sentence,) in sentences:
-        assert re.fullmatch(r"[A-Z].*[a-zA-Z0-9)]\.", sentence), sentence
+        assert re.fullmatch(r"[A-Z][^{}]*[a-zA-Z0-9)]\.", sentence), sentence
 
 
 def test_no_name_or_birth_date_is_in_a_sentence(published: duckdb.DuckDBPyConnection) -> None:
@@ -169,10 +232,10 @@ def test_a_changed_start_date_and_its_counterpart_tell_of_each_other(tmp_path: P
     assert run(tmp_path).returncode == 0
     with duckdb.connect(str(tmp_path / "senr.duckdb"), read_only=True) as con:
         told = dict(con.execute("select class, explanation from recon.planned_record").fetchall())
-    key = "The start date is part of the key: the old key is deleted, the new one is added."
+    key = "The start date is part of the key, so the old key is deleted and the new one is added."
     assert told == {
-        "remove": "CALPADS alone holds this enrollment at 1930650 from 2025-08-14, open; the SIS "
-        f"has the student instead at 1930650 from 2025-08-20, open. {key}",
-        "add": "The SIS alone has this enrollment at 1930650 from 2025-08-20, open; CALPADS has "
-        f"the student instead at 1930650 from 2025-08-14, open. {key}",
+        "remove": "Only CALPADS has this enrollment at 1930650 from 2025-08-14, open; the SIS has "
+        f"the student instead at 1930650 from 2025-08-20, open. {key}",
+        "add": "Only the SIS has this enrollment at 1930650 from 2025-08-20, open; CALPADS has the "
+        f"student instead at 1930650 from 2025-08-14, open. {key}",
     }

@@ -17,7 +17,7 @@ from senr_duck.report.counts import ClassCount, FieldCount, PairCount
 from senr_duck.report.picture import Widths, draw_accounting
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
-from senr_duck.student.chosen_students import create_student_tables
+from senr_duck.student.chosen_students import choose_students
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import (
     ADAMS,
@@ -191,7 +191,7 @@ def test_nothing_to_send_is_said(tmp_path: Path) -> None:
 
 def test_schools_fields_and_exceptions_are_counted(every_class_run: Path) -> None:
     with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
-        create_student_tables(con)
+        choose_students(con)
         counts = read_counts(con, with_student_data=True)
     assert [(one.code, one.classes, one.held) for one in counts.schools] == [
         (ADAMS, {"no_show": 1, "exit": 1, "update": 1}, 2),

@@ -129,7 +129,7 @@ def test_the_lines_show_each_place_under_what_comes_from_it(reader: LineageReade
     lines = list(format_lineage(reader.trace("recon.exits.enrollment_exit_date")))
     assert lines[:3] == [
         "recon.exits.enrollment_exit_date",
-        "  recon.planned_record.enrollment_exit_date_text",
+        "  recon.upload_record.enrollment_exit_date",
         "    recon.proposed_record.enrollment_exit_date_text",
     ]
     assert (
@@ -183,12 +183,12 @@ def test_a_column_that_no_view_has_is_refused(column: str, reader: LineageReader
 def test_the_command_prints_lines_or_a_flowchart(tmp_path: Path) -> None:
     printed = senr_duck(tmp_path, "rules", "lineage", "recon.removals.ssid")
     assert printed.returncode == 0, printed.stderr
-    assert printed.stdout.startswith("recon.removals.ssid\n  recon.planned_record.ssid\n")
+    assert printed.stdout.startswith("recon.removals.ssid\n  recon.upload_record.ssid\n")
     chart = senr_duck(tmp_path, "rules", "lineage", "recon.removals.ssid", "--mermaid")
     assert chart.returncode == 0, chart.stderr
     assert chart.stdout.startswith(
         'flowchart TB\n    p1[["recon.removals<br/>ssid"]]\n'
-        '    p2["recon.planned_record<br/>ssid"]\n'
+        '    p2["recon.upload_record<br/>ssid"]\n'
     )
     assert '(["staging.ods_raw<br/>ssid"])\n' in chart.stdout
     assert "\n    p2 --> p1\n" in chart.stdout

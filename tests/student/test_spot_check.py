@@ -11,7 +11,7 @@ from rich.console import Console
 
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
-from senr_duck.student.chosen_students import create_student_tables
+from senr_duck.student.chosen_students import choose_students
 from senr_duck.student.spot_check import SpotCheck, choose_spot_checks, read_spot_checks
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import Record, every_class, write_ods, write_sis
@@ -119,7 +119,7 @@ def test_the_order_of_the_lines_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_students_are_read_in_the_order_of_choice(sample: duckdb.DuckDBPyConnection) -> None:
     chosen = choose_spot_checks(sample, 6)
-    create_student_tables(sample)
+    choose_students(sample)
     students = read_spot_checks(sample, 6)
     assert [one.key for one in students] == [one.student_key for one in chosen]
 

@@ -1,4 +1,4 @@
--- lone_reason: why a record that stands alone is sent, as a code and as a sentence.
+-- lone_reason: why a record that only one side has is sent, as codes of a reason and sentences.
 --
 -- reason:   LAST-RECORD-NOT-IN-SIS, LAST-RECORD-REPLACED, MID-YEAR-CHANGE, NO-SHOW-NOT-IN-SIS,
 --           SCHOOL-CHANGED, SCHOOL-NOT-IN-ODS, SCHOOL-NOT-IN-SIS, START-CHANGED, START-NOT-IN-ODS,
@@ -6,7 +6,7 @@
 --           YEAR-NOT-IN-SIS
 -- grain:    one row per record of the class remove, no_show or add
 -- key:      ods_line, sis_line
--- reads:    record_span, nearest_record, proposed_record, exit_origin
+-- reads:    record_span, nearest_record, exit_origin
 -- stored:   no
 
 create or replace view recon.lone_reason as
@@ -45,11 +45,8 @@ lone_records as (
         case when span.side = 'SIS' then span.source_line end as sis_line,
         span.student_key,
         span.class,
-        span.span,
-        nearest.other_side,
         nearest.other_outcome,
-        no_show.enrollment_exit_date as no_show_exit_date,
-        exit_origin.origin,
+        exit_origin.origin_sentence,
         case
             when span.class = 'no_show' and with_an_add.student_key is null
                 then 'LAST-RECORD-NOT-IN-SIS'
@@ -80,11 +77,6 @@ lone_records as (
     inner join recon.nearest_record as nearest
         on span.side = nearest.side and span.source_line = nearest.source_line
     left join students_with_an_add as with_an_add on span.student_key = with_an_add.student_key
-    left join recon.proposed_record as no_show
-        on
-            span.side = 'CALPADS'
-            and span.source_line = no_show.ods_line
-            and no_show.class = 'no_show'
     left join next_day_starts
         on span.side = 'SIS' and span.source_line = next_day_starts.sis_line
     left join recon.exit_origin on span.side = 'SIS' and span.source_line = exit_origin.sis_line
@@ -99,40 +91,22 @@ select
     student_key,
     class,
     reason,
-    concat_ws(
-        ' ',
-        case
-            when class = 'add' then 'The SIS alone has this enrollment '
-            when reason = 'NO-SHOW-NOT-IN-SIS' then 'CALPADS alone holds this no-show '
-            else 'CALPADS alone holds this enrollment '
-        end || span || '; ' || other_side || '.',
-        case
-            when class = 'no_show'
-                then
-                    'It would have been the student''s last record in CALPADS, so it becomes a '
-                    || 'no-show (N470, exit ' || cast(no_show_exit_date as varchar)
-                    || ') instead of being removed.'
-            when reason in ('START-CHANGED', 'SCHOOL-CHANGED')
-                then
-                    case reason when 'START-CHANGED' then 'The start date' else 'The school' end
-                    || ' is part of the key: the old key '
-                    || case other_outcome
-                        when 'NO-SHOW' then 'becomes a no-show'
-                        else 'is deleted'
-                    end
-                    || ', the new one is added.'
-            when reason = 'MID-YEAR-CHANGE'
-                then
-                    'It follows the enrollment that the SIS ends the day before with E150, at the '
-                    || 'same school.'
-            when reason = 'NO-SHOW-NOT-IN-SIS'
-                then 'Another record of the student stays, so this one can be deleted.'
-            when class = 'remove' then 'The SIS is taken to be right, so the record is deleted.'
-        end,
-        case
-            when reason = 'LAST-RECORD-REPLACED' then 'The SIS''s enrollment is added after it.'
-        end,
-        origin
-    ) as explanation
+    case
+        when class = 'add' then 'ONLY-SIS'
+        when reason = 'NO-SHOW-NOT-IN-SIS' then 'ONLY-CALPADS-NO-SHOW'
+        else 'ONLY-CALPADS'
+    end as first_sentence,
+    case
+        when class = 'no_show' then 'BECOMES-NO-SHOW'
+        when reason = 'START-CHANGED' and other_outcome = 'NO-SHOW' then 'START-CHANGED-NO-SHOW'
+        when reason = 'START-CHANGED' then 'START-CHANGED'
+        when reason = 'SCHOOL-CHANGED' and other_outcome = 'NO-SHOW' then 'SCHOOL-CHANGED-NO-SHOW'
+        when reason = 'SCHOOL-CHANGED' then 'SCHOOL-CHANGED'
+        when reason = 'MID-YEAR-CHANGE' then 'MID-YEAR-CHANGE'
+        when reason = 'NO-SHOW-NOT-IN-SIS' then 'ANOTHER-STAYS'
+        when class = 'remove' then 'SIS-IS-RIGHT'
+    end as second_sentence,
+    case when reason = 'LAST-RECORD-REPLACED' then 'ADDED-AFTER' end as third_sentence,
+    origin_sentence as fourth_sentence
 
 from lone_records;

@@ -5,7 +5,7 @@
 -- grain:    one row per pair that differs
 -- key:      ods_line, sis_line
 -- reads:    field_difference, layout
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.pair_difference as
 

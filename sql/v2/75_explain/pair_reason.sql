@@ -1,4 +1,4 @@
--- pair_reason: why the record of a pair that differs is sent, as a code and as a sentence.
+-- pair_reason: why the record of a pair that differs is sent, as codes of a reason and sentences.
 --
 -- reason:   EXIT-ADDED, EXIT-DATE-CHANGED, EXIT-REASON-CHANGED, EXIT-TAKEN-AWAY, EXIT-UNREADABLE,
 --           FIELDS-CHANGED, PRIOR-YEAR-CLOSED, YEAR-END-CLOSED
@@ -18,24 +18,7 @@ pairs as (
         proposed.sis_line,
         proposed.student_key,
         proposed.class,
-        difference.other_fields,
-        difference.ods_exit_date,
-        coalesce(
-            case
-                when difference.is_exit_reason_different then difference.ods_exit_reason
-                else proposed.student_exit_reason_code
-            end,
-            'no exit reason'
-        ) as ods_exit_reason,
-        coalesce(cast(proposed.enrollment_exit_date as varchar), proposed.enrollment_exit_date_text)
-            as exit_date,
-        coalesce(proposed.student_exit_reason_code, 'no exit reason') as exit_reason,
-        case
-            when exit_origin.sis_line is null
-                then coalesce(proposed.student_exit_reason_code, 'no exit reason')
-            else coalesce(exit_origin.own_exit_reason, 'no exit reason')
-        end as own_exit_reason,
-        exit_origin.origin,
+        exit_origin.origin_sentence,
         case
             when
                 proposed.class = 'exit'
@@ -51,7 +34,11 @@ pairs as (
             when difference.is_exit_date_different then 'EXIT-TAKEN-AWAY'
             when difference.is_exit_reason_different then 'EXIT-REASON-CHANGED'
             else 'FIELDS-CHANGED'
-        end as reason
+        end as reason,
+        coalesce(cast(proposed.enrollment_exit_date as varchar), proposed.enrollment_exit_date_text)
+        is not null as has_exit_date,
+        difference.ods_exit_date is not null as has_ods_exit_date,
+        difference.other_fields is not null as has_other_fields
 
     from recon.proposed_record as proposed
     inner join recon.pair_difference as difference
@@ -69,45 +56,26 @@ select
     student_key,
     class,
     reason,
-    concat_ws(
-        ' ',
-        case reason
-            when 'PRIOR-YEAR-CLOSED' then origin
-            when 'YEAR-END-CLOSED' then origin
-            when 'EXIT-UNREADABLE'
-                then 'The SIS closes it on a day that is no date, ' || exit_date || '.'
-            when 'EXIT-ADDED'
-                then 'The SIS closes it on ' || exit_date || ' with ' || own_exit_reason || '.'
-            when 'EXIT-DATE-CHANGED'
-                then 'The SIS closes it on ' || exit_date || ' with ' || own_exit_reason || '.'
-            when 'EXIT-REASON-CHANGED'
-                then
-                    case
-                        when exit_date is null
-                            then
-                                'CALPADS has ' || ods_exit_reason || ', the SIS ' || exit_reason
-                        when origin is null
-                            then
-                                'Both close it on ' || exit_date || ', CALPADS with '
-                                || ods_exit_reason || ', the SIS with ' || exit_reason
-                        else
-                            'CALPADS shows it closed on ' || exit_date || ' with '
-                            || ods_exit_reason || ', and the reason should be ' || exit_reason
-                    end || '.'
-            when 'FIELDS-CHANGED' then other_fields || '.'
-        end,
-        case
-            when reason in ('FIELDS-CHANGED', 'EXIT-REASON-CHANGED') then null
-            when ods_exit_date is null then 'CALPADS shows it open.'
-            else
-                'CALPADS shows it closed on ' || ods_exit_date || ' with ' || ods_exit_reason || '.'
-        end,
-        case
-            when reason in ('PRIOR-YEAR-CLOSED', 'YEAR-END-CLOSED') then null
-            when reason = 'EXIT-TAKEN-AWAY' then coalesce(origin, 'The SIS has it open.')
-            else origin
-        end,
-        case when reason <> 'FIELDS-CHANGED' then 'Also: ' || other_fields || '.' end
-    ) as explanation
+    case
+        when reason in ('PRIOR-YEAR-CLOSED', 'YEAR-END-CLOSED') then origin_sentence
+        when reason = 'EXIT-UNREADABLE' then 'SIS-CLOSES-UNREADABLE'
+        when reason in ('EXIT-ADDED', 'EXIT-DATE-CHANGED') then 'SIS-CLOSES'
+        when reason = 'FIELDS-CHANGED' then 'FIELDS-DIFFER'
+        when reason = 'EXIT-TAKEN-AWAY' then null
+        when not has_exit_date then 'OTHER-EXIT-REASON'
+        when origin_sentence is null then 'BOTH-CLOSE'
+        else 'SHOULD-BE'
+    end as first_sentence,
+    case
+        when reason in ('FIELDS-CHANGED', 'EXIT-REASON-CHANGED') then null
+        when has_ods_exit_date then 'CALPADS-CLOSED'
+        else 'CALPADS-OPEN'
+    end as second_sentence,
+    case
+        when reason in ('PRIOR-YEAR-CLOSED', 'YEAR-END-CLOSED') then null
+        when reason = 'EXIT-TAKEN-AWAY' then coalesce(origin_sentence, 'SIS-OPEN')
+        else origin_sentence
+    end as third_sentence,
+    case when reason <> 'FIELDS-CHANGED' and has_other_fields then 'ALSO' end as fourth_sentence
 
 from pairs;

@@ -1,23 +1,75 @@
 -- record_reason: why each record is sent, kept or not sent, or holds its student.
 --
--- The class is the one that the record has by itself, as if its student were not held.
+-- The class is the one that the record has by itself, as if its student were not held. The
+-- explanation is the reason's sentences, with the record's values in place of each {name}.
 --
 -- grain:    one row per row of record_class that is not the same on both sides
 -- key:      ods_line, sis_line
--- reads:    pair_reason, lone_reason, left_reason
+-- reads:    reason_template, record_span, nearest_record, proposed_record, exit_origin,
+--           pair_difference, run_parameters
 -- stored:   yes
 
 create or replace view recon.record_reason as
 
 with
 
-reasons as (
+-- a record without an exit says so; other blanks are of sentences that the record does not have
+named_values as (
 
-    select * from recon.pair_reason
-    union all
-    select * from recon.lone_reason
-    union all
-    select * from recon.left_reason
+    select
+        templates.ods_line,
+        templates.sis_line,
+        templates.student_key,
+        templates.class,
+        templates.reason,
+        templates.template,
+        cast(parameters.as_of as varchar) as as_of,
+        coalesce(span.span, '') as span,
+        coalesce(
+            year(span.school_year_start) || '-' || (year(span.school_year_start) + 1), ''
+        ) as school_year,
+        coalesce(span.student_school_completion_status_code, '') as completion_status,
+        coalesce(nearest.other_side, '') as other_side,
+        coalesce(nearest.other_reason, '') as other_reason,
+        coalesce(
+            cast(proposed.enrollment_exit_date as varchar), proposed.enrollment_exit_date_text, ''
+        ) as exit_date,
+        coalesce(proposed.student_exit_reason_code, 'no exit reason') as exit_reason,
+        coalesce(cast(exit_origin.own_exit_date as varchar), '') as sis_exit_date,
+        coalesce(
+            case
+                when exit_origin.sis_line is null then proposed.student_exit_reason_code
+                else exit_origin.own_exit_reason
+            end,
+            'no exit reason'
+        ) as sis_exit_reason,
+        coalesce(difference.ods_exit_date, '') as ods_exit_date,
+        coalesce(
+            case
+                when difference.is_exit_reason_different then difference.ods_exit_reason
+                else proposed.student_exit_reason_code
+            end,
+            'no exit reason'
+        ) as ods_exit_reason,
+        coalesce(difference.other_fields, '') as other_fields
+
+    from recon.reason_template as templates
+    cross join reference.run_parameters as parameters
+    left join recon.record_span as span
+        on
+            span.side = case when templates.ods_line is null then 'SIS' else 'CALPADS' end
+            and span.source_line = coalesce(templates.ods_line, templates.sis_line)
+    left join recon.nearest_record as nearest
+        on span.side = nearest.side and span.source_line = nearest.source_line
+    left join recon.proposed_record as proposed
+        on
+            templates.ods_line is not distinct from proposed.ods_line
+            and templates.sis_line is not distinct from proposed.sis_line
+    left join recon.exit_origin on templates.sis_line = exit_origin.sis_line
+    left join recon.pair_difference as difference
+        on
+            templates.ods_line = difference.ods_line
+            and templates.sis_line = difference.sis_line
 
 )
 
@@ -27,6 +79,32 @@ select
     student_key,
     class,
     reason,
-    explanation
+    replace(
+        replace(
+            replace(
+                replace(
+                    replace(
+                        replace(
+                            replace(
+                                replace(
+                                    replace(
+                                        replace(
+                                            replace(
+                                                replace(
+                                                    replace(
+                                                        template, '{as_of}', as_of
+                                                    ), '{span}', span
+                                                ), '{school_year}', school_year
+                                            ), '{completion_status}', completion_status
+                                        ), '{other_side}', other_side
+                                    ), '{other_reason}', other_reason
+                                ), '{exit_date}', exit_date
+                            ), '{exit_reason}', exit_reason
+                        ), '{sis_exit_date}', sis_exit_date
+                    ), '{sis_exit_reason}', sis_exit_reason
+                ), '{ods_exit_date}', ods_exit_date
+            ), '{ods_exit_reason}', ods_exit_reason
+        ), '{other_fields}', other_fields
+    ) as explanation
 
-from reasons;
+from named_values;

@@ -1,96 +1,15 @@
 -- record_span: all enrollments of students with a lone record or a finding, in words.
 --
 -- `place` says at which school and from when, `ending` until when, `span` both: parts of sentences.
--- A SIS record in scope ends as CALPADS should show it.
 --
 -- grain:    one row per record of either side
 -- key:      side, source_line
--- reads:    classified_record, finding, ods_record, sis_record, target_exit
+-- reads:    explained_record
 -- stored:   yes
 
 create or replace view recon.record_span as
 
 with
-
-students as (
-
-    select student_key from recon.classified_record
-    where class not in ('exit', 'update')
-    union
-    select student_key from recon.finding
-
-),
-
--- the lines first: what stands on them is then read of those alone
-ods_lines as (
-
-    select ods.ods_line
-    from students
-    inner join recon.ods_record as ods on students.student_key = ods.student_key
-
-),
-
-records as (
-
-    select
-        'CALPADS' as side,
-        ods.ods_line as source_line,
-        ods.student_key,
-        ods.ssid,
-        ods.school_of_attendance,
-        ods.enrollment_status_code,
-        ods.enrollment_start_date,
-        ods.enrollment_start_date_unreadable,
-        ods.enrollment_exit_date,
-        ods.enrollment_exit_date_unreadable,
-        ods.student_exit_reason_code,
-        ods.student_school_completion_status_code,
-        ods.scope_reason,
-        -- what is in scope and not classified is the same on both sides
-        coalesce(classified.class, case when ods.scope_reason is null then 'same' end) as class,
-        coalesce(classified.outcome, case when ods.scope_reason is null then 'AGREES' end)
-            as outcome
-
-    from ods_lines
-    inner join recon.ods_record as ods on ods_lines.ods_line = ods.ods_line
-    left join recon.classified_record as classified on ods.ods_line = classified.ods_line
-
-    union all
-
-    select
-        'SIS' as side,
-        sis.sis_line as source_line,
-        sis.student_key,
-        sis.ssid,
-        sis.school_of_attendance,
-        sis.enrollment_status_code,
-        sis.enrollment_start_date,
-        sis.enrollment_start_date_unreadable,
-        case
-            when sis.scope_reason is null then target_exit.enrollment_exit_date
-            else sis.enrollment_exit_date
-        end as enrollment_exit_date,
-        case
-            when sis.scope_reason is null then target_exit.enrollment_exit_date_unreadable
-            else sis.enrollment_exit_date_unreadable
-        end as enrollment_exit_date_unreadable,
-        case
-            when sis.scope_reason is null then target_exit.student_exit_reason_code
-            else sis.student_exit_reason_code
-        end as student_exit_reason_code,
-        target_exit.student_school_completion_status_code,
-        sis.scope_reason,
-        -- what is in scope and not classified is the same on both sides
-        coalesce(classified.class, case when sis.scope_reason is null then 'same' end) as class,
-        coalesce(classified.outcome, case when sis.scope_reason is null then 'AGREES' end)
-            as outcome
-
-    from students
-    inner join recon.sis_record as sis on students.student_key = sis.student_key
-    left join recon.target_exit on sis.sis_line = target_exit.sis_line
-    left join recon.classified_record as classified on sis.sis_line = classified.sis_line
-
-),
 
 phrases as (
 
@@ -113,8 +32,9 @@ phrases as (
         student_exit_reason_code,
         student_school_completion_status_code,
         scope_reason,
-        class,
-        outcome,
+        -- what is in scope and not classified is the same on both sides
+        coalesce(class, case when scope_reason is null then 'same' end) as class,
+        coalesce(outcome, case when scope_reason is null then 'AGREES' end) as outcome,
         'at ' || coalesce(school_of_attendance, 'no school') || ' from '
         || coalesce(
             cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, 'no date'
@@ -126,7 +46,7 @@ phrases as (
             'open'
         ) || case when enrollment_status_code = '20' then ', secondary' else '' end as ending
 
-    from records
+    from recon.explained_record
 
 ),
 

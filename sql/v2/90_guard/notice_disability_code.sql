@@ -1,0 +1,26 @@
+-- notice_disability_code: how many records of the SIS extract have a disability code but Y and N.
+--
+-- grain:    one row per notice
+-- key:      records
+-- reads:    sis_record
+-- stored:   no
+
+create or replace view recon.notice_disability_code as
+
+with
+
+counts as (
+
+    select count(*) as records
+
+    from recon.sis_record
+
+    where student_with_disability not in ('Y', 'N')
+
+)
+
+select records
+
+from counts
+
+where records > 0;

@@ -1,0 +1,18 @@
+-- notice_finding: findings that a person should see before uploading, whatever else was found.
+--
+-- grain:    one row per notice
+-- key:      rule
+-- reads:    finding
+-- stored:   no
+
+create or replace view recon.notice_finding as
+
+select
+    rule,
+    count(*) as records
+
+from recon.finding
+
+where rule in ('PRIOR-YEAR-ODS-OPEN', 'ODS-TWIN', 'SENIOR-UNDECIDED', 'PROMOTION-UNDECIDED')
+
+group by rule;

@@ -1,0 +1,23 @@
+-- notice_first_upload: a school year that only the SIS has yet, as may be in July and August.
+--
+-- `leas` counts the LEAs of a run of several.
+--
+-- grain:    one row per notice
+-- key:      school_year
+-- reads:    start_count, run_parameters
+-- stored:   no
+
+create or replace view recon.notice_first_upload as
+
+select
+    parameters.school_year,
+    count(distinct case when start_count.student_lea <> '' then start_count.student_lea end)
+        as leas,
+    cast(sum(start_count.records) as bigint) as records
+
+from recon.start_count
+cross join reference.run_parameters as parameters
+
+where start_count.is_awaited
+
+group by parameters.school_year;

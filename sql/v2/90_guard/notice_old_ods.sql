@@ -1,0 +1,27 @@
+-- notice_old_ods: an ODS extract that was last updated more than 30 days before the as-of date.
+--
+-- grain:    one row per notice
+-- key:      newest_change_date
+-- reads:    ods_record, run_parameters
+-- stored:   no
+
+create or replace view recon.notice_old_ods as
+
+with
+
+newest_change as (
+
+    select max(last_change_date) as newest_change_date
+
+    from recon.ods_record
+
+)
+
+select
+    newest_change.newest_change_date,
+    parameters.as_of - newest_change.newest_change_date as days
+
+from newest_change
+cross join reference.run_parameters as parameters
+
+where parameters.as_of - newest_change.newest_change_date > 30;

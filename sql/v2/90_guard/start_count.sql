@@ -1,0 +1,83 @@
+-- start_count: how many records of each extract start at each school on each day.
+--
+-- Records out of scope do not count. In July and August it is no wonder that CALPADS holds nothing
+-- of this school year yet: as long as it does not, the SIS's records of this year say nothing about
+-- what the extracts cover (`is_awaited`).
+--
+-- grain:    one row per extract, LEA of a run of several, school and start date
+-- key:      side, student_lea, school_of_attendance, enrollment_start_date
+-- reads:    ods_record, sis_record, run_parameters
+-- stored:   yes
+
+create or replace view recon.start_count as
+
+with
+
+starts as (
+
+    select
+        'ods' as side,
+        student_lea,
+        school_of_attendance,
+        enrollment_start_date,
+        count(*) as records
+
+    from recon.ods_record
+
+    where scope_reason is null
+
+    group by
+        student_lea,
+        school_of_attendance,
+        enrollment_start_date
+
+    union all
+
+    select
+        'sis' as side,
+        student_lea,
+        school_of_attendance,
+        enrollment_start_date,
+        count(*) as records
+
+    from recon.sis_record
+
+    where scope_reason is null
+
+    group by
+        student_lea,
+        school_of_attendance,
+        enrollment_start_date
+
+),
+
+leas_with_this_year_in_ods as (
+
+    select distinct starts.student_lea
+
+    from starts
+    cross join reference.run_parameters as parameters
+
+    where
+        starts.side = 'ods'
+        and starts.enrollment_start_date >= parameters.school_year_start
+
+)
+
+select
+    starts.side,
+    starts.student_lea,
+    starts.school_of_attendance,
+    starts.enrollment_start_date,
+    starts.records,
+    coalesce(
+        starts.side = 'sis'
+        and starts.enrollment_start_date >= parameters.school_year_start
+        and parameters.as_of < parameters.school_year_start + interval 2 month
+        and in_ods.student_lea is null,
+        false
+    ) as is_awaited
+
+from starts
+cross join reference.run_parameters as parameters
+left join leas_with_this_year_in_ods as in_ods on starts.student_lea = in_ods.student_lea;

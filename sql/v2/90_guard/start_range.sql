@@ -1,0 +1,34 @@
+-- start_range: from which to which start date each extract reaches, in words.
+--
+-- grain:    one row per LEA of a run of several
+-- key:      student_lea
+-- reads:    start_count
+-- stored:   no
+
+create or replace view recon.start_range as
+
+with
+
+ranges as (
+
+    select
+        student_lea,
+        min(case when side = 'ods' then enrollment_start_date end) as ods_first,
+        max(case when side = 'ods' then enrollment_start_date end) as ods_last,
+        min(case when side = 'sis' then enrollment_start_date end) as sis_first,
+        max(case when side = 'sis' then enrollment_start_date end) as sis_last
+
+    from recon.start_count
+
+    where not is_awaited
+
+    group by student_lea
+
+)
+
+select
+    student_lea,
+    'the ODS extract has starts from ' || ods_first || ' to ' || ods_last
+    || ', the SIS extract from ' || sis_first || ' to ' || sis_last as start_range
+
+from ranges;

@@ -1,0 +1,43 @@
+-- reported_student: the students with something sent, held or listed: all whom the report may show.
+--
+-- grain:    one row per student
+-- key:      student_key
+-- reads:    planned_record, held_student, finding
+-- stored:   no
+
+create or replace view recon.reported_student as
+
+with
+
+mentions as (
+
+    select
+        student_key,
+        true as is_sent,
+        false as is_held
+    from recon.planned_record
+    union all
+    select
+        student_key,
+        false as is_sent,
+        true as is_held
+    from recon.held_student
+    union all
+    select
+        student_key,
+        false as is_sent,
+        false as is_held
+    from recon.finding
+
+)
+
+select
+    student_key,
+    bool_or(is_sent) as is_sent,
+    bool_or(is_held) as is_held
+
+from mentions
+
+where student_key is not null
+
+group by student_key;
