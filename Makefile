@@ -9,13 +9,13 @@ AS_OF := 2026-10-30
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort
 
-install: $(VENV)/.installed  ## make the virtual environment with all that the tests need
+install: $(VENV)/.installed  ## make the virtual environment, with everything that the tests need
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-demo: install  ## reconcile the sample and post it to a model of CALPADS: three runs, until nothing is left
+demo: install  ## reconcile the sample and post it to a model of CALPADS, three times, until nothing is left to send
 	@rm -rf out/demo
 	@mkdir -p out/demo
 	@cp $(SAMPLE)/ods.txt out/demo/ods_1.txt
@@ -32,49 +32,49 @@ demo: install  ## reconcile the sample and post it to a model of CALPADS: three 
 run: install  ## reconcile two extracts: make run ODS=… SIS=… [OPTIONS='…']
 	$(BIN)/senr-duck run --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
 
-check: install  ## compare and write nothing: make check ODS=… SIS=… [OPTIONS='…']; any difference fails
+check: install  ## compare, write nothing, and fail if there is a difference: make check ODS=… SIS=… [OPTIONS='…']
 	$(BIN)/senr-duck check --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
 
-status: install  ## the last runs, what is posted, which file is next: make status [OPTIONS='…']
+status: install  ## show the last runs, what has posted, and which file is next: make status [OPTIONS='…']
 	$(BIN)/senr-duck status $(OPTIONS)
 
 KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
 
-lint: install  ## form of the Python and the SQL files, and types
+lint: install  ## check the format of the Python and SQL files, and the types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
 
-# Two processes; who is done first takes over from the other.
+# Two processes; the one that finishes first takes over tests from the other.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
-test: lint  ## lint, types, and the tests without those marked slow: some minutes
+test: lint  ## lint, check types, and run the tests that are not marked slow: a few minutes
 	$(PYTEST) -m 'not slow'
 
-test-all: lint  ## lint, types and all tests, as the checks of a change run them
+test-all: lint  ## lint, check types, and run all tests; every change must pass this
 	$(PYTEST)
 
-lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and charts
+lock: install  ## after a change to a view: update the checksums, the headers of the checks, and the index of the views
 	$(BIN)/python -m senr_duck.rulebook.index
 
-docs: install  ## after a change of what is printed: the outputs in the documents; read the difference
+docs: install  ## after a change to what is printed: update the outputs in the documents; read the difference
 	$(BIN)/python -m tools.exceptions_page
 	$(BIN)/python -m tools.reasons_page
 	$(BIN)/python -m tools.pages
 
-golden: install  ## write the golden outputs anew; read the difference before you commit it
+golden: install  ## write the golden outputs again; read the difference before you commit it
 	$(BIN)/python -m tests.golden.test_golden
 
-test-lowest:  ## the tests with the lowest versions that pyproject.toml admits
+test-lowest:  ## run the tests with the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
 	  --constraint tests/lowest.txt
 	.venv-lowest/bin/pytest -n 2
 
-test-engines: install  ## the same results on PostgreSQL and on Spark: needs Java 17, root to install PostgreSQL
+test-engines: install  ## compare the results on PostgreSQL and Spark: needs Java 17, and root to install PostgreSQL
 	@test -n "$$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb)" || \
 	  { apt-get update && apt-get install --yes postgresql; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,engines,spark]'
@@ -82,10 +82,10 @@ test-engines: install  ## the same results on PostgreSQL and on Spark: needs Jav
 
 DISTRICT := Los Angeles Unified
 TURNS := 5
-bench: install  ## time, memory, correctness beside other tools: make bench [DISTRICT='…'] [STUDENTS=…] [TURNS=5]
+bench: install  ## measure time, memory and correctness next to other tools: make bench [DISTRICT='…'] [STUDENTS=…] [TURNS=5]
 	$(BIN)/python -m tools.bench --district '$(DISTRICT)' --turns $(TURNS) $(if $(STUDENTS),--students $(STUDENTS))
 
-bench-statewide: install  ## one run on the whole state, added to the page of the last make bench; its files take 4 GB
+bench-statewide: install  ## measure one run on the whole state and add it to the page of the last make bench; its files take 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
 .PHONY: help install demo run check status clean-runs lint test test-all lock docs golden test-lowest \

@@ -1,1 +1,1 @@
-"""What writes the generated documents; no part of the installed command."""
+"""Writes the generated documents and runs the bench; not part of the installed command."""

@@ -1,4 +1,4 @@
-"""The documents' commands and queries: run on the sample, with what they print beneath them."""
+"""Run the documents' commands and queries on the sample, and write what they print below them."""
 
 import os
 import re
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from senr_duck.reference.resources import resource
 
-# A query and its output, or commands each with its output below it.
+# A query and its output, or commands, each with its output below it.
 _BLOCKS = re.compile(
     r"^```sql\n(?P<sql>.*?)^```\n\n```text\n.*?^```$|^```console\n(?P<console>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _COMMAND = re.compile(r"^\$ (?P<command>(?:.*\\\n)*.*)\n", re.MULTILINE)
-# A run's id holds the versions of all that made it.
+# A run's id depends on the versions of everything that made it.
 _RUN_ID = re.compile(r"(\d{4}-\d\d-\d\d)-[0-9a-f]{12}\b")
 
 
@@ -31,9 +31,9 @@ def list_pages() -> list[Path]:
 def render_page(text: str) -> str:
     """Return a document with what its commands and queries print today.
 
-    They run in the document's order in one folder that holds the sample's files,
-    and the views of ``docs/own``. Of a run's id
-    the digits after the date are left out: they differ with every version of DuckDB.
+    They run in the document's order, in one folder with the sample's files and the views of
+    ``docs/own``. The digits after the date in a run's id are left out, because they differ with
+    every version of DuckDB.
     """
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
@@ -54,19 +54,19 @@ def render_page(text: str) -> str:
 
 
 class _Shell:
-    """What the documents' reader has before him: a folder, and the last exit status."""
+    """What a reader of the documents works with: a folder, and the last exit status."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._status = 0
 
     def run(self, arguments: list[str], stdin: str | None = None) -> str:
-        """Return all that a command prints; only senr-duck and echo $? are known."""
+        """Return everything that a command prints; it must be senr-duck or echo $?."""
         if arguments == ["echo", "$?"]:
             return f"{self._status}\n"
         if arguments[0] != "senr-duck":
             raise ValueError(f"a document has the command {arguments[0]}, expected senr-duck")
-        done = subprocess.run(  # noqa: S603 - what the documents say, and senr-duck only
+        done = subprocess.run(  # noqa: S603 - commands of the documents, and senr-duck only
             [Path(sys.executable).with_name("senr-duck"), *self._expand(arguments[1:])],
             cwd=self._folder,
             input=stdin,
@@ -91,7 +91,7 @@ class _Shell:
 
 
 def main() -> None:
-    """Write every document anew that holds commands or queries with their output."""
+    """Write every document with commands or queries again, with what they print today."""
     for page in list_pages():
         text = render_page(page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8", newline="\n")

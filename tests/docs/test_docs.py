@@ -1,4 +1,4 @@
-"""What the documents say is what happens: commands, examples, the committed sample, the wheel."""
+"""What the documents say is true: commands, examples, the committed sample, the wheel."""
 
 import json
 import os
@@ -170,7 +170,7 @@ def test_the_page_of_scheduled_jobs_names_options_and_events_that_exist() -> Non
     for line in lines:
         assert "--log-json" in line
         assert set(re.findall(r"--[a-z-]+", line)) <= options
-    events = set(re.findall(r'_print\(\s*"\w+",\s*"(\w+)"', read_source("messages.py")))
+    events = set(re.findall(r'_print\(\s*"\w+",\s*"(\w+)"', read_source("cli/messages.py")))
     assert set(re.findall(r"^\| `(\w+)` \| \w+ \| `", text, re.MULTILINE)) == events
 
 

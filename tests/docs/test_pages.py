@@ -1,4 +1,4 @@
-"""The documents quote what is printed today, and no student."""
+"""The documents show what is printed today, and no student's name."""
 
 import csv
 import re
@@ -47,7 +47,7 @@ def test_an_output_that_is_out_of_date_is_rewritten() -> None:
     )
 
 
-def test_a_document_has_no_command_but_those_that_are_run() -> None:
+def test_a_document_has_no_command_that_is_not_run() -> None:
     with pytest.raises(ValueError, match="the command rm, expected senr-duck"):
         render_page("```console\n$ rm -r out\n```\n")
 
@@ -71,9 +71,9 @@ def find_private_words(page: str) -> set[str]:
     assert len(columns) >= 5
     private = {row[column] for row in people for column in columns}
     private |= {word.replace("-", "") for word in private if re.fullmatch(r"[\d-]+", word)}
-    # a short suffix or a school's name is no student's
+    # a short suffix or the name of a school does not identify a student
     schools = (SAMPLE / "schools.csv").read_text(encoding="utf-8")
-    private = {word for word in private if len(word) > 2 and word not in schools}
+    private = {name for name in private if len(name) > 2 and name not in schools}
     assert len(private) > 1000
     outputs = re.findall(r"```(?:text|console)\n(.*?)```", page, re.DOTALL)
     return set(re.findall(r"[\w'-]+", " ".join(outputs))) & private
@@ -88,12 +88,12 @@ def test_no_output_names_a_student_or_a_birth_date(name: str) -> None:
     assert find_private_words(f"```text\n 7 | {last_name} | x\n```") == {last_name}
 
 
-def test_every_rule_is_listed_with_all_that_the_catalogue_says() -> None:
+def test_every_rule_is_listed_with_everything_that_the_catalog_says() -> None:
     page = resource("docs", "exceptions.md").read_text(encoding="utf-8")
     assert page == format_exceptions(), "run make docs"
     rows = re.findall(r"^\| \*\*([A-Z0-9-]+)\*\* (.*) \|$", page, re.MULTILINE)
-    catalogue = {rule["code"]: rule for rule in read_reference("rules.csv")}
-    assert sorted(code for code, _ in rows) == sorted(catalogue)
+    catalog = {rule["code"]: rule for rule in read_reference("rules.csv")}
+    assert sorted(code for code, _ in rows) == sorted(catalog)
     unchecked = {row["code"] for row in read_reference("rules_not_checked.csv")}
     sections = re.split(r"^## (Fatal|Warnings|Notices|Rules)", page, flags=re.MULTILINE)[1:]
     section_of = {
@@ -103,7 +103,7 @@ def test_every_rule_is_listed_with_all_that_the_catalogue_says() -> None:
     }
     titles = {"fatal": "Fatal", "warning": "Warnings", "notice": "Notices"}
     for code, text in rows:
-        rule = catalogue[code]
+        rule = catalog[code]
         assert section_of[code] == ("Rules" if code in unchecked else titles[rule["severity"]])
         if code not in unchecked:
             wanted = (rule["message"], rule["fix"], rule["fields"], rule["confidence"])

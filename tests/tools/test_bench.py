@@ -1,4 +1,4 @@
-"""The bench counts what it says it counts; of the contestants, those that need DuckDB alone."""
+"""The bench counts what it says it counts; only the contestants that need DuckDB alone run."""
 
 import sys
 from datetime import date
@@ -11,7 +11,7 @@ from tests.support.places import ROOT
 from tools.bench.cases import CASES
 from tools.bench.contest import SCRIPTS, CountsDiffer, Entry, check_counts, measure_all
 from tools.bench.correctness import answer_all, judge
-from tools.bench.counts import Counts, Found, count_doubled, count_extracts, count_found
+from tools.bench.counts import Counts, Found, count_extracts, count_found, count_repeated
 from tools.bench.job import Job, describe_job, write_job
 from tools.bench.machine import Machine
 from tools.bench.measure import CommandFailed, Measurement, measure
@@ -39,7 +39,7 @@ def write_sis_csv(path: Path, lines: list[str]) -> Path:
 
 @pytest.fixture
 def drifted(tmp_path: Path) -> Job:
-    """Five keys in the ODS and five in the SIS, one of them doubled, a record without SSID."""
+    """Seven keys in the ODS, one of them twice; five in the SIS, and a record without an SSID."""
     ods = [
         record("1000000001", ADAMS, YEAR),
         record("1000000002", ADAMS, YEAR, grade_level_code="04"),
@@ -66,26 +66,26 @@ def drifted(tmp_path: Path) -> Job:
     return describe_job(write_ods(tmp_path / "ods.txt", ods), sis, out)
 
 
-# alone in the ODS: 4, 7, 8; in the SIS: 6 and the one without SSID; changed: 2; doubled: 5
+# only in the ODS: 4, 7, 8; only in the SIS: 6 and the one without an SSID; changed: 2; twice: 5
 DRIFTED = Counts(removed=3, added=2, changed=1)
 
 
-def test_the_extracts_counts_are_of_keys_that_stand_once(drifted: Job) -> None:
+def test_the_counts_of_the_extracts_leave_repeated_keys_out(drifted: Job) -> None:
     assert count_extracts(drifted) == DRIFTED
-    assert count_doubled(drifted) == 1
+    assert count_repeated(drifted) == 1
 
 
 @pytest.mark.parametrize("straight", [False, True])
 def test_the_floor_finds_the_counts_with_and_without_tables(drifted: Job, straight: bool) -> None:
     path = write_job(drifted, Path(drifted.out, "job.json"), straight=straight)
     taken = measure((sys.executable, str(SCRIPTS / "floor.py"), str(path)))
-    assert count_found(drifted, without_doubled=True) == Found(DRIFTED, apart=0)
+    assert count_found(drifted, without_repeated=True) == Found(DRIFTED, flagged=0)
     assert Path(drifted.out, "floor.duckdb").exists() != straight
     assert taken.wall > 0
     assert taken.memory > 10  # a process that has loaded DuckDB
 
 
-def test_a_doubled_key_counts_once_where_it_is_not_left_out(drifted: Job) -> None:
+def test_a_repeated_key_counts_once_if_it_is_not_left_out(drifted: Job) -> None:
     Path(drifted.out, "found.csv").write_text(
         "status,school,ssid,start\n"
         "removed,1930650,1000000005,20260813\n"
@@ -95,9 +95,9 @@ def test_a_doubled_key_counts_once_where_it_is_not_left_out(drifted: Job) -> Non
         encoding="utf-8",
     )
     whole = Counts(removed=1, added=2, changed=0)
-    assert count_found(drifted, without_doubled=False).counts == whole
+    assert count_found(drifted, without_repeated=False).counts == whole
     kept = Counts(removed=0, added=2, changed=0)
-    assert count_found(drifted, without_doubled=True).counts == kept
+    assert count_found(drifted, without_repeated=True).counts == kept
 
 
 def test_the_commas_have_a_header_and_the_same_values(drifted: Job) -> None:
@@ -145,7 +145,7 @@ def test_entries_run_in_turn_and_only_when_all_agree(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
-    """The verdicts on DuckDB and senr-duck by case and contestant."""
+    """The verdicts on DuckDB and senr-duck, by case and contestant."""
     expected = {case.name: case.expected for case in CASES}
     found = answer_all({"floor": PYTHON}, tmp_path_factory.mktemp("cases"))
     return {
@@ -165,13 +165,13 @@ def test_a_run_is_right_or_holds_the_student(answers: dict[tuple[str, str], str]
         case: verdict for (case, name), verdict in answers.items() if name == "senr-duck run"
     } == {
         "zeros on both sides": "right",
-        "a key's lost zero": "apart",
-        "`01` and `1`": "apart",
+        "a key's lost zero": "flagged",
+        "`01` and `1`": "flagged",
         "letters on one side": "right",
         "blank and missing": "right",
         "twins": "right",
-        "a doubled key": "apart",
-        "no SSID": "apart",
+        "a repeated key": "flagged",
+        "no SSID": "flagged",
         "quotes in names": "right",
     }
 
@@ -181,7 +181,7 @@ def test_an_answer_is_apart_only_if_it_names_what_it_leaves_out() -> None:
     nothing = Counts(removed=0, added=0, changed=0)
     too_much = Counts(removed=1, added=0, changed=0)
     assert judge(expected, Answer("c", "t", expected, 1)) == "right"
-    assert judge(expected, Answer("c", "t", nothing, 1)) == "apart"
+    assert judge(expected, Answer("c", "t", nothing, 1)) == "flagged"
     assert judge(expected, Answer("c", "t", nothing, 0)) == "wrong"
     assert judge(expected, Answer("c", "t", too_much, 1)) == "wrong"
     assert judge(expected, Answer("c", "t", None, 0)) == "stops"
@@ -199,7 +199,7 @@ def make_results() -> Results:
             turns=3,
             records={"ods": 2600, "sis": 2610},
             counts=Counts(1200, 20, 3),
-            doubled=4,
+            repeated=4,
             converged=Counts(5, 6, 7),
             decided={"ods": {"same": 2500, "held": 100}, "sis": {"same": 2500, "held": 110}},
             lines=(Line("floor", "floor", floor), Line("senr-duck run", "floor", run)),
@@ -228,6 +228,6 @@ def test_the_page_shows_medians_peaks_and_their_ratios_to_the_floor() -> None:
     assert "Exeter Unified, 1,000: 2,600 ODS records and 2,610 SIS records. 3 turns." in page
 
 
-def test_the_page_is_that_of_the_figures_beside_it() -> None:
+def test_the_page_shows_the_figures_of_the_last_bench() -> None:
     page = ROOT / "docs" / "performance.md"
     assert page.read_text(encoding="utf-8") == format_page(read_results())

@@ -1,1 +1,1 @@
-"""Measures a run beside the bare floor and other tools, and writes docs/performance.md."""
+"""Measures a run next to the bare floor and other tools, and writes docs/performance.md."""

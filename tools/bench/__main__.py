@@ -1,4 +1,4 @@
-"""The command of ``make bench`` and ``make bench-statewide``."""
+"""The command of ``make bench``."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from senr_duck.reference.resources import resource
 from tools.bench.contest import RUN, Entry, check_counts, enter_all, measure_all
 from tools.bench.correctness import answer_all
-from tools.bench.counts import count_doubled, count_extracts
+from tools.bench.counts import count_extracts, count_repeated
 from tools.bench.environments import REQUIREMENTS, prepare_environment, read_versions
 from tools.bench.inputs import converge, make_sample
 from tools.bench.job import describe_job
@@ -64,7 +64,7 @@ def _bench(district: str, students: int | None, turns: int) -> Results:
             turns=turns,
             records={side: classes.pop("lines") for side, classes in decided.items()},
             counts=count_extracts(job),
-            doubled=count_doubled(job),
+            repeated=count_repeated(job),
             converged=count_extracts(describe_job(converged.ods, converged.sis, work)),
             decided=decided,
             lines=tuple(

@@ -1,4 +1,4 @@
-"""Tiny extracts in which a comparison is easily wrong, with counts written by hand."""
+"""Tiny extracts that a comparison easily gets wrong, with counts written by hand."""
 
 import csv
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ _CONFIG = 'lea = "1964733"\n'
 
 @dataclass(frozen=True)
 class Case:
-    """Two sides of a few records; ``expected`` holds for keys, however often one stands there.
+    """Two sides of a few records; ``expected`` counts a key once, however often it occurs.
 
-    ``quotes_all``: the SIS writes quotes around every value, blank ones too.
+    ``quotes_all``: the SIS writes quotes around every value, including blank ones.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Case:
 
 
 def _record(ssid: str, **fields: str) -> Record:
-    """Return an open enrollment of this school year, plain but for the given fields."""
+    """Return an open enrollment of this school year; the given fields replace default values."""
     return {
         "record_type_code": "SENR-R",
         "reporting_lea": "1964733",
@@ -57,7 +57,8 @@ _PLAIN = _record("1000000009")
 CASES = (
     Case(
         name="zeros on both sides",
-        says="School `0101329` on both sides; one of two records has grade `07` here, `08` there.",
+        says="School `0101329` on both sides; one of two records has grade `07` in the ODS and "
+        "`08` in the SIS.",
         ods=(
             _record("1000000001", school_of_attendance="0101329"),
             _record("1000000002", school_of_attendance="0101329", grade_level_code="07"),
@@ -70,29 +71,29 @@ CASES = (
     ),
     Case(
         name="a key's lost zero",
-        says="The ODS has school `0101329`, the SIS `101329`: two keys.",
+        says="The ODS has school `0101329`, and the SIS has `101329`: two keys.",
         ods=(_record("1000000001", school_of_attendance="0101329"), _PLAIN),
         sis=(_record("1000000001", school_of_attendance="101329"), _PLAIN),
         expected=Counts(removed=1, added=1, changed=0),
     ),
     Case(
         name="`01` and `1`",
-        says="The ODS has grade `01`, the SIS `1`.",
+        says="The ODS has grade `01`, and the SIS has `1`.",
         ods=(_record("1000000001", grade_level_code="01"), _PLAIN),
         sis=(_record("1000000001", grade_level_code="1"), _PLAIN),
         expected=Counts(removed=0, added=0, changed=1),
     ),
     Case(
         name="letters on one side",
-        says="The ODS has the grades `KN` and `08`, the SIS `01` and `08`.",
+        says="The ODS has the grades `KN` and `08`, and the SIS has `01` and `08`.",
         ods=(_record("1000000001", grade_level_code="KN", student_birth_date="20200310"), _PLAIN),
         sis=(_record("1000000001", grade_level_code="01", student_birth_date="20200310"), _PLAIN),
         expected=Counts(removed=0, added=0, changed=1),
     ),
     Case(
         name="blank and missing",
-        says='Blank in the ODS; `""` or spaces in the SIS: the same. A residence code that only '
-        "the ODS has: a change.",
+        says='Blank in the ODS, and `""` or spaces in the SIS: no difference. A residence code '
+        "that only the ODS has: a change.",
         ods=(
             _record("1000000001"),
             _record("1000000002"),
@@ -108,22 +109,22 @@ CASES = (
     ),
     Case(
         name="twins",
-        says="A key twice in the ODS with the same content, once in the SIS: nothing differs.",
+        says="A key twice in the ODS with the same values, and once in the SIS: nothing differs.",
         ods=(_record("1000000001"), _record("1000000001"), _PLAIN),
         sis=(_record("1000000001"), _PLAIN),
         expected=Counts(removed=0, added=0, changed=0),
     ),
     Case(
-        name="a doubled key",
-        says="A key twice in the ODS with grades `08` and `07`, once in the SIS with `08`: on both "
-        "sides, with a difference.",
+        name="a repeated key",
+        says="A key twice in the ODS, with grades `08` and `07`, and once in the SIS, with `08`: "
+        "on both sides, with a difference.",
         ods=(_record("1000000001"), _record("1000000001", grade_level_code="07"), _PLAIN),
         sis=(_record("1000000001"), _PLAIN),
         expected=Counts(removed=0, added=0, changed=1),
     ),
     Case(
         name="no SSID",
-        says="Two new students without SSID in the SIS, same school, same day: two records.",
+        says="Two new students in the SIS without an SSID, same school, same day: two records.",
         ods=(_PLAIN,),
         sis=(
             _record("", local_student_id="L1"),
@@ -134,8 +135,8 @@ CASES = (
     ),
     Case(
         name="quotes in names",
-        says="Names with quotes, one without its partner; CSV doubles them, carets do not. One "
-        "grade differs.",
+        says="Names with quotes, one of them without a closing quote; CSV doubles quotes, the ODS "
+        "extract does not. One grade differs.",
         ods=(
             _record("1000000001", student_legal_first_name='"Bo" Ann'),
             _record("1000000002", student_alias_first_name='"Ace'),

@@ -1,4 +1,4 @@
-"""The contest: who takes part, and the turns in which all are measured one after the other."""
+"""The contest: its entries, and the turns that measure all of them one after the other."""
 
 import shutil
 import sys
@@ -20,15 +20,15 @@ SCRIPTS = Path(__file__).with_name("contestants")
 
 
 class CountsDiffer(Exception):
-    """Contestants that do not find the same; what they took would compare nothing."""
+    """The entries found different counts, so that their times cannot be compared."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A command of the contest; ``floor`` names the entry to whose figures its own are put.
+    """A command of the contest; ``floor`` names the entry that its figures are divided by.
 
-    ``work`` is emptied before each turn. ``count`` returns what the command found the last time,
-    ``expected`` what it must have found; both are None for a command that compares nothing.
+    ``work`` is emptied before each turn. ``count`` returns what the command found last, and
+    ``expected`` is what it must find; both are None for a command that compares nothing.
     """
 
     name: str
@@ -42,9 +42,9 @@ class Entry:
 def enter_all(
     inputs: Inputs, converged: Inputs, pythons: Mapping[str, Path], folder: Path
 ) -> tuple[Entry, ...]:
-    """Return the contest's entries in the order of a turn; all that they write is in the folder."""
-    first = _Field(describe_job(inputs.ods, inputs.sis, folder), folder)
-    last = _Field(describe_job(converged.ods, converged.sis, folder), folder)
+    """Return the entries in the order of a turn; everything that they write is in the folder."""
+    first = _Pair(describe_job(inputs.ods, inputs.sis, folder), folder)
+    last = _Pair(describe_job(converged.ods, converged.sis, folder), folder)
     return (
         first.enter(FLOOR, FLOOR, pythons["floor"], "floor"),
         first.enter("floor, straight from the files", FLOOR, pythons["floor"], "floor", True),
@@ -61,7 +61,7 @@ def enter_all(
 
 
 def check_counts(entries: Iterable[Entry], report: Callable[[str], None]) -> None:
-    """Run every entry once, unmeasured, and count what it found. Raises CountsDiffer."""
+    """Run every entry once without measuring, and count what it found. Raises CountsDiffer."""
     for entry in entries:
         _run(entry)
         if entry.count is None:
@@ -75,7 +75,7 @@ def check_counts(entries: Iterable[Entry], report: Callable[[str], None]) -> Non
 def measure_all(
     entries: Iterable[Entry], turns: int, report: Callable[[str], None]
 ) -> dict[str, list[Measurement]]:
-    """Return of each entry what it took, turn by turn; in a turn all run, one after the other."""
+    """Return what each entry took, turn by turn; a turn runs all of them, one after the other."""
     figures: dict[str, list[Measurement]] = {}
     for turn in range(1, turns + 1):
         for entry in entries:
@@ -91,7 +91,7 @@ def _run(entry: Entry) -> Measurement:
     return measure(entry.command)
 
 
-class _Field:
+class _Pair:
     """A pair of extracts, and the entries that compare them."""
 
     def __init__(self, job: Job, folder: Path) -> None:
@@ -110,12 +110,12 @@ class _Field:
             floor=floor,
             command=(str(python), str(SCRIPTS / f"{script}.py"), str(path)),
             work=work,
-            count=lambda: count_found(job, without_doubled=True).counts,
+            count=lambda: count_found(job, without_repeated=True).counts,
             expected=self._expected,
         )
 
     def enter_conversion(self, name: str, floor: str) -> Entry:
-        """Enter the script that only converts."""
+        """Enter the script that only converts the ODS extract."""
         entry = self.enter(name, floor, Path(sys.executable), "to_commas")
         return replace(entry, count=None, expected=None)
 
@@ -133,7 +133,7 @@ class _Field:
 
 
 def _enter_small(folder: Path) -> tuple[Entry, Entry]:
-    """Return what shows how long it takes to start, and to run on next to nothing."""
+    """Return the entries that show how long a start takes, and a run on very little data."""
     work = folder / "small"
     sample = Inputs(SAMPLE / "ods.txt", SAMPLE / "sis.csv", SAMPLE / "senr.toml")
     return (

@@ -1,4 +1,4 @@
-"""The correctness round: every tiny case given to every contestant."""
+"""The correctness round: every contestant compares every tiny case."""
 
 import shutil
 import sys
@@ -21,7 +21,7 @@ SENR_DUCK = "senr-duck run"
 
 @dataclass(frozen=True)
 class Contestant:
-    """A script with one of its ways to read, under the environment of that name."""
+    """A script with one of its ways to read, and the name of its environment."""
 
     name: str
     environment: str
@@ -29,7 +29,7 @@ class Contestant:
     reading: Reading
 
 
-# In the order of the page's rows; senr-duck's own comes first.
+# In the order of the page's rows; senr-duck's own row comes first.
 CONTESTANTS = tuple(
     Contestant(f"{name}, {reading}", environment, script, reading)
     for name, environment, script in (
@@ -44,7 +44,7 @@ CONTESTANTS = tuple(
 
 
 def answer_all(pythons: Mapping[str, Path], folder: Path) -> Iterator[Answer]:
-    """Yield what senr-duck finds in each case, then each contestant that has an interpreter."""
+    """Yield what senr-duck and each contestant with an interpreter find in each case."""
     for case in CASES:
         place = folder / f"case_{CASES.index(case) + 1}"
         shutil.rmtree(place, ignore_errors=True)
@@ -60,9 +60,9 @@ def answer_all(pythons: Mapping[str, Path], folder: Path) -> Iterator[Answer]:
 
 
 def judge(expected: Counts, answer: Answer) -> str:
-    """Return ``right``, ``apart``, ``wrong`` or ``stops``.
+    """Return ``right``, ``flagged``, ``wrong`` or ``stops``.
 
-    ``apart``: what is missing from the counts is named as something to look at.
+    ``flagged``: the counts are too low, and what is missing is named as something to look at.
     """
     found = answer.found
     if found is None:
@@ -74,13 +74,13 @@ def judge(expected: Counts, answer: Answer) -> str:
         and found.added <= expected.added
         and found.changed <= expected.changed
     )
-    return "apart" if answer.apart and is_less else "wrong"
+    return "flagged" if answer.flagged and is_less else "wrong"
 
 
 def _answer(case: Case, contestant: str, found: Found | None) -> Answer:
     if found is None:
         return Answer(case.name, contestant, None, 0)
-    return Answer(case.name, contestant, found.counts, found.apart)
+    return Answer(case.name, contestant, found.counts, found.flagged)
 
 
 def _run_script(contestant: Contestant, python: Path, job: Job) -> Found | None:
@@ -91,11 +91,11 @@ def _run_script(contestant: Contestant, python: Path, job: Job) -> Found | None:
         measure((str(python), str(SCRIPTS / f"{contestant.script}.py"), str(path)))
     except CommandFailed:
         return None
-    return count_found(job, without_doubled=False)
+    return count_found(job, without_repeated=False)
 
 
 def _run_senr_duck(inputs: Inputs, work: Path) -> Found | None:
-    """Return what a run decides: a no-show stands for a removal, a held student is apart."""
+    """Return what a run decides: a no-show counts as a removal, a student on hold is flagged."""
     work.mkdir()
     try:
         measure(run_command(inputs, work, "--allow-no-exits"))
@@ -111,4 +111,4 @@ def _run_senr_duck(inputs: Inputs, work: Path) -> Found | None:
                 (select count(*) from recon.held_student)
             """
         ).fetchall()
-    return Found(Counts(*figures[:3]), apart=figures[3])
+    return Found(Counts(*figures[:3]), flagged=figures[3])

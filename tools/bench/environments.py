@@ -1,11 +1,11 @@
-"""A virtual environment for each contestant, made once."""
+"""A virtual environment for each contestant, created once."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
 
-# What each contestant asks for itself; what that needs is pip's to choose.
+# The libraries that each contestant imports; pip chooses what they need.
 REQUIREMENTS: dict[str, tuple[str, ...]] = {
     "floor": ("duckdb>=2.0.1",),
     "datacompy": ("datacompy>=1.1.0",),
@@ -14,7 +14,7 @@ REQUIREMENTS: dict[str, tuple[str, ...]] = {
     "pandas": ("pandas>=3.1.1",),
 }
 
-# Beside the contestant's own name: the libraries that do its work.
+# The libraries that do each contestant's work; the page lists their versions.
 _ENGINES: dict[str, tuple[str, ...]] = {
     "floor": ("duckdb",),
     "datacompy": ("datacompy", "polars"),
@@ -27,7 +27,7 @@ _ENGINES: dict[str, tuple[str, ...]] = {
 def prepare_environment(name: str, folder: Path) -> Path:
     """Return the interpreter of a contestant's environment under the folder.
 
-    It is made if it is not there yet, and made anew after its requirements have changed.
+    It is created if it does not exist yet, and again after its requirements have changed.
     """
     environment = folder / name
     python = environment / "bin" / "python"

@@ -1,4 +1,4 @@
-"""The extracts that are measured: a made-up district, and the state in which nothing is to send."""
+"""The extracts of the bench: a made-up district, and the same with nothing left to send."""
 
 import json
 import shutil
@@ -27,7 +27,7 @@ class Inputs:
 
 
 def make_sample(place: Sequence[str], students: int | None, folder: Path) -> Inputs:
-    """Make a sample into a folder; by default as many students as the place has.
+    """Write a sample to a folder; by default, with as many students as the place has.
 
     ``place``: the options that name it, such as ``("--district", "San Diego Unified")``.
     """
@@ -39,10 +39,10 @@ def make_sample(place: Sequence[str], students: int | None, folder: Path) -> Inp
 
 
 def converge(inputs: Inputs, folder: Path) -> Inputs:
-    """Return the inputs with the ODS extract as it is when all is posted and nothing is to send.
+    """Return the inputs with the ODS extract of the time when nothing is left to send.
 
-    Every run is posted to the model of CALPADS, and the next one compares with what that holds
-    then. Raises RuntimeError if there is still something to send after some runs.
+    Every run is posted to the model of CALPADS, and the next run compares with the result. Raises
+    RuntimeError if there is still something to send after several runs.
     """
     ods = inputs.ods
     for turn in range(1, _MOST_RUNS + 1):
@@ -63,7 +63,7 @@ def converge(inputs: Inputs, folder: Path) -> Inputs:
 
 
 def run_command(inputs: Inputs, work: Path, *options: str) -> list[str]:
-    """Return the command of a run that keeps all that it makes under the folder ``work``."""
+    """Return the command of a run that writes everything into the folder ``work``."""
     return [
         *(SENR_DUCK, "run", "--ods", str(inputs.ods), "--sis", str(inputs.sis)),
         *("--config", str(inputs.config), "--as-of", str(AS_OF), "--allow-other-year"),

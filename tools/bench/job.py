@@ -1,4 +1,4 @@
-"""What a contestant is told: where the extracts lie, what to compare, where to write."""
+"""What a contestant gets: where the extracts are, what to compare, where to write."""
 
 import json
 from dataclasses import asdict, dataclass, replace
@@ -18,9 +18,9 @@ Reading = Literal["text", "default"]
 class Job:
     """One comparison of an ODS extract with a SIS extract, as a contestant's script reads it.
 
-    ``commas`` is where the ODS extract lies, or will, as CSV with a header. ``straight``: the
-    floor makes no tables of the files. ``dates`` are the columns that the SIS may write with
-    hyphens. ``out`` is the folder for what is found.
+    ``commas`` is the path of the ODS extract as CSV with a header, which may not exist yet.
+    ``straight``: the floor creates no tables from the files. ``dates`` are the columns that the SIS
+    may write with hyphens. ``out`` is the folder for the results.
     """
 
     ods: str
@@ -52,7 +52,7 @@ def describe_job(ods: Path, sis: Path, out: Path) -> Job:
 
 
 def write_job(job: Job, path: Path, reading: Reading = "text", *, straight: bool = False) -> Path:
-    """Write the job as JSON, to be done in another way than it says; return the path."""
+    """Write the job as JSON, with another way to read or to work; return the path."""
     changed = replace(job, reading=reading, straight=straight)
     path.write_text(json.dumps(asdict(changed)), encoding="utf-8", newline="\n")
     return path

@@ -1,4 +1,4 @@
-"""On which machine a bench ran."""
+"""The machine on which a bench ran."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Machine:
-    """A machine's processor, its cores that this process may use, its memory in GiB."""
+    """A machine's processor, the cores that this process may use, and its memory in GiB."""
 
     processor: str
     cores: int
@@ -18,7 +18,7 @@ class Machine:
 
 
 def describe_machine() -> Machine:
-    """Return what the machine at hand says of itself; Linux only, as the bench is."""
+    """Return what this machine says about itself; Linux only, like the bench."""
     model = next(
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

@@ -10,17 +10,17 @@ from pathlib import Path
 
 _STOPWATCH = Path(__file__).with_name("stopwatch.py")
 
-# They choose numpy's kernels and would make one machine's figures another's.
+# They choose numpy's code for another processor, and would distort the figures.
 _NOT_PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 
 class CommandFailed(Exception):
-    """A command that was to be measured ended with another status than 0; with its stderr."""
+    """A measured command ended with another status than 0; the message has its standard error."""
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """What one run of a command took, its child processes included.
+    """What one run of a command took, including its child processes.
 
     ``wall`` and ``cpu`` are seconds; ``memory`` is the peak of the largest process, in MiB.
     """

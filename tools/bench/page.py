@@ -1,4 +1,4 @@
-"""docs/performance.md, from the figures that the last bench left."""
+"""Write docs/performance.md from the figures of the last bench."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,54 +16,56 @@ PAGE = Path("docs", "performance.md")
 _HEAD = """\
 # Time, memory, correctness
 
-Written by `make bench` from `performance.json`, where the figures of every turn stand; not by hand.
+`make bench` writes this page from `performance.json`, which has the figures of every turn. Do not
+edit it by hand.
 """
 _WHAT = """\
 ## What is compared
 
-All compare the same: each value trimmed, the SIS's dates without their hyphens, blank equals blank,
-all of it text. The key is school of attendance, SSID and start date; compared are the fields of the
-role `enrollment` in `data/reference/senr_layout.csv`. A key is *removed* if it stands in the ODS
-extract alone, *added* if in the SIS extract alone, *changed* if it stands in both and a compared
-field differs. A record without SSID pairs with none. Keys that stand twice on one side are left out
-of these counts, because hardly two tools treat them alike (below). Nothing is measured before all
-have found the counts of a plain query over the extracts:
+All tools compare the same way: each value trimmed, the SIS's dates without hyphens, blank equal to
+blank, everything as text. The key is school of attendance, SSID and start date. The compared fields
+are those with the role `enrollment` in `data/reference/senr_layout.csv`. A key is *removed* if only
+the ODS extract has it, *added* if only the SIS extract has it, and *changed* if both have it and a
+compared field differs. A record without an SSID pairs with no other. Keys that occur twice on one
+side are left out of these counts, because almost no two tools treat them alike (see below). The
+bench measures nothing until every tool has found the counts of a plain query on the extracts:
 """
 _RUN_COUNTS = """\
-For `senr-duck run` the counts are a query on the staging views of its database: that all was loaded
-and nothing altered. Its own decisions are others, for it translates local codes, knows what
-year-end codes a system never stores, leaves alone what is out of scope and holds back what CALPADS
-would reject. These are its classes on the same extracts:
+For `senr-duck run`, the counts come from a query on the staging views of its database. They prove
+that it loaded everything and changed nothing. Its own decisions are different: it translates local
+codes, knows which year-end codes a system never stores, leaves out what is out of scope, and holds
+back what CALPADS would reject. These are its classes on the same extracts:
 """
 _ROWS = """\
-- *{floor}* is one DuckDB script that loads both files with explicit columns into tables of a
+- *{floor}* is one DuckDB script. It loads both files with explicit columns into tables of a
   database file, joins them once on the key, compares the compared fields and writes the differing
-  rows. *Straight from the files* makes no tables; the other scripts make none either.
+  rows. *Straight from the files* creates no tables; neither do the scripts of the other tools.
 - *senr-duck run* is the whole command, from the start of its process to the zip, the report and the
-  published database. *Nothing to send*: the same, once all that earlier runs wrote is posted to the
-  model of CALPADS; its ratios are to *{converged}*, the floor on the same extracts.
-- polars, datacompy and pandas write the differing rows; pointblank's `compare()` on DuckDB
-  relations keeps counts and samples only, and reads commas: the conversion is a row of its own.
-- Every script has a virtual environment of its own. Each turn runs all of them, one after the
-  other; a first turn, in which the counts are taken, is not measured. Times are medians (least to
-  most) and count child processes; memory is the highest peak of any turn. A figure's *floors* are
-  how many times the floor's it is.
+  published database. *Nothing to send* is the same command, after everything that earlier runs
+  wrote has posted to the model of CALPADS; its ratios are to *{converged}*, the floor on the same
+  extracts.
+- polars, datacompy and pandas write the differing rows. pointblank's `compare()` on DuckDB
+  relations keeps only counts and samples. It reads commas, so the conversion has its own row.
+- Every script has its own virtual environment. Each turn runs all of them, one after the other. The
+  bench does not measure the first turn, in which it takes the counts. Times are medians (minimum to
+  maximum) and include child processes. Memory is the highest peak of any turn. *Floors* is the
+  figure divided by the floor's figure.
 """
 _CORRECTNESS = """\
 ## Tiny extracts, counts written by hand
 
-*Text*: every column read as text, values trimmed, as in the contest. *Default*: the library's
-reader and comparison as they come, told nothing but the delimiter and the names. **Three numbers**
-are a wrong answer: removed, added, changed. *Apart*: it gives no such count, but names the key, or
-holds the student, as something to look at. *Stops*: it ends with an error. senr-duck's own row
-is what a run decides, a no-show standing for a removal.
+*Text*: every column is read as text and values are trimmed, as in the contest. *Default*: the
+reader and the comparison of the library with no options but the delimiter and the column names.
+**Three numbers** are a wrong answer: removed, added, changed. *Flagged*: the tool does not give the
+right counts, but names the key or puts the student on hold, as something to look at. *Stops*: it
+ends with an error. senr-duck's own row shows what a run decides; a no-show counts as a removal.
 """
 
 
 def format_page(results: Results) -> str:
     """Return the page as Markdown."""
     machine, contest = results.machine, results.contest
-    students = "as many as it has" if contest.students is None else f"{contest.students:,}"
+    students = "as many as it really has" if contest.students is None else f"{contest.students:,}"
     sides = " and ".join(f"{n:,} {side.upper()} records" for side, n in contest.records.items())
     blocks = [
         _HEAD,
@@ -88,7 +90,7 @@ def format_page(results: Results) -> str:
 
 
 def write_page(results: Results) -> None:
-    """Write the page beside the other documents."""
+    """Write the page into the folder of the documents."""
     resource(*PAGE.parts).write_text(format_page(results), encoding="utf-8", newline="\n")
 
 
@@ -143,8 +145,9 @@ def _format_statewide(sizes: Iterable[Size]) -> str:
         )
         for size in sizes
     )
-    return "## The whole state\n\nOne run each, by `make bench-statewide`.\n\n" + _format_table(
-        head, rows
+    return (
+        "## The whole state\n\n`make bench-statewide` measures one run of each.\n\n"
+        + _format_table(head, rows)
     )
 
 
@@ -154,8 +157,8 @@ def _format_counts(contest: Contest) -> str:
         ("as they were made", *_format_numbers(contest.counts)),
         ("nothing to send", *_format_numbers(contest.converged)),
     )
-    doubled = f"Keys that stand twice on one side: {contest.doubled:,}.\n"
-    return f"{_format_table(head, rows)}\n{doubled}"
+    repeated = f"Keys that occur twice on one side: {contest.repeated:,}.\n"
+    return f"{_format_table(head, rows)}\n{repeated}"
 
 
 def _format_numbers(counts: Counts) -> tuple[str, str, str]:
@@ -175,7 +178,7 @@ def _format_cases() -> str:
         (str(number), case.name, case.says, " ".join(_format_numbers(case.expected)))
         for number, case in enumerate(CASES, 1)
     )
-    return _format_table(("case", "name", "what it holds", "removed, added, changed"), rows)
+    return _format_table(("case", "name", "what it contains", "removed, added, changed"), rows)
 
 
 def _format_answers(answers: Iterable[Answer]) -> str:

@@ -1,4 +1,4 @@
-"""The figures of a bench, kept as JSON beside the page that shows them."""
+"""The figures of a bench, kept as JSON next to the page that shows them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ FIGURES = Path("docs", "performance.json")
 
 @dataclass(frozen=True)
 class Line:
-    """What one entry took, turn by turn; ``floor`` names the line that its ratios are to."""
+    """What one entry took, turn by turn; ``floor`` names the line that its ratios divide by."""
 
     name: str
     floor: str
@@ -26,10 +26,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Contest:
-    """The contest over one district; ``records`` and ``decided`` by side and class.
+    """The contest on one district; ``records`` are by side, ``decided`` by side and class.
 
-    ``counts`` and ``doubled`` are keys of the extracts, ``converged`` the counts of the state in
-    which nothing is to send. ``versions`` by environment, then library.
+    ``counts`` and ``repeated`` are keys of the extracts; ``converged`` are the counts when nothing
+    is left to send. ``versions`` are by environment, then by library.
     """
 
     district: str
@@ -37,7 +37,7 @@ class Contest:
     turns: int
     records: Mapping[str, int]
     counts: Counts
-    doubled: int
+    repeated: int
     converged: Counts
     decided: Mapping[str, Mapping[str, int]]
     lines: tuple[Line, ...]
@@ -51,12 +51,12 @@ class Answer:
     case: str
     contestant: str
     found: Counts | None
-    apart: int
+    flagged: int
 
 
 @dataclass(frozen=True)
 class Size:
-    """What one run took on extracts of so many records, both sides together."""
+    """What one run took on extracts with this number of records, both sides together."""
 
     name: str
     records: int
@@ -65,7 +65,7 @@ class Size:
 
 @dataclass(frozen=True)
 class Results:
-    """All that the page shows; ``statewide`` is empty as long as it was not measured."""
+    """Everything that the page shows; ``statewide`` is empty until it is measured."""
 
     day: date
     machine: Machine

@@ -16,10 +16,12 @@ MEMORY = ("--memory-limit", "4GB")
 
 
 def main() -> None:
-    """Measure both, keep the figures with those of the last bench, write the page anew."""
+    """Measure both, add the figures to those of the last bench, and write the page again."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.statewide")
     parser.add_argument("--district", required=True)
-    parser.add_argument("--students", type=int, help="of the state; default all it has")
+    parser.add_argument(
+        "--students", type=int, help="students in the state; default: as many as it really has"
+    )
     given = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
     district = make_sample(("--district", given.district), None, FOLDER / "district")

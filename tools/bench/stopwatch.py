@@ -1,7 +1,7 @@
-"""Run a command and print its time and memory as JSON: a process of its own for each command.
+"""Run a command and print its time and memory as JSON, in a separate process for each command.
 
-Linux starts a process's peak memory with that of the process that started it. So whatever is
-measured is started from here, where next to nothing is loaded, never from the bench itself.
+On Linux, a process's peak memory begins with that of the process that started it. So this script,
+which loads almost nothing, starts what is measured, and the bench itself does not.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""datacompy's polars engine: both files read, handed to PolarsCompare, what differs written."""
+"""datacompy's polars engine: reads and compares both files, and writes what differs."""
 
 import json
 import sys

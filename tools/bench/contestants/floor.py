@@ -1,4 +1,4 @@
-"""The bare floor: one DuckDB script that loads, joins once, compares, writes what differs."""
+"""The bare floor: one DuckDB script that loads, joins once, compares and writes what differs."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""A pandas merge: both files read, merged once, compared, what differs written."""
+"""A pandas merge: reads both files, merges them once, compares and writes what differs."""
 
 import csv
 import json

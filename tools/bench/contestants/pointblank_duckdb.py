@@ -1,4 +1,4 @@
-"""pointblank's compare() on DuckDB: two CSV files as relations, the counts written."""
+"""pointblank's compare() on DuckDB: two CSV files as relations; writes the counts."""
 
 import json
 import sys
@@ -25,5 +25,5 @@ else:
 found = pointblank.compare(ods, sis, keys=key, columns=compared, schema="common")
 counts = {"removed": found.n_missing, "added": found.n_extra, "changed": found.n_changed}
 Path(job["out"], "counts.json").write_text(
-    json.dumps({**counts, "apart": found.n_dup_key_values}), encoding="utf-8"
+    json.dumps({**counts, "flagged": found.n_dup_key_values}), encoding="utf-8"
 )

@@ -1,4 +1,4 @@
-"""A lazy polars script: both files scanned, joined once, compared, what differs written."""
+"""A lazy polars script: scans both files, joins them once, compares and writes what differs."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Turn the ODS extract into CSV with a header, for a tool that reads commas."""
+"""Convert the ODS extract to CSV with a header; some tools only read commas."""
 
 import csv
 import json
