@@ -80,8 +80,8 @@ def test_of_two_entries_with_one_key_the_first_counts() -> None:
         + "9000000002,1930650,20250814,other student\n"
         + "9000000001,1930650,2025-08-14,second\n"
     ) == (
-        KeepEntry("9000000001", "1930650", date(2025, 8, 14), "first", 2),
-        KeepEntry("9000000002", "1930650", date(2025, 8, 14), "other student", 3),
+        KeepEntry("9000000001", "1930650", date(2025, 8, 14), "first"),
+        KeepEntry("9000000002", "1930650", date(2025, 8, 14), "other student"),
     )
 
 
@@ -102,7 +102,7 @@ def test_a_keep_list_may_have_no_entries() -> None:
     ids=["UTF-8 with byte-order mark, CR LF", "Windows-1252, no last LF", "tabs"],
 )
 def test_a_list_is_read_in_each_encoding_and_form(content: str | bytes) -> None:
-    assert keep(content) == (KeepEntry("9000000001", "1930650", date(2025, 8, 14), "Nuñez", 2),)
+    assert keep(content) == (KeepEntry("9000000001", "1930650", date(2025, 8, 14), "Nuñez"),)
 
 
 @pytest.mark.parametrize(
