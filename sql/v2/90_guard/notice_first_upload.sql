@@ -1,4 +1,4 @@
--- notice_first_upload: a school year that only the SIS has yet, as may be in July and August.
+-- notice_first_upload: a school year that only the SIS has yet, as is usual in July and August.
 --
 -- `leas` counts the LEAs of a run of several.
 --

@@ -1,8 +1,8 @@
 -- start_count: how many records of each extract start at each school on each day.
 --
--- Records out of scope do not count. In July and August it is no wonder that CALPADS holds nothing
--- of this school year yet: as long as it does not, the SIS's records of this year say nothing about
--- what the extracts cover (`is_awaited`).
+-- Records out of scope do not count. In July and August CALPADS may hold nothing of this school
+-- year yet: as long as it does not, the SIS's records of this year say nothing about what the
+-- extracts cover (`is_awaited`).
 --
 -- grain:    one row per extract, LEA of a run of several, school and start date
 -- key:      side, student_lea, school_of_attendance, enrollment_start_date

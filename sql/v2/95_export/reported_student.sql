@@ -1,4 +1,4 @@
--- reported_student: the students with something sent, held or listed: all whom the report may show.
+-- reported_student: students with something sent, held or listed: those that the report may show.
 --
 -- grain:    one row per student
 -- key:      student_key
