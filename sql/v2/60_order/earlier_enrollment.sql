@@ -10,6 +10,7 @@
 create or replace view recon.earlier_enrollment as
 
 select
+    sent.action_id,
     sent.record_id,
     other.record_id as other_record_id,
     sent.student_key,
