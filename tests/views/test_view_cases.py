@@ -2,8 +2,8 @@
 
 ``tests/cases/<folder>/<view>.toml``, the folder being the view's, holds a list of ``[[case]]``:
 
-- ``kind``, in the cases of a check and only there: a ``hit`` is found; a ``near miss`` is not,
-  though it is one step away from a hit; in a ``blank`` case a field that the rule asks about is
+- ``kind``, in the cases of a check and only there: a ``hit`` is found; a ``near miss`` comes
+  close and is not; in a ``blank`` case a field that the rule asks about is
   blank;
 - ``claim``: a sentence, the test's name;
 - ``given.<table>``: rows of a table or view that the view reads, only the columns that matter;
