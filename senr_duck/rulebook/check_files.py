@@ -1,8 +1,8 @@
 """What ``make lock`` fills in in the SQL files of the checks.
 
 The header of a check shows what the rule catalogue says of its rule: how severe it is, since when,
-and how to fix what it finds. The union of a folder's checks is written below a marker, so that a new
-check needs no more than its own file, its row in the catalogue and its cases.
+and how to fix what it finds. The union of a folder's checks is written below a marker, so that a
+new check needs no more than its own file, its row in the catalogue and its cases.
 """
 
 import re

@@ -3,8 +3,7 @@
 ``tests/cases/<folder>/<view>.toml``, the folder being the view's, holds a list of ``[[case]]``:
 
 - ``kind``, in the cases of a check and only there: a ``hit`` is found; a ``near miss`` comes
-  close and is not; in a ``blank`` case a field that the rule asks about is
-  blank;
+  close and is not; in a ``blank`` case a field that the rule asks about is blank;
 - ``claim``: a sentence, the test's name;
 - ``given.<table>``: rows of a table or view that the view reads, only the columns that matter;
 - ``expect``: the rows that the view must have, in any order, only the columns that matter;
