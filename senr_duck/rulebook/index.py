@@ -1,6 +1,7 @@
-"""What is generated from the views: the locks beside them, and their index."""
+"""What is generated from the views: parts of the checks' files, the locks and the index."""
 
 from senr_duck.reference.resources import resource
+from senr_duck.rulebook.check_files import fill_check_files
 from senr_duck.rulebook.flow import format_flow, format_overview
 from senr_duck.rulebook.lock_version import lock_version
 from senr_duck.versions.ruleset import list_rulesets, list_versions
@@ -80,7 +81,8 @@ def _format_table(views: list[View]) -> list[str]:
 
 
 def main() -> None:
-    """Lock every version, and write the index."""
+    """Fill in what the checks' files generate, lock every version, and write the index."""
+    fill_check_files()
     for version in reversed(list_versions()):  # a version overlays the one after it
         lock_version(version)
     resource("sql", "README.md").write_text(format_index(), encoding="utf-8", newline="\n")

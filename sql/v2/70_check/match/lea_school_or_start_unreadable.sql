@@ -6,6 +6,13 @@
 -- the ODS's records the LEA alone counts, in a run of several.
 --
 -- rule:     FRMT0002, GERR0001, KEY-FORMAT
+-- severity: fatal
+-- since:    always
+-- fix:      FRMT0002: correct the date in the SIS, or how its export writes dates (YYYYMMDD); for a
+--           removal or a no-show, download the ODS extract again; then run again. GERR0001: fill it
+--           in on the student's or the enrollment's page of the SIS, or add it to the export,
+--           export again and run again. KEY-FORMAT: correct the code in the SIS; if leading zeros
+--           are gone, mend the export (a spreadsheet takes them away); then run again
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
 -- reads:    sis_record, ods_record, proposed_record, run_parameters
@@ -18,7 +25,6 @@ with
 unplaced_records as (
 
     select
-        sis.student_key,
         sis.ods_line,
         sis.sis_line,
         sis.reporting_lea,
@@ -43,7 +49,6 @@ unplaced_records as (
 field_values as (
 
     select
-        student_key,
         ods_line,
         sis_line,
         'reporting_lea' as field,
@@ -54,7 +59,6 @@ field_values as (
     union all
 
     select
-        student_key,
         ods_line,
         sis_line,
         'school_of_attendance' as field,
@@ -65,7 +69,6 @@ field_values as (
     union all
 
     select
-        student_key,
         ods_line,
         sis_line,
         'enrollment_start_date' as field,
@@ -78,7 +81,6 @@ field_values as (
     union all
 
     select
-        ods.student_key,
         ods.ods_line,
         cast(null as bigint) as sis_line,
         'reporting_lea' as field,
@@ -96,16 +98,14 @@ field_values as (
 )
 
 select
+    ods_line,
+    sis_line,
+    field,
     case
         when value is null then 'GERR0001'
         when field = 'enrollment_start_date' then 'FRMT0002'
         else 'KEY-FORMAT'
-    end as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    field,
-    value
+    end as rule
 
 from field_values
 
