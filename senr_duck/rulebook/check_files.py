@@ -12,7 +12,8 @@ from typing import Any
 
 from senr_duck.reference.resources import read_reference
 from senr_duck.versions.ruleset import list_versions
-from senr_duck.views.views import View, read_own_views, read_views
+from senr_duck.views.read import read_own_views, read_views
+from senr_duck.views.view import View
 
 _Catalogue = Mapping[str, Mapping[str, str]]
 

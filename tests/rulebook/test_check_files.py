@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from senr_duck.views.views import View, read_views
 
 from senr_duck.reference.resources import read_reference
 from senr_duck.rulebook.check_files import (
@@ -14,6 +13,8 @@ from senr_duck.rulebook.check_files import (
     list_rules,
 )
 from senr_duck.versions.ruleset import list_versions, newest_version
+from senr_duck.views.read import read_views
+from senr_duck.views.view import View
 
 VIEWS = read_views(newest_version())
 CHECKS = [view for view in VIEWS.values() if view.is_check]

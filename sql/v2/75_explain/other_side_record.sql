@@ -1,4 +1,4 @@
--- other_record: what the other side has of a student with a record that only one side has.
+-- other_side_record: what the other side has of a student with a record that only one side has.
 --
 -- `relation` says how the two are related, the first of these that holds: they overlap, the run
 -- leaves the other one out, one of them may be the other under a changed key, or they are of
@@ -9,7 +9,7 @@
 -- reads:    record_span
 -- stored:   no
 
-create or replace view recon.other_record as
+create or replace view recon.other_side_record as
 
 with
 
