@@ -42,11 +42,12 @@ KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
 
-lint: install  ## form of the Python and the SQL files, and types
+lint: install  ## form of the Python and the SQL files, types, and the SQL files' generated lists
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
+	$(BIN)/python -m senr_duck.rulebook.generated
 
 # Two processes; who is done first takes over from the other.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
@@ -57,7 +58,7 @@ test: lint  ## lint, types, and the tests without those marked slow: some minute
 test-all: lint  ## lint, types and all tests, as the checks of a change run them
 	$(PYTEST)
 
-lock: install  ## after a change of a view: what it reads, kept for a fast start; the views' index and charts
+lock: install  ## after a change of a view: its lists of columns; what it reads, kept for a fast start; index and charts
 	$(BIN)/python -m senr_duck.rulebook.index
 
 docs: install  ## after a change of what is printed: the outputs in the documents; read the difference

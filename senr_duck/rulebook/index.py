@@ -2,6 +2,7 @@
 
 from senr_duck.reference.resources import resource
 from senr_duck.rulebook.flow import format_flow, format_overview
+from senr_duck.rulebook.generated import write_lists
 from senr_duck.rulebook.lock_version import lock_version
 from senr_duck.versions.ruleset import list_rulesets, list_versions
 from senr_duck.views.read import read_own_views, read_views
@@ -80,7 +81,8 @@ def _format_table(views: list[View]) -> list[str]:
 
 
 def main() -> None:
-    """Lock every version, and write the index."""
+    """Write the lists of columns, lock every version, and write the index."""
+    write_lists()
     for version in reversed(list_versions()):  # a version overlays the one after it
         lock_version(version)
     resource("sql", "README.md").write_text(format_index(), encoding="utf-8", newline="\n")
