@@ -10,9 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from senr_duck.reference.resources import read_reference
-from senr_duck.versions.ruleset import list_versions
-from senr_duck.views.read import read_own_views, read_views
 from senr_duck.views.view import View
 
 _Catalogue = Mapping[str, Mapping[str, str]]
@@ -39,21 +36,12 @@ _RULE = re.compile(r"^-- rule: .*\n(?:--  .*\n)*", re.MULTILINE)
 _FILLED = re.compile(r"^-- (?:severity|since|fix): .*\n(?:--  .*\n)*", re.MULTILINE)
 
 
-def fill_check_files() -> None:
-    """Write every SQL file of which a generated part is stale."""
-    for version in list_versions():
-        for view, text in find_stale_files(version):
-            view.path.write_text(text, encoding="utf-8", newline="\n")
+def fill_check_file(view: View, views: Sequence[View], catalogue: _Catalogue) -> str:
+    """Return the text of a view with its generated parts as they must be.
 
-
-def find_stale_files(version: str) -> Iterator[tuple[View, str]]:
-    """Yield the files of a version whose generated parts are stale, each with its right text."""
-    catalogue = {row["code"]: row for row in read_reference("rules.csv")}
-    views = list(read_views(version).values())
-    for view in read_own_views(version).values():
-        text = fill_header(view, catalogue) if view.is_check else fill_union(view.text, views)
-        if text != view.text:
-            yield view, text
+    ``views`` are those of its version, ``catalogue`` the rules by code.
+    """
+    return fill_header(view, catalogue) if view.is_check else fill_union(view.text, views)
 
 
 def fill_header(check: View, catalogue: _Catalogue) -> str:
