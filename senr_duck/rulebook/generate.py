@@ -1,4 +1,4 @@
-"""Write all that is generated from the views: ``make lock``; or say what is stale: ``make lint``."""
+"""What is generated from the views: ``make lock`` writes it, ``make lint`` finds what is stale."""
 
 import sys
 from collections.abc import Iterator
