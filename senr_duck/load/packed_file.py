@@ -83,7 +83,7 @@ def _explain_damage(path: Path) -> Iterator[None]:
         yield
     except (*_DAMAGED, OSError) as error:
         if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
-            raise  # the disk's fault; gzip's errors have no number, a wrong offset in a zip is EINVAL
+            raise  # the disk's fault: gzip's errors have no number, a zip's wrong offset is EINVAL
         raise InputError(
             f"{escape_controls(path.name)} is damaged: its compressed content cannot be read",
             "download or copy the file again",

@@ -66,7 +66,7 @@ def read_lines(file: PlainFile, encoding: str) -> Iterator[str]:
                 )
             if b"\r" in line.removesuffix(b"\r\n"):
                 raise InputError(
-                    f"{place} contains a CR without an LF; expected CR LF or LF at the end of a line only",
+                    f"{place} contains a CR without an LF; expected CR LF or LF at line ends only",
                     f"{again}, or remove the stray line break from that line",
                 )
             try:

@@ -246,7 +246,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).removesuffix(")").rpartition(" (at ")
-        if len(reason) > _LONGEST_REASON:  # it quotes a key
+        if len(reason) > _LONGEST_REASON:  # it would quote a key
             reason = withhold_values(reason)
         raise InputError(
             f"{name}, {place}: found text that is not TOML ({escape_controls(reason)}), "
@@ -255,10 +255,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
     except RecursionError:
         raise InputError(
-            f"{name}: found lists or tables nested too deeply, expected the keys of a configuration",
+            f"{name}: found lists or tables nested too deeply, expected configuration keys",
             "look for a bracket that is repeated many times",
         ) from None
-    except ValueError as error:  # Python's own word on a number of more than 4,300 digits
+    except ValueError as error:  # Python's error for a number of more than 4,300 digits
         raise InputError(
             f"{name}: found a number with thousands of digits, expected TOML",
             "put codes in quotes; no key accepts such a number",

@@ -119,7 +119,7 @@ def _read_lines(path: Path) -> _NumberedLines:
         delimiter="\t" if tabs else ",",
         # CDE's tab-separated file has no quoting: a quotation mark in it is part of a name.
         quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
-        strict=True,  # a quotation mark never closed would swallow the lines after it
+        strict=True,  # a quotation mark that is never closed would hide the lines after it
     )
     line_number = 1
     try:

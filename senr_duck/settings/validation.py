@@ -141,7 +141,7 @@ def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
 
 
 def _show(value: object) -> str:
-    """Return a value much as in TOML, with text in quotes; only its length if longer than a code."""
+    """Return a value much as in TOML, text in quotes; only its length if longer than a code."""
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, list | tuple):
