@@ -4,24 +4,24 @@ The folders, in the order in which data passes through them:
 
 - ``cli``: one module per group of commands; options, messages, the printed summary.
 - ``settings``: senr.toml and the options become one frozen Settings; keep list and school list.
-- ``load``: an extract becomes staging lines: find its format, prove its lines, load them.
+- ``load``: read an extract into staging tables: find its format, check every line, load it.
 - ``reference``: layout, code sets, rule and reason catalogs, and the tables that hold them.
 - ``versions``: which versions of the rules exist, which one is in force, and their checksums.
-- ``views``: the SQL files: read, order, lint, overlay, create.
-- ``run``: one reconciliation, from the lock to the publish; ``reconcile.py`` is the story.
+- ``views``: the SQL files: read, sort, lint, overlay, and create them.
+- ``run``: one reconciliation, from taking the lock to publishing; start with ``reconcile.py``.
 - ``export``: upload files and their names, the zip, exceptions.csv.
 - ``ledger``: what was sent, posted, and rejected.
-- ``database``: the published database: open it, query it, print the result, list its views.
-- ``student``: one student in it: find, explain, spot-check, draw.
+- ``database``: open the published database, query it, print the result, and list its views.
+- ``student``: find one student in that database, explain what a run did, choose spot checks.
 - ``report``: report.html.
-- ``rulebook``: for whoever changes rules: diff, lineage, try, index.
+- ``rulebook``: tools for people who change rules: diff, lineage, trial run, index.
 - ``engines``: the same views on PostgreSQL and Spark.
-- ``simulate``: the model of CALPADS that proves what we send.
-- ``files``: private folders, publish by rename, the workspace lock, full disks.
-- ``privacy``: what may be shown of a value, of a traceback, and in a spreadsheet cell.
+- ``simulate``: a model of CALPADS, to test what we send.
+- ``files``: private folders, publishing by rename, the workspace lock, full disks.
+- ``privacy``: what may be shown of values and tracebacks, and what is safe in a spreadsheet cell.
 - ``sample``: made-up extracts for the demo and the bench.
 
-Imports point one way; ``tests/test_architecture.py`` holds their order.
+Imports point one way; ``tests/test_architecture.py`` checks it.
 """
 
 __version__ = "0.1.0"

@@ -1,13 +1,13 @@
-"""The one family of errors that a user is meant to read."""
+"""The errors that are written for the user to read."""
 
 BUG_STATUS = 2  # not Python's own 1, which says that a guard stopped the run
 INTERRUPTED_STATUS = 130
 
 
 class SenrError(Exception):
-    """Something the user can mend; caught once, in the command line, and printed without traceback.
+    """An error that the user can fix. The command line prints it without a traceback.
 
-    ``str(error)`` names the place, what was found and what was expected, and never a student's
+    ``str(error)`` names the place, what was found, and what was expected, but never a student's
     name or birth date; ``hint`` says what to do.
     """
 
@@ -19,7 +19,7 @@ class SenrError(Exception):
 
 
 class InputError(SenrError):
-    """The run cannot start: usage, an unreadable or wrong input, a broken configuration."""
+    """The run cannot start: wrong usage, a wrong or unreadable input, a broken configuration."""
 
 
 class DataStop(SenrError):
@@ -29,6 +29,6 @@ class DataStop(SenrError):
 
 
 class WorkspaceBusy(SenrError):
-    """Another run holds the workspace."""
+    """Another run is using the workspace."""
 
     exit_status = 75

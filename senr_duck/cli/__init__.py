@@ -16,18 +16,18 @@ __all__ = ["app", "main"]
 
 
 def main() -> None:
-    """Run the command line, and end with its exit status.
+    """Run the command line and exit with its status.
 
-    A SenrError is printed; everything else is a bug and keeps its traceback, in which no value
-    stands. Whatever is written is for its owner alone, DuckDB's own files too.
+    A SenrError is printed. Any other error is a bug, and its traceback is printed without values.
+    Only the owner can read the files that are written, DuckDB's own files included.
     """
     os.umask(0o077)
-    threading.excepthook = lambda thrown: _tell_bug(thrown.exc_value)
+    threading.excepthook = lambda thrown: _report_bug(thrown.exc_value)
     sys.exit(_run_app())
 
 
 def _run_app() -> int:
-    """Return the exit status; without ``--log-json``, typer may end the program by itself."""
+    """Return the exit status. Without ``--log-json``, typer may end the program itself."""
     try:
         status = int(app(standalone_mode=not _is_log_json()) or 0)
     except SenrError as error:
@@ -36,14 +36,14 @@ def _run_app() -> int:
     except KeyboardInterrupt:
         status = INTERRUPTED_STATUS
     except Exception as error:
-        # DuckDB's word for Ctrl-C within a statement
+        # DuckDB raises this for Ctrl-C during a statement
         if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
             status = INTERRUPTED_STATUS
         elif hasattr(error, "format_message"):  # typer's, whose class has no public name
             _open_messages().usage_error(error.format_message())
             return 2
         else:
-            _tell_bug(error)
+            _report_bug(error)
             return BUG_STATUS
     if status == INTERRUPTED_STATUS:
         _open_messages().interrupted()
@@ -51,7 +51,7 @@ def _run_app() -> int:
 
 
 def _is_log_json() -> bool:
-    """Look for the option by hand: what is wrong with the command line is told the same way."""
+    """Look for the option by hand, because a wrong command line is reported as JSON too."""
     return "--log-json" in sys.argv[1:]
 
 
@@ -61,6 +61,6 @@ def _open_messages() -> "Messages":
     return choose_messages(_is_log_json())
 
 
-def _tell_bug(error: BaseException | None) -> None:
+def _report_bug(error: BaseException | None) -> None:
     if error is not None and not isinstance(error, SystemExit):
         _open_messages().bug(error)

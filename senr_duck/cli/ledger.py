@@ -1,4 +1,4 @@
-"""The commands that tell the ledger what became of the files, or ask it."""
+"""The commands that record in the ledger what happened to the files, and that read it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,16 +13,16 @@ from senr_duck.cli.app import app
 if TYPE_CHECKING:
     import duckdb
 
-_WAIT = 30  # seconds for a run to end: a person sits at the other end
+_WAIT = 30  # seconds to wait for another run to end: a person is waiting
 
 _Database = Annotated[
-    Path, typer.Option(help="The published database; the ledger stands beside it.")
+    Path, typer.Option(help="The published database; its ledger is kept in the same folder.")
 ]
 
 
 @contextmanager
 def _change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Give the ledger for writing, while no run is at work beside it."""
+    """Open the ledger for writing while no run is using it."""
     from senr_duck.files.disk import explain_disk_faults
     from senr_duck.files.workspace_lock import hold_workspace
     from senr_duck.ledger import change_ledger
@@ -37,20 +37,20 @@ def _change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 
 @app.command()
 def posted(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id, or a part of it.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's ID, or part of it.")],
     lea: Annotated[
-        str | None, typer.Option(help="Whose files, if the run is of several LEAs.")
+        str | None, typer.Option(help="The LEA whose files were posted, if the run has several.")
     ] = None,
     through: Annotated[
-        str | None, typer.Option(help="The last file that was posted, as 002_Exits; default all.")
+        str | None, typer.Option(help="The last posted file, such as 002_Exits; default: all.")
     ] = None,
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default today.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default: today.")
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take it back.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Mark the files as not posted.")] = False,
     db: _Database = Path("senr.duckdb"),
 ) -> None:
-    """Keep in the ledger which files of a run CALPADS has taken."""
+    """Record in the ledger which files of a run CALPADS has posted."""
     from senr_duck.ledger import mark_posted, unmark_posted
 
     with _change_ledger(db) as ledger:
@@ -69,17 +69,21 @@ def posted(
 
 @app.command()
 def rejected(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CALPADS's rejected records.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The rejected-records extract from CALPADS.")
+    ],
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of it; default today.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of the rejection; default: today."),
     ] = None,
     undo: Annotated[
-        bool, typer.Option("--undo", help="Forget what this file said: its records are sent again.")
+        bool,
+        typer.Option("--undo", help="Forget what this file reported; its records are sent again."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     db: _Database = Path("senr.duckdb"),
 ) -> None:
-    """Find the records that CALPADS rejected, with why and what to do; keep it in the ledger."""
+    """Record in the ledger what CALPADS rejected; show each record, the reason, and the fix."""
     from rich.console import Console
 
     from senr_duck.ledger import keep_rejections, take_back_rejections
@@ -88,7 +92,7 @@ def rejected(
     with _change_ledger(db) as ledger:
         if undo:
             taken = take_back_rejections(ledger, file)
-            typer.echo(f"{taken} errors of {file.name} taken back")
+            typer.echo(f"{taken} errors of {file.name} removed from the ledger")
             return
         found = keep_rejections(ledger, file, (on or datetime.now()).date())
     if as_json:
@@ -99,11 +103,11 @@ def rejected(
 
 @app.command()
 def status(
-    runs: Annotated[int, typer.Option("-n", min=1, help="How many of the last runs.")] = 5,
+    runs: Annotated[int, typer.Option("-n", min=1, help="How many of the last runs to show.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     db: _Database = Path("senr.duckdb"),
 ) -> None:
-    """Show the last runs, what of them is posted, and which file is next."""
+    """Show the last runs, which of their files are posted, and which file to upload next."""
     from rich.console import Console
 
     from senr_duck.ledger import read_ledger, read_status
@@ -119,10 +123,12 @@ def status(
 
 @app.command()
 def clean_runs(
-    keep: Annotated[int, typer.Option(min=1, help="How many of an LEA's last runs stay.")] = 10,
+    keep: Annotated[
+        int, typer.Option(min=1, help="How many of each LEA's last runs to keep.")
+    ] = 10,
     db: _Database = Path("senr.duckdb"),
 ) -> None:
-    """Remove the folders of old runs, but for those that are posted in part."""
+    """Remove the folders of old runs, except runs that are only partly posted."""
     from senr_duck.ledger import clean_runs as remove_old
 
     with _change_ledger(db) as ledger:

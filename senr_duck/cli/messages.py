@@ -1,4 +1,4 @@
-"""Say on standard error what a command is doing: to a person, or to a log as lines of JSON."""
+"""Print on standard error what a command is doing: for a person, or for a log as lines of JSON."""
 
 import json
 import sys
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Messages:
-    """Prints plain text, or one JSON object a line.
+    """Prints messages as plain text, or as one JSON object per line.
 
     An object has ``time`` (ISO 8601 with offset), ``level``, ``event`` and the event's own fields,
     escaped to ASCII. A terminal shows the current step until the next one, or until this context
-    ends. Quiet, there are no steps and no notices. No message holds a student's name, birth date
-    or SSID.
+    ends. With ``quiet``, steps and notices are not printed. No message contains a student's name,
+    birth date, or SSID.
     """
 
     def __init__(self, as_json: bool = False, quiet: bool = False) -> None:
@@ -36,19 +36,19 @@ class Messages:
             self._status.stop()
 
     def step(self, text: str) -> None:
-        """Say what is being done from now on: on a terminal, or as the event ``step``."""
+        """Report the step that begins now: on a terminal, or as the event ``step``."""
         if self._as_json and not self._quiet:
             self._print("info", "step", step=text)
         elif not self._quiet and sys.stderr.isatty():
             self._show(text)
 
     def notice(self, text: str) -> None:
-        """Say what the user should know about a run that goes on."""
+        """Report what the user should know about a run that continues."""
         if not self._quiet:
             self._print("warning", "notice", f"notice: {text}", notice=text)
 
     def finished(self, result: "RunResult") -> None:
-        """Write the event ``finished``; a person reads the summary on standard output."""
+        """Write the event ``finished``; people get the summary on standard output instead."""
         self._print(
             "info",
             "finished",
@@ -60,22 +60,22 @@ class Messages:
         )
 
     def error(self, error: SenrError) -> None:
-        """Say what stopped the command, and what to do."""
+        """Report what stopped the command, and what to do."""
         self._print_error(error, f"error: {error}\n\nhint: {error.hint}")
 
     def usage_error(self, text: str) -> None:
-        """Say what is wrong with the command line."""
+        """Report what is wrong with the command line."""
         error = SenrError(text, "`senr-duck run --help` lists the options")
         self._print_error(error, f"error: {text}")
 
     def bug(self, error: BaseException) -> None:
-        """Show the traceback of an error that is not meant for the user, values withheld."""
+        """Show the traceback of a bug, without values."""
         text = format_bug(error)
         fields = {"message": describe_bug(error), "traceback": text, "exit_status": BUG_STATUS}
         self._print("critical", "bug", text.removesuffix("\n"), **fields)
 
     def interrupted(self) -> None:
-        """Write the event ``interrupted``; a person knows about the Ctrl-C."""
+        """Write the event ``interrupted``; a person already knows about the Ctrl-C."""
         self._print("error", "interrupted", exit_status=INTERRUPTED_STATUS)
 
     def _show(self, step: str) -> None:
@@ -84,7 +84,7 @@ class Messages:
 
             self._status = Console(stderr=True, highlight=False).status(step)
             self._status.start()
-        # with a spinner named the line is drawn at once; a short step would not be seen otherwise
+        # naming the spinner draws the line at once; otherwise a short step would never be seen
         self._status.update(step, spinner="dots")
 
     def _print_error(self, error: SenrError, text: str) -> None:
@@ -92,7 +92,7 @@ class Messages:
         self._print("error", "error", text, **fields)
 
     def _print(self, level: str, event: str, text: str = "", **fields: Any) -> None:
-        """Print an event's text, or its fields as JSON; for a person, nothing without a text."""
+        """Print the event's fields as JSON, or its text, if it has one, for a person."""
         if self._as_json:
             time = datetime.now().astimezone().isoformat(timespec="milliseconds")
             text = json.dumps({"time": time, "level": level, "event": event, **fields})
@@ -101,5 +101,5 @@ class Messages:
 
 
 def choose_messages(log_json: bool, quiet: bool = False) -> Messages:
-    """Return the way of telling that the options ``--log-json`` and ``--quiet`` ask for."""
+    """Return the messages that the options ``--log-json`` and ``--quiet`` ask for."""
     return Messages(log_json, quiet)

@@ -1,4 +1,4 @@
-"""The options of a run that more than one command has, and the settings that follow from them."""
+"""The options that several commands share, and the settings that follow from them."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,42 +10,55 @@ if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings
 
 Ods = Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")]
-Sis = Annotated[Path, typer.Option(help="The enrollment extract of the SIS.")]
+Sis = Annotated[Path, typer.Option(help="The enrollment extract from the SIS.")]
 Config = Annotated[
-    Path | None, typer.Option(help="Configuration; default senr.toml, if it stands here.")
+    Path | None,
+    typer.Option(help="Configuration file; default: senr.toml in the current folder, if present."),
 ]
 AsOf = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default today.")
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As-of date; default: today.")
 ]
 OdsDate = Annotated[
     datetime | None,
     typer.Option(
         formats=["%Y-%m-%d"],
-        help="Day on which the ODS extract was made; default its newest date.",
+        help="Day the ODS extract was made; default: the newest date in it.",
     ),
 ]
-School = Annotated[list[str] | None, typer.Option(help="Only this school; may be given again.")]
-Rules = Annotated[
-    str | None, typer.Option("--rules", help="Version of the rules; default the as-of date's.")
+School = Annotated[
+    list[str] | None, typer.Option(help="Include only this school; repeat the option for more.")
 ]
-Out = Annotated[Path, typer.Option(help="Folder of the runs.")]
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules", help="Version of the rules; default: the one in force on the as-of date."
+    ),
+]
+Out = Annotated[Path, typer.Option(help="Folder for the results of runs.")]
 AllowNoExits = Annotated[
-    bool, typer.Option("--allow-no-exits", help="The ODS extract may have no exit date.")
+    bool, typer.Option("--allow-no-exits", help="Accept an ODS extract without exit dates.")
 ]
 AllowOtherYear = Annotated[
-    bool, typer.Option("--allow-other-year", help="Reproduce a run of another school year.")
+    bool,
+    typer.Option(
+        "--allow-other-year",
+        help="Allow an as-of date in another school year, to repeat an old run.",
+    ),
 ]
 AllowChangedRules = Annotated[
-    bool, typer.Option("--allow-changed-rules", help="The SQL files may differ from a release.")
+    bool,
+    typer.Option(
+        "--allow-changed-rules", help="Accept SQL files that differ from the released ones."
+    ),
 ]
-MemoryLimit = Annotated[str | None, typer.Option(help="Memory for DuckDB, as 4GB.")]
-Threads = Annotated[int | None, typer.Option(min=1, help="Threads for DuckDB.")]
+MemoryLimit = Annotated[str | None, typer.Option(help="Memory that DuckDB may use, such as 4GB.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Number of threads that DuckDB may use.")]
 
 
 def load_run_settings(config: Path | None, **given: Any) -> "Settings":
-    """Return a run's settings by the options, as the command line gives them.
+    """Return a run's settings from the options of the command line.
 
-    One that is None, False or an empty list was not given. Raises as ``load_settings`` does.
+    An option that is None, False, or an empty list was not given. Raises as ``load_settings`` does.
     """
     from senr_duck.settings.settings import load_settings
 
@@ -54,5 +67,5 @@ def load_run_settings(config: Path | None, **given: Any) -> "Settings":
         for name, value in given.items()
         if value is not None and value is not False and value != []
     }
-    today = datetime.now().date()  # local: a school day is a day in California
+    today = datetime.now().date()  # local time: a school day is a day in California
     return load_settings(config, options, today)

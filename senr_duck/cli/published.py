@@ -1,4 +1,4 @@
-"""The commands that look into what a run published, or into the views."""
+"""The commands that show what a run published, and the views."""
 
 import sys
 from datetime import date
@@ -16,13 +16,18 @@ def report(
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
     out: Annotated[
         Path | None,
-        typer.Option(help="File; default report.html, or report_counts.html without students."),
+        typer.Option(
+            help="File to write; default: report.html, or report_counts.html without students."
+        ),
     ] = None,
     no_student_data: Annotated[
-        bool, typer.Option("--no-student-data", help="Counts only: a report that can be mailed.")
+        bool,
+        typer.Option(
+            "--no-student-data", help="Show counts only, so that the report can be emailed."
+        ),
     ] = False,
 ) -> None:
-    """Make report.html anew from the published database, or one without student data."""
+    """Write report.html again from the published database, with or without student data."""
     from senr_duck.database.published import open_published
     from senr_duck.report import replace_report
 
@@ -36,12 +41,12 @@ def report(
 def explain(
     number: Annotated[str, typer.Argument(metavar="SSID", help="The student's SSID.")],
     local_id: Annotated[
-        bool, typer.Option("--local-id", help="The number is a local student ID.")
+        bool, typer.Option("--local-id", help="The number is a local student ID, not an SSID.")
     ] = False,
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show one student: both sides, what is sent and why, what is held and how to mend it."""
+    """Show one student: both sides, what is sent and why, what is on hold and how to fix it."""
     from rich.console import Console
 
     from senr_duck.database.published import open_published
@@ -61,8 +66,8 @@ def explain(
 
 @app.command()
 def spot_check(
-    students: Annotated[int, typer.Option("-n", min=1, help="How many students.")] = 12,
-    seed: Annotated[int, typer.Option(help="Another seed gives other students.")] = 1,
+    students: Annotated[int, typer.Option("-n", min=1, help="How many students to choose.")] = 12,
+    seed: Annotated[int, typer.Option(help="Use another number to get other students.")] = 1,
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
 ) -> None:
     """Choose students to look up by hand before uploading, with a line to tick for each."""
@@ -77,7 +82,7 @@ def spot_check(
         checks = choose_spot_checks(con, students, seed)
         explained = explain_keys(con, [check.student_key for check in checks])
     if not checks:
-        typer.echo("nothing is sent or held: there is nobody to check")
+        typer.echo("no records are sent and no students are on hold, so there is nothing to check")
         return
     by_key = {one.student.key: one for one in explained}
     print_spot_checks([(check, by_key[check.student_key]) for check in checks], Console())
@@ -86,16 +91,19 @@ def spot_check(
 @app.command(name="sql")
 def ask_sql(
     query: Annotated[
-        str, typer.Argument(metavar="QUERY", help="One SQL query; - reads it from standard input.")
+        str,
+        typer.Argument(
+            metavar="QUERY", help="One SQL query; use - to read it from standard input."
+        ),
     ],
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
     as_csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write all rows as JSON.")] = False,
     rows: Annotated[
-        int, typer.Option(min=0, help="Print at most so many rows of a table; 0 means all.")
+        int, typer.Option(min=0, help="Print at most this many rows of a table; 0 means all.")
     ] = 200,
 ) -> None:
-    """Query the published database: read-only, as a table, CSV or JSON."""
+    """Query the published database (read-only); print a table, CSV, or JSON."""
     from rich.console import Console
 
     from senr_duck.database.print_rows import print_result, write_csv, write_json
@@ -117,13 +125,14 @@ def ask_sql(
 @app.command()
 def views(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A view; without it, the list of all.")
+        str | None,
+        typer.Argument(metavar="NAME", help="The view to show; without it, all views are listed."),
     ] = None,
     rules: Annotated[
-        str | None, typer.Option(help="Version of the rules; default the one in force today.")
+        str | None, typer.Option(help="Version of the rules; default: the one in force today.")
     ] = None,
 ) -> None:
-    """List the SQL views with what each holds, or show one view's header with its SQL."""
+    """List the SQL views and what each contains, or show one view's header and SQL."""
     from rich.console import Console
 
     from senr_duck.database.list_views import print_view, print_views

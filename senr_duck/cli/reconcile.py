@@ -1,4 +1,4 @@
-"""The commands that reconcile."""
+"""The commands ``run`` and ``check``, which reconcile two extracts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from senr_duck.run.reconcile import Job
     from senr_duck.run.result import RunResult
 
-# The options that decide what the comparison does; the others say where, with what, and how the
-# result is shown.
+# The options that decide how records are compared. The others decide where the results go, what the
+# run may use, and how the result is shown.
 _SETTINGS = (
     "lea",
     "all_leas",
@@ -46,10 +46,10 @@ class RunOptions:
     sis: options.Sis
     config: options.Config = None
     lea: Annotated[
-        list[str] | None, typer.Option(help="Reporting LEA, 7 digits; may be given again.")
+        list[str] | None, typer.Option(help="Reporting LEA, 7 digits; repeat the option for more.")
     ] = None
     all_leas: Annotated[
-        bool, typer.Option("--all-leas", help="Every LEA that the extracts name.")
+        bool, typer.Option("--all-leas", help="Include every LEA that the extracts name.")
     ] = False
     as_of: options.AsOf = None
     ods_date: options.OdsDate = None
@@ -58,45 +58,59 @@ class RunOptions:
     out: options.Out = Path("out")
     db: Annotated[Path, typer.Option(help="The database to publish.")] = Path("senr.duckdb")
     change_years: Annotated[
-        str | None, typer.Option(help="current, or all: add and remove in earlier years too.")
+        str | None,
+        typer.Option(help="current, or all to add and remove records in earlier years too."),
     ] = None
     max_removal_share: Annotated[
-        float | None, typer.Option(help="Stop above this share of records removed.")
+        float | None, typer.Option(help="Stop if a larger share of records would be removed.")
     ] = None
     max_held_share: Annotated[
-        float | None, typer.Option(help="Stop above this share of students held.")
+        float | None, typer.Option(help="Stop if a larger share of students would be on hold.")
     ] = None
     max_update_share: Annotated[
-        float | None, typer.Option(help="Stop above this share of records with one field changed.")
+        float | None,
+        typer.Option(help="Stop if one field would change in a larger share of records."),
     ] = None
     allow_missing_schools: Annotated[
-        bool, typer.Option("--allow-missing-schools", help="One side may lack a school or a year.")
+        bool,
+        typer.Option(
+            "--allow-missing-schools",
+            help="Accept extracts in which one side lacks a school or a year.",
+        ),
     ] = False
     allow_no_exits: options.AllowNoExits = False
     allow_other_year: options.AllowOtherYear = False
     allow_stale_ods: Annotated[
-        bool, typer.Option("--allow-stale-ods", help="The ODS extract may be of last year.")
+        bool, typer.Option("--allow-stale-ods", help="Accept an ODS extract from last school year.")
     ] = False
     sql_overlay: Annotated[
-        Path | None, typer.Option(help="Folder of a district's own views, in the place of ours.")
+        Path | None,
+        typer.Option(help="Folder with your district's own views, used instead of ours."),
     ] = None
     allow_changed_rules: options.AllowChangedRules = False
-    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run to end.")] = 0
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait if another run is using the folders.")
+    ] = 0
     memory_limit: options.MemoryLimit = None
     threads: options.Threads = None
     engine: Annotated[
-        str, typer.Option(help="What runs the views: duckdb, or spark for more than one machine.")
+        str,
+        typer.Option(
+            help="Engine that runs the views: duckdb, or spark for more than one machine."
+        ),
     ] = "duckdb"
     master: Annotated[
-        str | None, typer.Option(help="Spark's master; default local[*].", metavar="URL")
+        str | None, typer.Option(help="Spark master; default: local[*].", metavar="URL")
     ] = None
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False
     quiet: Annotated[
-        bool, typer.Option("--quiet", help="Print nothing but errors, and --json's object.")
+        bool, typer.Option("--quiet", help="Print only errors and the JSON object of --json.")
     ] = False
     log_json: Annotated[
         bool,
-        typer.Option("--log-json", help="Steps, notices and errors as JSON, one object a line."),
+        typer.Option(
+            "--log-json", help="Print steps, notices, and errors as JSON, one object per line."
+        ),
     ] = False
 
 
@@ -114,19 +128,19 @@ def _with_run_options(command: Callable[[RunOptions], None]) -> Callable[..., No
 @app.command()
 @_with_run_options
 def run(chosen: RunOptions) -> None:
-    """Reconcile two extracts; write the zip of upload files and the database."""
+    """Reconcile two extracts; write the zip of upload files, the report, and the database."""
     from senr_duck.run.job import run_job
 
     _carry_out(run_job, chosen)
 
 
 @app.command(
-    help="Compare as run does, and write nothing: exit status 0 if nothing is to send or to mend, "
-    "1 if something is, 2 if it could not be told.",
+    help="Compare like run, but write nothing. Exit status: 0 if there is nothing to send or fix, "
+    "1 if there is, 2 if the comparison failed.",
 )
 @_with_run_options
 def check(chosen: RunOptions) -> None:
-    """Compare, publishing nothing; a guard that stops it is an error, as there is no answer."""
+    """Compare without publishing; a guard that stops it is an error, because there is no answer."""
     from senr_duck.run.job import check_job
 
     try:
@@ -177,13 +191,13 @@ def _prepare_job(chosen: RunOptions, report_step: Callable[[str], None]) -> "Job
 
 
 def _choose_master(engine: str, master: str | None) -> str | None:
-    """Return where Spark runs, None for DuckDB."""
+    """Return the Spark master to use; None means DuckDB."""
     if engine not in ("duckdb", "spark"):
         raise InputError(
-            f"--engine: found {engine!r}, expected duckdb or spark", "give one of them"
+            f"--engine: found {engine!r}, expected duckdb or spark", "use one of these names"
         )
     if engine == "spark":
         return master or "local[*]"
     if master is not None:
-        raise InputError("--master: found without --engine spark", "give both, or leave it out")
+        raise InputError("--master: found without --engine spark", "use both options, or neither")
     return None

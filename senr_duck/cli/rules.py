@@ -1,4 +1,4 @@
-"""The commands that look into the versions of the rules."""
+"""The commands that show and compare the versions of the rules."""
 
 from datetime import date
 from pathlib import Path
@@ -9,13 +9,13 @@ import typer
 from senr_duck.cli import options
 from senr_duck.cli.app import app
 
-rules = typer.Typer(help="The versions of the rules: what each holds, what is changed.")
+rules = typer.Typer(help="Show, compare, and check the versions of the rules.")
 app.add_typer(rules, name="rules", no_args_is_help=True)
 
 
 @rules.command(name="list")
 def list_() -> None:
-    """List the versions, from when to when each is in force, and what it follows."""
+    """List the versions, the dates each is in force, and the documents it follows."""
     from rich.console import Console
 
     from senr_duck.database.print_rows import print_rows
@@ -29,8 +29,10 @@ def list_() -> None:
 
 
 @rules.command()
-def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1.")]) -> None:
-    """Show one version: its dates, what it changes, and the views that it holds itself."""
+def show(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="The version, such as v1.")],
+) -> None:
+    """Show one version: its dates, what it changes, and its own views."""
     from senr_duck.versions.ruleset import check_version, read_ruleset
     from senr_duck.views.read import read_own_views, read_views
 
@@ -42,15 +44,15 @@ def show(version: Annotated[str, typer.Argument(metavar="VERSION", help="As v1."
     for change in ruleset.changes:
         typer.echo(f"change:   {change}")
     if ruleset.overlays:
-        typer.echo(f"overlays: {ruleset.overlays}, from which it takes the other {others} views")
-    typer.echo(f"\nviews of its own: {len(own)}")
+        typer.echo(f"overlays: {ruleset.overlays}, which provides the other {others} views")
+    typer.echo(f"\nits own views: {len(own)}")
     for view in own.values():
         typer.echo(f"{view.qualified_name}  {view.source}  {view.sha256[:12]}")
 
 
 @rules.command()
 def verify() -> None:
-    """Hold every version's files against its lock; exit status 2 if one is not as released."""
+    """Check that each version's files are as released; exit status 2 if any file has changed."""
     from senr_duck.versions.release import refuse_changes
     from senr_duck.versions.ruleset import list_versions
 
@@ -61,10 +63,10 @@ def verify() -> None:
 
 @rules.command()
 def diff(
-    one: Annotated[str, typer.Argument(metavar="A", help="A version, as v1.")],
-    other: Annotated[str, typer.Argument(metavar="B", help="Another one, as v2.")],
+    one: Annotated[str, typer.Argument(metavar="A", help="A version, such as v1.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another version, such as v2.")],
 ) -> None:
-    """Show view by view what two versions do differently; form and comments are no difference."""
+    """Show view by view how two versions differ; formatting and comments are ignored."""
     from senr_duck.rulebook.diff import diff_versions
 
     differences = diff_versions(one, other)
@@ -79,16 +81,16 @@ def diff(
 @rules.command()
 def lineage(
     column: Annotated[
-        str, typer.Argument(metavar="COLUMN", help="As recon.exits.enrollment_exit_date.")
+        str, typer.Argument(metavar="COLUMN", help="Such as recon.exits.enrollment_exit_date.")
     ],
     version: Annotated[
-        str | None, typer.Option("--rules", help="Version of the rules; default today's.")
+        str | None, typer.Option("--rules", help="Version of the rules; default: today's.")
     ] = None,
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help="Print it as a Mermaid flowchart.")
     ] = False,
 ) -> None:
-    """Show where a column of a view comes from, back through every view to what was loaded."""
+    """Trace a column of a view back through the other views to the extracts."""
     from senr_duck.rulebook.lineage import LineageReader
     from senr_duck.rulebook.lineage_mermaid import format_flowchart
     from senr_duck.rulebook.lineage_text import format_lineage
@@ -101,7 +103,7 @@ def lineage(
 
 @rules.command(name="try")
 def try_(
-    overlay: Annotated[Path, typer.Option(help="Folder of a district's own views.")],
+    overlay: Annotated[Path, typer.Option(help="Folder with your district's own views.")],
     ods: options.Ods,
     sis: options.Sis,
     config: options.Config = None,
@@ -118,7 +120,7 @@ def try_(
     memory_limit: options.MemoryLimit = None,
     threads: options.Threads = None,
 ) -> None:
-    """Run without and with own views, publish nothing, and show which records that changes."""
+    """Compare with and without your own views and show which records change; publish nothing."""
     from rich.console import Console
 
     from senr_duck.cli.messages import choose_messages
@@ -147,15 +149,15 @@ def try_(
 
 @rules.command()
 def transpile(
-    to: Annotated[str, typer.Option(help="The engine: postgres or spark.")],
+    to: Annotated[str, typer.Option(help="Engine: postgres or spark.")],
     out: Annotated[Path, typer.Option(help="A new folder for the numbered scripts.")],
     version: Annotated[
-        str | None, typer.Option("--rules", help="Version of the rules; default the newest.")
+        str | None, typer.Option("--rules", help="Version of the rules; default: the newest.")
     ] = None,
 ) -> None:
-    """Write the views as scripts for another engine, in the order in which they must run."""
+    """Write the views as numbered scripts for another engine, in the order to run them."""
     from senr_duck.engines.scripts import write_scripts
     from senr_duck.versions.ruleset import check_version, newest_version
 
     files = write_scripts(check_version(version) if version else newest_version(), to, out)
-    typer.echo(f"{files} scripts: {out}")
+    typer.echo(f"{files} scripts written to {out}")

@@ -1,4 +1,4 @@
-"""What a run did, for a person at a glance or for a program as JSON."""
+"""Format what a run did: a short summary on the terminal, or JSON."""
 
 import json
 from collections import Counter
@@ -20,9 +20,9 @@ SCHEMA_VERSION = 1
 
 
 def format_json(result: "RunResult") -> str:
-    """Return one JSON object, its keys as the documentation of ``--json`` lists them.
+    """Return one JSON object with the keys that the documentation of ``--json`` lists.
 
-    In a run of several LEAs ``zip``, ``lea`` and ``files`` are null, and ``leas`` has them of each.
+    In a run of several LEAs, ``zip``, ``lea``, and ``files`` are null; ``leas`` has them per LEA.
     """
     lea = result.settings.lea
     return json.dumps(
@@ -62,7 +62,7 @@ def _describe_files(files: "Iterable[UploadFile]") -> list[dict[str, Any]]:
 
 
 def print_summary(result: "RunResult", console: Console) -> None:
-    """Print what to upload in which order, what became of every line, and what was left alone."""
+    """Print what to upload in which order, where every line went, and what was left alone."""
     settings = result.settings
     reporter = f"LEA {settings.lea}" if settings.lea else f"{len(settings.leas):,} LEAs"
     console.print(
@@ -71,7 +71,7 @@ def print_summary(result: "RunResult", console: Console) -> None:
         highlight=False,
     )
     console.print(_list_files(result) if settings.lea else _list_leas(result))
-    lines = Table(title="What became of every line", title_justify="left")
+    lines = Table(title="Where every line went", title_justify="left")
     lines.add_column("class")
     lines.add_column("ODS", justify="right")
     lines.add_column("SIS", justify="right")
@@ -90,11 +90,11 @@ def print_summary(result: "RunResult", console: Console) -> None:
     if result.exceptions:
         listed = ", ".join(f"{rule} {count:,}" for rule, count in result.exceptions.items())
         console.print(f"Listed in exceptions.csv: {listed}", highlight=False)
-    console.print(f"Students held: {result.held_students:,}", highlight=False)
+    console.print(f"Students on hold: {result.held_students:,}", highlight=False)
     if not result.is_published:
-        console.print("Nothing was written: senr-duck run makes the files", highlight=False)
+        console.print("Nothing was written; use senr-duck run to make the files", highlight=False)
         return
-    # one line each, however long: a person copies them, a script greps them
+    # one line each, however long: people copy the paths, and scripts search for them
     if result.archive:
         console.print(f"zip:      {result.archive}", highlight=False, soft_wrap=True)
     else:
@@ -103,22 +103,30 @@ def print_summary(result: "RunResult", console: Console) -> None:
 
 
 def _list_files(result: "RunResult") -> Table:
-    files = Table(title="Upload in this order, each posted before the next", title_justify="left")
+    files = Table(
+        title="Upload in this order; wait for each file to post before the next",
+        title_justify="left",
+    )
     files.add_column("file")
     files.add_column("records", justify="right")
     files.add_column("note")
     for file in result.files:
         note = "nothing to upload" if not file.records else ""
         if file.is_unconfirmed:
-            note = "last: rests on what CALPADS's documents leave open; a rejection stops no other"
+            note = (
+                "upload last: CALPADS does not document whether it accepts these; "
+                "a rejection does not affect the other files"
+            )
         files.add_row(file.name, f"{file.records:,}", note)
     return files
 
 
 def _list_leas(result: "RunResult") -> Table:
-    leas = Table(title="One zip per LEA, its files in the order of names", title_justify="left")
+    leas = Table(
+        title="One zip per LEA; upload its files in the order of their names", title_justify="left"
+    )
     leas.add_column("LEA")
-    for name in (*(category for category, _, _ in CATEGORIES), "held students"):
+    for name in (*(category for category, _, _ in CATEGORIES), "students on hold"):
         leas.add_column(name, justify="right")
     for one in result.leas:
         records: Counter[str] = Counter()

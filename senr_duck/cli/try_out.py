@@ -1,4 +1,4 @@
-"""The commands for trying it out: made-up extracts, a model of CALPADS."""
+"""The commands for trying senr-duck out: made-up extracts, and a model of CALPADS."""
 
 import gc
 from datetime import datetime
@@ -14,18 +14,18 @@ from senr_duck.cli.app import app
 def sample(
     out: Annotated[Path, typer.Option(help="Folder to write to.")],
     district: Annotated[
-        str | None, typer.Option(help="A district of the state's school list.")
+        str | None, typer.Option(help="A district in the state's school list.")
     ] = None,
     county: Annotated[str | None, typer.Option(help="All districts of a county.")] = None,
     statewide: Annotated[bool, typer.Option("--statewide", help="All of California.")] = False,
     students: Annotated[
-        int | None, typer.Option(min=1, help="How many; default the place's real size.")
+        int | None, typer.Option(min=1, help="How many students; default: the real enrollment.")
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
 ) -> None:
-    """Make a pair of extracts of made-up students, with a drift between them.
+    """Write an ODS and a SIS extract of made-up students, with typical differences.
 
-    Of a district, a county or the state: give one of them.
+    Choose a district, a county, or the whole state.
     """
     from senr_duck.sample import AS_OF, write_sample
 
@@ -39,18 +39,18 @@ def sample(
 @app.command()
 def simulate(
     archive: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip of upload files.")],
-    ods: Annotated[Path, typer.Option(help="The ODS extract that the files are posted to.")],
+    ods: Annotated[Path, typer.Option(help="The ODS extract to post the files to.")],
     lea: Annotated[
-        str | None, typer.Option(help="Whose zip it is, if the ODS extract names several LEAs.")
+        str | None, typer.Option(help="The zip's LEA, if the ODS extract names several.")
     ] = None,
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default today.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default: today.")
     ] = None,
     write_ods: Annotated[
-        Path | None, typer.Option(help="Write the ODS extract as it is afterwards.")
+        Path | None, typer.Option(help="Write the ODS extract as it is after posting to this file.")
     ] = None,
 ) -> None:
-    """Post the zip's files in order to a model of CALPADS; exit status 1 if one is rejected."""
+    """Post a zip's files in order to a model of CALPADS; exit status 1 if a file is rejected."""
     from senr_duck.simulate import (
         format_results,
         is_any_rejected,
@@ -59,7 +59,7 @@ def simulate(
         write_extract,
     )
 
-    # Records are plain tuples without circles: to look for some took half of the time.
+    # Records are plain tuples without reference cycles; looking for cycles took half of the time.
     gc.disable()
     held = read_extract(ods, lea)
     results = post_archive(held, archive, as_of.date() if as_of else datetime.now().date())

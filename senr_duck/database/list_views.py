@@ -1,4 +1,4 @@
-"""The catalogue of the SQL views that come with the tool, for a person at a terminal."""
+"""List the SQL views on the terminal."""
 
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _SCHEMAS = {
-    "staging": "both extracts: every line as text (ods_raw, sis_raw), then trimmed and typed",
-    "reference": "what the views look things up in: the run's options, codes, rules, schools",
+    "staging": "both extracts: every line as text (ods_raw, sis_raw), then trimmed and converted",
+    "reference": "lookup tables: the run's options, codes, rules, schools",
     "recon": "the reconciliation, step by step",
 }
 
 
 def print_views(console: "Console", rules: str) -> None:
-    """Print the schemas, then of each view and table what it holds, its grain and its key.
+    """Print the schemas, then the content, grain, and key of each view and table.
 
-    The views are those of a version of the rules.
+    The views are those of one version of the rules.
     """
     print_plain(f"rules {rules}, in force {read_ruleset(rules).dates}\n", console)
     for schema, held in _SCHEMAS.items():
@@ -32,20 +32,20 @@ def print_views(console: "Console", rules: str) -> None:
     for folder, group in groupby(read_views(rules).values(), lambda view: view.folder):
         print_plain(f"\n{folder}: {LAYERS[folder]}", console)
         print_rows(
-            ("view", "what it holds", "grain", "key"),
+            ("view", "content", "grain", "key"),
             [_describe(view) for view in group],
             console,
         )
     print_plain("\ntables", console)
     tables = [(name, held) for name, (held, _) in describe_tables().items()]
-    print_rows(("table", "what it holds"), tables, console)
+    print_rows(("table", "content"), tables, console)
 
 
 def print_view(name: str, console: "Console", rules: str) -> None:
-    """Print a view's file, header and SQL; a table's comment and columns.
+    """Print a view's file, header, and SQL, or a table's comment and columns.
 
-    The view is that of a version of the rules. The name may come without its schema. Raises
-    InputError for a name that no view has.
+    The view is that of one version of the rules. The name may be without its schema. Raises
+    InputError if there is no view or table of that name.
     """
     known: dict[str, str] = {
         name: f"-- {held}\n\n" + "\n".join(columns)
@@ -56,7 +56,7 @@ def print_view(name: str, console: "Console", rules: str) -> None:
     if not found:
         near = find_nearest(wanted, known, most=3)
         raise InputError(
-            f"found no view named {name}, expected one that `senr-duck views` lists",
+            f"found no view named {name}, expected one listed by `senr-duck views`",
             f"did you mean {' or '.join(near)}?" if near else "`senr-duck views` lists them all",
         )
     if console.is_terminal:
@@ -76,6 +76,6 @@ def print_view(name: str, console: "Console", rules: str) -> None:
 
 
 def _describe(view: View) -> tuple[str, ...]:
-    """Return a view's row: the first sentence of its header, its grain and its key."""
+    """Return a view's row: the first sentence of its header, its grain, and its key."""
     sentence = view.header["comment"].partition(". ")[0].removesuffix(".")
     return view.qualified_name, sentence, view.header["grain"], view.header["key"]

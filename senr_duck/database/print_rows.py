@@ -23,9 +23,9 @@ _NUMBERS = (int, float, Decimal)
 
 
 def write_csv(result: "QueryResult", out: IO[bytes]) -> None:
-    """Write all rows as RFC 4180 CSV in UTF-8 with a header, CR LF after each line; null is blank.
+    """Write all rows as RFC 4180 CSV in UTF-8, with a header and CR LF line ends; null is blank.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay.
+    Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers do not.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -39,15 +39,15 @@ def write_csv(result: "QueryResult", out: IO[bytes]) -> None:
 
 
 def write_json(result: "QueryResult", out: IO[bytes]) -> None:
-    """Write all rows as one JSON array of objects in UTF-8, an object a line.
+    """Write all rows as one JSON array of objects in UTF-8, one object per line.
 
-    Numbers and booleans are those of JSON, null is null, all else is text. Raises InputError if
-    two columns have one name, of which an object could hold only one.
+    Numbers, booleans, and null are written as such; everything else is text. Raises InputError if
+    two columns have the same name, because an object can hold only one of them.
     """
     if twice := sorted({name for name in result.columns if result.columns.count(name) > 1}):
         raise InputError(
-            f"--json: found more than one column named {', '.join(twice)}, expected one of a name",
-            "give each its own name with `as`",
+            f"--json: found several columns named {', '.join(twice)}, expected different names",
+            "give each column its own name with `as`",
         )
     separator = b"[\n"
     for row in result.fetch_all():
@@ -58,10 +58,10 @@ def write_json(result: "QueryResult", out: IO[bytes]) -> None:
 
 
 def print_result(result: "QueryResult", console: "Console", most: int) -> None:
-    """Print the rows as a table, at most so many (0: all), then how many there are.
+    """Print at most this many rows (0: all) as a table, then the number of rows.
 
-    No value is cut: on a terminal too narrow for a table each row becomes a list of its fields,
-    and elsewhere lines are as long as they need to be.
+    Values are never cut: if a terminal is too narrow for a table, each row becomes a list of its
+    fields, and in a file or pipe, lines are as long as they need to be.
     """
     if result.is_plan:
         for row in result.fetch_all():
@@ -73,7 +73,7 @@ def print_result(result: "QueryResult", console: "Console", most: int) -> None:
     if more:
         count = result.count()
         print_plain(
-            f"{len(rows):,} of {count:,} rows; {count - len(rows):,} are left out: "
+            f"{len(rows):,} of {count:,} rows; {count - len(rows):,} are not shown: "
             "--rows 0 prints all, --csv and --json write all",
             console,
         )
@@ -82,7 +82,7 @@ def print_result(result: "QueryResult", console: "Console", most: int) -> None:
 
 
 def print_rows(columns: Sequence[str], rows: Sequence["Row"], console: "Console") -> None:
-    """Print a table: ruled on a terminal, elsewhere plain and never wrapped; null is blank."""
+    """Print a table: with lines on a terminal, else plain and never wrapped; null is blank."""
     names = [_show(name) for name in columns]
     cells = [[_show(value) for value in row] for row in rows]
     numbers = [_is_of_numbers([row[index] for row in rows]) for index in range(len(columns))]
@@ -93,14 +93,14 @@ def print_rows(columns: Sequence[str], rows: Sequence["Row"], console: "Console"
 
 
 def print_plain(text: str, console: "Console") -> None:
-    """Print text as it is: no markup, no colours, no line broken."""
+    """Print text unchanged: no markup, no colors, no wrapping."""
     console.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def _print_plain_table(
     names: list[str], cells: list[list[str]], numbers: list[bool], console: "Console"
 ) -> None:
-    """Print a table as wide as it needs to be, without blanks at the lines' ends."""
+    """Print a table as wide as it needs to be, without trailing blanks."""
     from rich.cells import cell_len
 
     lines = [names, *cells]
@@ -120,7 +120,7 @@ def _print_plain_table(
 def _print_ruled_table(
     names: list[str], cells: list[list[str]], numbers: list[bool], console: "Console"
 ) -> None:
-    """Print a table whose texts wrap, or each row as a list of fields if the words do not fit."""
+    """Print a table with wrapped texts, or each row as a list of fields if words do not fit."""
     from rich import box
     from rich.measure import Measurement
     from rich.table import Table
@@ -148,7 +148,7 @@ def _print_ruled_table(
 
 
 def _is_of_numbers(values: list[Any]) -> bool:
-    """Say whether a column holds numbers and nothing else; null does not count."""
+    """Return whether a column holds only numbers, ignoring null."""
     return any(map(_is_number, values)) and all(v is None or _is_number(v) for v in values)
 
 
@@ -157,7 +157,7 @@ def _is_number(value: object) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it."""
+    """Return a value in the form that JSON has for it."""
     if isinstance(value, Decimal):
         value = float(value)
     if value is None or isinstance(value, bool | int | str):
@@ -187,7 +187,7 @@ def _spell(value: Any) -> str:
 
 
 def _show(value: Any) -> str:
-    r"""Return a value for the eye: what does not print, or steers a terminal, as \n, \x1b, …."""
+    r"""Return a value as text for the terminal, with control characters as \n, \x1b, …."""
     return escape_controls(_spell(value))
 
 

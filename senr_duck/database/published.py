@@ -1,4 +1,4 @@
-"""The published database: what it says of the run that made it, and how it is opened."""
+"""The published database: what it knows about the run that made it, and how to open it."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 _TABLES = {
     "reference.run": ("the run that made this database: one row", "run_id varchar"),
     "reference.run_notice": (
-        "what the run told its user: one row per notice, in order",
+        "the notices that the run printed: one row per notice, in order",
         "position bigint, is_of_input boolean, notice varchar",
     ),
 }
 
-# No file but the database itself, no extension, no variable of this program as a table, nothing
-# spilled to disk.
+# The connection may not read other files, load extensions, use this program's variables as tables,
+# or write temporary files.
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -30,16 +30,16 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "temp_directory": "",
 }
-# Nothing printed between the rows; and from then on no setting can be changed.
+# No progress bar between the rows; and after this, no setting can be changed.
 _LOCK = "set enable_progress_bar = false; set lock_configuration = true"
 
 
 def record_run(
     con: "duckdb.DuckDBPyConnection", run_id: str, notices: Sequence[str], of_input: int
 ) -> None:
-    """Create ``reference.run`` and ``reference.run_notice``: the run's id, what it told the user.
+    """Create ``reference.run`` and ``reference.run_notice``: the run's ID and its notices.
 
-    The first ``of_input`` of the notices speak of the files that were read, by name.
+    The first ``of_input`` notices are about the input files and contain their names.
     """
     create_tables(con, _TABLES)
     insert_rows(con, "reference.run", [{"run_id": run_id}])
@@ -59,17 +59,17 @@ def record_run(
 
 @contextmanager
 def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Open the database that a run published, for reading and for nothing else.
+    """Open the database that a run published, for reading only.
 
-    Whatever is executed on the connection can write nothing, reads no other file, and cannot lift
-    these limits. Raises InputError for a file that is missing or that no run published, or beside
-    which a session that wrote to its predecessor has left its journal.
+    Statements on the connection cannot write, cannot read other files, and cannot lift these
+    limits. Raises InputError for a file that is missing or that no run published, and for one next
+    to which a session that wrote to its predecessor has left its journal.
     """
     import duckdb
 
-    hint = "give the file that `senr-duck run` published with --db; default senr.duckdb"
+    hint = "use --db to name the file that `senr-duck run` published; default: senr.duckdb"
     if not database.is_file():
-        raise InputError(f"{database}: found no such file, expected a published database", hint)
+        raise InputError(f"{database}: file not found, expected a published database", hint)
     try:
         con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
         con.execute(_LOCK)
@@ -78,8 +78,8 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
         journal = database.with_name(f"{database.name}.wal")
         if journal.exists() and "WAL" in reason:
             raise InputError(
-                f"{database} cannot be opened: {journal.name} beside it belongs to the database "
-                "that this one has replaced, to which a session has written since",
+                f"{database} cannot be opened: {journal.name} in the same folder belongs to the "
+                "database that this one replaced; a session has written to that one since",
                 f"close that session; if {journal.name} is still there then, move it away",
             ) from error
         raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
@@ -90,7 +90,7 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
         except duckdb.Error:
             raise InputError(
                 f"{database} is a database, but not one that this version of senr-duck published: "
-                "it lacks reference.run or recon.planned_record",
+                "reference.run or recon.planned_record is missing",
                 hint,
             ) from None
         yield con

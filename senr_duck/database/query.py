@@ -1,4 +1,4 @@
-"""The published database, open to one query that cannot change or reach anything else."""
+"""Run one query on the published database; it cannot change anything or read anything else."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,10 +15,10 @@ Row = tuple[Any, ...]
 _Result = TypeVar("_Result")
 
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
-# Some versions of DuckDB turn these into a select or a file's statements before they say the kind.
+# Some versions of DuckDB rewrite these statements before they report the kind of statement.
 _NOT_READING = ("pragma", "call", "import")
 _FIRST_WORD = re.compile(r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w*)", re.DOTALL)  # after comments
-# What DuckDB says before it looks at a row: of the query and the catalog, never of a student.
+# Errors that DuckDB raises before it reads a row: about the query and the catalog, not a student.
 _OF_THE_QUERY = (
     duckdb.ParserException,
     duckdb.BinderException,
@@ -26,19 +26,19 @@ _OF_THE_QUERY = (
     duckdb.PermissionException,
 )
 _HOW_TO_ASK = (
-    "`senr-duck views` lists what there is to read; `describe recon.finding`, as a query, lists "
-    "the columns of one"
+    "`senr-duck views` lists all views and tables; the query `describe recon.finding` lists "
+    "the columns of one of them"
 )
 _ONE_QUERY = (
-    "give one query: select, from, with, values, describe, summarize, show or explain; "
-    "a pivot names its values: pivot recon.accounting on side in ('ods', 'sis') using sum(lines)"
+    "write one query: select, from, with, values, describe, summarize, show, or explain; "
+    "a pivot lists its values: pivot recon.accounting on side in ('ods', 'sis') using sum(lines)"
 )
 
 
 class QueryResult:
-    """What a query gives: ``columns`` are its names, the rows are fetched as they are needed.
+    """The result of a query: ``columns`` are the names; rows are fetched as they are needed.
 
-    ``is_plan`` says that it is an explain: of its two columns, the second is text to be read.
+    ``is_plan`` is true for an explain, whose second column is text for a person to read.
     """
 
     def __init__(self, con: duckdb.DuckDBPyConnection, sql: str, is_plan: bool) -> None:
@@ -49,16 +49,16 @@ class QueryResult:
         self.columns = tuple(str(column[0]) for column in con.description or ())
 
     def fetch(self, rows: int) -> list[Row]:
-        """Return the next rows, at most so many; none when all have been fetched."""
+        """Return the next rows, at most this many; none when all have been fetched."""
         return self._call(lambda: self._con.fetchmany(rows))
 
     def fetch_all(self) -> Iterator[Row]:
-        """Yield the rows that have not been fetched yet."""
+        """Yield the rows that are not fetched yet."""
         while rows := self.fetch(10_000):
             yield from rows
 
     def count(self) -> int:
-        """Return how many rows the query gives in all; ends the fetching."""
+        """Return the total number of rows of the query; no more rows can be fetched after this."""
         counted = "select count(*) from query(?)"
         rows = self._call(lambda: self._con.execute(counted, [self._sql]).fetchall())
         return int(rows[0][0])
@@ -69,7 +69,7 @@ class QueryResult:
 
 
 def read_query(stream: IO[bytes]) -> str:
-    """Return the SQL text that a stream holds; raises InputError if it is not UTF-8."""
+    """Return the SQL text from a stream; raises InputError if it is not UTF-8."""
     try:
         return stream.read().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -80,14 +80,14 @@ def read_query(stream: IO[bytes]) -> str:
 
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str) -> QueryResult:
-    """Return the result of one query on a connection of ``published.open_published``.
+    """Return the result of one query on a connection from ``published.open_published``.
 
-    Raises InputError for anything but one query, and for a query that fails, with what DuckDB says
-    of it. Where a row's value made it fail, that value is left out: it may be a student's.
+    Raises InputError for anything other than one query, and for a query that fails, with DuckDB's
+    message. If a value in a row made it fail, the value is left out, because it may be a student's.
     """
     first_word = _FIRST_WORD.match(sql)
     word = first_word[1].lower() if first_word else ""
-    refusal = "found a statement of the kind {}, expected a query"
+    refusal = "found a statement of type {}, expected a query"
     if word in _NOT_READING:
         raise InputError(refusal.format(word), _ONE_QUERY)
     with _explained(sql):
@@ -101,9 +101,9 @@ def ask(con: duckdb.DuckDBPyConnection, sql: str) -> QueryResult:
 
 
 def call_interruptibly(con: duckdb.DuckDBPyConnection, call: Callable[[], _Result]) -> _Result:
-    """Return what a call that uses the connection returns; Ctrl-C stops it at once.
+    """Return what a call that uses the connection returns; Ctrl-C stops it immediately.
 
-    DuckDB itself looks for Ctrl-C only between the steps of a query, which may take hours.
+    DuckDB itself checks for Ctrl-C only between the steps of a query, which may take hours.
     """
     future: Future[_Result] = Future()
 
@@ -126,28 +126,28 @@ def call_interruptibly(con: duckdb.DuckDBPyConnection, call: Callable[[], _Resul
 
 @contextmanager
 def _explained(sql: str) -> Iterator[None]:
-    """Turn DuckDB's errors into ours."""
+    """Raise DuckDB's errors as InputError."""
     try:
         yield
     except _OF_THE_QUERY as error:
         raise InputError(str(error), _HOW_TO_ASK) from None
     except duckdb.OutOfMemoryException:
         raise InputError(
-            "the query needs more memory than there is, and nothing may be spilled to disk",
-            "ask for fewer rows or columns, or for groups with counts",
+            "the query needs more memory than is available, and may not write temporary files",
+            "select fewer rows or columns, or count groups instead",
         ) from None
     except duckdb.Error as error:
         kind, _, rest = str(error).partition(":")
         raise InputError(
-            f"{kind}: a value does not fit what the query does with it; DuckDB's words are left "
-            f"out, for they may quote a student's data{_find_place(rest, sql)}",
+            f"{kind}: the query fails on a value; DuckDB's message is not shown, "
+            f"because it may quote a student's data{_find_place(rest, sql)}",
             "compare codes and SSIDs as text, in quotes; convert with try_cast or try_strptime, "
-            "which give null for what does not fit",
+            "which return null for values that do not fit",
         ) from None
 
 
 def _find_place(message: str, sql: str) -> str:
-    """Return the line of the query at which DuckDB points, with the mark under it, if it does."""
+    """Return the line of the query that DuckDB points at, with its mark, or an empty text."""
     _, found, place = message.rpartition("\n\nLINE ")
     line = place.partition("\n")[0].partition(": ")[2]
     if not found or line.removeprefix("...").removesuffix("...") not in sql:

@@ -1,1 +1,1 @@
-"""Upload files and their names, the zip, exceptions.csv."""
+"""The upload files and their names, the zip, and exceptions.csv."""

@@ -1,4 +1,4 @@
-"""The upload files' bytes, and the zip that holds them in upload order."""
+"""Build the upload files, and the zip that contains them in upload order."""
 
 import hashlib
 import os
@@ -17,19 +17,20 @@ from senr_duck.reference.layout import Layout
 if TYPE_CHECKING:
     import duckdb
 
-# Lines of one LEA and category by file number, each with whether it rests on something unconfirmed.
+# Lines of one LEA and category by file number, each with whether it depends on something that
+# CALPADS has not confirmed.
 _NumberedLines = dict[int, list[tuple[str, bool]]]
 
-# The same bytes whenever the zip is made: the oldest date that a zip can say.
+# The oldest date that a zip can have, so that the zip has the same bytes whenever it is made.
 _MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class UploadFile:
-    """One file of an LEA's zip: SENR input records, CR LF after each, in the encoding asked for.
+    """One file of an LEA's zip: SENR input records with CR LF line ends, in the chosen encoding.
 
-    ``is_unconfirmed`` marks a file whose records rest on something that CALPADS's documents leave
-    open; a rejection of it stops nothing else.
+    ``is_unconfirmed`` marks a file with records that CALPADS does not document whether it accepts;
+    a rejection of that file does not affect the other files.
     """
 
     lea: str
@@ -48,10 +49,10 @@ class UploadFile:
 def build_files(
     con: "duckdb.DuckDBPyConnection", leas: Sequence[str], layout: Layout, encoding: str
 ) -> tuple[UploadFile, ...]:
-    """Return the files of each LEA in upload order; the layout is that of the as-of date.
+    """Return the files of each LEA in upload order; ``layout`` is the one on the as-of date.
 
-    Lines inside a file go by school, SSID and start date. No removals file without removals;
-    exits and updates are there even with 0 records.
+    Lines in a file are sorted by school, SSID, and start date. There is a removals file only if
+    there are removals; the exits and updates files exist even with 0 records.
     """
     lines = {category: _read_lines(con, layout, category) for category, _, _ in CATEGORIES}
     return tuple(
@@ -65,7 +66,7 @@ def build_files(
 def _read_lines(
     con: "duckdb.DuckDBPyConnection", layout: Layout, category: str
 ) -> dict[str, _NumberedLines]:
-    """Return a category's lines by LEA and file number, all in one pass."""
+    """Return a category's lines by LEA and file number, read in one pass."""
     fields = ", ".join(f"coalesce({field.column}, '')" for field in layout.upload)
     found: dict[str, _NumberedLines] = {}
     result = con.execute(
@@ -103,15 +104,12 @@ def _build_category(
 
 
 def name_archive(lea: str, as_of: date) -> str:
-    """Return what an LEA's zip is called."""
+    """Return the name of an LEA's zip."""
     return f"SENR_{lea}_{as_of}.zip"
 
 
 def write_archives(files: Sequence[UploadFile], folder: Path, as_of: date) -> None:
-    """Write the zip of each LEA; the same files give the same bytes.
-
-    On the disk when this returns.
-    """
+    """Write the zip of each LEA and sync it to the disk; the same files give the same bytes."""
     for lea, of_lea in groupby(files, key=lambda file: file.lea):
         _write_archive(of_lea, folder / name_archive(lea, as_of))
 

@@ -1,4 +1,4 @@
-"""The list of exceptions of a run, as a file that a spreadsheet opens."""
+"""Write a run's list of exceptions as a CSV file for spreadsheets."""
 
 import csv
 import os
@@ -29,10 +29,9 @@ EXCEPTION_COLUMNS = (
 
 
 def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    """Write every finding, fatal ones first; lines end with CR LF, as in RFC 4180.
+    """Write every finding, fatal ones first, and sync the file; lines end with CR LF (RFC 4180).
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it. On the disk when
-    this returns.
+    Text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
     found = con.execute(
         f"""

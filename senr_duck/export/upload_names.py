@@ -1,4 +1,4 @@
-"""What the upload files are called, and how many records the plan puts into each."""
+"""The names of the upload files, and how many records the plan puts into each."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,9 +17,9 @@ _STEMS = {category: stem for category, stem, _ in CATEGORIES}
 
 @dataclass(frozen=True)
 class PlannedFile:
-    """One file as the plan has it: ``number`` counts from 1 within its LEA and category.
+    """One planned upload file: ``number`` counts from 1 within its LEA and category.
 
-    In a run of several LEAs its name begins with its LEA: ``name_in_run``.
+    In a run of several LEAs, its name begins with its LEA; see ``name_in_run``.
     """
 
     lea: str
@@ -31,7 +31,7 @@ class PlannedFile:
 
 
 def name_file(category: str, number: int, files: int) -> str:
-    """Return the name of a category's file; ``files`` is how many the category has.
+    """Return the name of a category's file; ``files`` is the number of files in the category.
 
     Names sort in upload order: the number has two digits, or as many as the count needs.
     """
@@ -41,15 +41,16 @@ def name_file(category: str, number: int, files: int) -> str:
 
 
 def name_in_run(name: str, lea: str, is_of_several: bool) -> str:
-    """Return what a file is called outside its zip: ``1964733/002_Exits.txt`` in a run of several.
+    """Return a file's name outside its zip.
 
-    In a run of one LEA, as in the zip.
+    In a run of one LEA it is the name in the zip; in a run of several, the LEA comes first:
+    ``1964733/002_Exits.txt``.
     """
     return f"{lea}/{name}" if is_of_several else name
 
 
 def list_files(con: "duckdb.DuckDBPyConnection") -> tuple[PlannedFile, ...]:
-    """Return the files by LEA, in upload order; exits and updates are there even with 0 records."""
+    """Return the files by LEA, in upload order; exits and updates exist even with 0 records."""
     leas = [
         str(lea)
         for (lea,) in con.execute(
@@ -85,7 +86,7 @@ def list_files(con: "duckdb.DuckDBPyConnection") -> tuple[PlannedFile, ...]:
 
 
 def create_file_table(con: "duckdb.DuckDBPyConnection") -> None:
-    """Create the temporary table ``upload_file``: the LEA, category, number and name of each."""
+    """Create the temporary table ``upload_file``: the LEA, category, number, and name of each."""
     files = list_files(con)
     con.execute(
         """

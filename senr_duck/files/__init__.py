@@ -1,1 +1,1 @@
-"""Private folders, publish by rename, the workspace lock, full disks."""
+"""Private folders, publishing by rename, the workspace lock, full disks."""

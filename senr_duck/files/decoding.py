@@ -1,12 +1,12 @@
-"""Turn the bytes of a file into text: UTF-8, or else Windows-1252, as older programs write it."""
+"""Decode the bytes of a file: UTF-8, or else Windows-1252, which older programs write."""
 
 
 def decode_text(content: bytes, errors: str = "strict") -> str:
     """Return the text, without the byte-order mark that UTF-8 may have.
 
-    Raises UnicodeDecodeError for bytes that are text in neither encoding, and for a NUL, such as
-    UTF-16 has: Windows-1252 would take UTF-16 for text. With the errors ``replace`` it raises
-    nothing.
+    Raises UnicodeDecodeError for bytes that are text in neither encoding, and for a NUL, because
+    UTF-16 has NULs and would otherwise be read as Windows-1252. With errors set to ``replace``, it
+    raises nothing.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -19,5 +19,5 @@ def decode_text(content: bytes, errors: str = "strict") -> str:
 
 
 def find_line(error: UnicodeDecodeError) -> int:
-    """Return the number of the line, counted from 1, that holds the bytes at fault."""
+    """Return the number, from 1, of the line with the wrong bytes."""
     return error.object.count(b"\n", 0, error.start) + 1

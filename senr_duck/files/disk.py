@@ -1,4 +1,4 @@
-"""Tell a full or failing disk from a fault of the program."""
+"""Report a full or failing disk as the user's error, not as a bug."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from senr_duck.errors import InputError
 
-# What the system says of the place where a file is to be, not of what the program does.
+# Errors of the system about the disk or folder, not about what the program does.
 _OF_THE_DISK = (
     errno.ENOSPC,
     errno.EDQUOT,
@@ -18,14 +18,14 @@ _OF_THE_DISK = (
     errno.EPERM,
 )
 _HINT = (
-    "what was published before stands; free some space, or choose other folders with --out and "
+    "your last results are unchanged; free up disk space, or choose other folders with --out and "
     "--db, then run again"
 )
 
 
 @contextmanager
 def explain_disk_faults() -> Iterator[None]:
-    """Raise InputError where the disk is full or cannot be written to, in Python or in DuckDB."""
+    """Raise InputError if the disk is full or cannot be written to, in Python or in DuckDB."""
     import duckdb
 
     try:
@@ -36,12 +36,12 @@ def explain_disk_faults() -> Iterator[None]:
         raise InputError(f"cannot write to the disk: {error.strerror}", _HINT) from error
     except duckdb.OutOfMemoryException as error:
         raise InputError(
-            "DuckDB has neither the memory nor the space on the disk that it needs",
-            "what was published before stands; free some space, or allow it more with "
+            "DuckDB does not have enough memory or disk space",
+            "your last results are unchanged; free up disk space, or allow more memory with "
             "--memory-limit, then run again",
         ) from error
     except duckdb.Error as error:
-        # a commit that cannot be written is an error of the transaction to DuckDB
+        # DuckDB reports a commit that cannot be written as an error of the transaction
         told = find_disk_fault(str(error))
         if told is None and not isinstance(error, duckdb.IOException):
             raise
@@ -50,6 +50,6 @@ def explain_disk_faults() -> Iterator[None]:
 
 
 def find_disk_fault(message: str) -> str | None:
-    """Return the system's words on a full or failing disk that stand in a message, if any do."""
+    """Return the system's text about a full or failing disk that a message quotes, if it does."""
     words = map(os.strerror, _OF_THE_DISK)
     return next((word for word in words if word in message), None)

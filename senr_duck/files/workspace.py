@@ -1,4 +1,4 @@
-"""Where a run works until what it made is whole: private folders, then renamed."""
+"""The workspace of a run: private folders, which are renamed when the results are complete."""
 
 import os
 import shutil
@@ -11,25 +11,25 @@ from senr_duck.errors import InputError
 from senr_duck.files.workspace_lock import hold_workspace, refuse_place
 from senr_duck.privacy.shown_value import escape_controls
 
-# What stands under such a name is being made, or was when its process ended.
+# Anything with such a name is being made, or was being made when its process ended.
 _RUN = ".run-"
 
-# What DuckDB keeps beside a database whose file does not hold all of it yet.
+# The journal that DuckDB keeps next to a database whose file is not complete yet.
 _JOURNALS = (".wal", ".wal.checkpoint", ".wal.recovery")
 
 
 def name_new(database: Path) -> str:
-    """Return how the names of folders begin in which what belongs to a database is made anew."""
+    """Return how the names of the temporary folders for a new version of a database begin."""
     return f".{database.name}.new-"
 
 
 @contextmanager
 def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple[Path, Path]]:
-    """Give a private folder under ``out`` and a path beside ``database``; both gone afterwards.
+    """Provide a private folder under ``out`` and a path next to ``database``; remove both at exit.
 
-    Nobody else has the workspace meanwhile; ``wait`` seconds at most are spent to get it. What a
-    killed run left there is removed first, for it is student data. Raises InputError where nothing
-    can be written, WorkspaceBusy if another run holds the workspace.
+    No other run can use the workspace until the body ends; waits at most ``wait`` seconds for it.
+    Files that a killed run left there are removed first, because they contain student data. Raises
+    InputError if nothing can be written, WorkspaceBusy if another run is using the workspace.
     """
     for place in (out, database):
         try:
@@ -44,7 +44,7 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     if is_folder:
         raise InputError(
             f"--db: {escape_controls(database)} is a folder, expected a file",
-            "give the path of the database file to publish",
+            "use the path of the database file to publish",
         )
     beside = database.absolute().parent
     with hold_workspace(database, out, wait):
@@ -68,17 +68,17 @@ def _remove_left(folder: Path, prefix: str) -> None:
 
 
 def create_private_file(path: Path, replace: bool = False) -> None:
-    """Create an empty file that its owner alone may read or write, whatever the umask.
+    """Create an empty file that only its owner may read or write, whatever the umask is.
 
-    With ``replace`` a file that stands there gets these permissions, and keeps its content. Raises
-    FileExistsError without.
+    With ``replace``, an existing file gets these permissions and keeps its content. Without it, an
+    existing file raises FileExistsError.
     """
     path.touch(mode=0o600, exist_ok=replace)
     path.chmod(0o600)
 
 
 def create_private_folder(path: Path) -> None:
-    """Create a folder for its owner alone, and those above it; one that is there stays as it is."""
+    """Create a folder, and its parents, for the owner only; leave an existing folder unchanged."""
     if path.is_dir():
         return
     if not path.parent.exists():
@@ -88,7 +88,7 @@ def create_private_folder(path: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a new private file as UTF-8, line ends as they are; on the disk when this returns."""
+    """Write a new private file in UTF-8 with unchanged line ends, and sync it to the disk."""
     create_private_file(path)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
@@ -97,10 +97,10 @@ def write_text(path: Path, text: str) -> None:
 
 
 def publish_database(new: Path, database: Path) -> None:
-    """Let the new database take the place of the published one; sessions that read it go on.
+    """Replace the published database with the new one; sessions that are reading it continue.
 
-    What an analyst's session has written to the old one, and not yet into its file, must not be
-    taken for changes of the new one.
+    Changes that an analyst's session made to the old database, and that are still in its journal,
+    must not be applied to the new one.
     """
     for journal in _JOURNALS:
         database.with_name(f"{database.name}{journal}").unlink(missing_ok=True)
@@ -110,7 +110,7 @@ def publish_database(new: Path, database: Path) -> None:
 
 
 def publish_folder(folder: Path, final: Path) -> None:
-    """Rename the run's folder to its final place; one that stands there must hold the same."""
+    """Rename the run's folder to its final name; an existing one must have the same content."""
     if not final.exists():
         folder.rename(final)
         _sync_folder(final.absolute().parent)
@@ -119,13 +119,13 @@ def publish_folder(folder: Path, final: Path) -> None:
         published = final / made.name
         if not published.is_file() or published.read_bytes() != made.read_bytes():
             raise InputError(
-                f"{final} exists, and its {made.name} is not what this run wrote",
+                f"{final} exists, and its {made.name} differs from what this run wrote",
                 "move that folder away, then run again",
             )
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the renames in a folder on the disk; Windows has no such thing."""
+    """Sync the renames in a folder to the disk; Windows cannot do this."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The ledger: what every run wrote, what CALPADS has taken of it, what it has rejected."""
+"""The ledger: what every run wrote, what CALPADS has posted, and what it has rejected."""
 
 from senr_duck.ledger.cleaning import clean_runs
 from senr_duck.ledger.keep_run import FinishedRun, keep_run, save_records

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 
 def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ...]:
-    """Remove the folders of all but the last ``keep`` runs of each LEA; return those removed.
+    """Remove the folders of all but the last ``keep`` runs of each LEA; return the removed ones.
 
-    Kept too is a run of which some files are posted, others not yet: its zip is still needed. A
-    removed run of which nothing was posted or rejected is forgotten, so that nobody can say of it
-    later that it was posted; of the others the ledger keeps all. Folders that the ledger does not
+    A run that is only partly posted is kept too, because its zip is still needed. If nothing of a
+    removed run was posted or rejected, the ledger forgets the run, so that it cannot be marked as
+    posted later; otherwise the ledger keeps everything about it. Folders that the ledger does not
     know are left alone.
     """
     removed = []
@@ -56,8 +56,8 @@ def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ..
 
 
 def _forget_run(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:
-    told = ledger.execute(
+    used = ledger.execute(
         "select 1 from file where run_id = ? and state <> 'written'", [run_id]
     ).fetchall()
-    for table in () if told else ("run", "run_lea", "file", "record", "finding", "rejection"):
+    for table in () if used else ("run", "run_lea", "file", "record", "finding", "rejection"):
         ledger.execute(f"delete from {table} where run_id = ?", [run_id])  # noqa: S608 - names of this module

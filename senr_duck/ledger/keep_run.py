@@ -1,4 +1,4 @@
-"""Keep a run in the ledger."""
+"""Add a run to the ledger."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,11 +24,12 @@ _UPLOAD = ", ".join(UPLOAD_COLUMNS)
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """What the ledger keeps of a run in addition to the records of its files.
+    """What the ledger keeps about a run in addition to the records of its files.
 
     ``out_dir`` is the run's folder and ``ods_date`` the day up to which the ODS extract reaches.
-    ``held_by_lea`` has the number of held students of each LEA of the run; ``held_students`` also
-    counts those whose LEA is unknown. ``files`` are in upload order, each with its name in the run.
+    ``held_by_lea`` has the number of students on hold in each LEA of the run; ``held_students``
+    also counts those whose LEA is unknown. ``files`` are in upload order, each with its name in the
+    run's folder.
     """
 
     run_id: str
@@ -45,7 +46,7 @@ class FinishedRun:
 
 
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
-    """Save the run's records, findings on them and posted files where ``keep_run`` finds them."""
+    """Save the run's records, their findings, and the posted files to a folder for ``keep_run``."""
     create_file_table(con)
     lines = " union all ".join(
         f"select category, file_number, class, reason, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
@@ -85,10 +86,10 @@ def _save(con: "duckdb.DuckDBPyConnection", path: Path, query: str) -> None:
 
 
 def keep_run(database: Path, run: FinishedRun, folder: Path) -> None:
-    """Keep the run in the ledger, with its records as ``save_records`` left them in ``folder``.
+    """Add the run to the ledger, with the records that ``save_records`` left in ``folder``.
 
-    A run that was made before keeps its files' states. What the run's ODS extract shows of earlier
-    postings closes them. The caller holds the workspace.
+    A run that the ledger already has keeps the states of its files. Earlier postings that the run's
+    ODS extract shows are closed. The caller must hold the workspace lock.
     """
     with change_ledger(database) as ledger:
         ledger.begin()

@@ -1,4 +1,4 @@
-"""Keep what CALPADS has taken of a run's files."""
+"""Record in the ledger which files of a run CALPADS has posted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Posting:
-    """What was told: the run's id, the files of which it was news, and what a person must know."""
+    """What changed: the run's ID, the files whose state is new, and what a person must know."""
 
     run_id: str
     files: tuple[str, ...]
@@ -22,7 +22,7 @@ class Posting:
 
 
 def find_run(ledger: "duckdb.DuckDBPyConnection", name: str) -> str:
-    """Return the id of the run that a user means: the id or a part that no other run's id has."""
+    """Return the ID of the run that the user means; ``name`` is its ID or a unique part of it."""
     found = [
         str(run_id)
         for (run_id,) in ledger.execute(
@@ -35,14 +35,14 @@ def find_run(ledger: "duckdb.DuckDBPyConnection", name: str) -> str:
     last = ledger.execute("select run_id from run order by position desc limit 3").fetchall()
     known = ", ".join(run_id for (run_id,) in last) or "none yet"
     raise InputError(
-        f"{name!r} is the id of {'no run' if not found else f'{len(found)} runs'} in the ledger; "
-        f"expected that of one (the last: {known})",
-        "senr-duck status lists the runs; --db says beside which database the ledger stands",
+        f"{name!r} is the ID of {'no run' if not found else f'{len(found)} runs'} in the ledger; "
+        f"expected the ID of one run (the last runs: {known})",
+        "senr-duck status lists the runs; the ledger is in the folder of the database in --db",
     )
 
 
 def _choose_lea(ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str | None) -> str:
-    """Return the LEA that a user means: the only one of the run, or the one named."""
+    """Return the LEA that the user means: the one named, or the only one of the run."""
     leas = [
         str(code)
         for (code,) in ledger.execute(
@@ -56,14 +56,14 @@ def _choose_lea(ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str | Non
     raise InputError(
         f"--lea: found {'nothing' if lea is None else repr(lea)}, "
         f"expected an LEA of run {run_id}: {name_first(leas)}",
-        "say whose files were posted; each LEA's are posted by themselves",
+        "name the LEA whose files were posted; each LEA posts its files separately",
     )
 
 
 def _choose_files(
     ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str, through: str | None
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return name and state of an LEA's files up to ``through``, inclusive, and of the rest."""
+    """Return name and state of an LEA's files: those up to and including ``through``; the rest."""
     files = ledger.execute(
         "select name, state from file where run_id = ? and lea = ? order by position",
         [run_id, lea],
@@ -78,7 +78,7 @@ def _choose_files(
     if not named:
         raise InputError(
             f"--through: found {through!r}, expected a file of run {run_id}: {', '.join(in_zip)}",
-            "give the file's name, or leave --through out for all of them",
+            "use the file's name, or leave out --through for all files",
         )
     return files[: named[-1] + 1], files[named[-1] + 1 :]
 
@@ -86,10 +86,10 @@ def _choose_files(
 def mark_posted(
     ledger: "duckdb.DuckDBPyConnection", name: str, lea: str | None, through: str | None, on: date
 ) -> Posting:
-    """Keep that CALPADS took an LEA's files of the run, up to ``through``, on a day.
+    """Record that CALPADS posted an LEA's files of the run, up to ``through``, on a day.
 
-    ``lea`` may be left out of a run of one. Those that are posted already stay as they are. Raises
-    InputError for a run, LEA or file that the ledger does not know, and for a file that was
+    ``lea`` may be None for a run of one LEA. Files that are already posted stay as they are. Raises
+    InputError for a run, LEA, or file that the ledger does not know, and for a file that was
     rejected.
     """
     run_id = find_run(ledger, name)
@@ -97,9 +97,9 @@ def mark_posted(
     chosen, _ = _choose_files(ledger, run_id, lea, through)
     if rejected := [file for file, state in chosen if state == "rejected"]:
         raise InputError(
-            f"{rejected[0]} of run {run_id} was rejected; expected a file that CALPADS took",
-            "mend its records and run again; or name with --through the last file before it; "
-            "if CALPADS did take it, take the rejection back with senr-duck rejected --undo",
+            f"{rejected[0]} of run {run_id} was rejected; expected a file that CALPADS posted",
+            "fix its records and run again; or use --through to name the last file before it; "
+            "if CALPADS did post it, remove the rejection with senr-duck rejected --undo",
         )
     notices = _find_later_postings(ledger, run_id, lea)
     news = [file for file, state in chosen if state == "written"]
@@ -120,10 +120,9 @@ def mark_posted(
 def _find_later_postings(
     ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str
 ) -> Sequence[str]:
-    """Tell of files of another run that were posted since this run was made: it knew none of them.
+    """Return notices of files of later runs that are already posted, unknown to this run.
 
-    A posting has no time of its own; that this run was not made with it is seen in its absence
-    from the later runs' comparison, so the order of runs stands for it.
+    A posting has only a day, not a time, so the order of the runs is used instead.
     """
     later = ledger.execute(
         """
@@ -138,7 +137,7 @@ def _find_later_postings(
         [run_id, lea],
     ).fetchall()
     return [
-        f"files of the later run {other} are posted already; what {run_id} sends may be older"
+        f"files of the later run {other} are already posted; the records of {run_id} may be older"
         for (other,) in later
     ]
 
@@ -146,17 +145,17 @@ def _find_later_postings(
 def unmark_posted(
     ledger: "duckdb.DuckDBPyConnection", name: str, lea: str | None, through: str | None
 ) -> Posting:
-    """Take back that CALPADS took an LEA's files of the run, up to ``through``.
+    """Mark an LEA's files of the run, up to ``through``, as not posted.
 
-    Raises InputError if a file after it would stay posted: files are posted in their order.
+    Raises InputError if a later file would stay posted, because files are posted in order.
     """
     run_id = find_run(ledger, name)
     lea = _choose_lea(ledger, run_id, lea)
     chosen, rest = _choose_files(ledger, run_id, lea, through)
     if posted := [file for file, state in rest if state == "posted"]:
         raise InputError(
-            f"{posted[0]} of run {run_id} is posted, and comes after those to be taken back",
-            "leave --through out to take all of them back, then say again what is posted",
+            f"{posted[0]} of run {run_id} is posted and comes after the files to undo",
+            "leave out --through to undo all of them, then mark again which files are posted",
         )
     news = tuple(file for file, state in chosen if state == "posted")
     ledger.execute(

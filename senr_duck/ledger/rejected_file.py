@@ -8,14 +8,14 @@ from senr_duck.files.decoding import decode_text
 from senr_duck.reference.layout import all_fields
 
 _ERROR_FIELDS = 5  # code, severity, description, field, value
-_MILD = ("w", "i")  # warning, information; whatever else it says, the record was rejected
+_MILD = ("w", "i")  # warning and information; any other text means that the record was rejected
 
 
 @dataclass(frozen=True)
 class ReportedError:
-    """One error that CALPADS reports, with what names its record; ``line`` counts from 1.
+    """One error that CALPADS reports, and the fields that identify its record.
 
-    ``severity`` is ``fatal`` or ``warning``.
+    ``line`` is the line number, from 1; ``severity`` is ``fatal`` or ``warning``.
     """
 
     line: int
@@ -31,14 +31,14 @@ class ReportedError:
 
 
 def read_rejected_file(path: Path) -> tuple[ReportedError, ...]:
-    """Return the errors of a SENR-E file, one per line: the record, then five error columns.
+    """Return the errors of a SENR-E file. Each line has a record, then five error columns.
 
-    The record has the 35 fields in force since 2023-09-19 or the 34 before it. Raises InputError
-    for a file that cannot be read, is empty, or has a line of another type or form.
+    The record has the 35 fields in force since 2023-09-19 or the 34 of earlier years. Raises
+    InputError for a file that cannot be read, is empty, or has a line of another type or form.
     """
     columns = [field.column for field in all_fields() if not field.number.startswith("R.")]
     expected = "a rejected-records extract (record type SENR-E, caret-delimited)"
-    hint = "download the rejected records of the submission from CALPADS, and give that file"
+    hint = "download the rejected records of the submission from CALPADS, and use that file"
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Keep what CALPADS has rejected, with what the run had said of it."""
+"""Record in the ledger what CALPADS has rejected, next to what the run knew about it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RejectedRecord:
-    """One error of CALPADS beside the record that it means.
+    """One error that CALPADS reports, with the record of ours that it is about.
 
-    ``run_id``, ``file_name``, ``action_id``, ``record_class`` and ``reason`` are of the planned
-    record, and None where the ledger has none of its Local Record ID or key. ``was_foreseen`` is
-    ``yes`` if the run had listed that rule for the record, ``in part`` if the record's file rests
-    on something unconfirmed, else ``no``. ``meaning`` and ``fix`` are the rule catalogue's, None
-    for a code that it lacks.
+    ``run_id``, ``file_name``, ``action_id``, ``record_class``, and ``reason`` describe the planned
+    record; they are None if the ledger has no record with that Local Record ID or key.
+    ``was_foreseen`` is ``yes`` if the run had listed that rule for the record, ``in part`` if
+    CALPADS does not document whether it accepts the record's file, else ``no``. ``meaning`` and
+    ``fix`` come from the rule catalog; they are None for a code that it does not have.
     """
 
     error: ReportedError
@@ -39,11 +39,11 @@ class RejectedRecord:
 def keep_rejections(
     ledger: "duckdb.DuckDBPyConnection", path: Path, on: date
 ) -> tuple[RejectedRecord, ...]:
-    """Keep the errors of a rejected-records extract, in its order; return each with its record.
+    """Record the errors of a rejected-records extract; return each with its record, in file order.
 
-    A file of which a record has a fatal error counts as rejected from then on: CALPADS takes none
-    of it. Reading the same extract again changes nothing. Raises InputError for a file that is not
-    a rejected-records extract.
+    An upload file with a fatal error in any record counts as rejected from then on, because CALPADS
+    posts none of it. Reading the same extract again changes nothing. Raises InputError for a file
+    that is not a rejected-records extract.
     """
     errors = read_rejected_file(path)
     rules = {row["code"]: row for row in read_reference("rules.csv")}
@@ -78,9 +78,9 @@ def _mark_files(ledger: "duckdb.DuckDBPyConnection", rejected: Iterable[Rejected
 
 
 def take_back_rejections(ledger: "duckdb.DuckDBPyConnection", path: Path) -> int:
-    """Forget what a rejected-records extract said; return how many errors that were.
+    """Forget what a rejected-records extract reported; return how many errors that were.
 
-    Its records are no longer held, and a file that no other extract rejects counts as written.
+    Its records are no longer on hold, and a file that no other extract rejects counts as written.
     """
     read_rejected_file(path)
     ledger.begin()
@@ -110,7 +110,7 @@ def _find_record(
     error: ReportedError,
     rules: dict[str, dict[str, str]],
 ) -> RejectedRecord:
-    """Find the planned record: by Local Record ID, else by key; in the newest run that has it."""
+    """Find the planned record by Local Record ID, else by key, in the newest run that has it."""
     found = ledger.execute(
         """
         select

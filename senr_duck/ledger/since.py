@@ -1,4 +1,4 @@
-"""Tell a run what was posted since its ODS extract was made, with what was rejected."""
+"""Load from the ledger what was posted since the ODS extract was made, and what was rejected."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,9 +27,9 @@ def stage_ledger(
 ) -> None:
     """Fill ``staging.posted_record`` and ``staging.rejected_record`` from the ledger.
 
-    Of the LEAs' posted files those count that no newer extract has closed; and those posted on the
-    extract's date or later whatever closed them, for the extract at hand may be an older one.
-    Raises InputError for a file that is no ledger.
+    Two kinds of the LEAs' posted files count: those that no newer extract has closed, and all that
+    were posted on the extract's date or later, because this extract may be older than the one that
+    closed them. Raises InputError for a file that is not a ledger.
     """
     with attach_ledger(con, database) as is_there:
         if not is_there:
@@ -69,10 +69,10 @@ def stage_ledger(
 def append_posted_records(
     con: "duckdb.DuckDBPyConnection", layout: Layout, extract: "Extract"
 ) -> None:
-    """Let the records of ``recon.posted_since`` follow the ODS extract's own lines.
+    """Append the records of ``recon.posted_since`` to the ODS extract's own lines.
 
-    Their file is the posted one, ``run/file``; their line numbers come after the extract's last,
-    and their two dates of change are blank.
+    Their file name is that of the posted file, ``run/file``; their line numbers continue after the
+    extract's last line, and their two dates of change are blank.
     """
     found = con.execute("select count(ods_line) from recon.posted_since").fetchone()
     if not found or not found[0]:

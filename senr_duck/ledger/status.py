@@ -1,4 +1,4 @@
-"""Read from the ledger where the last runs stand."""
+"""Read the state of the last runs from the ledger."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LedgerFile:
-    """An upload file; ``state`` is written, posted or rejected.
+    """An upload file; ``state`` is written, posted, or rejected.
 
-    ``is_closed``: an ODS extract made after the posting was compared since, and it shows
-    ``contradicted_records`` otherwise than posted. ``errors`` are the fatal codes of the rejected
-    records, each with the number of records.
+    ``is_closed`` means that a later run compared an ODS extract made after the posting;
+    ``contradicted_records`` is how many records differ in that extract. ``errors`` are the fatal
+    codes of the rejected records, each with the number of records.
     """
 
     name: str
@@ -30,8 +30,8 @@ class LedgerFile:
 class LedgerRun:
     """An LEA's part of a run, with its files in upload order.
 
-    ``next_file`` is what to upload now, if anything is. Only an LEA's last run has one: an older
-    one was made from an older comparison.
+    ``next_file`` is the file to upload now, if there is one. Only an LEA's last run has one,
+    because older runs come from older comparisons.
     """
 
     run_id: str
@@ -47,7 +47,7 @@ class LedgerRun:
 
 
 def read_status(ledger: "duckdb.DuckDBPyConnection", runs: int) -> tuple[LedgerRun, ...]:
-    """Return the last runs, the newest first; of a run of several LEAs each by itself."""
+    """Return the last runs, newest first; a run of several LEAs gives one entry per LEA."""
     listed = ledger.execute(
         """
         select

@@ -1,4 +1,4 @@
-"""What the ledger says, for a person or as JSON."""
+"""Format what the ledger has, as text or as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -17,17 +17,17 @@ SCHEMA_VERSION = 1
 
 
 def format_status(runs: "Sequence[LedgerRun]") -> str:
-    """Return one JSON object: ``runs``, the newest first, each with its files."""
+    """Return one JSON object: ``runs``, newest first, each with its files."""
     listed = {"schema_version": SCHEMA_VERSION, "runs": [asdict(run) for run in runs]}
     return json.dumps(listed, indent=2, default=str)
 
 
 def print_status(runs: "Sequence[LedgerRun]", console: "Console") -> None:
-    """Print a table of the runs' files, then for each LEA what comes next."""
+    """Print a table of the runs' files, then what to do next for each LEA."""
     if not runs:
-        console.print("no run yet", highlight=False)
+        console.print("no runs yet", highlight=False)
         return
-    table = Table(title="The last runs, the newest first", title_justify="left")
+    table = Table(title="The last runs, newest first", title_justify="left")
     for name in ("run", "file", "records", "state"):
         table.add_column(name, justify="right" if name == "records" else "left")
     for run in runs:
@@ -55,21 +55,26 @@ def _describe_file(file: "LedgerFile") -> str:
         return f"rejected: {errors}"
     if file.state == "written":
         return "written" if file.records else "nothing to upload"
-    told = f"posted {file.posted_on}"
+    posted = f"posted {file.posted_on}"
     if not file.is_closed:
-        return told
+        return posted
     if file.contradicted_records:
-        return f"{told}; the ODS shows {file.contradicted_records:,} otherwise"
-    return f"{told}; in the ODS"
+        differ = "record differs" if file.contradicted_records == 1 else "records differ"
+        return f"{posted}; {file.contradicted_records:,} {differ} in the ODS extract"
+    return f"{posted}; in the ODS extract"
 
 
 def _describe_next(run: "LedgerRun") -> str:
     if run.next_file:
-        return f"next is {run.next_file} of {run.out_dir}"
+        return f"upload {run.next_file} of {run.out_dir} next"
     if any(file.state == "rejected" for file in run.files):
-        return "mend what was rejected in the SIS, export again and run again"
+        return "fix the rejected records in the SIS, then export and run again"
     if run.held_students:
-        return f"nothing to upload; {run.held_students:,} students are held: mend, then run again"
+        students = "student" if run.held_students == 1 else "students"
+        return (
+            f"nothing to upload; {run.held_students:,} {students} on hold: "
+            "fix in the SIS, then run again"
+        )
     return "nothing to upload"
 
 
@@ -80,7 +85,7 @@ def format_rejections(rejected: "Sequence[RejectedRecord]") -> str:
 
 
 def print_rejections(rejected: "Sequence[RejectedRecord]", console: "Console") -> None:
-    """Print each error with its record, what we know of the rule, and what to do."""
+    """Print each error with its record, what we know about the rule, and what to do."""
 
     def say(line: str) -> None:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
@@ -95,11 +100,11 @@ def print_rejections(rejected: "Sequence[RejectedRecord]", console: "Console") -
         if error.field:
             say(f"  field:   {error.field} = {error.value}")
         if one.run_id is None:
-            say("  record:  in no run of this ledger, by Local Record ID or key")
+            say("  record:  not in this ledger, neither by Local Record ID nor by key")
         else:
             say(f"  record:  {one.record_class} ({one.reason}) in {one.file_name} of {one.run_id}")
-        say(f"  rule:    {one.meaning or 'not in the catalogue of rules'}")
-        say(f"  do:      {one.fix or 'read the description, correct it in the SIS, run again'}")
+        say(f"  rule:    {one.meaning or 'not in the rule catalog'}")
+        say(f"  do:      {one.fix or 'read the description, fix it in the SIS, run again'}")
         say(f"  foreseen: {one.was_foreseen}")
     fatal = {
         (one.run_id, one.file_name)
@@ -107,4 +112,4 @@ def print_rejections(rejected: "Sequence[RejectedRecord]", console: "Console") -
         if one.error.severity == "fatal" and one.run_id is not None
     }
     for run_id, name in sorted(fatal, key=str):
-        say(f"{name} of {run_id} counts as rejected: CALPADS took none of its records")
+        say(f"{name} of {run_id} counts as rejected: CALPADS posted none of its records")

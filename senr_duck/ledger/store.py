@@ -1,4 +1,4 @@
-"""Where the ledger is kept: a small DuckDB file beside the published database."""
+"""The ledger's file: a small DuckDB database next to the published one."""
 
 import os
 import shutil
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _UPLOAD = ", ".join(f"{f.column} varchar" for f in all_fields() if not f.number.startswith("R."))
 
-# Each table's grain, and its columns. ``position`` and ``posting`` count on for ever: the order in
-# which things were told to the ledger.
+# Each table's grain, and its columns. ``position`` and ``posting`` are never reused; they give the
+# order in which things were recorded.
 _TABLES = {
     "run": (
-        "every run: one row, its position being that of the last time it was made",
+        "every run: one row, with the position of the last time it was made",
         """run_id varchar, position bigint, made_at varchar, senr_duck varchar, rules varchar,
         as_of date, ods_file varchar, ods_sha256 varchar, ods_lines bigint,
         ods_date date, sis_file varchar, sis_sha256 varchar, sis_lines bigint,
@@ -44,7 +44,7 @@ _TABLES = {
         f"run_id varchar, file_name varchar, class varchar, reason varchar, {_UPLOAD}",
     ),
     "finding": (
-        "what a run had found on the records that it sent: one row per run, action and rule",
+        "the findings on the records that a run sent: one row per run, action, and rule",
         "run_id varchar, action_id varchar, rule varchar, severity varchar",
     ),
     "rejection": (
@@ -57,15 +57,15 @@ _TABLES = {
 
 
 def name_ledger(database: Path) -> Path:
-    """Return the ledger's path: ``senr.ledger.duckdb`` beside ``senr.duckdb``."""
+    """Return the ledger's path: ``senr.ledger.duckdb`` next to ``senr.duckdb``."""
     return database.with_name(f"{database.stem}.ledger{database.suffix or '.duckdb'}")
 
 
 @contextmanager
 def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Open the ledger for reading; one that is not there yet is empty.
+    """Open the ledger for reading; if there is none yet, the body gets an empty one.
 
-    Raises InputError for a file that is no ledger.
+    Raises InputError for a file that is not a ledger.
     """
     import duckdb
 
@@ -81,11 +81,11 @@ def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 
 @contextmanager
 def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Open a copy of the ledger for writing; it takes the ledger's place when the body ends.
+    """Open a copy of the ledger for writing; the copy replaces the ledger when the body ends.
 
-    So whoever reads the ledger never waits and sees nothing half done, and a body that fails
-    changes nothing. The caller holds the workspace. Raises InputError for a file that is no ledger,
-    or where nothing can be written.
+    Readers of the ledger therefore never wait and never see a half-finished change, and a body that
+    fails changes nothing. The caller must hold the workspace lock. Raises InputError for a file
+    that is not a ledger, or if the folder cannot be written to.
     """
     path = name_ledger(database)
     folder = Path(tempfile.mkdtemp(prefix=name_new(database), dir=path.absolute().parent))
@@ -105,9 +105,9 @@ def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 
 @contextmanager
 def attach_ledger(con: "duckdb.DuckDBPyConnection", database: Path) -> Iterator[bool]:
-    """Attach the ledger as ``ledger`` for reading; gives False where there is none yet.
+    """Attach the ledger as ``ledger`` for reading; the body gets False if there is none yet.
 
-    Raises InputError for a file that is no ledger.
+    Raises InputError for a file that is not a ledger.
     """
     import duckdb
 
@@ -155,6 +155,6 @@ def _check_tables(con: "duckdb.DuckDBPyConnection", path: Path, prefix: str = ""
 def _refuse(path: Path, found: str) -> InputError:
     return InputError(
         f"{path} {found}",
-        f"move {path.name} away to begin a new ledger; what it says of posted files is lost then, "
-        "so load a fresh ODS extract before the next run",
+        f"move {path.name} away to begin a new ledger; its record of posted files is then lost, "
+        "so download a new ODS extract before the next run",
     )

@@ -1,1 +1,1 @@
-"""An extract becomes staging lines: find its format, prove its lines, load them."""
+"""Read an extract into staging tables: find its format, check every line, load it."""

@@ -1,4 +1,4 @@
-"""Land every record of an extract as text."""
+"""Load every record of an extract into a table, as text."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,9 @@ from senr_duck.reference.layout import Layout
 
 @dataclass(frozen=True)
 class Extract:
-    """What was landed: ``lines`` counts records, ``sha256`` is of the file as it was given.
+    """What was loaded: ``lines`` is the number of records, ``sha256`` that of the original file.
 
-    ``columns_given`` are the columns that the file has, in its order, those set aside left out.
+    ``columns_given`` are the columns of the file, in its order, without those that are ignored.
     """
 
     side: Side
@@ -32,17 +32,17 @@ class Extract:
 def load_extract(
     con: duckdb.DuckDBPyConnection, side: Side, path: Path, layout: Layout, scratch: Path
 ) -> Extract:
-    """Land an ODS or SIS extract, record by record, in the schema ``staging``.
+    """Load an ODS or SIS extract, record by record, into the schema ``staging``.
 
-    Creates the table ``ods_line`` or ``sis_line``, all text as it stands in the file, blank
-    being null, and over it the view ``ods_raw`` or ``sis_raw``: file name, line number in the
-    uncompressed file (row number in Parquet), then every column that the side can have. Turns on
-    ``preserve_insertion_order``, on which line numbers rest. Temporary files stay in the folder
-    ``scratch`` for as long as this takes. ``layout`` is the one in force.
+    Creates the table ``ods_line`` or ``sis_line`` with unchanged text, where blank is null, and on
+    it the view ``ods_raw`` or ``sis_raw``: file name, line number in the uncompressed file (row
+    number in Parquet), then every column that the side can have. Turns on
+    ``preserve_insertion_order``, because line numbers depend on it. Temporary files are written to
+    the folder ``scratch`` and removed. ``layout`` is the one in force.
 
-    Raises InputError, leaving neither table nor view behind, for a file that is not an ODS extract
-    (SENR-R), or for the SIS a SENR upload file or CSV, TSV or Parquet with a header; that is empty;
-    or of which one line is not as it should be.
+    Raises InputError, and leaves neither table nor view, for a file that is empty, that has a wrong
+    line, or that is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload
+    file or CSV, TSV, or Parquet with a header.
     """
     check_file(path, side)
     con.execute("set preserve_insertion_order = true")

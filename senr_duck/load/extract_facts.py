@@ -1,4 +1,4 @@
-"""What both extracts tell of themselves: whose they are, and how new."""
+"""Find out from the extracts which LEAs they are of, and how new they are."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def find_leas(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> tuple[str, ...]:
-    """Return the run's LEAs, sorted: the settings', or those that the extracts name.
+    """Return the run's LEAs, sorted: those of the settings, or those that the extracts name.
 
-    One that only the SIS extract names counts too with ``all_leas``: what is missing on a side
-    must be told, not be out of scope. Without ``all_leas`` the ODS extract must name just one;
-    raises InputError if it does not, or if no LEA is named at all.
+    With ``all_leas``, an LEA that only the SIS extract names counts too, so that records missing on
+    a side are reported and not out of scope. Without ``all_leas``, the ODS extract must name
+    exactly one; raises InputError if it does not, or if no LEA is named at all.
     """
     if settings.leas:
         return settings.leas
@@ -29,17 +29,17 @@ def find_leas(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> tuple[s
         if leas := tuple(sorted(filter(is_cds_code, found))):
             return leas
         raise InputError(
-            "neither extract names a reporting LEA of 7 digits; expected one at least",
+            "neither extract names a reporting LEA of 7 digits; expected at least one",
             "check field 1.04 of both extracts, or name the LEAs with --lea",
         )
-    # anything else than a code may be a student's, and would name a file
+    # a value that is not a code may be a student's data, and would become part of a file name
     shown = [lea if is_cds_code(lea) else "not a code of 7 digits" for lea in sorted(found)]
     if len(found) != 1 or not found <= set(shown):
         raise InputError(
             f"the ODS extract names {len(found)} reporting LEAs "
             f"({', '.join(dict.fromkeys(shown[:5]))}); expected one",
-            "say which with --lea, once for each, or with the key lea of the configuration; "
-            "--all-leas takes all of them",
+            "name it with --lea, once for each LEA, or with the key lea of the configuration; "
+            "use --all-leas to include all of them",
         )
     return tuple(found)
 
@@ -55,9 +55,9 @@ def _read_leas(con: "duckdb.DuckDBPyConnection", side: str) -> set[str]:
 
 
 def find_ods_date(con: "duckdb.DuckDBPyConnection", as_of: date) -> date | None:
-    """Return the extract's newest upload or update date up to the as-of date; None without any.
+    """Return the extract's newest upload or update date up to the as-of date; None if it has none.
 
-    A later one is a mistyped date: one odd record must not make the extract newer than it is.
+    A later date is a typing error: one wrong record must not make the extract look newer.
     """
     found = con.execute(
         """

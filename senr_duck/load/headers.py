@@ -9,16 +9,16 @@ from senr_duck.privacy.shown_list import name_first
 from senr_duck.privacy.shown_value import describe_text, escape_controls
 from senr_duck.reference.layout import Layout, all_fields
 
-# Columns that only a SIS extract with a header can have; they serve the end of the school year.
+# Columns that only a SIS extract with a header can have; they are used for the year end.
 OPTIONAL_COLUMNS = (
     "next_grade_level_code",
     "next_school_of_attendance",
     "student_with_disability",
 )
 
-# The one is known (SENR), the other derived from the enrollment start date.
+# The first is known (SENR); the second follows from the enrollment start date.
 _NOT_NEEDED = ("record_type_code", "academic_year_id")
-# Characters; above it, what stands in the first line is no name.
+# Characters; a longer text in the first line is not a name.
 _LONGEST_NAME = 60
 
 _HINT = "export every field under its official name, in any order"
@@ -26,35 +26,36 @@ _HINT = "export every field under its official name, in any order"
 
 @dataclass(frozen=True)
 class Header:
-    """What a header names: ``columns`` in the file's order, None for one that is set aside."""
+    """The columns of a header, in the file's order; None for a column that is ignored."""
 
     columns: tuple[str | None, ...]
     notices: tuple[str, ...]
 
     @property
     def known(self) -> tuple[str, ...]:
-        """The columns that are not set aside."""
+        """The columns that are not ignored."""
         return tuple(column for column in self.columns if column is not None)
 
 
 def is_header(names: Iterable[str]) -> bool:
-    """Return whether at least one of the names is that of a SENR field."""
+    """Return whether at least one of the names is a SENR field's name."""
     fields = {field.column for field in all_fields()}
     return any(_column_name(name) in fields for name in names)
 
 
 def match_header(names: Sequence[str], file_name: str, layout: Layout) -> Header:
-    """Return the columns that the names stand for, with notices of unknown and missing ones.
+    """Return the columns that the names mean, with notices of unknown and missing ones.
 
-    A name is a field's official one or its column, in any case; spaces, hyphens and underscores
-    are alike. Raises InputError if a column comes twice, or one that is required is missing.
+    A name is a field's official name or its column name, in upper or lower case; spaces, hyphens,
+    and underscores are the same. Raises InputError if a column occurs twice, or if a required
+    column is missing.
     """
     official = {field.column: field.name for field in layout.upload}
     official |= {column: column for column in OPTIONAL_COLUMNS}
     given = [_column_name(name) for name in names]
     twice = [name for column, name in official.items() if given.count(column) > 1]
     if twice:
-        raise InputError(f"{file_name} has columns that come twice: {', '.join(twice)}", _HINT)
+        raise InputError(f"{file_name} has columns that occur twice: {', '.join(twice)}", _HINT)
     missing = [field for field in layout.upload if field.column not in given]
     needed = [
         field.name
@@ -62,18 +63,18 @@ def match_header(names: Sequence[str], file_name: str, layout: Layout) -> Header
         if field.column == "ssid" or (field.required == "yes" and field.column not in _NOT_NEEDED)
     ]
     if needed:
-        raise InputError(f"{file_name} lacks columns that are required: {', '.join(needed)}", _HINT)
+        raise InputError(f"{file_name} lacks required columns: {', '.join(needed)}", _HINT)
     columns = tuple(column if column in official else None for column in given)
     notices = []
     unknown = [name for name, column in zip(names, columns, strict=True) if column is None]
     if unknown:
         shown = name_first([_show_name(name.strip()) for name in unknown])
-        notices.append(f"{file_name}: unknown columns set aside: {shown}")
+        notices.append(f"{file_name}: unknown columns are ignored: {shown}")
     uncompared = [field.name for field in missing if field.role == "enrollment"]
     if uncompared:
         notices.append(
-            f"{file_name}: columns missing, so not compared (the ODS's value is kept, blank on an "
-            f"add): {', '.join(uncompared)}"
+            f"{file_name}: columns missing, so not compared (updates keep CALPADS's value, adds "
+            f"leave it blank): {', '.join(uncompared)}"
         )
     return Header(columns, tuple(notices))
 

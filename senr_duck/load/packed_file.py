@@ -1,4 +1,4 @@
-"""Unpack a gzip or zip file, as long as what comes out can be an extract."""
+"""Unpack a gzip or zip file, unless its content is too large for an extract."""
 
 import errno
 import gzip
@@ -19,20 +19,23 @@ _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is a zip without a single file
 _COPIED_AT_ONCE = 1 << 20  # bytes
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
-_BY_HAND = "unpack it, then give the file inside"
+_BY_HAND = "unpack it, then use the file inside"
 
-# An extract packs to a tenth or a thirtieth. What unpacks to more than this is made to fill a disk.
+# Extracts compress to between a tenth and a thirtieth. A file that unpacks to more than this was
+# made to fill a disk.
 _MOST_TIMES = 200
-_ALWAYS_ALLOWED = 16 << 20  # bytes: a small file of much the same packs better than a large one
+_ALWAYS_ALLOWED = (
+    16 << 20
+)  # bytes: a small file with similar records compresses better than a large one
 
 
 def unpack(path: Path, target: Path) -> bool:
-    """Write to ``target`` what a gzip or zip file holds; return False for any other file.
+    """Write the content of a gzip or zip file to ``target``; return False for any other file.
 
-    Both are known by their first bytes. A zip must hold exactly one file, whose name, though never
-    used, may not lead out of a folder. Raises InputError for any other zip, for damaged or
-    encrypted content, for what is larger than 16 MiB and 200 times the packed file, and for a zip
-    that says it needs more space than there is.
+    Both are recognized by their first bytes. A zip must contain exactly one file, whose name is not
+    used but must not lead out of a folder. Raises InputError for any other zip, for damaged or
+    encrypted content, for content larger than both 16 MiB and 200 times the packed file, and for a
+    zip that needs more space than the disk has.
     """
     if not (first := _read_mark(path)):
         return False
@@ -42,7 +45,7 @@ def unpack(path: Path, target: Path) -> bool:
 
 
 def read_unpacked(path: Path) -> bytes:
-    """Return a file's bytes, or what it holds if it is gzip or zip; refuses what unpack refuses."""
+    """Return a file's bytes, unpacked if it is gzip or zip; raises InputError as unpack does."""
     if not (first := _read_mark(path)):
         return path.read_bytes()
     plain = io.BytesIO()
@@ -51,10 +54,10 @@ def read_unpacked(path: Path) -> bytes:
 
 
 def read_members(path: Path) -> list[tuple[str, bytes]]:
-    """Return the name and the bytes of each file in a zip, in the order of their names.
+    """Return the name and the bytes of each file in a zip, sorted by name.
 
-    Raises InputError for a file that is no zip or is damaged, for a member that unpack would
-    refuse, and if all members together are larger than unpack would write.
+    Raises InputError for a file that is damaged or not a zip, for a member that unpack would
+    refuse, and if all members together are larger than unpack allows.
     """
     members = []
     left = _most_unpacked(path)
@@ -68,7 +71,7 @@ def read_members(path: Path) -> list[tuple[str, bytes]]:
 
 
 def _read_mark(path: Path) -> bytes:
-    """Return the first bytes of a gzip or zip file; nothing for any other file."""
+    """Return the first bytes of a gzip or zip file; empty for any other file."""
     with path.open("rb") as file:
         first = file.read(4)
     return first if first.startswith((_GZIP, *_ZIP)) else b""
@@ -80,7 +83,7 @@ def _explain_damage(path: Path) -> Iterator[None]:
         yield
     except (*_DAMAGED, OSError) as error:
         if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
-            raise  # the disk's fault; these two are gzip's word, and a zip's impossible place
+            raise  # the disk's fault: gzip's errors have no number, a zip's wrong offset is EINVAL
         raise InputError(
             f"{escape_controls(path.name)} is damaged: its compressed content cannot be read",
             "download or copy the file again",
@@ -114,8 +117,8 @@ def _refuse_size(path: Path) -> InputError:
     return InputError(
         f"{escape_controls(path.name)} unpacks to more than {_most_unpacked(path):,} bytes; "
         f"expected at most {_ALWAYS_ALLOWED:,}, or {_MOST_TIMES} times its own size",
-        "no extract packs that well: look at where the file comes from; if it is right, unpack it, "
-        "then give the file inside",
+        "real extracts do not compress this much: check where the file comes from; if it is right, "
+        "unpack it, then use the file inside",
     )
 
 
@@ -130,13 +133,13 @@ def _unpack_zip(plain: BinaryIO, path: Path, free: int, most: int) -> None:
         if len(members) != 1:
             raise InputError(
                 f"{name} is a zip that holds {len(members)} files; expected exactly one",
-                "zip the extract alone; save an Excel workbook, which is such a zip, as CSV",
+                "zip only the extract; save an Excel workbook, which is also such a zip, as CSV",
             )
         if free < members[0].file_size <= most:
             raise InputError(
                 f"{name} unpacks to {members[0].file_size:,} bytes; "
-                f"the disk of the folder of --out has {free:,} free",
-                "free some space, or choose another folder with --out",
+                f"the disk of the --out folder has {free:,} bytes free",
+                "free up disk space, or choose another folder with --out",
             )
         _unpack_member(plain, path, archive, members[0], most)
 
@@ -149,15 +152,15 @@ def _unpack_member(
         raise InputError(
             f"{name} is a zip whose file has a path that leads out of its folder "
             f"({show_short(member.filename)}); expected a plain name",
-            "no program that packs an extract writes such a path: look at where the zip comes "
-            "from, and zip the extract alone",
+            "zip programs do not write such a path for an extract: check where the zip comes "
+            "from, and zip only the extract",
         )
     if member.flag_bits & 1:
         raise InputError(f"{name} is a zip with a password; expected one without", _BY_HAND)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         # Windows takes Deflate64 for large files, which Python cannot read.
         raise InputError(
-            f"{name} is a zip compressed in a rare way; expected the method Deflate", _BY_HAND
+            f"{name} is a zip with a rare compression method; expected Deflate", _BY_HAND
         )
     if member.file_size > most:
         raise _refuse_size(path)
@@ -166,6 +169,6 @@ def _unpack_member(
 
 
 def _leads_out(name: str) -> bool:
-    """Say whether a name is an absolute path or goes up, with either system's separators."""
+    """Return whether a name is an absolute path or leads upward, on Windows or elsewhere."""
     place = PureWindowsPath(name)
     return bool(place.anchor) or ".." in place.parts

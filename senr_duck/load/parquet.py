@@ -1,4 +1,4 @@
-"""Land the columns of a Parquet file as text."""
+"""Load the columns of a Parquet file as text."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +20,10 @@ _DATES = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 def load_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout) -> LoadedLines:
     """Create the table of the SIS with the records of a Parquet file, each known column as text.
 
-    Dates become YYYY-MM-DD, blanks null; row numbers stand for line numbers. Raises InputError
-    for a file given as ODS extract, damaged or without a record, for a header that match_header
-    refuses, for a NUL, and for values that are neither text nor, in a date field, dates: a number
-    has lost its leading zeros.
+    Dates become YYYY-MM-DD, blanks null; row numbers are used as line numbers. Raises InputError
+    for a file that is named as the ODS extract, is damaged, has no record, has a header that
+    match_header refuses, or contains a NUL; and for values that are neither text nor dates in a
+    date field, because numbers have lost their leading zeros.
     """
     if file.side == "ods":
         raise refuse_form(file, "a Parquet file")
@@ -40,7 +40,7 @@ def load_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
                 texts[column] = f"nullif(cast(column_{place} as varchar), '')"
                 if kind != "VARCHAR":
                     not_text[f"{name} ({kind})"] = f"column_{place}"
-        # Columns by place, for names may differ in case alone.
+        # Columns by position, because names may differ only in upper and lower case.
         places = ", ".join(f"column_{place}" for place in range(len(schema)))
         source = (
             f"read_parquet({quote_path(file.path)}, hive_partitioning = false,"
@@ -60,7 +60,7 @@ def load_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
 
 
 def _read_schema(con: duckdb.DuckDBPyConnection, file: PlainFile) -> list[tuple[str, str]]:
-    """Return name and type of each column; read_parquet would rename one that comes twice."""
+    """Return name and type of each column; read_parquet would rename one that occurs twice."""
     elements = con.execute(
         "select name, if(num_children > 0, 'nested', duckdb_type),"  # noqa: S608 (quoted path)
         f" coalesce(num_children, 0) from parquet_schema({quote_path(file.path)})"
@@ -83,29 +83,29 @@ def _prove_values(
     not_text: dict[str, str],
     source: str,
 ) -> int:
-    """Return the number of records, once they are known to be there and to be text.
+    """Return the number of records after checking that there are some and that they are text.
 
-    ``texts`` are SQL values; ``not_text`` has those of another type by the name to be shown.
+    ``texts`` are SQL values; ``not_text`` has the values of other types by the name to show.
     """
     has_nul = f"contains(concat({', '.join(texts)}), chr(0))"
     measures = ["count(*)", f"min(row_number) filter (where {has_nul})"]
     measures += [f"count({value})" for value in not_text.values()]
     query = f"select {', '.join(measures)} from {source}"  # noqa: S608 (our names)
     [(records, nul_row, *counts)] = con.execute(query).fetchall()
-    # A column without a single value has whatever type its writer chose.
+    # A column without any value may have any type that its writer chose.
     wrong = [name for name, count in zip(not_text, counts, strict=True) if count]
     if wrong:
         raise InputError(
             f"{file.file_name} has columns that are not text: {', '.join(wrong)}; "
             "expected VARCHAR, or DATE or TIMESTAMP for a date",
-            "export them as text: a number has lost its leading zeros for good",
+            "export them as text: numbers have lost their leading zeros",
         )
     if nul_row is not None:
         raise InputError(
-            f"{file.file_name} row {nul_row + 1} holds a NUL; expected text", AGAIN["sis"]
+            f"{file.file_name} row {nul_row + 1} contains a NUL; expected text", AGAIN["sis"]
         )
     if records == 0:
-        raise refuse_form(file, "without a single record")
+        raise refuse_form(file, "without any record")
     return int(records)
 
 

@@ -1,4 +1,4 @@
-"""Unpack what the user gave into one plain file on disk."""
+"""Check the file that the user named, and unpack it into one plain file."""
 
 import hashlib
 import re
@@ -18,7 +18,7 @@ _PARQUET = b"PAR1"
 
 @dataclass(frozen=True)
 class PlainFile:
-    """An uncompressed file; ``file_name`` is the one that the user gave, for messages."""
+    """An uncompressed file; ``file_name`` is the name of the user's file, for messages."""
 
     side: Side
     file_name: str
@@ -26,7 +26,7 @@ class PlainFile:
 
 
 def check_file(path: Path, side: Side) -> None:
-    """Raise InputError unless ``path`` is a regular file that DuckDB can be told to read."""
+    """Raise InputError unless ``path`` is a regular file that DuckDB can read."""
     try:
         str(path.absolute()).encode()
         mode = path.stat().st_mode
@@ -39,7 +39,7 @@ def check_file(path: Path, side: Side) -> None:
     except OSError as error:
         found = f"cannot be read ({error.strerror})"
     except ValueError:  # a NUL, or bytes in another encoding than UTF-8
-        found = "stands at a path that is not text in UTF-8"
+        found = "has a path that is not text in UTF-8"
     raise InputError(
         f"{escape_controls(path.name)} {found}; expected a file", f"check the path after --{side}"
     )
@@ -52,24 +52,24 @@ def hash_file(path: Path) -> str:
 
 
 def quote_path(path: Path) -> str:
-    """Return an absolute path as a SQL string by which DuckDB reads this file and no other.
+    """Return an absolute path as a SQL string with which DuckDB reads this file and no other.
 
-    DuckDB takes ``[``, ``*`` and ``?`` for a pattern: ``ods[1].txt`` would read ``ods1.txt``.
+    DuckDB treats ``[``, ``*``, and ``?`` as a pattern: ``ods[1].txt`` would read ``ods1.txt``.
     """
     literally = re.sub(r"([\[*?])", r"[\1]", str(path.absolute()))
     return "'" + literally.replace("'", "''") + "'"
 
 
 def is_parquet(path: Path) -> bool:
-    """Return whether a file begins as Parquet files do."""
+    """Return whether a file begins like a Parquet file."""
     with path.open("rb") as file:
         return file.read(len(_PARQUET)) == _PARQUET
 
 
 def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
-    """Return the file at ``path``, or a new one in ``folder`` with what it holds compressed.
+    """Return the file at ``path``; if it is compressed, a new file in ``folder`` with its content.
 
-    Raises InputError for what unpack refuses.
+    Raises InputError as unpack does.
     """
     unpacked = folder / "unpacked"
     given = unpacked if unpack(path, unpacked) else path

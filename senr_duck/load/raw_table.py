@@ -1,4 +1,4 @@
-"""Keep a side's landed records in its table, shown by its raw view."""
+"""Create a side's table of loaded records, and its raw view."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from senr_duck.reference.layout import all_fields
 
 @dataclass(frozen=True)
 class LoadedLines:
-    """What stands in a side's table: ``line_number`` and ``columns``, these all text.
+    """What a side's table contains: ``line_number`` and the text columns ``columns``.
 
-    ``sha256`` is of the uncompressed file.
+    ``sha256`` is that of the uncompressed file.
     """
 
     columns: tuple[str, ...]
@@ -33,8 +33,8 @@ def create_line_table(
 ) -> None:
     """Create ``staging.ods_line`` or ``staging.sis_line`` from a query that reads the file.
 
-    Raises InputError, and leaves no table, if it does not give the number of records that an
-    earlier pass over the file found.
+    Raises InputError, and leaves no table, if the number of records differs from that of an earlier
+    pass over the file.
     """
     table = f"staging.{file.side}_line"
     changed = InputError(
@@ -44,7 +44,7 @@ def create_line_table(
     try:
         con.execute(f"create or replace table {table} as {query}")
     except duckdb.InvalidInputException:
-        raise changed from None  # DuckDB's own text shows the line
+        raise changed from None  # DuckDB's own message would show the line
     if con.execute(f"select count(*) from {table}").fetchall() != [(records,)]:  # noqa: S608 (our own name)
         con.execute(f"drop table {table}")
         raise changed
@@ -57,9 +57,9 @@ def create_line_table(
 def refuse_other_records(
     con: duckdb.DuckDBPyConnection, file: PlainFile, loaded: LoadedLines
 ) -> None:
-    """Raise InputError, and drop the table, if a record is of another type than its side's.
+    """Raise InputError, and drop the table, if a record has another type than its side's.
 
-    Where there is a header, a blank type is the side's own.
+    In a file with a header, a blank type counts as the side's own.
     """
     if "record_type_code" not in loaded.columns:
         return
@@ -86,14 +86,13 @@ def refuse_other_records(
         con.execute(f"drop table staging.{file.side}_line")
         faults = [f"line {number} ({_name_type(found)})" for number, found, _ in others]
         raise InputError(
-            f"{file.file_name} has records of another type than {own}: "
-            f"{name_first(faults, others[0][2])}",
-            f"{AGAIN[file.side]}: all its records are of one type",
+            f"{file.file_name} has records that are not {own}: {name_first(faults, others[0][2])}",
+            f"{AGAIN[file.side]}: all its records must have one type",
         )
 
 
 def raw_columns(side: Side) -> tuple[str, ...]:
-    """Return every column that a side's extract can have, in the layout's order."""
+    """Return all columns that a side's extract can have, in the layout's order."""
     if side == "ods":
         return tuple(field.column for field in all_fields())
     fields = (field.column for field in all_fields() if not field.number.startswith("R."))
@@ -107,9 +106,9 @@ def create_raw_view(
     landed: Sequence[str],
     other_file: str = "null",
 ) -> None:
-    """Create ``staging.ods_raw`` or ``staging.sis_raw``; a column that was not landed is null.
+    """Create ``staging.ods_raw`` or ``staging.sis_raw``; a column that was not loaded is null.
 
-    ``other_file`` is the column that names, for some lines, another file than ``file_name``.
+    ``other_file`` is the column that names another file than ``file_name`` for some lines.
     """
     values = ", ".join(
         column if column in landed else f"cast(null as varchar) as {column}"
@@ -130,4 +129,4 @@ def create_raw_view(
 def _name_type(record_type: str) -> str:
     if record_type in RECORD_TYPES:
         return record_type
-    return "unknown" if record_type else "blank"  # what is unknown may be student data
+    return "unknown" if record_type else "blank"  # an unknown type may be student data

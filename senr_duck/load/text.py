@@ -1,4 +1,4 @@
-"""Land the records of a text extract as they stand in it."""
+"""Load the records of a text extract unchanged."""
 
 from pathlib import Path
 
@@ -23,9 +23,9 @@ def load_text(
 ) -> LoadedLines:
     """Create the table of the file's side with its records, each known column as text.
 
-    DuckDB reads a file with even lines where it lies. Any other is rewritten into ``folder``
-    first, or the lines at fault are named. Raises InputError for a file that is of the wrong form,
-    has no record, or has wrong lines.
+    DuckDB reads a file with even lines directly. Any other file is first rewritten in ``folder``,
+    and wrong lines are reported. Raises InputError for a file that has the wrong form, no record,
+    or wrong lines.
     """
     form = detect_text_form(file, layout)
     survey = survey_text(file.path, form)
@@ -38,11 +38,11 @@ def load_text(
         records = survey.lines - form.has_header
         query = _select_even(file.path, header, form)
     if records == 0:
-        raise refuse_form(file, "without a single record")
+        raise refuse_form(file, "without any record")
     create_line_table(con, file, query, records)
     notices = header.notices
     if survey.encoding == "cp1252":
-        notices = (f"{file.file_name}: read as Windows-1252, for it is not UTF-8", *notices)
+        notices = (f"{file.file_name}: read as Windows-1252, because it is not UTF-8", *notices)
     return LoadedLines(
         columns=header.known,
         has_header=form.has_header,
@@ -60,9 +60,9 @@ def _match_columns(file: PlainFile, form: TextForm, encoding: str, layout: Layou
 
 
 def _select_even(path: Path, header: Header, form: TextForm) -> str:
-    """Return the query for a file of which each line was proven to have the header's columns.
+    """Return the query for a file in which every line is known to have the header's columns.
 
-    A record is a line here, so that their count from the first one on gives its number.
+    Each record is one line here, so counting the records gives the line numbers.
     """
     return (
         f"select row_number() over () + {int(form.has_header)} as line_number,"  # noqa: S608 (our own names, a quoted path)
@@ -76,8 +76,8 @@ def _select_even(path: Path, header: Header, form: TextForm) -> str:
 def _select_rewritten(path: Path, header: Header) -> str:
     """Return the query for a file that rewrite_records wrote.
 
-    Line breaks within quotes need the line end named, lest DuckDB take theirs for it, and one
-    thread alone, lest two meet at one.
+    Because of line breaks within quotes, the query names the line end, so that DuckDB does not take
+    those for it, and uses one thread, so that no thread starts inside a quoted field.
     """
     return (
         f"select line_number, {', '.join(header.known)}"  # noqa: S608 (our own names, a quoted path)

@@ -1,4 +1,4 @@
-"""Tell by its first line which of the known text forms an extract has."""
+"""Recognize by the first line which of the known text forms an extract has."""
 
 import csv
 
@@ -13,8 +13,8 @@ _EXPECTED = {
     "sis": "a SENR upload file (record type SENR), or CSV, TSV or Parquet with a header",
 }
 _HINTS = {
-    "ods": "give with --ods the SSID Enrollment ODS extract (SENR), as CALPADS made it",
-    "sis": "give with --sis what the student information system exported",
+    "ods": "use the SSID Enrollment ODS extract (SENR) with --ods, exactly as CALPADS made it",
+    "sis": "use the file that the student information system exported with --sis",
 }
 RECORD_TYPES = {
     "SENR": "a SENR upload file (record type SENR)",
@@ -25,12 +25,12 @@ OWN_RECORD_TYPE = {"ods": "SENR-R", "sis": "SENR"}
 
 
 def detect_text_form(file: PlainFile, layout: Layout) -> TextForm:
-    """Return the form of a text file, judged by its first line that is not blank.
+    """Return the form of a text file, recognized by its first line that is not blank.
 
     Raises InputError for a file without such a line, for a rejected-records extract, and for
-    every other form that the file's side does not take.
+    every other form that the file's side does not accept.
     """
-    # Latin-1 reads any byte, and all that is looked for is ASCII.
+    # Latin-1 can decode any byte, and everything searched for is ASCII.
     lines = read_lines(file, "latin-1")
     line = next((line for line in lines if line.strip("\r\n")), None)
     if line is None:
@@ -57,7 +57,7 @@ def detect_text_form(file: PlainFile, layout: Layout) -> TextForm:
 
 
 def refuse_form(file: PlainFile, found: str) -> InputError:
-    """Return the error for a file that is not what its side takes."""
+    """Return the error for a file of a kind that its side does not accept."""
     return InputError(
         f"{file.file_name} is {found}; expected {_EXPECTED[file.side]}", _HINTS[file.side]
     )

@@ -1,4 +1,4 @@
-"""Read a text extract record by record, naming the lines that are not as they should be."""
+"""Read a text extract record by record, and report wrong lines."""
 
 import codecs
 import csv
@@ -12,11 +12,11 @@ from senr_duck.errors import InputError
 from senr_duck.load.plain_file import PlainFile
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 
-# Bytes of a line, its line end included; also the csv module's limit for the characters of a
-# field. A SENR record has under 1,000, and DuckDB takes up to 2,000,000.
+# Bytes of a line, including its line end; also the csv module's limit for the characters of a
+# field. A SENR record has under 1,000, and DuckDB accepts up to 2,000,000.
 LONGEST_LINE = 131_072
 
-# By number of input fields, as CALPADS had them; an ODS extract has two more.
+# CALPADS's layouts by number of input fields; an ODS extract has two more.
 _KNOWN_LAYOUTS = {
     35: "in force since 2023-09-19",
     34: "in force from 2020-21 until 2023-09-18",
@@ -31,8 +31,8 @@ _DELIMITERS = {"^": "^", ",": "comma", "\t": "tab"}
 class TextForm:
     """How the records of a text extract are written.
 
-    ``fields`` is how many a line must have: by the layout in force, or by the header line.
-    ``line_end`` is the first line's own. Only in files with a header are there quoted fields.
+    ``fields`` is how many a line must have, from the layout in force or the header line.
+    ``line_end`` is that of the first line. Only files with a header can have quoted fields.
     """
 
     delimiter: str
@@ -42,10 +42,10 @@ class TextForm:
 
 
 def read_lines(file: PlainFile, encoding: str) -> Iterator[str]:
-    """Yield the lines of a text file with their line ends, a byte-order mark left out.
+    """Yield the lines of a text file with their line ends, without a byte-order mark.
 
-    Lines end with CR LF or LF. Raises InputError, with the line's number, for one that holds a
-    NUL, another CR or a byte that is not text in ``encoding``, or is longer than LONGEST_LINE.
+    Lines end with CR LF or LF. Raises InputError, with the line's number, for a line that contains
+    a NUL, another CR, or a byte that is not text in ``encoding``, or is longer than LONGEST_LINE.
     """
     with file.path.open("rb") as content:
         lines = iter(partial(content.readline, LONGEST_LINE + 1), b"")
@@ -61,37 +61,37 @@ def read_lines(file: PlainFile, encoding: str) -> Iterator[str]:
                 )
             if b"\0" in line:
                 raise InputError(
-                    f"{place} holds a NUL byte; expected text in UTF-8 or Windows-1252",
+                    f"{place} contains a NUL byte; expected text in UTF-8 or Windows-1252",
                     f"{again}; if it is UTF-16 (Excel's Unicode text), save it as UTF-8",
                 )
             if b"\r" in line.removesuffix(b"\r\n"):
                 raise InputError(
-                    f"{place} holds a CR without an LF; expected CR LF or LF at a line's end alone",
-                    f"{again}, or take the stray line break out of that line",
+                    f"{place} contains a CR without an LF; expected CR LF or LF at line ends only",
+                    f"{again}, or remove the stray line break from that line",
                 )
             try:
                 text = line.decode(encoding)
             except UnicodeDecodeError as error:
                 raise InputError(
-                    f"{place} holds the byte 0x{line[error.start]:02X}, which is not text; "
+                    f"{place} contains the byte 0x{line[error.start]:02X}, which is not text; "
                     "expected UTF-8 or Windows-1252",
                     f"{again}, as UTF-8",
-                ) from None  # that error's text shows the line
+                ) from None  # the text of that error shows the line
             yield text
 
 
 def read_header(file: PlainFile, form: TextForm, encoding: str) -> list[str]:
-    """Return the names in the first record; raises what read_lines raises."""
+    """Return the names in the first record; raises InputError as read_lines does."""
     return next(names for _, names in _read_records(file, form, encoding) if names)
 
 
 def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path) -> int:
-    """Write the records, the header left out, to a new file ``target``; return their number.
+    """Write the records, without the header, to a new file ``target``; return their number.
 
-    ``target`` is UTF-8, comma-delimited, quoted where needed; before its fields, each record has
-    the number of its first line. Raises InputError for what read_lines refuses, for a quoted
-    field that is not closed, and for records with a wrong number of fields, a blank line before
-    another record being one of none: up to MOST_NAMED of them are named.
+    ``target`` is UTF-8, comma-delimited, and quoted where needed; each record begins with its first
+    line's number. Raises InputError as read_lines does, for a quoted field that is not closed, and
+    for records with a wrong number of fields; up to MOST_NAMED of these are listed. A blank line
+    before another record counts as a record without fields.
     """
     expected = form.fields
     awaits_header = form.has_header
@@ -102,7 +102,7 @@ def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path
         for line_number, fields in _read_records(file, form, encoding):
             if awaits_header and fields:
                 awaits_header = False
-                expected = len(fields)  # counted anew: a quoted name may hold the delimiter
+                expected = len(fields)  # counted again: a quoted name may contain the delimiter
                 continue
             found[len(fields)] += 1
             if len(fields) == expected:
@@ -125,9 +125,9 @@ def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path
 def _read_records(
     file: PlainFile, form: TextForm, encoding: str
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of each record's first line, and its fields; a header's too.
+    """Yield the number of each record's first line, and its fields, including the header's.
 
-    A blank line has no fields; those at the end of the file are left out.
+    A blank line has no fields; blank lines at the end of the file are left out.
     """
     reader = csv.reader(
         read_lines(file, encoding),
@@ -140,7 +140,7 @@ def _read_records(
         for fields in reader:
             if fields:
                 yield from ((number, []) for number in range(line_number - blank, line_number))
-                if sum(map(len, fields)) > LONGEST_LINE:  # no end of a quoted field in sight
+                if sum(map(len, fields)) > LONGEST_LINE:  # a quoted field does not end
                     raise csv.Error
                 yield line_number, fields
             blank = 0 if fields else blank + 1
@@ -167,7 +167,7 @@ def _name_layout(file: PlainFile, fields: int) -> str:
 
 
 def _refuse_layout(file: PlainFile, expected: int, found: Counter[int]) -> InputError:
-    """Return the error for a caret file of which no record has the expected number of fields."""
+    """Return the error for a caret file in which no record has the expected number of fields."""
     del found[0]
     [(fields, _)] = found.most_common(1)
     extra = 2 if file.side == "ods" else 0
@@ -185,5 +185,5 @@ def _refuse_layout(file: PlainFile, expected: int, found: Counter[int]) -> Input
     return InputError(
         f"{file.file_name} {_describe_count(fields)} per record; "
         f"{_name_layout(file, expected)} of the as-of date has {expected}",
-        f"{AGAIN[file.side]}; the known layouts have so many fields: {layouts}",
+        f"{AGAIN[file.side]}; the known layouts have these numbers of fields: {layouts}",
     )

@@ -1,4 +1,4 @@
-"""Prove in one pass over a text file's bytes that all its lines have one shape."""
+"""Check in one pass over a text file's bytes whether all its lines have the same shape."""
 
 import codecs
 import hashlib
@@ -11,10 +11,10 @@ from senr_duck.load.text_records import LONGEST_LINE, TextForm
 
 @dataclass(frozen=True)
 class Survey:
-    """What the pass found: SHA-256 of the bytes, encoding, and lines if they are even.
+    """What the pass found: SHA-256 of the bytes, encoding, and the number of lines if even.
 
-    ``encoding`` is ``utf-8`` or ``cp1252``; ``lines`` counts the header too, and is None for a
-    file that DuckDB could misread.
+    ``encoding`` is ``utf-8`` or ``cp1252``; ``lines`` includes the header, and is None for a file
+    that DuckDB could misread.
     """
 
     sha256: str
@@ -23,16 +23,16 @@ class Survey:
 
 
 def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> Survey:
-    """Return hash, encoding and, if all lines are even, the number of lines of a text file.
+    """Return the hash and encoding of a text file and, if all lines are even, their number.
 
     Lines are even when the file is UTF-8 without byte-order mark and every line has the form's
     fields and line end (the last may lack it), no NUL, no stray CR or LF, no quotation mark if
-    the form knows quoting, and at most LONGEST_LINE bytes. Holds a few chunks in memory;
+    the form has quoting, and at most LONGEST_LINE bytes. Holds a few chunks in memory;
     ``chunk_size``, in bytes, is at most LONGEST_LINE.
 
-    A chunk without the bytes of its fields is its outline; the outline of an even file is that
-    of one line, again and again. So each line is proven on its own: sums over the file would
-    hide a field too many in one line behind a field too few in another.
+    A chunk without the bytes of its fields is its outline; the outline of an even file repeats that
+    of one line. This checks every line: totals over the file would miss one field too many in one
+    line and one too few in another.
     """
     line_outline = (form.delimiter * (form.fields - 1) + form.line_end).encode()
     even_outline = line_outline * (chunk_size // len(line_outline) + 2)

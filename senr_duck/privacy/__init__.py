@@ -1,1 +1,1 @@
-"""What may be shown of a value, of a traceback, and in a spreadsheet cell."""
+"""What may be shown of values and tracebacks, and what is safe in a spreadsheet cell."""

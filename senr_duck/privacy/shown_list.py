@@ -1,15 +1,15 @@
-"""Name the first of many faults in a message, which says how many more there are."""
+"""List the first of many faults in a message, and say how many more there are."""
 
 from collections.abc import Sequence
 
-# As many as a person reads; a broken file has as many faults as lines.
+# As many as a person will read; a broken file can have a fault in every line.
 MOST_NAMED = 20
 
 
 def name_first(faults: Sequence[str], total: int | None = None, separator: str = ", ") -> str:
     """Return the first MOST_NAMED faults as one text; ``total`` is how many there are in all.
 
-    Without ``total``, the faults given are all.
+    Without ``total``, ``faults`` are all there are.
     """
     named = list(faults[:MOST_NAMED])
     more = (len(faults) if total is None else total) - len(named)

@@ -1,13 +1,13 @@
-"""Keep a spreadsheet that opens a CSV file from running what stands in its cells."""
+"""Keep a spreadsheet that opens a CSV file from running the text in its cells."""
 
-# A spreadsheet takes text that begins so for a formula, and runs it; the last four are the
+# A spreadsheet runs text that begins with one of these as a formula; the last four are the
 # full-width forms of the first four.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def make_safe(cell: object) -> object:
-    """Return a cell's value, with an apostrophe before text that would be taken for a formula.
+    """Return a cell's value, with an apostrophe in front of text that would run as a formula.
 
-    A number stays a number, and null stays blank.
+    Numbers and null are returned unchanged.
     """
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

@@ -1,31 +1,31 @@
-"""Write a bug's traceback so that no student's data stands in it."""
+"""Format a bug's traceback without any student data."""
 
 import re
 import traceback
 
-# Messages quote values: DuckDB's conversion errors, KeyError, ValueError. A value may itself hold a
-# quotation mark, so all between the first and the last of a message is left out.
+# Messages quote values: DuckDB's conversion errors, KeyError, ValueError. A value may contain a
+# quotation mark itself, so everything between the first and the last one in a message is left out.
 _MARKS = "[\"'`\u2018\u2019\u201c\u201d\u00ab\u00bb]"
 _QUOTED = re.compile(f"{_MARKS}.*{_MARKS}|{_MARKS}.*$")
-# SSIDs, local IDs, dates in whatever form; what is left are counts, line numbers, error numbers.
+# SSIDs, local IDs, and dates in any form; counts, line numbers, and error numbers remain.
 _DIGITS = re.compile(r"\d[\d/.-]{3,}")
 _WITHHELD = "(withheld)"
-# DuckDB's, by name, for it is not imported here: the words are those of the query that calls
-# something an error, or hold a line of CSV that is wrong.
+# An exception of DuckDB, by name because DuckDB is not imported here. Its message may be any text:
+# that of a query that calls error(), or a wrong line of a CSV file.
 _FREELY_WORDED = "InvalidInputException"
 
 
 def format_bug(error: BaseException) -> str:
-    """Return the traceback as Python prints it, causes first, but for what messages may quote.
+    """Return the traceback as Python prints it, causes first, without values in messages.
 
-    Frames and types are whole; no locals. Of each message the first line is given, quoted text and
-    long digit runs withheld.
+    Frames and types are complete; there are no locals. Of each message, only the first line is
+    shown, without quoted text and long runs of digits.
     """
     return "".join(_format_chain(error, set()))
 
 
 def describe_bug(error: BaseException) -> str:
-    """Return the error's type and its message, quoted text and long digit runs withheld."""
+    """Return the error's type and message, without quoted text and long runs of digits."""
     kind = type(error)
     place = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
     message = withhold_values(str(error))
@@ -35,14 +35,14 @@ def describe_bug(error: BaseException) -> str:
 
 
 def withhold_values(message: str) -> str:
-    """Return a message's first line without quoted text and long digit runs."""
+    """Return a message's first line without quoted text and long runs of digits."""
     first_line, line_break, _ = message.partition("\n")
     kept = _DIGITS.sub(_WITHHELD, _QUOTED.sub(_WITHHELD, first_line))
     return f"{kept} {_WITHHELD}" if line_break else kept
 
 
 def _format_chain(error: BaseException, seen: set[int]) -> list[str]:
-    """Return the lines of an error and of those behind it, each once."""
+    """Return the lines of an error and of its causes, each once."""
     seen.add(id(error))
     parts = []
     behind, link = error.__cause__, "The above exception was the direct cause of the following one:"

@@ -1,4 +1,4 @@
-"""Write report.html: one file that shows what a run found, for a browser without a network."""
+"""Write report.html: one file that shows what a run found and needs no network."""
 
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -16,21 +16,23 @@ from senr_duck.student.spot_check import read_spot_checks
 if TYPE_CHECKING:
     import duckdb
 
-# Students with nothing sent or held who are shown because a finding lists them.
+# How many students to show who have a finding, but nothing sent or on hold.
 LISTED_AT_MOST = 2_000
 
 
 def write_report(
     con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool = True
 ) -> None:
-    """Write the report of a published database to a new file that its owner alone may read.
+    """Write the report of a published database to a new file that only its owner may read.
 
-    The same database gives the same bytes. Without student data the page holds counts only; with
-    it, some students are chosen to be looked up by hand before uploading. On the disk when this
-    returns; raises FileExistsError if the file is there.
+    The same database gives the same bytes. Without student data, the page has counts only; with it,
+    the page also has students to spot-check before uploading. Syncs the file to the disk; raises
+    FileExistsError if the file exists.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
-        environment = pool.submit(make_environment)  # Python's work, while DuckDB does its own
+        environment = pool.submit(
+            make_environment
+        )  # Python compiles the templates while DuckDB works
         choose_students(con, listed_at_most=LISTED_AT_MOST)
         [(listed_left_out,)] = con.execute(
             """
@@ -53,9 +55,9 @@ def write_report(
 
 
 def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool) -> None:
-    """Write the report like ``write_report``, over a file that is there already.
+    """Write the report like ``write_report``, and replace an existing file.
 
-    Raises InputError, leaving that file as it was, if the folder cannot be written to.
+    If the folder cannot be written to, raises InputError and leaves the file unchanged.
     """
     try:
         with tempfile.TemporaryDirectory(prefix=".report-", dir=path.absolute().parent) as folder:
@@ -65,5 +67,5 @@ def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_da
     except OSError as error:
         raise InputError(
             f"cannot write {path}: {error.strerror}",
-            "choose a file for --out in a folder that exists and can be written to",
+            "choose a file for --out in an existing folder that you can write to",
         ) from error

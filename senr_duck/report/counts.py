@@ -1,4 +1,4 @@
-"""What the report counts: files, accounting, schools, reasons, fields, exceptions; no student."""
+"""The report's counts: files, lines, schools, reasons, fields, and exceptions, but no students."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from senr_duck.export.upload_names import PlannedFile
 
 @dataclass(frozen=True)
 class FileCount:
-    """One upload file, and how many of its records are of which class."""
+    """One upload file, and its number of records by class."""
 
     file: PlannedFile
     classes: dict[str, int]
@@ -15,7 +15,7 @@ class FileCount:
 
 @dataclass(frozen=True)
 class ClassCount:
-    """The lines of both extracts that are of one class; None where a side cannot have it."""
+    """The number of lines of a class in each extract; None if a side cannot have the class."""
 
     name: str
     ods: int | None
@@ -24,7 +24,7 @@ class ClassCount:
 
 @dataclass(frozen=True)
 class SchoolCount:
-    """What is sent and held at one school; ``held`` counts students, all else records."""
+    """What is sent and on hold at one school; ``held`` counts students, ``classes`` records."""
 
     lea: str | None
     code: str | None
@@ -40,7 +40,7 @@ class SchoolCount:
 
 @dataclass(frozen=True)
 class ReasonCount:
-    """How many records of a class are sent for one reason, and of how many students."""
+    """How many records of a class are sent for one reason, and for how many students."""
 
     record_class: str
     reason: str
@@ -52,9 +52,9 @@ class ReasonCount:
 
 @dataclass(frozen=True)
 class PairCount:
-    """How many records go from one value to another in a field; None is blank.
+    """How many records change a field from one value to another; None is blank.
 
-    ``ods_name`` and ``target_name`` are the code set's names of the values, if it knows them.
+    ``ods_name`` and ``target_name`` are the values' names in the code set, or None.
     """
 
     ods_value: str | None
@@ -66,7 +66,7 @@ class PairCount:
 
 @dataclass(frozen=True)
 class FieldCount:
-    """How many records that are sent change a field, with the commonest pairs of values."""
+    """How many of the sent records change a field, with the most common pairs of values."""
 
     number: str
     name: str
@@ -79,7 +79,7 @@ class FieldCount:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """What the checks found of one rule, with the catalogue's words."""
+    """What the checks found for one rule, with the texts of the rule catalog."""
 
     severity: str
     rule: str
@@ -93,7 +93,7 @@ class RuleCount:
 
 @dataclass(frozen=True)
 class Counts:
-    """All that the report says without naming a student; ``as_of`` is YYYY-MM-DD."""
+    """Everything in the report that does not name students; ``as_of`` is YYYY-MM-DD."""
 
     leas: tuple[str, ...]
     school_year: str
@@ -111,5 +111,5 @@ class Counts:
 
     @property
     def records_sent(self) -> int:
-        """Return how many records stand in all files together."""
+        """Return the number of records in all files together."""
         return sum(count.file.records for count in self.files)

@@ -1,18 +1,18 @@
 "use strict";
 
-// The students, unpacked: see student_data.py for the form.
+// Unpacks the students; student_data.py describes the format.
 const DAY = 86400000;
 const SENT = ["remove", "no_show", "exit", "update", "add"];
 const LEFT = ["kept", "not_sent"];
 
 function toDay(text) {
-  // Days since 1970-01-01; null for what is no date.
+  // Days since 1970-01-01; null if the text is not a date.
   const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
   return found ? Date.UTC(+found[1], found[2] - 1, +found[3]) / DAY : null;
 }
 
 function fold(text) {
-  // For searching: without case and accents.
+  // For searching: in lower case and without accents.
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 }
 
@@ -22,7 +22,7 @@ class District {
     this.words = ["", ...raw.words];
     this.tables = ["enrollments", "differences", "findings", "reasons"].map((name) => raw[name]);
     this.size = raw.students.ssid.length;
-    // where each student's rows begin, in every table
+    // where each student's rows begin in each table
     this.starts = this.tables.map((_, table) => {
       const starts = [0];
       for (let i = 0; i < this.size; i += 1) {
@@ -50,7 +50,7 @@ class District {
     const { ssid, local, name, held } = this.students;
     const enrollments = this.rows(0, i);
     const before = this.starts[0][i];
-    // a row counts all enrollments, place those of the student
+    // row is the position among all enrollments, place among the student's
     const place = (one) => ({ ...one, place: one.row ? one.row - before : 0 });
     return {
       ssid: ssid[i],
@@ -66,8 +66,8 @@ class District {
     };
   }
 
-  // What a student is found by: a text, and the values of the three lists. Read from the rows as
-  // they are, for it is asked of every student before the first one is shown.
+  // The text and the values of the three lists by which a student is found. Read directly from the
+  // rows, because this runs for every student before the first one is shown.
   facets(i) {
     const facets = { school: new Set(), what: new Set(), why: new Set() };
     const [enrollments, , findings] = this.tables;
@@ -96,7 +96,7 @@ class District {
     return this.schools[code] || code || "no school code";
   }
 
-  // A sentence with the schools' names beside their codes.
+  // A sentence with the schools' names next to their codes.
   nameSchools(text) {
     return text.replace(/\b\d{7}\b/g, (code) => (this.schools[code] ? `${this.schools[code]} (${code})` : code));
   }

@@ -1,22 +1,22 @@
-"""What the report calls the severities and the sources of rules."""
+"""The report's labels for the severities and the sources of rules."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Label:
-    """A short name, and a sentence that says what it means for the reader."""
+    """A short name, and a sentence that explains it to the reader."""
 
     name: str
     meaning: str
 
 
 SEVERITIES = {
-    "fatal": Label("Held", "Nothing of these students is sent until it is mended."),
-    "warning": Label("Look at", "Sent all the same, or left open; somebody should look."),
+    "fatal": Label("On hold", "Nothing is sent for these students until this is fixed."),
+    "warning": Label("To check", "Sent anyway, or left open; someone should check."),
     "notice": Label("For information", "Nothing needs to be done for the upload."),
 }
-# What a rule of the catalogue rests on, by its word there.
+# The source of a rule, by its name in the rule catalog.
 SOURCES = {
     "stated": "CALPADS's documents say so",
     "stated in part": "CALPADS's documents say so in part",

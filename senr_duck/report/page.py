@@ -1,4 +1,4 @@
-"""The report's page: templates, style and script put together into one text."""
+"""Build the report's page from templates, style sheet, and scripts."""
 
 import base64
 import hashlib
@@ -23,9 +23,9 @@ _SCRIPTS = ("data.js", "timeline.js", "students.js", "report.js")
 
 
 def make_environment() -> "Environment":
-    """Return the templates' environment: everything is escaped, an unknown name is an error.
+    """Return the templates' environment: all values are escaped; an unknown name is an error.
 
-    The templates are compiled when it returns; that takes longer than to fill them.
+    It compiles the templates, which takes longer than filling them.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -55,7 +55,7 @@ def make_environment() -> "Environment":
 
 
 def _group_kept(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
-    """Return the items by an attribute's value, both in the order in which they come."""
+    """Group the items by an attribute's value, and keep the order of groups and items."""
     groups: dict[Any, list[Any]] = {}
     for item in items:
         groups.setdefault(getattr(item, attribute), []).append(item)
@@ -69,9 +69,9 @@ def render_page(
     listed_left_out: int,
     spot_checks: "tuple[Student, ...]",
 ) -> str:
-    """Return the report as one HTML text that loads nothing and runs no script but its own.
+    """Return the report as one HTML text that loads nothing and runs only its own script.
 
-    ``student_data`` is a JSON text that ``escape_json`` made; None makes a report of counts only.
+    ``student_data`` is a JSON text from ``escape_json``; None makes a report of counts only.
     """
     from markupsafe import Markup
 
@@ -85,7 +85,7 @@ def render_page(
         shortens_enrollments=any(
             {"remove", "no_show", "exit"} & set(one.classes) for one in counts.files
         ),
-        # files of this package, and JSON that cannot end its element
+        # files of this package, and JSON that cannot close its element
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         style_hash=_hash(style),
@@ -110,5 +110,5 @@ def _read(name: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """Return the source expression by which a Content-Security-Policy allows just this text."""
+    """Return the source expression with which a Content-Security-Policy allows only this text."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

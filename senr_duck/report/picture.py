@@ -1,8 +1,8 @@
-"""Where the accounting's picture draws what: two extracts, every line flowing to its class.
+"""Lay out the picture of where every line of the two extracts went.
 
-On either edge stands a bar of all lines of an extract, to scale. What agrees and what is out of
-scope runs straight across; all the rest is magnified onto a second bar, from which bands as thick
-as their lines run to the classes in the middle.
+At each edge there is a bar with all lines of an extract, to scale. Lines that agree or are out of
+scope run straight across; all others are magnified onto a second bar. From there, bands whose
+thickness is their number of lines run to the classes in the middle.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from senr_duck.report.counts import ClassCount
 
-_ROW = 30  # from one class's middle to the next's
-_BAND_OF_ONE = 2.0  # no band is thinner, however few its lines
+_ROW = 30  # from the middle of one class to the next
+_BAND_OF_ONE = 2.0  # the thinnest band, even for few lines
 _GAP = 3.0
 _AGREE = "same"
 _OUT = "out_of_scope"
@@ -38,7 +38,7 @@ NARROW = Widths(bar=7, magnifier=14, flow=28, middle=218)
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle of one class, or of the rest on its way to the magnified bar (class `rest`)."""
+    """A rectangle of one class, or of the lines to be magnified (class `rest`)."""
 
     name: str
     x: float
@@ -57,7 +57,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Row:
-    """The middle of a class's row, and its counts."""
+    """The vertical middle of a class's row, and its counts."""
 
     name: str
     y: float
@@ -67,7 +67,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything that is drawn; x and y grow to the right and down, in CSS pixels."""
+    """Everything that is drawn; x grows to the right and y down, in CSS pixels."""
 
     widths: Widths
     height: float
@@ -79,7 +79,7 @@ class Picture:
 
 
 def draw_accounting(classes: Sequence[ClassCount], widths: Widths) -> Picture:
-    """Return the picture of the classes, in the order in which they stand."""
+    """Return the picture of the classes, in the given order."""
     middle = [one for one in classes if one.name not in (_AGREE, _OUT)]
     names = [
         *(one.name for one in classes if one.name == _AGREE),
@@ -121,7 +121,7 @@ _Points = tuple[float, float, float, float, float, float]
 def _draw_side(
     lines: dict[str, int], middle: Sequence[str], places: dict[str, float], widths: Widths
 ) -> tuple[list[Box], list[tuple[str, _Points]]]:
-    """Return boxes and bands of the left side: x, top and bottom of a band's two ends."""
+    """Return the boxes of the left side, and its bands: x, top, and bottom of their two ends."""
     total = sum(lines.values())
     height = len(places) * _ROW
     if total == 0:

@@ -19,7 +19,7 @@ from senr_duck.report.counts import (
 if TYPE_CHECKING:
     import duckdb
 
-# Of each field, the pairs of values that are shown one by one.
+# How many pairs of values are shown for each field.
 _PAIRS_SHOWN = 6
 
 _REASONS = """
@@ -46,10 +46,10 @@ _EXCEPTIONS = """
 def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Counts:
     """Return the counts of the published database, each list in the order in which it is shown.
 
-    Without student data no word of an extract comes in, unless a catalogue knows it or
-    CALPADS's own records have it in a field of schools: a value can be anything, a name too. Then
-    the notices about the files that were read stay out too. Needs the tables that
-    ``choose_students`` makes of everybody with something sent or held.
+    Any value of an extract can be wrong, for example a name. So without student data, values are
+    left out unless a catalog has them, or CALPADS's own records have them in a field for schools;
+    the notices about the input files are left out too. Call ``choose_students`` first: this reads
+    its tables, which must contain all students with something sent or on hold.
     """
     [(school_year, as_of, rules, run_id)] = con.execute(
         """
@@ -104,7 +104,7 @@ def _read_files(con: "duckdb.DuckDBPyConnection") -> tuple[FileCount, ...]:
     ).fetchall():
         classes.setdefault((lea, category, number), {})[record_class] = records
     files = list_files(con)
-    # of several LEAs those with nothing to upload would hide the others
+    # in a run of several LEAs, empty files would hide the others
     is_of_several = len({file.lea for file in files}) > 1
     return tuple(
         FileCount(file, classes.get((file.lea, file.category, file.number), {}))
@@ -135,7 +135,7 @@ def _read_classes(con: "duckdb.DuckDBPyConnection") -> tuple[ClassCount, ...]:
 def _count_schools(
     con: "duckdb.DuckDBPyConnection", with_student_data: bool
 ) -> tuple[SchoolCount, ...]:
-    """Return the schools with something sent or held, those with most records first."""
+    """Return the schools with something sent or on hold, those with the most records first."""
     rows = con.execute(
         """
         with counted as (
@@ -185,7 +185,7 @@ def _count_schools(
 def _count_fields(
     con: "duckdb.DuckDBPyConnection", with_student_data: bool
 ) -> tuple[FieldCount, ...]:
-    """Return the fields that the sent records change, the most often changed first."""
+    """Return the fields that the sent records change, the most frequent first."""
     rows = con.execute(
         """
         select
@@ -235,7 +235,7 @@ def _count_field(
 
 
 def _is_all_codes(pair: PairCount) -> bool:
-    """Return whether the code set knows both values, or they are blank."""
+    """Return whether each value is blank or in the code set."""
     return (pair.ods_value is None or pair.ods_name is not None) and (
         pair.target_value is None or pair.target_name is not None
     )

@@ -1,6 +1,6 @@
 "use strict";
 
-// Starts the page: what is folded away is printed too, and the students are shown if they are here.
+// Starts the page: folded parts are printed too, and the students are shown if the file has them.
 let foldedAway = [];
 window.addEventListener("beforeprint", () => {
   foldedAway = [...document.querySelectorAll("details[data-print]:not([open])")];

@@ -1,8 +1,8 @@
-"""The students of the report as one compact JSON text, made by DuckDB.
+"""Format the students of the report as one compact JSON text, made by DuckDB.
 
-Each text is there once, in ``words``; all else is numbers, 0 for blank, n for the n-th word. The
-rows of a table are one after the other in one flat list, and ``columns`` names what a row holds;
-``students.sizes`` says how many rows of each table belong to the students, one after the other.
+Each text occurs once, in ``words``; everywhere else it is a number: 0 for blank, n for the n-th
+word. The rows of a table follow each other in one flat list, whose ``columns`` names the values of
+a row; ``students.sizes`` has the number of rows of each table for each student in turn.
 """
 
 import json
@@ -13,7 +13,7 @@ from senr_duck.reference.classes import record_classes
 if TYPE_CHECKING:
     import duckdb
 
-# Numbers as they are, then texts as places in ``words``.
+# For each table, the columns with numbers, then the columns with texts, written as word numbers.
 _COLUMNS = {
     "enrollment": (
         ("side", "line"),
@@ -28,8 +28,8 @@ _COLUMNS = {
             "class",
             "reason",
             "file",
-            # what else becomes of the exit: a no-show's, as it is sent; the SIS's own, where the
-            # record that CALPADS should show has another one, and why
+            # the other exit of an enrollment: for a no-show, the exit that is sent; for the SIS,
+            # its own exit if CALPADS should show another one, and why
             "other_exit_date",
             "other_exit_reason",
             "exit_outcome",
@@ -40,7 +40,7 @@ _COLUMNS = {
     "reason": (("row",), ("class", "reason", "explanation")),
 }
 
-# A row is the place of an enrollment among all of them, from 1; 0 is none of them.
+# ``row`` is an enrollment's position among all of them, from 1; 0 means no enrollment.
 _TABLES = {
     "report_enrollment": """
     with
@@ -116,7 +116,7 @@ _TABLES = {
 def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
     """Return the JSON of the chosen students; call ``choose_students`` first.
 
-    The text can be put into an HTML element: no ``<``, ``>``, ``&`` or line separator is in it.
+    The text is safe in an HTML element: it has no ``<``, ``>``, ``&``, or line separator.
     """
     for table, query in _TABLES.items():
         con.execute(f"create or replace temp table {table} as {query}")
@@ -139,7 +139,7 @@ def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
         columns = json.dumps([*numbers, *words])
         rows = _format_rows(con, table)
         parts[f"{table}s"] = f'{{"columns":{columns},"numbers":{len(numbers)},"rows":[{rows}]}}'
-    parts |= _format_catalogues(con)
+    parts |= _format_catalogs(con)
     parts["labels"] = json.dumps({one.code: [one.name, one.meaning] for one in record_classes()})
     parts["as_of"] = _ask(
         con, "select to_json(cast(as_of as varchar)) from reference.run_parameters"
@@ -148,14 +148,14 @@ def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
 
 
 def escape_json(text: str) -> str:
-    """Return a JSON text of the same value that neither ends nor opens anything in HTML."""
+    """Return a JSON text with the same value that HTML does not interpret."""
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
 
 
 def _ask(con: "duckdb.DuckDBPyConnection", query: str) -> str:
-    """Return the one value of a query, a JSON text; nothing is an empty list."""
+    """Return the only value of a query, a JSON text; null becomes an empty list."""
     [(text,)] = con.execute(query).fetchall()
     return "[]" if text is None else str(text)
 
@@ -200,8 +200,8 @@ def _format_rows(con: "duckdb.DuckDBPyConnection", table: str) -> str:
     return rows or ""
 
 
-def _format_catalogues(con: "duckdb.DuckDBPyConnection") -> dict[str, str]:
-    """Return what words mean: schools, fields, codes by field, rules."""
+def _format_catalogs(con: "duckdb.DuckDBPyConnection") -> dict[str, str]:
+    """Return the names of the schools, fields, codes by field, and rules that occur."""
     return {
         name: json.dumps(dict(con.execute(query).fetchall()), ensure_ascii=False)
         for name, query in {

@@ -1,6 +1,6 @@
 "use strict";
 
-// The list of students: filtered at once, shown a few at a time, each with its picture.
+// The list of students: filtered while typing, shown a few at a time, each with a picture.
 const AT_A_TIME = 20;
 const PRINTED_AT_MOST = 300;
 const SIDES = ["CALPADS", "SIS"];
@@ -40,7 +40,7 @@ function makeChanges(student, district, place) {
       make("ins", {}, sayValue(district, one.field, one.target_value))));
 }
 
-// One item per record that is sent, left alone or waiting, and per finding.
+// One item per record that is sent, left alone, or waiting, and one per finding.
 function makeWhy(student, district) {
   const items = [];
   const add = (kind, severity, ...children) => {
@@ -50,7 +50,7 @@ function makeWhy(student, district) {
   };
   for (const reason of student.reasons) {
     const one = student.enrollments[reason.place - 1];
-    // what the comparison itself holds is told by its finding
+    // a record that is on hold itself is explained by its finding
     if (!one || reason.class === "held") continue;
     const waits = one.class === "held";
     const label = district.labels[reason.class][0];
@@ -60,20 +60,20 @@ function makeWhy(student, district) {
         make("span", { class: "head" }, waits ? `Waits: ${label}` : label), " ",
         make("b", {}, saySpan(one, district)),
         one.file ? make("span", { class: "code" }, ` ${one.file}`) : ""),
-      // of other fields the changes say it all
+      // for changed fields, the list of changes is enough
       reason.reason === "FIELDS-CHANGED" ? "" : make("p", {}, district.nameSchools(reason.explanation)),
       changes.length ? make("p", {}, ...changes) : "");
   }
   for (const one of student.findings) {
     const [severity, name, fix] = district.rules[one.rule];
     const record = student.enrollments[one.place - 1];
-    // said already: the reason of a record that is left alone
+    // already shown as the reason of a record that is left alone
     if (LEFT.includes(record?.class) && record.reason === one.rule) continue;
     const value = one.value && !one.message.includes(one.value)
       ? ` ${district.fields[one.field] || one.field}: ${one.value}.` : "";
     const line = record ? ` ${SIDES[record.side]} line ${record.line}.` : "";
     add(severity, true,
-      make("p", {}, make("span", { class: "head" }, severity === "fatal" ? "Held: " : ""),
+      make("p", {}, make("span", { class: "head" }, severity === "fatal" ? "On hold: " : ""),
         make("b", {}, name), make("span", { class: "code" }, ` ${one.rule}`)),
       make("p", {}, `${sentence(district.nameSchools(one.message))}${value}${line}`),
       make("p", { class: "fix" }, sentence(fix)));
@@ -176,7 +176,7 @@ class StudentList {
         this.search.focus({ preventScroll: true });
       });
     }
-    // what comes near the window is shown before it is asked for
+    // show more students before the reader scrolls to the end of the list
     new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) this.showMore();
     }, { rootMargin: "600px" }).observe(this.moreRow);
@@ -216,7 +216,7 @@ class StudentList {
 
   drawInto(figure, student, width) {
     const picture = drawTimeline(student, this.district, width);
-    figure.replaceChildren(picture || make("p", { class: "blank" }, "No enrollment has dates that can be drawn."));
+    figure.replaceChildren(picture || make("p", { class: "blank" }, "No enrollment has valid dates to draw."));
   }
 
   makeStudent(i) {
@@ -249,7 +249,7 @@ class StudentList {
     if (missing > 0) this.showMore(missing);
     const left = this.matches.length - this.list.children.length;
     this.printNote.hidden = left <= 0;
-    this.printNote.textContent = `${left.toLocaleString("en-US")} more students match and are not printed: filter the list, then print again.`;
+    this.printNote.textContent = `${left.toLocaleString("en-US")} more students match but are not printed: filter the list, then print again.`;
     this.redraw(680);
   }
 

@@ -1,12 +1,12 @@
 "use strict";
 
-// A student's enrollments as a picture: CALPADS above, the SIS below, what changes marked.
+// Draws a student's enrollments: CALPADS above, the SIS below, with marks for what changes.
 const SVG = "http://www.w3.org/2000/svg";
 const BAR = 18;
 const LANE = 24;
 const AXIS = 18;
 const BAND = 16;
-const LETTER = 6.1; // the width of a letter of 11 px, about
+const LETTER = 6.1; // approximate width of a letter of 11 px
 
 function svg(name, attributes, text) {
   const made = document.createElementNS(SVG, name);
@@ -30,7 +30,7 @@ function firstDay(year) {
   return Date.UTC(year, 6, 1) / DAY;
 }
 
-// A function from days to x. School years in which something changes are three times as wide.
+// Returns a function from days to x. School years with changes are three times as wide.
 function scaleDays(bars, today, width) {
   const ends = bars.map((bar) => bar.last);
   const first = schoolYear(Math.min(...bars.map((bar) => bar.first), today));
@@ -66,7 +66,7 @@ function readBars(student, today) {
     if (first === null || (one.exit_date && exit === null)) return [];
     const open = exit === null;
     const at = student.enrollments.indexOf(one) + 1;
-    // of a held student's records, those are marked of which something was found
+    // of a student on hold, only the records with a finding are marked
     const kind = one.class === "held" && !student.findings.some((finding) => finding.place === at)
       ? "waits" : one.class;
     return [{
@@ -81,7 +81,7 @@ function readBars(student, today) {
   });
 }
 
-// Bars that would touch each other come to lie in lanes of their own.
+// Puts bars that would touch each other into separate lanes.
 function layLanes(bars, place) {
   const lanes = [];
   for (const bar of bars) {
@@ -111,7 +111,7 @@ function barPath(bar, y) {
 function drawBar(bar, y, district) {
   const { one, kind } = bar;
   const group = svg("g", { class: `k-${kind}` });
-  // CALPADS's record of a pair that changes is what it was: outlined; the SIS's says what it will be
+  // if a pair changes, CALPADS's record is outlined (before) and the SIS's is filled (after)
   const before = one.side === 0 && ["exit", "update"].includes(one.class);
   group.append(svg("path", { class: `f-${kind}${before ? " before" : ""}`, d: barPath(bar, y) }));
   if (one.class === "remove") {
@@ -151,7 +151,7 @@ function drawBar(bar, y, district) {
   return group;
 }
 
-// The days on which something is different afterwards, each with the mark of its class.
+// Returns the days on which something changes, each with the mark of its class.
 function readEvents(student) {
   const events = new Map();
   const note = (text, kind) => {
@@ -184,7 +184,7 @@ function drawTimeline(student, district, width) {
   const picture = svg("svg", {
     viewBox: `0 0 ${width} ${bottom + AXIS}`,
     role: "img",
-    "aria-label": `Timeline: ${student.ods.length} in CALPADS, ${student.sis.length} in the SIS; the table below says the same.`,
+    "aria-label": `Timeline: ${student.ods.length} in CALPADS, ${student.sis.length} in the SIS; the table below has the same data.`,
   });
   for (const one of years) {
     picture.append(svg("path", { class: "grid", d: `M${one.x + 0.5} 0V${bottom}` }));

@@ -1,1 +1,1 @@
-"""One reconciliation, from the lock to the publish; reconcile.py tells it in order."""
+"""One reconciliation, from taking the lock to publishing; start reading in reconcile.py."""

@@ -1,4 +1,4 @@
-"""What runs the views, and what it may use of the machine."""
+"""The engine that runs the views, and how much of the machine it may use."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +9,14 @@ from senr_duck.errors import InputError
 if TYPE_CHECKING:
     import duckdb
 
-# DuckDB hands a table's rows to its threads by such groups: with fewer than its default of 122,880
-# a district's tables keep every thread at work.
+# DuckDB gives a table's rows to its threads in groups of this size. The default, 122,880, is so
+# large that a district's tables would not keep every thread busy.
 _ROW_GROUP = 20_480
 
 
 @dataclass(frozen=True)
 class Engine:
-    """What DuckDB may use, None leaves it to DuckDB; the Spark master if Spark runs the views."""
+    """What DuckDB may use, where None is DuckDB's default; the Spark master if Spark is used."""
 
     memory_limit: str | None = None
     threads: int | None = None
@@ -24,16 +24,16 @@ class Engine:
 
 
 def configure(con: "duckdb.DuckDBPyConnection", engine: Engine, scratch: Path) -> None:
-    """Set the limits; what does not fit into memory is written into ``scratch``.
+    """Set the limits; data that does not fit into memory is written to ``scratch``.
 
     Raises InputError for a memory limit that DuckDB does not understand.
     """
     import duckdb
 
-    # DuckDB draws its progress on standard output, which holds the summary and nothing else.
+    # DuckDB prints its progress bar on standard output, which is only for the summary.
     con.execute("set enable_progress_bar = false")
     con.execute("set temp_directory = ?", [str(scratch / "spill")])
-    # Nothing is ever deleted; a checkpoint would only merge row groups, by writing them again.
+    # Nothing is ever deleted, so vacuuming would only merge row groups by writing them again.
     con.execute("set max_vacuum_tasks = 0")
     if engine.threads is not None:
         con.execute("set threads = ?", [engine.threads])
@@ -43,12 +43,12 @@ def configure(con: "duckdb.DuckDBPyConnection", engine: Engine, scratch: Path) -
         except duckdb.Error as error:
             raise InputError(
                 f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
-                "give a number with KB, MB or GB",
+                "write a number with KB, MB, or GB",
             ) from error
 
 
 def attach_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    """Create a database at ``path``, and let all statements that follow speak of it."""
+    """Create a database at ``path`` and make it the default for all later statements."""
     quoted = str(path).replace("'", "''")
     con.execute(f"attach '{quoted}' as senr (row_group_size {_ROW_GROUP})")
     con.execute("use senr")

@@ -1,4 +1,4 @@
-"""The main job: reconcile two extracts, check the guards, publish the files and the database."""
+"""The whole job: reconcile two extracts, check the guards, publish the files and the database."""
 
 import time
 from dataclasses import replace
@@ -27,7 +27,7 @@ def run_job(job: Job) -> RunResult:
         job.report_step("Writing the files")
         folder = reconciled.scratch / "run"
         folder.mkdir(mode=0o700)
-        # The report takes as long as all the rest.
+        # The report takes as long as all the other files together.
         with start_in_parallel(reconciled.con, write_report, folder / "report.html") as report:
             check_guards(reconciled.con, reconciled.settings)
             files = _write_files(reconciled, folder)
@@ -38,7 +38,7 @@ def run_job(job: Job) -> RunResult:
 
 
 def check_job(job: Job) -> RunResult:
-    """Reconcile the two extracts, and publish nothing, in the ledger neither.
+    """Reconcile the two extracts without publishing anything; the ledger does not change either.
 
     Raises as ``run_job`` does.
     """
@@ -56,7 +56,7 @@ def _build_files(reconciled: Reconciliation) -> tuple[UploadFile, ...]:
 
 
 def _write_files(reconciled: Reconciliation, folder: Path) -> tuple[UploadFile, ...]:
-    """Write all files of the run but the report, and what the ledger will keep of it."""
+    """Write all files of the run except the report, and what the ledger will keep."""
     con = reconciled.con
     files = _build_files(reconciled)
     write_archives(files, folder, reconciled.settings.as_of)
@@ -64,7 +64,9 @@ def _write_files(reconciled: Reconciliation, folder: Path) -> tuple[UploadFile, 
     manifest = format_manifest(reconciled.run_id, reconciled.identity, reconciled.accounting, files)
     write_text(folder / "manifest.json", manifest)
     save_records(con, reconciled.scratch)
-    con.execute("checkpoint senr")  # otherwise closing does it, when nothing else runs in parallel
+    con.execute(
+        "checkpoint senr"
+    )  # otherwise closing the database would do this, with nothing else running in parallel
     return files
 
 
@@ -89,9 +91,9 @@ def _describe(
 def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResult) -> None:
     """Publish the ledger, the database and the folder, in this order.
 
-    So whoever finds a zip finds its run in the ledger.
+    This way every zip that can be found has its run in the ledger.
     """
-    reconciled.con.close()  # from here on the file holds the whole database
+    reconciled.con.close()  # from here on the file contains the whole database
     keep_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
     publish_database(reconciled.new_database, job.database)
     publish_folder(folder, result.out_dir)

@@ -1,4 +1,4 @@
-"""What a run was made of, and what it made: the manifest, and the run's id that follows from it."""
+"""The manifest: a run's inputs and outputs, and the run's ID that follows from the inputs."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ def describe_identity(
     sis: Extract,
     rules: PreparedRules,
 ) -> dict[str, Any]:
-    """Return all that decides what a run writes; its id is made from it."""
+    """Return everything that decides what a run writes; the run's ID is derived from it."""
     return {
         "versions": {
             "senr_duck": __version__,
@@ -50,7 +50,7 @@ def describe_identity(
 
 
 def _describe_ledger(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Return what the ledger told the run: the posted files, the records rejected before."""
+    """Return what the run knows from the ledger: the posted files, the rejected records."""
     posted = con.execute(
         """
         select run_id, file_name, cast(posted_on as varchar), posted, contradicted_records
@@ -68,7 +68,7 @@ def _describe_ledger(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def derive_run_id(identity: dict[str, Any], as_of: date) -> str:
-    """Return the run's id: the as-of date and 12 hexadecimal digits of the identity's digest."""
+    """Return the run's ID: the as-of date and 12 hexadecimal digits of the identity's digest."""
     digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
     return f"{as_of}-{digest[:12]}"
 
@@ -79,7 +79,7 @@ def format_manifest(
     accounting: dict[str, dict[str, int]],
     files: tuple[UploadFile, ...],
 ) -> str:
-    """Return ``manifest.json``; the files stand in upload order, of several LEAs by LEA."""
+    """Return ``manifest.json``; the files are in upload order, grouped by LEA."""
     is_of_several = len({file.lea for file in files}) > 1
     manifest = {
         "run_id": run_id,

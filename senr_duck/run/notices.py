@@ -1,4 +1,4 @@
-"""What a person must know before uploading, as sentences without any student's data."""
+"""Notices: what a person must know before uploading, in sentences without student data."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ def _describe_year_end(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
             + (
                 "; to leave them open, set close_open_enrollments = false under [year_end]"
                 if is_this_school_year
-                else ", for CALPADS still shows them open"
+                else " because CALPADS still shows them open"
             )
         )
 
@@ -57,12 +57,12 @@ def _describe_postings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         if when == "SINCE":
             yield (
                 f"{file}, is not in the ODS extract yet: its {records:,} records are compared as "
-                "posted; if the extract was made later, say so with --ods-date"
+                "posted; if the extract was made later, set its date with --ods-date"
             )
         else:
             yield (
-                f"{file}: the ODS extract shows {contradicted:,} of its {records:,} records "
-                "otherwise, and counts (recon.posted_entry lists them)"
+                f"{file}: {contradicted:,} of its {records:,} records differ in the ODS extract, "
+                "which is used for them (recon.posted_entry lists them)"
             )
 
 
@@ -79,9 +79,9 @@ def _describe_first_upload(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     ).fetchall():
         yield (
             f"the ODS extract has no enrollment of {school_year} yet"
-            f"{f' for {leas:,} LEAs' if leas else ''}, the SIS extract {records:,}: "
-            "they are taken for the year's first; if CALPADS does hold some, request the ODS "
-            "extract again, up to today"
+            f"{f' for {leas:,} LEAs' if leas else ''}, but the SIS extract has {records:,}: "
+            "they are treated as the first of the year; if CALPADS already has some, request the "
+            "ODS extract again, up to today"
         )
 
 
@@ -91,7 +91,7 @@ def _describe_age(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     ).fetchall():
         yield (
             f"the ODS extract was last updated on {newest}, {days} days before the as-of date; "
-            "a fresh one gives fewer surprises"
+            "with a new one the comparison is more accurate"
         )
 
 
@@ -104,8 +104,8 @@ def _name_schools_without_records(con: "duckdb.DuckDBPyConnection") -> Iterator[
         """
     ).fetchall():
         yield (
-            f"--school {school}: neither extract has a record in scope of that school; "
-            "check its code, and whether it is this LEA's"
+            f"--school {school}: neither extract has a record of that school in scope; "
+            "check the code, and that the school belongs to this LEA"
         )
 
 
@@ -113,8 +113,8 @@ def _name_unchecked_rules(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     rules = con.execute("select rule from recon.notice_unchecked_rule order by rule").fetchall()
     if rules:
         yield (
-            f"not checked for want of a school list: {', '.join(rule for (rule,) in rules)}; "
-            "name one with the key list under [schools]"
+            f"not checked because there is no school list: {', '.join(rule for (rule,) in rules)}; "
+            "name a file with the key list under [schools]"
         )
 
 
@@ -124,5 +124,5 @@ def _describe_disability_codes(con: "duckdb.DuckDBPyConnection") -> Iterator[str
     ).fetchall():
         yield (
             f"student_with_disability is neither Y nor N in {records:,} records of the SIS "
-            "extract, which count as N; write Y or N, or leave it blank"
+            "extract; they count as N; export Y or N, or leave the field blank"
         )

@@ -18,7 +18,7 @@ def start_in_parallel(
     *given: "_Given.args",
     **options: "_Given.kwargs",
 ) -> "Iterator[Future[_Made]]":
-    """Do work on a second connection while the body runs; if the body fails, the work stops."""
+    """Do work on a second connection while the body runs; stop the work if the body fails."""
     with con.cursor() as second, ThreadPoolExecutor(max_workers=1) as pool:
         second.execute("use senr")
         future = pool.submit(work, second, *given, **options)

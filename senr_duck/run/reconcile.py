@@ -1,4 +1,4 @@
-"""Reconcile two extracts: load them, create the views, and read what the run must know of them."""
+"""Reconcile two extracts: load them, create the views, and read what the run needs from them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,11 +42,11 @@ def _ignore_step(_: str) -> None:
 
 @dataclass(frozen=True)
 class Job:
-    """Two extracts to reconcile: how, where their results go, and what may be used for it.
+    """Two extracts to reconcile, the settings, where the results go, and what the run may use.
 
-    Runs go into folders under ``out``; ``database`` is the database to publish, with its ledger in
-    the same folder. ``wait`` is how many seconds to wait for another run to end. ``report_step``
-    receives the name of each step when it begins.
+    Each run gets a folder under ``out``; ``database`` is the database to publish, and its ledger is
+    in the same folder. ``wait`` is how many seconds to wait for another run to end.
+    ``report_step`` receives the name of each step when it begins.
     """
 
     ods: Path
@@ -61,12 +61,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Two reconciled extracts in an open database, of which nothing is published yet.
+    """Two reconciled extracts in an open database; nothing is published yet.
 
-    ``con`` has the database open that is at ``new_database``; ``scratch`` is a private folder.
+    ``con`` is a connection to the database at ``new_database``; ``scratch`` is a private folder.
     ``settings`` name the run's LEAs, and ``ods_date`` is the day up to which the ODS extract
-    reaches, None if that is unknown. ``accounting`` has the lines of each side by class.
-    ``identity`` is all that decides what the run writes; ``run_id`` follows from it.
+    reaches, or None if unknown. ``accounting`` has the number of lines of each side by class.
+    ``identity`` is everything that decides what the run writes; ``run_id`` is derived from it.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -85,12 +85,12 @@ class Reconciliation:
 
 @contextmanager
 def reconcile(job: Job) -> Iterator[Reconciliation]:
-    """Load and reconcile the two extracts, and give the result to the body.
+    """Load and reconcile the two extracts, and pass the result to the body.
 
-    No other run can use the workspace until the body ends. What the body has not published by then
-    is removed, so a run that fails leaves nothing. Raises InputError for what cannot be read or
-    written, in the body too; DataStop for an ODS extract without exits; WorkspaceBusy if another
-    run is still using the workspace after ``job.wait`` seconds.
+    No other run can use the workspace until the body ends. Anything that the body has not published
+    by then is removed, so a run that fails leaves nothing. Raises InputError if something cannot be
+    read or written, also in the body; DataStop for an ODS extract without exits; WorkspaceBusy if
+    another run is still using the workspace after ``job.wait`` seconds.
     """
     rules = prepare_rules(job.settings)
     with (
@@ -150,7 +150,7 @@ def _reconcile(
 def _load_both(
     con: duckdb.DuckDBPyConnection, job: Job, layout: Layout, scratch: Path
 ) -> tuple[Extract, Extract]:
-    """Load both extracts at the same time; what is wrong with the ODS extract is raised first."""
+    """Load both extracts at the same time; if both fail, the ODS extract's error is raised."""
     with start_in_parallel(con, load_extract, "sis", job.sis, layout, scratch) as loading:
         return load_extract(con, "ods", job.ods, layout, scratch), loading.result()
 
@@ -158,7 +158,7 @@ def _load_both(
 def _create_posted_views(
     con: duckdb.DuckDBPyConnection, rules: PreparedRules, version: str
 ) -> None:
-    """Create the views that say which posted records follow the lines of the ODS extract."""
+    """Create the views that choose the posted records to add after the lines of the ODS extract."""
     create_views(con, [view for view in rules.views if view.layer == POSTED_LAYER], version)
 
 
@@ -183,7 +183,7 @@ def _create_other_views(
 def _read_accounting(
     con: duckdb.DuckDBPyConnection, ods: Extract, sis: Extract
 ) -> dict[str, dict[str, int]]:
-    """Return the lines per side and class; a sum that differs from the lines read is a bug."""
+    """Return the number of lines per side and class; if they do not add up, that is a bug."""
     accounting: dict[str, dict[str, int]] = {}
     for extract in (ods, sis):
         counts = dict(

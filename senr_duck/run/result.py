@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LeaResult:
-    """What a run did for one LEA: its zip, and the files in it in upload order."""
+    """What a run did for one LEA: its zip, and the files in the zip in upload order."""
 
     lea: str
     archive: Path | None
@@ -25,11 +25,12 @@ class LeaResult:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a finished run did; counts are records, except ``held_students``, which is by LEA.
+    """What a finished run did, in numbers and files.
 
-    A student of two LEAs counts in each; one whose LEA cannot be read counts under None. Unless
-    ``is_published``, there is nothing at ``out_dir``. ``accounting`` has the lines of each side by
-    class, ``exceptions`` the findings by rule. ``files`` go by LEA, in upload order.
+    ``held_students_by_lea`` counts students, who count in each of their LEAs, and under None if
+    their LEA cannot be read; all other counts are of records. Unless ``is_published`` is true,
+    there is nothing at ``out_dir``. ``accounting`` has the number of lines of each side by class,
+    ``exceptions`` the number of findings by rule. ``files`` are by LEA, in upload order.
     """
 
     run_id: str
@@ -46,23 +47,23 @@ class RunResult:
 
     @property
     def held_students(self) -> int:
-        """Return how many students are held."""
+        """Return how many students are on hold."""
         return sum(self.held_students_by_lea.values())
 
     @property
     def archive(self) -> Path | None:
-        """Return the zip of a run of one LEA; None for several, or for a run that only checked."""
+        """Return the zip of a run of one LEA; None for several LEAs or a run that only checked."""
         return self.leas[0].archive if len(self.leas) == 1 else None
 
     @property
     def named_files(self) -> tuple[tuple[str, UploadFile], ...]:
-        """Return the files of all LEAs, each with its name among them."""
+        """Return the files of all LEAs, each with its name in the run's folder."""
         is_of_several = len(self.settings.leas) > 1
         return tuple((name_in_run(file.name, file.lea, is_of_several), file) for file in self.files)
 
     @property
     def leas(self) -> tuple[LeaResult, ...]:
-        """Return what was done for each LEA, by code."""
+        """Return the result for each LEA, sorted by code."""
         files: dict[str, list[UploadFile]] = {}
         for file in self.files:
             files.setdefault(file.lea, []).append(file)
@@ -80,7 +81,7 @@ class RunResult:
 
 
 def read_exceptions(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
-    """Return how many findings there are of each rule."""
+    """Return the number of findings of each rule."""
     return dict(
         con.execute(
             "select rule, count(*) from recon.finding group by rule order by rule"
@@ -91,7 +92,7 @@ def read_exceptions(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
 def read_held_students(
     con: "duckdb.DuckDBPyConnection", only_lea: str | None
 ) -> dict[str | None, int]:
-    """Return how many students of each LEA are held; in a run of one LEA all are its own."""
+    """Return the number of students on hold per LEA; in a run of one LEA, all count for it."""
     if only_lea:
         return {only_lea: con.execute("select count(*) from recon.held_student").fetchall()[0][0]}
     return dict(

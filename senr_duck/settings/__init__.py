@@ -1,1 +1,1 @@
-"""senr.toml and the options of a command become one frozen Settings; keep list and school list."""
+"""Read senr.toml and a command's options into one frozen Settings; keep list, school list."""

@@ -1,4 +1,4 @@
-"""Read what the user may settle: the keys of senr.toml, the options of the command line."""
+"""Read and check the user's choices: the keys of senr.toml, the options of the command line."""
 
 import re
 import tomllib
@@ -98,18 +98,18 @@ def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iter
 
 
 def _holds_code(column: LayoutField) -> bool:
-    """Say whether a field's values are codes: names, dates, SSIDs stay out of configurations."""
+    """Return whether a field's values are codes; names, dates, and SSIDs cannot be translated."""
     return column.role != "bookkeeping" and bool(column.code_set or column.max_length == 7)
 
 
 def _describe_code(column: LayoutField) -> tuple[str, Callable[[str], bool]]:
-    """Return what a code of a field must be, in words and as a test."""
+    """Return what a code of a field must be, as text for messages and as a test."""
     if column.code_set:
         rows = read_reference("code_sets.csv")
         codes = [row["code"] for row in rows if row["code_set"] == column.code_set]
         expected = f"a code of {column.code_set}: {', '.join(filter(None, codes))}"
         return expected, codes.__contains__
-    # the codes of schools, districts and LEAs, and nothing else
+    # only codes of schools, districts, and LEAs get here
     return "a text of 7 digits", is_cds_code
 
 
@@ -135,7 +135,7 @@ _ChangeYears = Literal["current", "all"]
 
 @dataclass(frozen=True)
 class LastDays(Table):
-    """The last school days of one school year; ``schools`` names those that differ."""
+    """The last school day of one school year; ``schools`` has the schools that differ."""
 
     last_day: _Day | None = None
     schools: dict[_CdsCode, _Day] = field(default_factory=dict)
@@ -143,7 +143,7 @@ class LastDays(Table):
 
 @dataclass(frozen=True)
 class YearEnd(Table):
-    """How enrollments that are open at the year's end are closed; the window is in days."""
+    """How enrollments that are still open at year end are closed; the window is in days."""
 
     close_open_enrollments: _Flag = True
     window_days: _Days = 14
@@ -153,7 +153,7 @@ class YearEnd(Table):
 
 @dataclass(frozen=True)
 class Guards(Table):
-    """What stops a run; shares are fractions from 0 to 1."""
+    """The limits that stop a run; shares are fractions from 0 to 1."""
 
     max_removal_share: _Share = 0.02
     max_held_share: _Share = 0.05
@@ -191,7 +191,7 @@ _Severities = dict[Annotated[str, AfterValidator(_check_rule)], _Severity]
 
 @dataclass(frozen=True)
 class Configuration(Table):
-    """The keys of senr.toml, each with its default; paths are as they are written."""
+    """The keys of senr.toml, each with its default; paths are as written in the file."""
 
     lea: _Leas = ()
     rules_version: _Version | None = None
@@ -209,7 +209,7 @@ class Configuration(Table):
 
 @dataclass(frozen=True)
 class Options(Guards):
-    """The options of the command line that settle something; without the option, no matter."""
+    """The options of the command line that override keys of senr.toml or add to them."""
 
     lea: _Leas = ()
     all_leas: _Flag = False
@@ -224,13 +224,13 @@ class Options(Guards):
 
 
 def read_configuration(path: Path) -> Configuration:
-    """Return what the file says, or raise an InputError with all its faults in its order."""
+    """Return the content of the file, or raise one InputError with all faults in file order."""
     place = escape_controls(path)
     return validate(Configuration, _read_toml(path), lambda names: f"{place}: {'.'.join(names)}")
 
 
 def read_options(options: Mapping[str, Any]) -> Options:
-    """Return the options, named with underscores, or raise an InputError with all faults."""
+    """Return the options, named with underscores, or raise one InputError with all faults."""
     return validate(Options, options, lambda names: f"--{names[0].replace('_', '-')}")
 
 
@@ -246,20 +246,20 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).removesuffix(")").rpartition(" (at ")
-        if len(reason) > _LONGEST_REASON:  # it quotes a key
+        if len(reason) > _LONGEST_REASON:  # it would quote a key
             reason = withhold_values(reason)
         raise InputError(
             f"{name}, {place}: found text that is not TOML ({escape_controls(reason)}), "
             "expected TOML",
-            "put text in quotes, dates without, and name each key and table once",
+            "put text in quotes, write dates without quotes, and use each key and table only once",
         ) from error
     except RecursionError:
         raise InputError(
-            f"{name}: found lists or tables nested too deep, expected the keys of a configuration",
+            f"{name}: found lists or tables nested too deeply, expected configuration keys",
             "look for a bracket that is repeated many times",
         ) from None
-    except ValueError as error:  # Python's own word on a number of more than 4,300 digits
+    except ValueError as error:  # Python's error for a number of more than 4,300 digits
         raise InputError(
-            f"{name}: found a number of thousands of digits, expected TOML",
-            "put codes in quotes; no key takes such a number",
+            f"{name}: found a number with thousands of digits, expected TOML",
+            "put codes in quotes; no key accepts such a number",
         ) from error

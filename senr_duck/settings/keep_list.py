@@ -1,4 +1,4 @@
-"""Read the keep list: the ODS records that a district never wants removed."""
+"""Read the keep list: the ODS records that must never be removed."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _COLUMNS = ("ssid", "school_of_attendance", "enrollment_start_date", "why")
 
 @dataclass(frozen=True)
 class KeepEntry:
-    """The operational key of an ODS record that is never to be removed; ``why`` may be blank."""
+    """The operational key of an ODS record that must never be removed; ``why`` may be blank."""
 
     ssid: str
     school_of_attendance: str
@@ -28,7 +28,8 @@ def read_keep_list(path: Path) -> tuple[KeepEntry, ...]:
 
     The file is CSV with the columns ``ssid``, ``school_of_attendance``,
     ``enrollment_start_date`` (YYYYMMDD or YYYY-MM-DD) and ``why``, in any order. Of two entries
-    with one key the first counts. Raises InputError for anything else; no SSID stands in it.
+    with the same key, the first counts. Raises InputError for anything else; the error contains no
+    SSID.
     """
     entries: dict[tuple[str, str, date], KeepEntry] = {}
     for entry in read_table(path, _COLUMNS, _parse_entry, others_allowed=False):
@@ -49,5 +50,5 @@ def _parse_entry(row: Mapping[str, str], _: int) -> KeepEntry:
 
 
 def _describe_length(row: Mapping[str, str], column: str, expected: str) -> ValueError:
-    """Return the error for a wrong value, never shown: a row whose columns moved is a student's."""
+    """Return the error for a wrong value without showing it: it may be a student's data."""
     return ValueError(f"{column}: found {describe_text(row[column])}, expected {expected}")

@@ -1,4 +1,4 @@
-"""Read a file that a configuration names, line by line."""
+"""Read a file that the configuration names, line by line."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from senr_duck.files.decoding import decode_text
 from senr_duck.privacy.shown_list import name_first
 from senr_duck.privacy.shown_value import describe_text, escape_controls, is_short, show_short
 
-# Characters; no system takes a longer path.
+# Characters; no system allows a longer path.
 _LONGEST_PATH = 4_096
 _DATE = re.compile("[0-9]{4}(-?)[0-9]{2}\\1[0-9]{2}")
 
@@ -22,7 +22,7 @@ _NumberedLines = Iterator[tuple[int, list[str]]]
 
 
 def read_named_file(path: Path) -> bytes:
-    """Return the bytes of a file; InputError if it is missing, a folder or unreadable."""
+    """Return the bytes of a file; raises InputError if it is missing, a folder, or unreadable."""
     try:
         if not path.is_dir():
             return path.read_bytes()
@@ -36,7 +36,7 @@ def read_named_file(path: Path) -> bytes:
         shown = f"a path of {describe_text(shown)}"
     raise InputError(
         f"{shown}: found {found}, expected a readable file",
-        "check the path; inside a configuration it starts at the configuration's own folder",
+        "check the path; in a configuration, paths start at the folder of the configuration file",
     )
 
 
@@ -46,12 +46,12 @@ def read_table(
     parse: Callable[[Mapping[str, str], int], _Entry],
     others_allowed: bool,
 ) -> list[_Entry]:
-    """Return what ``parse`` makes of each line, given its trimmed values and its line number.
+    """Return the result of ``parse`` for each line; it gets the trimmed values and the line number.
 
-    The file is tab-separated or CSV, UTF-8 or Windows-1252, and its first line names the
-    columns, ``required`` among them, in any order. Lines without any value are passed over.
-    Raises InputError for another header, and, with up to 20 lines named, for the lines that
-    have another number of values or that ``parse`` refuses with a ValueError.
+    The file is tab-separated or CSV, in UTF-8 or Windows-1252, and its first line names the
+    columns in any order; those in ``required`` must be there. Lines without values are skipped.
+    Raises InputError for a wrong header, and for lines that have a wrong number of values or that
+    ``parse`` refuses with a ValueError; up to 20 of these lines are listed.
     """
     lines = _read_lines(path)
     place = escape_controls(path)
@@ -81,14 +81,14 @@ def read_table(
     if faults:
         raise InputError(
             name_first(faults, separator="\n"),
-            "mend these lines in a text editor: a spreadsheet drops leading zeros, and turns "
+            "fix these lines in a text editor: a spreadsheet drops leading zeros and turns "
             "dates and spans such as 9-12 into its own dates",
         )
     return entries
 
 
 def describe_fault(row: Mapping[str, str], column: str, expected: str) -> ValueError:
-    """Return the error for a value that ``parse`` refuses, the value described or shown."""
+    """Return the error for a value that ``parse`` refuses; a long value is not shown."""
     return ValueError(f"{column}: found {show_short(row[column])}, expected {expected}")
 
 
@@ -103,7 +103,7 @@ def parse_date(text: str) -> date | None:
 
 
 def _read_lines(path: Path) -> _NumberedLines:
-    """Yield the number and the trimmed values of each line that has any."""
+    """Yield the number and the trimmed values of each line that has values."""
     content = read_named_file(path)
     try:
         text = decode_text(content)
@@ -112,14 +112,14 @@ def _read_lines(path: Path) -> _NumberedLines:
             f"{escape_controls(path)}: found bytes that are not text, "
             "expected UTF-8 or Windows-1252",
             "save the file again as CSV in UTF-8",
-        ) from None  # that error holds the bytes
+        ) from None  # the original error contains the bytes
     tabs = "\t" in text.partition("\n")[0]
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter="\t" if tabs else ",",
-        # CDE's tab-separated file does not quote: a quotation mark there is part of a name.
+        # CDE's tab-separated file has no quoting: a quotation mark in it is part of a name.
         quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
-        strict=True,  # a quotation mark never closed would swallow the lines after it
+        strict=True,  # a quotation mark that is never closed would hide the lines after it
     )
     line_number = 1
     try:

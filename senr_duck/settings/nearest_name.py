@@ -1,18 +1,18 @@
-"""Find the names that somebody may have meant: keys, views, districts."""
+"""Find the names that the user may have meant: keys, views, districts."""
 
 import difflib
 from collections.abc import Iterable
 
-_SHORTEST_PART = 4  # characters; a shorter text is a part of too many names
-_LEAST_LIKE = 0.7  # of 1, which is the same spelling
+_SHORTEST_PART = 4  # characters; a shorter text is part of too many names
+_LEAST_LIKE = 0.7  # 1 is the same spelling
 
 
 def find_nearest(wanted: str, names: Iterable[str], most: int = 1) -> list[str]:
-    """Return the names most like the wanted one, in any case.
+    """Return the names most similar to the wanted one, ignoring upper and lower case.
 
-    Of a name with dots, such as ``recon.finding``, the last part counts. First come the names that
-    have the wanted one as a part, in their order, then those that are spelled much like it, the
-    nearest first.
+    Of a name with dots, such as ``recon.finding``, only the last part counts. Names that contain
+    the wanted one come first, in their order, then names with a similar spelling, most similar
+    first.
     """
     by_last_part = {_fold(name): name for name in names}
     part = _fold(wanted)

@@ -1,4 +1,4 @@
-"""Read the school list: CDE's public schools file, for the rules that need to know a school."""
+"""Read the school list, CDE's public schools file; some rules need it."""
 
 import re
 from collections.abc import Mapping
@@ -8,22 +8,22 @@ from pathlib import Path
 
 from senr_duck.settings.named_file import describe_fault, parse_date, read_table
 
-# The one place that says which grade comes after which. TK counts as KN in a school's span.
+# The only place that defines the order of the grades. TK counts as KN in a school's grade span.
 GRADE_ORDER: Mapping[str, int] = (
     {"IN": -3, "TD": -2, "PS": -1, "TK": 0, "KN": 0}
     | {f"{grade:02}": grade for grade in range(1, 13)}
     | {"AD": 13}
 )
-# CDE's own words in GSoffered; AD is the only CALPADS grade after 12.
+# The words that CDE uses in GSoffered; AD is the only CALPADS grade after 12.
 _CDE_GRADES = {"P": "PS", "K": "KN", "ADULT": "AD", "POST SECONDARY": "AD"}
 _NOTHING_SAID = ("", "NO DATA", "N/A")
 
 
 @dataclass(frozen=True)
 class School:
-    """One school of the list; ``lea`` and ``school`` are 7 digits, both dates inclusive.
+    """One school of the list; ``lea`` and ``school`` are 7 digits, both dates are inclusive.
 
-    Grades are CALPADS grade codes. What the list leaves open is None.
+    Grades are CALPADS grade codes. Values that the list does not have are None.
     """
 
     lea: str
@@ -37,12 +37,12 @@ class School:
 
 
 def read_school_list(path: Path) -> tuple[School, ...]:
-    """Return the schools of CDE's public schools file, in file order, district offices left out.
+    """Return the schools of CDE's public schools file, in file order, without district offices.
 
-    The file is CDE's own (tab-separated) or CSV with the same headers: CDSCode must be there;
-    School, GSoffered, OpenDate, ClosedDate (MM/DD/YYYY or YYYY-MM-DD) and SOCType may be, all
-    others are passed over. Raises InputError for a value that it cannot read: to
-    pass over a grade span or a date would switch a rule off without a word.
+    The file is CDE's own (tab-separated) or CSV with the same headers. CDSCode is required; School,
+    GSoffered, OpenDate, ClosedDate (MM/DD/YYYY or YYYY-MM-DD), and SOCType are optional; all other
+    columns are ignored. Raises InputError for a value that it cannot read, because ignoring a grade
+    span or a date would silently switch off a rule.
     """
     first_lines: dict[str, int] = {}
 
@@ -53,7 +53,7 @@ def read_school_list(path: Path) -> tuple[School, ...]:
         if code.endswith("0000000"):
             return None
         if first_lines.setdefault(code, line_number) != line_number:
-            raise ValueError(f"CDSCode: found that of line {first_lines[code]}, expected another")
+            raise ValueError(f"CDSCode: same as in line {first_lines[code]}, expected another")
         low_grade, high_grade = _parse_span(row)
         return School(
             lea=code[:7],
@@ -86,7 +86,7 @@ def _parse_us_date(row: Mapping[str, str], column: str) -> date | None:
 
 
 def _parse_span(row: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """Return the lowest and the highest grade of GSoffered; a grade alone is both."""
+    """Return the lowest and the highest grade of GSoffered; a single grade is both."""
     span = _said(row, "GSoffered")
     if span is None or span.upper() == "UNGRADED":
         return None, None

@@ -1,4 +1,4 @@
-"""Settle what a run is to do: command line over configuration file over defaults."""
+"""Combine the command line, the configuration file, and the defaults into a run's settings."""
 
 import hashlib
 from collections.abc import Mapping
@@ -20,13 +20,12 @@ _FIRST_AS_OF = date(2020, 7, 1)
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run is to do; the same file, options and as-of date give the same settings.
+    """The settings of a run; the same file, options, and as-of date give the same settings.
 
-    Codes of LEAs and schools are 7 digits; the tuples of them are sorted. ``leas`` is empty when
-    the extracts are to name them: all of them with ``all_leas``, else the only one. ``schools`` is
-    empty when all are meant. ``ods_date`` is the day on which the ODS extract was made, None when
-    its own newest date is to tell. ``rules`` is the version that is in force on the as-of date,
-    unless another one is pinned.
+    Codes of LEAs and schools are 7 digits; tuples of them are sorted. ``leas`` is empty if the LEAs
+    come from the extracts: all of them with ``all_leas``, else the only one. ``schools`` is empty
+    for all schools. ``ods_date`` is the day the ODS extract was made, or None to use the newest
+    date in it. ``rules`` is the version in force on the as-of date, unless the user chose another.
     """
 
     leas: tuple[str, ...]
@@ -51,7 +50,7 @@ class Settings:
 
     @property
     def lea(self) -> str | None:
-        """Return the LEA of a run of one; None as long as it is not known, or for several."""
+        """Return the LEA of a run of one LEA; None while it is unknown, or for several LEAs."""
         return self.leas[0] if len(self.leas) == 1 else None
 
     @property
@@ -71,15 +70,15 @@ class Settings:
 
     @property
     def window_start(self) -> date:
-        """Return the window's first day: July 1 two years before this school year's start."""
+        """Return the first day of the three-year window: July 1, two years before this year's."""
         return date(self.school_year_start.year - 2, 7, 1)
 
     def described(self) -> dict[str, Any]:
-        """Return every setting as plain JSON values, in an order that is not the file's.
+        """Return every setting as plain JSON values, in an order independent of the file.
 
-        ``lea`` is a code, or a list of several. A file is its name, without folders, with the
-        sha256 of its bytes; the folder of the overlay its name alone. Raises InputError for a file
-        that cannot be read.
+        ``lea`` is a code, or a list for several LEAs. A file is described by its name, without
+        folders, and the sha256 of its bytes; the overlay's folder by its name only. Raises
+        InputError for a file that cannot be read.
         """
         others = (f.name for f in fields(self) if f.name not in ("leas", "all_leas"))
         values = {name: getattr(self, name) for name in others}
@@ -90,14 +89,14 @@ class Settings:
 
 
 def load_settings(config: Path | None, options: Mapping[str, Any], today: date) -> Settings:
-    """Return the settings of a run: options win over the file, the file over the defaults.
+    """Return the settings of a run: options override the file, and the file the defaults.
 
-    Without ``config`` the file is ``senr.toml``, if it stands in the working folder. ``options``
-    holds what the user gave, and nothing else. Paths in the file start at the file's folder.
-    Raises InputError, which names all faults of the file in the file's order, and DataStop for
-    an as-of date outside the school year that holds ``today``, unless ``allow_other_year``.
+    Without ``config``, the file is ``senr.toml`` in the current folder, if there is one.
+    ``options`` has only the options that the user set. Paths in the file start at the file's
+    folder. Raises InputError, which lists all faults in file order, and DataStop for an as-of date
+    outside the school year of ``today``, unless ``allow_other_year`` is set.
     """
-    # not above: importing pydantic takes 0.1 s, and only a run needs it
+    # imported here: importing pydantic takes 0.1 s, and only a run needs it
     from senr_duck.settings.configuration import Configuration, read_configuration, read_options
 
     if config is None and _DEFAULT_CONFIGURATION.exists():
@@ -139,14 +138,14 @@ def _check_as_of(as_of: date, today: date, other_year_allowed: bool) -> None:
     if as_of < _FIRST_AS_OF:
         raise InputError(
             f"--as-of: found {as_of}, expected {_FIRST_AS_OF} or later",
-            "no record layout from before the school year 2020-2021 is known",
+            "record layouts from before the school year 2020-2021 are not supported",
         )
     if not other_year_allowed and _start_school_year(as_of) != _start_school_year(today):
         raise DataStop(
             f"--as-of: found {as_of}, a day of the school year {_name_school_year(as_of)}; "
-            f"expected one of {_name_school_year(today)}, which holds today, {today}",
-            "the comparison is for the current school year; to reproduce an earlier run, "
-            "give its as-of date with --allow-other-year",
+            f"expected a day of {_name_school_year(today)}, the school year of today, {today}",
+            "the comparison is for the current school year; to repeat an earlier run, "
+            "use its as-of date with --allow-other-year",
         )
 
 

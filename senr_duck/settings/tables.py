@@ -1,4 +1,4 @@
-"""Fill the tables that hold what a run was asked for: its options and the files they name."""
+"""Fill the tables with a run's settings: its options and the files that they name."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -24,7 +24,7 @@ def fill_settings_tables(
 ) -> None:
     """Fill the tables from the settings and from the files that they name.
 
-    The settings name the run's LEAs. ``sis_columns`` are the columns that the SIS extract has,
+    The settings must name the run's LEAs. ``sis_columns`` are the columns of the SIS extract,
     ``ods_date`` is the day up to which the ODS extract reaches. Raises InputError for a keep list
     or a school list that cannot be read.
     """

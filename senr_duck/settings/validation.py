@@ -1,4 +1,4 @@
-"""Check a table of values with pydantic, naming every fault by its key as it was written."""
+"""Check a table of values with pydantic, and report every fault with its key as written."""
 
 import json
 import re
@@ -16,16 +16,16 @@ from senr_duck.settings.nearest_name import find_nearest
 
 _TYPES = {"dataclass_type": "a table", "dict_type": "a table", "tuple_type": "a list"}
 _LONGEST_KEY = 60  # characters
-_MOST_BITS = 8_192  # Python writes out no number of more than 4,300 digits
-_DEEPEST = 4  # parts of a key that a fault can have
-KEY = "[key]"  # pydantic's mark, at a path's end, of a fault of the key and not of its value
+_MOST_BITS = 8_192  # Python does not convert numbers of more than 4,300 digits to text
+_DEEPEST = 4  # parts of a fault's key
+KEY = "[key]"  # pydantic puts this at the end of a path if the key is wrong, not its value
 
 _Model = TypeVar("_Model")
 _Path = tuple[str, ...]
 
 
 class Fault(NamedTuple):
-    """A value that is not what it must be, or a key; ``keys`` are those that it may have meant."""
+    """A wrong value, or a wrong key; ``keys`` are the keys that the user may have meant."""
 
     path: _Path
     found: object
@@ -34,21 +34,21 @@ class Fault(NamedTuple):
 
 
 class Table:
-    """A dataclass that pydantic fills from a table, in which an unknown key is a fault."""
+    """A dataclass that pydantic fills from a table; an unknown key is a fault."""
 
     __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
 class Expect:
-    """Pydantic metadata: whatever is wrong with the value, the fault says what was expected."""
+    """Pydantic metadata: any fault of the value says what was expected."""
 
     expected: str
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Return the schema of the type and the metadata before this, with this error alone."""
+        """Return the schema of the type and of the metadata before this, with only this error."""
         return core_schema.custom_error_schema(
             handler(source),
             "fault",
@@ -58,17 +58,19 @@ class Expect:
 
 
 def expect_faultless(find_faults: Callable[[Any], Iterator[Fault]]) -> AfterValidator:
-    """Return pydantic metadata: in the value, which is of the type, no further fault is found."""
+    """Return pydantic metadata that searches a value of the right type for more faults."""
 
     def check(value: object) -> object:
         if faults := list(find_faults(value)):
-            raise ValidationError.from_exception_data("values", list(map(_tell_pydantic, faults)))
+            raise ValidationError.from_exception_data(
+                "values", list(map(_to_pydantic_error, faults))
+            )
         return value
 
     return AfterValidator(check)
 
 
-def _tell_pydantic(fault: Fault) -> InitErrorDetails:
+def _to_pydantic_error(fault: Fault) -> InitErrorDetails:
     context = {"expected": fault.expected, "keys": fault.keys}
     kind = PydanticCustomError("fault", "fault", context)
     return InitErrorDetails(type=kind, loc=fault.path, input=fault.found)
@@ -77,9 +79,9 @@ def _tell_pydantic(fault: Fault) -> InitErrorDetails:
 def validate(
     model: type[_Model], values: Mapping[str, Any], spell: Callable[[list[str]], str]
 ) -> _Model:
-    """Return the values as a model, or raise one InputError with all faults, as written.
+    """Return the values as a model, or raise one InputError with all faults in written order.
 
-    ``spell`` makes of a key's parts, as far as they were written, what a message calls it.
+    ``spell`` turns the parts of a key, as written, into the key's name in messages.
     """
     try:
         return TypeAdapter(model).validate_python(dict(values))
@@ -100,12 +102,13 @@ def validate(
             hints.append(f"did you mean {near[0]} instead of {escape_controls(fault.found)}?")
     raise InputError(
         name_first(messages, len(faults), "\n"),
-        "\n".join(hints) or "correct what is named here; what is left out gets its default",
+        "\n".join(hints)
+        or "correct the keys listed here; keys that are left out get their defaults",
     )
 
 
 def _list_paths(value: object, path: _Path = ()) -> Iterator[_Path]:
-    """Yield the path of every key as the tables have them, in their order."""
+    """Yield the path of every key in the tables, in their order."""
     yield path
     if isinstance(value, Mapping) and len(path) < _DEEPEST:
         for key, inner in value.items():
@@ -113,14 +116,14 @@ def _list_paths(value: object, path: _Path = ()) -> Iterator[_Path]:
 
 
 def _show_key(part: str) -> str:
-    """Return a part of a key as TOML writes it; one that is too long for a key, its length."""
+    """Return a part of a key as in TOML; only its length if it is too long for a key."""
     if len(part) > _LONGEST_KEY:
         return f"(a key of {describe_text(part)})"
     return part if re.fullmatch("[A-Za-z0-9_-]+", part) else json.dumps(part)
 
 
 def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
-    """Return one of pydantic's errors as a fault, none of its wording left."""
+    """Return one of pydantic's errors as a fault, without pydantic's wording."""
     path, found, kind = details["loc"], details["input"], details["type"]
     if kind == "fault":
         return Fault(path, found, **details["ctx"])
@@ -138,7 +141,7 @@ def _read_fault(model: Any, details: Mapping[str, Any]) -> Fault:
 
 
 def _show(value: object) -> str:
-    """Return a value much as TOML writes it, text in quotes; longer than a code, its length."""
+    """Return a value much as in TOML, text in quotes; only its length if longer than a code."""
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, list | tuple):
@@ -146,9 +149,9 @@ def _show(value: object) -> str:
     if isinstance(value, str):
         return show_short(value) if is_short(value) else f"a text of {describe_text(value)}"
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        return "a number of thousands of digits"
+        return "a number with thousands of digits"
     if isinstance(value, int) and not is_short(str(value)):
-        return f"a number of {len(str(abs(value)))} digits"
+        return f"a number with {len(str(abs(value)))} digits"
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
 

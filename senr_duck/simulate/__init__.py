@@ -1,6 +1,7 @@
-"""A model of how CALPADS posts SENR files: the proof that what the tool writes would post.
+"""A model of how CALPADS posts SENR files, to test that the files we write would post.
 
-Written from what is known of CALPADS, never from the SQL views, so that the two can disagree.
+It is written from what is known about CALPADS, not from the SQL views, so that it can find errors
+in them.
 """
 
 from senr_duck.simulate.enrollment_record import Record

@@ -1,4 +1,4 @@
-"""The SENR record as CALPADS reads it: an enrollment with a key, dates, codes."""
+"""The SENR record as CALPADS reads it: an enrollment with a key, dates, and codes."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ Key = tuple[str, str, str]
 
 
 class Record(NamedTuple):
-    """One SENR record: the 35 input fields as text, then the extract's own two.
+    """One SENR record: the 35 input fields as text, then the two fields that extracts add.
 
     The names are the ``column`` names of ``senr_layout.csv``, in file order; blank is ``""``.
     """
@@ -68,10 +68,11 @@ class Record(NamedTuple):
 
 
 class Enrollment:
-    """A record whose dates can be read: what the rules look at.
+    """A record with valid dates, which the rules check.
 
-    ``line`` is the record's line in the file that is sent, 0 for a record that CALPADS holds;
-    ``end`` is the exit date, an open enrollment's the last day there is. Codes are trimmed.
+    ``line`` is the record's line in the uploaded file, or 0 for a record that CALPADS already has;
+    ``end`` is the exit date, or the last possible date if the enrollment is open. Codes are
+    trimmed.
     """
 
     __slots__ = (
@@ -90,7 +91,7 @@ class Enrollment:
     )
 
     def __init__(self, record: Record, line: int = 0) -> None:
-        """Read the dates; raises ValueError where the start or the exit date is not one."""
+        """Read the dates; raises ValueError if the start or exit date is not a date."""
         self.record = record
         self.line = line
         self.key = record.key
@@ -110,29 +111,29 @@ class Enrollment:
 
     @property
     def birth(self) -> date:
-        """The birth date; asked only of records whose form has been checked."""
+        """The birth date; only for records whose form has been checked."""
         return read_date(self.record.student_birth_date)
 
     @property
     def academic_year(self) -> int | None:
-        """The first year of 1.07's pair, or None where the pair is malformed."""
+        """The first year of the pair in field 1.07, or None if the pair is malformed."""
         return read_academic_year(self.record.academic_year_id)
 
 
-# Remembered like the dates below: every record asks for it several times.
+# Cached like the dates below, because every record needs it several times.
 @lru_cache(maxsize=1_000)
 def read_academic_year(text: str) -> int | None:
-    """Return the first year of a pair of following years such as 2025-2026, or None."""
+    """Return the first year of two consecutive years such as 2025-2026, or None."""
     pair = re.fullmatch("([0-9]{4})-([0-9]{4})", text)
     if pair is None or int(pair[2]) != int(pair[1]) + 1:
         return None
     return int(pair[1])
 
 
-# Only real dates are remembered, of which a state's records hold some thousands.
+# Only real dates are cached; a whole state's records have only some thousands of different ones.
 @cache
 def read_date(text: str) -> date:
-    """Return the date that ``text`` writes as YYYYMMDD; raises ValueError where it writes none."""
+    """Return the date of a text YYYYMMDD; raises ValueError if it is not a date."""
     if len(text) != 8 or not (text.isascii() and text.isdigit()):
         raise ValueError("not a date written YYYYMMDD")
     return date(int(text[:4]), int(text[4:6]), int(text[6:]))
@@ -144,5 +145,5 @@ def school_year(day: date) -> int:
 
 
 def is_number(text: str, digits: int) -> bool:
-    """Return whether the text is a number of so many digits, such as an SSID of 10."""
+    """Return whether the text is a number with this many digits, such as an SSID with 10."""
     return len(text) == digits and text.isascii() and text.isdigit()

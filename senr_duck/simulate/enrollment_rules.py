@@ -1,4 +1,4 @@
-"""The rules on a record's identity: who, which school, which year, from when."""
+"""The rules on a record's identity: the student, the school, the year, the start date."""
 
 from datetime import date
 
@@ -72,7 +72,7 @@ ENROLLMENT_RULES = (
     RecordRule(
         "SENR0006",
         "1.07",
-        "the academic year is no year pair, or more than one year ahead",
+        "the academic year is not a pair of years, or is more than one year ahead",
         _year_is_wrong,
     ),
     RecordRule(
@@ -82,7 +82,7 @@ ENROLLMENT_RULES = (
         lambda sent, setting: sent.record.is_delete and not sent.key[1],
         on_delete=True,
     ),
-    # Not a rule of CALPADS, which would assign an SSID; nothing here can.
+    # Not a rule of CALPADS, which would assign an SSID; the model cannot.
     RecordRule(
         "SSID-MISSING",
         "1.08",
@@ -122,21 +122,21 @@ ENROLLMENT_RULES = (
     RecordRule(
         "SENR0262",
         "1.17 1.22 1.24",
-        "kindergarten, and on the start date not 4 to 7 years old",
+        "kindergarten, but not 4 to 7 years old on the start date",
         _is_not_kindergarten_age,
         since=date(2017, 9, 1),
     ),
     RecordRule(
         "SENR0622",
         "1.07 1.17 1.24",
-        "transitional kindergarten, and not 4 years old by September 1",
+        "transitional kindergarten, but not 4 years old by September 1",
         _is_under_four_in_september,
         since=date(2023, 7, 1),
     ),
     RecordRule(
         "SENR0742",
         "1.07 1.22",
-        "the academic year is not the one that holds the start date",
+        "the academic year is not that of the start date",
         _starts_outside_its_year,
         since=date(2025, 11, 1),
     ),

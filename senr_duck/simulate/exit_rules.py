@@ -1,4 +1,4 @@
-"""The rules on the way a record's enrollment ends."""
+"""The rules on how a record's enrollment ends."""
 
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ EXIT_RULES = (
     RecordRule(
         "SENR0018",
         "1.22 1.25",
-        "the exit date does not go with the start date",
+        "the exit date does not fit the start date",
         _exits_at_the_wrong_time,
     ),
     RecordRule(

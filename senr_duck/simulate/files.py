@@ -1,4 +1,4 @@
-"""The files that go into the simulation, or come out of it."""
+"""Read and write the files of the simulation."""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,17 +24,17 @@ _Content = TypeVar("_Content")
 
 
 def read_extract(path: Path, lea: str | None = None) -> Ods:
-    """Read an ODS extract: SENR-R, 37 fields or, before 2023-09-19, 36; plain, gzip or zip.
+    """Read an ODS extract: SENR-R, 37 fields or, before 2023-09-19, 36; plain, gzip, or zip.
 
-    UTF-8 with or without byte-order mark, else Windows-1252; CR LF or LF. Raises InputError, with
-    the line, what was found and what was expected, when it is anything else.
+    The text is UTF-8 with or without byte-order mark, or Windows-1252, with CR LF or LF. Raises
+    InputError for anything else, with the line, what was found, and what was expected.
     """
     try:
         lines = _split_lines(_read(path, read_unpacked, "an ODS extract"))
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path.name} line {find_line(error)} is neither UTF-8 nor Windows-1252 text",
-            hint="download the extract again, and give it as it is",
+            hint="download the extract again, and do not change it",
         ) from None
     if not lines:
         raise InputError(f"{path.name} is empty; expected an ODS extract", hint=_HOW_TO_GET_ONE)
@@ -44,7 +44,7 @@ def read_extract(path: Path, lea: str | None = None) -> Ods:
         fields = line.split("^")
         if fields[0] != "SENR-R" or len(fields) != columns or columns not in (36, 37):
             raise _wrong_line(path, number, fields, columns)
-        # The layout of before 2023-09-19 lacks 1.35, the last field but the extract's own two.
+        # The layout before 2023-09-19 lacks 1.35, the last field before the extract's own two.
         if columns == 36:
             fields.insert(34, "")
         records.append(Record._make(fields))
@@ -52,9 +52,9 @@ def read_extract(path: Path, lea: str | None = None) -> Ods:
 
 
 def write_extract(ods: Ods, path: Path) -> None:
-    """Write the ODS extract that CALPADS would give: UTF-8, CR LF, by school, SSID, start date.
+    """Write the ODS extract that CALPADS would make, sorted by school, SSID, and start date.
 
-    It has as many columns as the one that was read.
+    It is UTF-8 with CR LF, and has as many columns as the extract that was read.
     """
     create_private_file(path, replace=True)
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -72,15 +72,15 @@ def post_archive(
 ) -> list[FileResult]:
     """Post the zip's files to ``ods`` in order of their names.
 
-    After a rejected file the next ones are still tried, unless ``stop_at_rejection`` says to do
-    what a person would. Raises InputError when the archive cannot be read, or the ODS extract's
-    layout is not the one in force on the as-of date.
+    After a rejected file, the next ones are still posted, unless ``stop_at_rejection`` is set,
+    which is what a person would do. Raises InputError if the archive cannot be read, or if the ODS
+    extract's layout is not the one in force on the as-of date.
     """
     expected = len(layout_on(as_of).extract)
     if ods.columns != expected:
         raise InputError(
             f"the ODS extract has {ods.columns} fields; on {as_of} it has {expected}",
-            hint="download the extract again, or give the as-of date of this one",
+            hint="download the extract again, or use the as-of date of this one",
         )
     results = []
     for name, data in _read(archive, read_members, "a zip of SENR upload files"):
@@ -126,16 +126,16 @@ def _read(path: Path, read: Callable[[Path], _Content], expected: str) -> _Conte
     except OSError as error:
         raise InputError(
             f"{path.name} cannot be read ({error.strerror}); expected {expected}",
-            hint="check the path, and that the file is whole",
+            hint="check the path, and check that the file is complete",
         ) from None
 
 
 def _split_lines(data: bytes) -> list[str]:
-    """Return the lines without their ends; blank lines after the last record do not count.
+    """Return the lines without their ends, and without blank lines after the last record.
 
-    Raises what decode_text raises.
+    Raises UnicodeDecodeError as decode_text does.
     """
-    # Not splitlines: a name may hold characters that it, alone, takes for the end of a line.
+    # Not splitlines: it would also split at unusual characters that a name may contain.
     lines = [line.removesuffix("\r") for line in decode_text(data).split("\n")]
     while lines and not lines[-1]:
         lines.pop()
@@ -143,7 +143,7 @@ def _split_lines(data: bytes) -> list[str]:
 
 
 def _wrong_line(path: Path, number: int, fields: list[str], columns: int) -> InputError:
-    """Return the refusal of a line, which tells nothing that the line holds but a record type."""
+    """Return the error for a wrong line; it quotes only the record type from the line."""
     place = f"{path.name} line {number}"
     if fields[0] in _OTHER_FILES:
         return InputError(
@@ -163,6 +163,6 @@ def _wrong_line(path: Path, number: int, fields: list[str], columns: int) -> Inp
         )
     return InputError(
         f"{place} has {len(fields)} fields; an ODS extract has 37, or 36 before 2023-09-19 "
-        "(the layouts of 33 and 39 input fields, 35 and 41 here, are not read)",
+        "(the layouts with 33 and 39 input fields, 35 and 41 in extracts, are not supported)",
         hint=_HOW_TO_GET_ONE,
     )

@@ -1,4 +1,4 @@
-"""What CALPADS says about a record that it was sent."""
+"""What CALPADS reports about uploaded records and files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ WARNINGS = frozenset({"480-RECEIVER", "HANDOVER-DAY", "SENR0024", "SENR0187", "S
 
 
 class Finding(NamedTuple):
-    """A rule that a record breaks: line in the file from 1, field numbers, no student data."""
+    """A rule that a record breaks: its line in the file from 1, field numbers, no student data."""
 
     rule: str
     line: int
@@ -18,7 +18,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class FileResult:
-    """What became of one file; findings stand in order of line, rule, fields, message."""
+    """The result of one file; findings are sorted by line, rule, fields, and message."""
 
     name: str
     records: int
@@ -28,7 +28,7 @@ class FileResult:
 
 
 def summarize_file(name: str, records: int, findings: Iterable[Finding]) -> FileResult:
-    """Return the file's result: posted where no finding is fatal; equal findings count once."""
+    """Return the file's result: posted unless a finding is fatal; equal findings count once."""
     ordered = sorted(set(findings), key=lambda found: (found.line, found))
     rejections = tuple(found for found in ordered if found.rule not in WARNINGS)
     warnings = tuple(found for found in ordered if found.rule in WARNINGS)

@@ -1,4 +1,4 @@
-"""The rules on a record's form: lengths, characters, dates, required fields, codes."""
+"""The rules on a record's form: lengths, characters, dates, required fields, and codes."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from senr_duck.reference.resources import read_reference
 from senr_duck.simulate.enrollment_record import Enrollment, Record, read_date, school_year
 from senr_duck.simulate.findings import Finding
 
-# The delimiter, control characters, and what UTF-8 cannot write (halves of a surrogate pair).
+# The delimiter, control characters, and characters that UTF-8 cannot encode (half surrogate pairs).
 _FORBIDDEN = re.compile("[\\^\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # A code's first and last academic year, each named by the year in which it begins.
@@ -21,7 +21,7 @@ _Years = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Form:
-    """The layout of an upload, as positions in a record."""
+    """The layout of an upload record, as positions in the record."""
 
     fields: tuple[Field, ...]
     lengths: tuple[int, ...]
@@ -33,7 +33,7 @@ class _Form:
 def check_form(record: Record, line: int) -> Iterator[Finding]:
     """Yield what is wrong with the record's form (FRMT0001, FRMT0002, FRMT0004, GERR0001/2).
 
-    A delete is held to all of it but the code sets, since it repeats what CALPADS holds.
+    Code sets are not checked for a delete, because it repeats what CALPADS has.
     """
     form = _form()
     if any(map(gt, map(len, record), form.lengths)):
@@ -44,7 +44,7 @@ def check_form(record: Record, line: int) -> Iterator[Finding]:
     if _FORBIDDEN.search("".join(record)):
         for value, field in zip(record, form.fields, strict=False):
             if _FORBIDDEN.search(value):
-                found = "holds a caret, a control character or half a character"
+                found = "contains a caret, a control character, or half a character"
                 yield Finding("FRMT0004", line, (field.number,), found)
     for position in form.required:
         if not record[position].strip():
@@ -65,7 +65,7 @@ def check_form(record: Record, line: int) -> Iterator[Finding]:
 
 
 def check_code_dates(sent: Enrollment) -> Iterator[Finding]:
-    """Yield the codes that are valid on no day of the record's academic year (GERR0007)."""
+    """Yield the codes that are not valid on any day of the record's academic year (GERR0007)."""
     year = sent.academic_year
     if year is None:
         return
@@ -86,7 +86,7 @@ def _form() -> _Form:
         lengths=tuple(field.max_length for field in fields),
         required=tuple(i for i, field in enumerate(fields) if field.required == "yes"),
         dates=tuple(i for i, field in enumerate(fields) if field.type == "DT"),
-        # The transaction code has a rule of its own, GERR0008.
+        # The transaction code has its own rule, GERR0008.
         codes=tuple(
             (i, codes[field.code_set])
             for i, field in enumerate(fields)
@@ -96,7 +96,7 @@ def _form() -> _Form:
 
 
 def _read_code_sets() -> dict[str, dict[str, _Years]]:
-    """Return, per code set, each code's academic years; a code without a date is valid ever."""
+    """Return each code's academic years, by code set; a code without dates is always valid."""
     sets: dict[str, dict[str, _Years]] = {}
     for row in read_reference("code_sets.csv"):
         first = date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min

@@ -1,4 +1,4 @@
-"""What CALPADS holds for one LEA."""
+"""The enrollment records that CALPADS has for one LEA."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,18 +8,18 @@ from senr_duck.errors import InputError
 from senr_duck.reference.layout import all_fields
 from senr_duck.simulate.enrollment_record import Record
 
-# What an extract shows in the first two fields, whatever was sent there.
+# The first two fields of every record in an extract, whatever was uploaded in them.
 _AS_HELD = {"record_type_code": "SENR-R", "transaction_type_code": ""}
 
 
 class Ods:
-    """The enrollment records that CALPADS holds; only ``post_record`` changes them.
+    """The enrollment records that CALPADS has; only ``post_record`` changes them.
 
-    ``lea``: the reporting LEA whose files it takes, by default the only one that the records
-    name. ``lea_is_school``: CALPADS holds enrollments at a school of the LEA's own code, so that
-    the LEA is an independently reporting charter. ``columns``: the extract's width, 37 or 36.
-    Of records identical in 1.01 to 1.35 the first counts; others of one key all stay.
-    Raises InputError when ``lea`` is not given and the records do not name just one.
+    ``lea`` is the reporting LEA whose files are posted, by default the only one in the records.
+    ``lea_is_school`` is true if there are enrollments at a school with the LEA's own code, which
+    means that the LEA is an independently reporting charter. ``columns`` is the extract's number of
+    columns, 37 or 36. Of records identical in 1.01 to 1.35, only the first counts; other records
+    with the same key all stay. Raises InputError if ``lea`` is None and the records have several.
     """
 
     def __init__(
@@ -40,18 +40,19 @@ class Ods:
         )
 
     def records_of(self, ssid: str) -> Sequence[Record]:
-        """Return the records that CALPADS holds of a student, none for one it does not know."""
+        """Return the records that CALPADS has for a student; empty for an unknown student."""
         return self._students.get(ssid, ())
 
     def records(self) -> list[Record]:
-        """Return every record, by school, SSID, start date."""
+        """Return all records, sorted by school, SSID, and start date."""
         everything = (record for student in self._students.values() for record in student)
         return sorted(everything, key=lambda record: (record.key, record))
 
     def post_record(self, record: Record, as_of: date) -> None:
-        """Delete, replace or add the record of a key; what was sent is taken to be valid.
+        """Delete, replace, or add the record with a key; the uploaded record must be valid.
 
-        The student's names, birth and gender stay as CALPADS has them: SENR does not update them.
+        The student's names, birth data, and gender stay as CALPADS has them, because SENR does not
+        update them.
         """
         key = record.key
         student = self._students.setdefault(key[1], [])
@@ -73,7 +74,7 @@ class Ods:
         if len(leas) != 1:
             raise InputError(
                 f"the ODS extract names {len(leas)} reporting LEAs; expected one",
-                hint="say with --lea which LEA's files are posted",
+                hint="use --lea to name the LEA whose files are posted",
             )
         return leas.pop()
 
@@ -84,7 +85,7 @@ def _demographic_columns() -> tuple[str, ...]:
 
 
 def _as_held(record: Record) -> Record:
-    """Return the record as an extract shows it: record type SENR-R, transaction code blank."""
+    """Return the record as in an extract: record type SENR-R, transaction code blank."""
     if record[:2] == tuple(_AS_HELD.values()):
         return record
     return record._replace(**_AS_HELD)

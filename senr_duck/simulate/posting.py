@@ -1,4 +1,4 @@
-"""How CALPADS takes one file: everything is checked before anything posts."""
+"""Post one file like CALPADS: it checks everything before it posts anything."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,11 +22,11 @@ def post_file(
     as_of: date,
     assumptions: Assumptions = PERMISSIVE,
 ) -> FileResult:
-    """Post one file's records to ``ods``, all of them or, after one fatal finding, none.
+    """Post one file's records to ``ods``: all of them, or none if any finding is fatal.
 
-    The rules are those of ``rules.csv`` whose stage is record, file or student; a record's line is
-    its place in ``records``, from 1. Every record is checked within the file, then against what
-    CALPADS held before the file (Update Flash 224).
+    The rules are those of ``rules.csv`` whose stage is record, file, or student; a record's line is
+    its position in ``records``, from 1. Every record is compared with the others in the file, then
+    with the records that CALPADS had before the file (Update Flash 224).
     """
     findings = list(_check_file(ods, records, as_of, assumptions))
     result = summarize_file(name, len(records), findings)
@@ -44,7 +44,7 @@ def _check_file(
     for line, record in enumerate(records, start=1):
         form = list(check_form(record, line))
         yield from form
-        # A record of the wrong form cannot be read, so no other rule looks at it.
+        # A record with the wrong form cannot be read, so the other rules skip it.
         if form:
             continue
         sent = Enrollment(record, line)
@@ -76,12 +76,12 @@ def _record_rules_on(as_of: date, delete: bool) -> tuple[RecordRule, ...]:
 
 
 def _check_keys(ods: Ods, records: Sequence[Record]) -> Iterator[Finding]:
-    """Yield keys sent twice, deletes of what is not there, deletes of all that a student has."""
+    """Yield keys sent twice, deletes of unknown keys, deletes of all of a student's records."""
     first_lines: dict[Key, int] = {}
     deletes: list[tuple[int, Key]] = []
     for line, record in enumerate(records, start=1):
         key = record.key
-        # Without SSID there is no key; the blank itself rejects the file.
+        # Without SSID there is no key; the blank SSID alone rejects the file.
         if not key[1]:
             continue
         first_line = first_lines.setdefault(key, line)
@@ -102,7 +102,7 @@ def _check_keys(ods: Ods, records: Sequence[Record]) -> Iterator[Finding]:
 
 
 def _count_staying(ods: Ods, deleted: set[Key]) -> Counter[str]:
-    """Return, per student with a delete, the records that CALPADS would still hold."""
+    """Return, for each student with a delete, how many records CALPADS would still have."""
     return Counter(
         ssid
         for ssid in {key[1] for key in deleted}
@@ -112,7 +112,7 @@ def _count_staying(ods: Ods, deleted: set[Key]) -> Counter[str]:
 
 
 def _read_held(records: Iterable[Record]) -> list[Enrollment]:
-    """Return what CALPADS holds, without records whose dates say nothing about a span."""
+    """Return the records that CALPADS has, without those whose dates do not give a span."""
     enrollments = []
     for record in records:
         try:

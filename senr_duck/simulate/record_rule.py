@@ -1,4 +1,4 @@
-"""What a rule on one record is, held against the circumstances of a file."""
+"""A rule on one record, which is checked in the setting of a file."""
 
 import calendar
 from collections.abc import Callable
@@ -10,9 +10,10 @@ from senr_duck.simulate.enrollment_record import Enrollment, school_year
 
 @dataclass(frozen=True)
 class Setting:
-    """What a file is held against: the day it is sent, the LEA that sends it.
+    """The setting of a file: the day it is uploaded, and the LEA that uploads it.
 
-    ``lea_is_school``: the LEA is an independently reporting charter, one code for both.
+    ``lea_is_school`` means that the LEA is an independently reporting charter, whose code is also
+    its school's.
     """
 
     as_of: date
@@ -26,7 +27,7 @@ class Setting:
 
     @property
     def latest_start(self) -> date:
-        """The as-of date six months on, or the last day of a month that lacks that day."""
+        """Six months after the as-of date, or the end of a month that is too short."""
         year, month = divmod(self.as_of.year * 12 + self.as_of.month - 1 + 6, 12)
         last_day = calendar.monthrange(year, month + 1)[1]
         return date(year, month + 1, min(self.as_of.day, last_day))
@@ -34,10 +35,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class RecordRule:
-    """A rule of ``rules.csv`` whose stage is ``record``; ``fields`` are numbers, blanks between.
+    """A rule of ``rules.csv`` whose stage is ``record``.
 
-    ``since`` is held against the as-of date. A delete repeats what CALPADS holds, so only a rule
-    ``on_delete`` looks at it.
+    ``fields`` are field numbers with blanks between. ``since`` is compared with the as-of date. A
+    delete repeats what CALPADS has, so only rules with ``on_delete`` check it.
     """
 
     code: str

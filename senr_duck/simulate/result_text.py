@@ -1,4 +1,4 @@
-"""The plain lines that tell a person what became of the files."""
+"""Format the results of the files as plain lines."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ _SHOWN = 10
 
 
 def format_results(results: Sequence[FileResult]) -> str:
-    """Return the lines per file: posted or rejected, counts, the first 10 rejections.
+    """Return lines for each file: posted or rejected, the counts, and the first 10 rejections.
 
-    No line holds anything of a record but its place in the file.
+    The only data of a record in them is its line number in the file.
     """
     return "\n".join(line for result in results for line in _format_file(result))
 
 
 def is_any_rejected(results: Sequence[FileResult]) -> bool:
-    """Return whether a file was rejected: the simulation then ends with exit status 1."""
+    """Return whether a file was rejected; the command then ends with exit status 1."""
     return any(not result.posted for result in results)
 
 

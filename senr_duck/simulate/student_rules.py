@@ -1,4 +1,4 @@
-"""The rules between the records of one student."""
+"""The rules on the records of one student together."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from senr_duck.simulate.findings import Finding
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What no public source confirms about CALPADS; True is the reading that rejects less.
+    """Assumptions about CALPADS that no public source confirms; True is the one that rejects less.
 
-    ``blank_exit_reopens``: a record sent without exit date reopens the closed one of its key.
-    ``handover_day_is_free``: an enrollment may start on the very day the last one ended.
-    ``no_show_blocks_nothing``: at its own school, that is; it is not primary in any reading.
+    ``blank_exit_reopens``: a record without exit date reopens the closed record with its key.
+    ``handover_day_is_free``: an enrollment may start on the day on which the last one ended.
+    ``no_show_blocks_nothing``: a no-show may overlap enrollments at its own school; in either case
+    it is not primary.
     """
 
     blank_exit_reopens: bool = True
@@ -28,7 +29,7 @@ PERMISSIVE = Assumptions()
 
 @dataclass(frozen=True)
 class PairRule:
-    """A fatal rule between two records, whichever of them is sent."""
+    """A fatal rule on two records, whichever of them is uploaded."""
 
     code: str
     fields: tuple[str, ...]
@@ -37,18 +38,19 @@ class PairRule:
     since: date = date.min
 
     def report(self, one: Enrollment, rival: str) -> Finding:
-        """Return what CALPADS says of ``one``; ``rival`` says where the other record stands."""
+        """Return what CALPADS reports for ``one``; ``rival`` says where the other record is."""
         return Finding(self.code, one.line, self.fields, f"{self.message} {rival}")
 
 
 def check_student(
     sent: Sequence[Enrollment], held: Sequence[Enrollment], as_of: date, assumptions: Assumptions
 ) -> Iterator[Finding]:
-    """Yield the rules that one student's records break, deletes apart.
+    """Yield the rules that one student's records break, except deletes.
 
-    ``sent`` are the student's records in the file, ``held`` those that CALPADS held before it.
-    The sent ones are compared with one another, then each with the held ones of another key, for
-    its own key's record is the one it replaces. Nothing else that the file changes is seen.
+    ``sent`` are the student's records in the file, ``held`` those that CALPADS had before the file.
+    The sent records are compared with each other, then each of them with the held records that have
+    another key, because it replaces the one with its own key. Other changes in the file are
+    ignored.
     """
     rules = [rule for rule in PAIR_RULES if rule.since <= as_of]
     for one, other in combinations(sent, 2):
@@ -61,19 +63,19 @@ def check_student(
         for other in others:
             for rule in rules:
                 if rule.breaks(one, other, assumptions):
-                    yield rule.report(one, "an enrollment that CALPADS holds")
+                    yield rule.report(one, "an enrollment that CALPADS has")
         if any(_differs_in_person(one, record) for record in held):
-            message = "the gender or the birth year is not the one that CALPADS holds"
+            message = "the gender or the birth year differs from what CALPADS has"
             yield Finding("SENR0035", one.line, ("1.17", "1.18"), message)
         if not assumptions.blank_exit_reopens and any(_reopens(one, record) for record in held):
-            message = "a blank exit date does not reopen the record that CALPADS holds"
+            message = "a blank exit date does not reopen the record that CALPADS has"
             yield Finding("EXIT-REOPENED", one.line, ("1.25",), message)
         others.extend(record for record in sent if record.key != one.key)
         yield from _warn(one, others, as_of)
 
 
 def _warn(one: Enrollment, others: Sequence[Enrollment], as_of: date) -> Iterator[Finding]:
-    """Yield the warnings on a sent record beside all other records of its student."""
+    """Yield the warnings on a sent record compared with the student's other records."""
     if any(_hands_over(other, one) for other in others):
         message = "starts on the day a primary enrollment ends"
         yield Finding("HANDOVER-DAY", one.line, ("1.22", "1.25"), message)
@@ -104,7 +106,7 @@ def _reopens(one: Enrollment, held: Enrollment) -> bool:
 
 
 def _differs_in_person(one: Enrollment, held: Enrollment) -> bool:
-    """Whether CALPADS holds another gender or birth year; what it holds blank is not another."""
+    """Whether CALPADS has another gender or birth year; a blank does not count as different."""
     gender = held.record.student_gender_code.strip()
     birth_year = held.record.student_birth_date.strip()[:4]
     return (gender != "" and gender != one.record.student_gender_code) or (

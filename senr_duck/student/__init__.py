@@ -1,1 +1,1 @@
-"""One student in the published database: find, explain, spot-check, draw."""
+"""Find one student in the published database, explain what a run did, choose spot checks."""

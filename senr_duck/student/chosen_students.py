@@ -1,7 +1,7 @@
-"""Temporary tables with all that the published database has on chosen students.
+"""Create temporary tables with everything that the published database has about chosen students.
 
-They are tables because a district has far more students than the chosen: the report reads each of
-them several times.
+They are tables, not views, because the report reads each of them several times, and a district has
+far more students than those chosen.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _COLUMNS = """one.school_of_attendance as school,
         one.student_exit_reason_code as exit_reason,
         one.student_school_completion_status_code as completion_status"""
 
-# An exit date, which a difference has as YYYYMMDD or as the extract has it, as YYYY-MM-DD.
+# Differences have exit dates as YYYYMMDD or as in the extract; this converts them to YYYY-MM-DD.
 _VALUE = """case difference.column_name when 'enrollment_exit_date'
             then coalesce(
                 cast(cast(try_strptime(difference.{value}, '%Y%m%d') as date) as varchar),
@@ -30,7 +30,7 @@ _VALUE = """case difference.column_name when 'enrollment_exit_date'
             )
             else difference.{value} end as {value}"""
 
-# Each table has its rows in the order in which they are read: n counts the students from 0.
+# The rows of each table are in the order in which they are read; n counts the students from 0.
 _TABLES = {
     "chosen_planned": f"""
     select
@@ -51,7 +51,7 @@ _TABLES = {
             and one.category = file.category
             and one.file_number = file.number
     order by chosen.n, start_date, school, one.action_id""",  # noqa: S608 - columns of this module
-    # the lines first, then what is on them: a district has far more lines than the chosen
+    # first the line numbers, then the records: a district has far more lines than those chosen
     "chosen_ods_line": """
     select chosen.n, one.ods_line
     from chosen_student as chosen
@@ -78,7 +78,7 @@ _TABLES = {
     select chosen.n, one.sis_line
     from chosen_student as chosen
     inner join recon.sis_record as one on chosen.student_key = one.student_key""",
-    # what target_enrollment shows is the SIS's own record with another exit
+    # target_enrollment is the SIS's own record with another exit
     "chosen_sis": f"""
     select
         lines.n,
@@ -141,7 +141,7 @@ _TABLES = {
         coalesce(finding.ods_line, 0),
         coalesce(finding.sis_line, 0),
         coalesce(finding.field, '')""",
-    # the SIS's latest record names the student, else CALPADS's latest
+    # the student's name comes from the latest record of the SIS, or else of CALPADS
     "chosen_name": """
     with
     latest as (
@@ -213,15 +213,15 @@ def choose_students(
     student_keys: Iterable[str] | None = None,
     listed_at_most: int | None = None,
 ) -> None:
-    """Create the temporary tables of the chosen students: a row per student, enrollment and so on.
+    """Create the temporary tables of the chosen students: one for students, enrollments, and so on.
 
     ``chosen_student`` numbers the students from 0, in the order of their keys. The other tables
     (``chosen_name``, ``chosen_ods``, ``chosen_sis``, ``chosen_planned``, ``chosen_difference``,
-    ``chosen_reason``, ``chosen_finding``) have that number as ``n``, and their rows in the order in
-    which they are read; ``chosen_ods_line`` and ``chosen_sis_line``, which two of them are made of,
-    have no order. Without keys, everybody with something sent, held or listed is chosen;
-    ``listed_at_most`` limits those who are only listed. A key that neither extract has is left out.
-    Works on a database that is open for reading only.
+    ``chosen_reason``, ``chosen_finding``) have that number as ``n``, and their rows are in the
+    order in which they are read; ``chosen_ods_line`` and ``chosen_sis_line``, from which two of
+    them are made, have no order. Without keys, all students with something sent, on hold, or listed
+    are chosen; ``listed_at_most`` limits those who are only listed. Keys that neither extract has
+    are left out. Works on a database that is open for reading only.
     """
     keys = None if student_keys is None else {"keys": sorted(set(student_keys))}
     limit = "" if listed_at_most is None else f"limit {listed_at_most:d}"

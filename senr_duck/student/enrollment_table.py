@@ -1,4 +1,4 @@
-"""A student's enrollments side by side, as a table for the terminal."""
+"""Show a student's enrollments side by side, as a table for the terminal."""
 
 from collections.abc import Iterable
 
@@ -9,12 +9,12 @@ from senr_duck.student.read_student import Enrollment
 
 
 def can_draw(encoding: str) -> bool:
-    """Return whether a terminal of this encoding shows more than ASCII."""
+    """Return whether a terminal with this encoding can show more than ASCII."""
     return encoding.lower().replace("-", "").startswith("utf")
 
 
 def tabulate_enrollments(pairs: Iterable[Pair]) -> Table:
-    """Return the pairs as a table of 80 columns: key, both sides' exits, CALPADS's afterwards."""
+    """Return the pairs as a table of 80 columns: key, the exit on each side and after posting."""
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", justify="right", width=2, no_wrap=True)
     for name, width in (("school", 7), ("start", 10), ("st gr", 5)):

@@ -1,4 +1,4 @@
-"""What a run did with one student: every enrollment on both sides, what is sent, what is left."""
+"""Explain what a run did with one student: both sides' enrollments, what is sent, what is not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from senr_duck.student.read_student import Difference, Enrollment, Finding, Reco
 class Pair:
     """One enrollment as both sides have it; ``number`` counts a student's from 1, by start date.
 
-    ``either`` is a side that has it, for its key: CALPADS's before the SIS's. ``sis`` is the SIS's
-    own record, ``target`` what CALPADS should show of it, ``planned`` the record that is sent,
-    ``after`` what CALPADS holds once all files have posted; each may be None.
+    ``either`` is CALPADS's record if there is one, else the SIS's; use it for the key. ``sis`` is
+    the SIS's own record, ``target`` the record that CALPADS should have, ``planned`` the record
+    that is sent, ``after`` the record that CALPADS has when all files have posted; each may be
+    None.
     """
 
     number: int
@@ -27,7 +28,7 @@ class Pair:
 
     @property
     def shown_sis(self) -> Enrollment | None:
-        """The SIS's side as CALPADS should show it, or as it is if the run leaves it out."""
+        """The SIS's side as CALPADS should show it, or unchanged if the run leaves it out."""
         return self.target or self.sis
 
 
@@ -43,9 +44,9 @@ class Sent:
 
 @dataclass(frozen=True)
 class Left:
-    """A record that is left alone, or waits until its student is no longer held, and why.
+    """A record that is left alone, or that waits while its student is on hold, and why.
 
-    ``fix`` is the catalogue's word on what to do, if it has one.
+    ``fix`` is what to do according to the rule catalog, or None.
     """
 
     number: int
@@ -63,7 +64,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that there is to say of a student, in the order in which a person reads it."""
+    """Everything to tell a person about a student, in reading order."""
 
     student: Student
     pairs: tuple[Pair, ...]
@@ -76,7 +77,7 @@ class Explanation:
 
 
 def explain_student(student: Student, files: Mapping[str, PlannedFile]) -> Explanation:
-    """Put together what is known of a student; ``files`` are those of the zip by name."""
+    """Combine what is known about a student; ``files`` are the files of the zip by name."""
     pairs = _pair_enrollments(student)
     numbers: dict[tuple[str, int | None], int] = {}
     for pair in pairs:
@@ -97,7 +98,7 @@ def explain_student(student: Student, files: Mapping[str, PlannedFile]) -> Expla
         entry = Left(number_of(reason), reason, fix)
         if student.is_held and reason.record_class in sent_classes():
             waiting.append(entry)
-        # a rule that would hold the student may be switched off
+        # a rule that would put the student on hold may be switched off
         elif reason.record_class in ("kept", "not_sent") or (
             reason.record_class == "held" and not student.is_held
         ):
@@ -137,7 +138,7 @@ def _pair_enrollments(student: Student) -> tuple[Pair, ...]:
     sis = {one.sis_line: one for one in student.sis}
     target = {one.sis_line: one for one in student.target}
     planned = {(one.ods_line, one.sis_line): one for one in student.planned}
-    # what the run leaves out is not compared, but of one key it is one enrollment to the reader
+    # records that the run leaves out are not compared, but the same key is one enrollment to people
     left_out = {
         (one.school, one.start): one.sis_line
         for one in student.sis
@@ -154,7 +155,7 @@ def _pair_enrollments(student: Student) -> tuple[Pair, ...]:
         sorted([*sides, *((one, None, one) for one in sis.values())], key=_order), start=1
     ):
         sent = planned.get((ods.ods_line if ods else None, own.sis_line if own else None))
-        # in the place of a line that was posted over, the posted record has a pair of its own
+        # a posted record has its own pair, instead of the pair of the line that it replaced
         after = None if ods is not None and ods.reason == "POSTED-SINCE" else ods
         if sent is not None:
             after = None if sent.record_class == "remove" else sent

@@ -1,4 +1,4 @@
-"""What is known of a student as JSON, for programs."""
+"""Format the explanation of a student as JSON, for programs."""
 
 import json
 from typing import Any

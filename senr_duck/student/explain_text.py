@@ -1,4 +1,4 @@
-"""What is known of a student as text for a terminal, without colour too, 80 columns wide."""
+"""Format the explanation of a student for a terminal of 80 columns, with or without color."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDTH = 100  # a wider line is hard to read
-# Why the SIS's side is shown with another exit than its own, where no sentence says so.
+# Why the SIS's side is shown with another exit than its own, if no other sentence explains it.
 _OUTCOMES = {
     "ODS-EXIT": "earlier school year: the exit is the one that CALPADS shows",
     "CLOSE-OUT": "year end: closed on the last school day",
     "SET-ASIDE": "an exit after the as-of date is not sent yet",
-    "AS-GIVEN": "the exit reason follows from status, grade or completion status",
-    "OWN-EXIT": "the exit reason follows from status, grade or completion status",
+    "AS-GIVEN": "the exit reason follows from status, grade, or completion status",
+    "OWN-EXIT": "the exit reason follows from status, grade, or completion status",
 }
 
 
 def print_explanation(explanation: Explanation, names: Names, console: "Console") -> None:
-    """Print the student's verdict, both timelines, what is sent, held or left alone, and why."""
+    """Print the verdict, both timelines, what is sent, on hold, or left alone, and why."""
     width = min(console.width, _WIDTH)
     for block in _list_blocks(explanation, names, console.encoding, width):
         console.print(block, width=width, highlight=False)
@@ -53,21 +53,21 @@ def _list_blocks(
         yield _head("What differs in an enrollment that both have")
         yield _tabulate_differences(explanation, names)
     if explanation.holds:
-        yield _head("Why the student is held, and how to mend it")
-        yield from _tell_findings(explanation.holds)
+        yield _head("Why the student is on hold, and how to fix it")
+        yield from _list_findings(explanation.holds)
     if explanation.waiting:
-        yield _head("What waits until then")
-        yield from _tell_left(explanation.waiting)
+        yield _head("What waits for these fixes")
+        yield from _list_left(explanation.waiting)
     if explanation.sent:
         yield _head("What is sent, in this order, and why")
         for sent in explanation.sent:
-            yield from _tell_sent(sent)
+            yield from _describe_sent(sent)
     if explanation.left:
         yield _head("What is left alone, and why")
-        yield from _tell_left(explanation.left)
+        yield from _list_left(explanation.left)
     if explanation.listed:
         yield _head("Also listed in exceptions.csv")
-        yield from _tell_findings(explanation.listed)
+        yield from _list_findings(explanation.listed)
 
 
 def _head(title: str) -> Text:
@@ -81,9 +81,9 @@ def _indent(text: str, columns: int) -> Padding:
 def _say_verdict(explanation: Explanation) -> str:
     if explanation.student.is_held:
         return (
-            "HELD: nothing of this student is sent until "
+            "ON HOLD: nothing is sent for this student until the "
             f"{_count(len(explanation.holds), 'finding')} below "
-            f"{'is' if len(explanation.holds) == 1 else 'are'} mended."
+            f"{'is' if len(explanation.holds) == 1 else 'are'} fixed."
         )
     if explanation.sent:
         files = list(dict.fromkeys(sent.file.name for sent in explanation.sent))
@@ -123,7 +123,7 @@ def _make_bar(label: str, one: Enrollment | None, missing: str) -> Bar:
 
 def _list_notes(explanation: Explanation, names: Names) -> Iterator[str]:
     if any(pair.planned for pair in explanation.pairs):
-        yield "* as it will be once all files have posted"
+        yield "* after all files have posted"
     schools = dict.fromkeys(pair.either.school or "" for pair in explanation.pairs)
     named = [f"{code} {names.schools[code]}" for code in schools if code in names.schools]
     if named:
@@ -173,7 +173,7 @@ def _tabulate_differences(explanation: Explanation, names: Names) -> Table:
     return table
 
 
-def _tell_findings(findings: tuple[Found, ...]) -> Iterator[Text | Padding]:
+def _list_findings(findings: tuple[Found, ...]) -> Iterator[Text | Padding]:
     for one in findings:
         finding = one.finding
         lines = [
@@ -186,10 +186,10 @@ def _tell_findings(findings: tuple[Found, ...]) -> Iterator[Text | Padding]:
             "bold",
         )
         yield _indent(f"What: {finding.message}", 3)
-        yield _indent(f"{'Mend' if finding.severity == 'fatal' else 'Next'}: {finding.fix}", 3)
+        yield _indent(f"{'Fix' if finding.severity == 'fatal' else 'Next'}: {finding.fix}", 3)
 
 
-def _tell_left(entries: tuple[Left, ...]) -> Iterator[Text | Padding]:
+def _list_left(entries: tuple[Left, ...]) -> Iterator[Text | Padding]:
     for one in entries:
         yield Text(f"{one.reason.reason}, enrollment {one.number}", "bold")
         yield _indent(one.reason.explanation, 3)
@@ -197,13 +197,13 @@ def _tell_left(entries: tuple[Left, ...]) -> Iterator[Text | Padding]:
             yield _indent(f"Next: {one.fix}", 3)
 
 
-def _tell_sent(sent: Sent) -> Iterator[Text | Padding]:
+def _describe_sent(sent: Sent) -> Iterator[Text | Padding]:
     action = classes_by_code()[sent.record.record_class].action.format(number=sent.number)
     yield Text(f"{sent.file.name} {action} ({sent.reason.reason})", "bold")
     yield _indent(sent.reason.explanation, 3)
     if sent.file.is_unconfirmed:
         yield _indent(
-            "CALPADS's documents leave open whether this posts, so it comes in a file of its own: "
-            "a rejection stops nothing else.",
+            "CALPADS does not document whether it accepts this record, so it is in its own file: "
+            "a rejection does not affect the other files.",
             3,
         )

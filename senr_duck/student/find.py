@@ -1,4 +1,4 @@
-"""The student whom a person asks about, found by SSID or local ID in the published database."""
+"""Find the student that a person asks about by SSID or local ID in the published database."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Names:
-    """What codes are called, and the day of the run: what a reader needs besides the student.
+    """The names of codes and the day of the run, which a reader needs in addition to the student.
 
-    ``codes`` are by code set and code, such as ``("exit_reason", "T160")``. ``scope_reasons`` says
-    why the run leaves a record out.
+    ``codes`` has the names by code set and code, such as ``("exit_reason", "T160")``.
+    ``scope_reasons`` says why the run leaves a record out.
     """
 
     leas: tuple[str, ...]
@@ -35,21 +35,21 @@ def find_students(
 ) -> tuple[Explanation, ...]:
     """Return the students with an SSID, or with a local student ID on any record of either side.
 
-    Several students may share a local ID, one of them without SSID, say. Raises InputError if
-    neither extract has one.
+    Several students may have the same local ID, for example if one of them has no SSID. Raises
+    InputError if neither extract has such a student.
     """
     number = number.strip()
     keys = _find_keys(con, "local_student_id" if is_local_id else "ssid", number)
     explanations = explain_keys(con, keys)
     if not explanations:
         what, other = ("local student ID", "an SSID") if is_local_id else ("SSID", "a local ID")
-        hint = "check the number, and that --db names the database of the right run"
+        hint = "check the number, and check that --db names the database of the right run"
         if not is_local_id and _find_keys(con, "local_student_id", number):
-            hint = "it is a local student ID: give --local-id"
+            hint = "it is a local student ID: use --local-id"
         elif is_local_id and _find_keys(con, "ssid", number):
-            hint = "it is an SSID: leave --local-id out"
+            hint = "it is an SSID: leave out --local-id"
         raise InputError(
-            f"neither extract has a student with this {what}; expected one that stands in the "
+            f"neither extract has a student with this {what}; expected one that is in the "
             f"files of the run, or {other}",
             hint,
         )
@@ -57,13 +57,13 @@ def find_students(
 
 
 def explain_keys(con: "duckdb.DuckDBPyConnection", keys: Iterable[str]) -> tuple[Explanation, ...]:
-    """Return the students of the keys, in the order of their keys; unknown ones are left out."""
+    """Return the students with these keys, in key order; unknown keys are left out."""
     files = {file.name: file for file in list_files(con)}
     return tuple(explain_student(student, files) for student in read_students(con, keys))
 
 
 def _find_keys(con: "duckdb.DuckDBPyConnection", column: str, number: str) -> list[str]:
-    """Return the keys of the students with that number: an SSID has one in each LEA of the run."""
+    """Return the keys of the students with that number; an SSID has one key per LEA of the run."""
     return [
         key
         for (key,) in con.execute(

@@ -1,4 +1,4 @@
-"""What the published database says of students: both sides' enrollments, what is sent or held."""
+"""Read students from the published database: both sides' enrollments, what is sent or on hold."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ _Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Enrollment:
-    """One enrollment as one side has it; ``side`` says whose it is.
+    """One enrollment as one side has it; ``side`` says which.
 
     ``ods`` is CALPADS's record, ``sis`` the SIS's after translation, ``target`` the SIS's as
     CALPADS should show it, and ``planned`` the record that is sent. ``ods_line`` and ``sis_line``
-    are the lines of both extracts that belong together; the other side's is None where a record
-    stands alone. Dates are YYYY-MM-DD, or what the extract has where that is no date. ``file``
-    names the upload file; ``exit_outcome`` says of a target how its exit was found.
+    are the matching lines of the extracts; one of them is None if a record has no match. Dates are
+    YYYY-MM-DD, or the text in the extract if it is not a date. ``file`` is the name of the upload
+    file; ``exit_outcome`` says how a target's exit was found.
     """
 
     side: str
@@ -53,9 +53,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class RecordReason:
-    """Why a record is sent, kept or not sent, or holds its student, by itself: code and sentence.
+    """Why a record is sent, kept, or not sent, or puts its student on hold: code and sentence.
 
-    ``record_class`` is the class that the record has as if its student were not held.
+    ``record_class`` is the class that the record would have if its student were not on hold.
     """
 
     ods_line: int | None
@@ -67,7 +67,7 @@ class RecordReason:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found on a record: the catalogue's message with the facts, and the fix."""
+    """What a check found on a record: the rule's message with the facts, and the fix."""
 
     severity: str
     rule: str
@@ -83,8 +83,8 @@ class Finding:
 class Student:
     """A student of either side; ``name`` is `Last, First Middle`, the SIS's if it has the student.
 
-    ``key`` is the SSID, or a stand-in where a record has none (then ``ssid`` is None); in a run of
-    several LEAs the LEA stands before it. ``lea`` is None where it cannot be read in such a run.
+    ``key`` is the SSID, or a substitute if a record has none (then ``ssid`` is None); in a run of
+    several LEAs, the LEA comes before it. ``lea`` is None if it cannot be read in such a run.
     """
 
     key: str
@@ -105,11 +105,11 @@ class Student:
 def read_students(
     con: "duckdb.DuckDBPyConnection", student_keys: Iterable[str] | None = None
 ) -> tuple[Student, ...]:
-    """Return the students of the keys, in the order of their keys; all that is known of them.
+    """Return everything known about the students with these keys, in key order.
 
-    None as keys means every student with something sent, held or listed; a key that neither
-    extract has is left out. Within a student: enrollments by start date, school and line,
-    differences by record and field, findings by severity and rule.
+    If the keys are None, returns all students with something sent, on hold, or listed; keys that
+    neither extract has are left out. A student's enrollments are sorted by start date, school, and
+    line, differences by record and field, findings by severity and rule.
     """
     choose_students(con, student_keys)
     return read_chosen_students(con)
@@ -120,7 +120,7 @@ def read_chosen_students(
 ) -> tuple[Student, ...]:
     """Return what ``read_students`` returns, from the tables that ``choose_students`` has made.
 
-    With keys, only the students of these keys that the tables have.
+    With keys, returns only the students with these keys.
     """
     names = con.execute(
         """

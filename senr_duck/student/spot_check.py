@@ -1,4 +1,4 @@
-"""The students whom a person should look up before uploading, chosen over classes and reasons."""
+"""Choose students to look up before uploading, spread over classes, reasons, and schools."""
 
 import hashlib
 from collections import Counter, deque
@@ -18,7 +18,7 @@ DEFAULT_SEED = 1
 
 @dataclass(frozen=True)
 class SpotCheck:
-    """A record that represents its class, reason and school, with its student's key."""
+    """A record chosen as an example of its class, reason, and school, with its student's key."""
 
     student_key: str
     record_class: str
@@ -31,14 +31,14 @@ def choose_spot_checks(
 ) -> tuple[SpotCheck, ...]:
     """Return up to ``n`` records to look at, each of another student, in the order of choice.
 
-    Of all records that are sent and all rules that hold a student, the next one is of the class
-    that was chosen least so far, among those of its reason, then of its school. Where that leaves
-    a choice, a hash of seed and record decides: the same run and seed give the same students, in
-    whatever order the lines of the extracts are. Raises InputError for an ``n`` below 1.
+    They are chosen from all records that are sent and all rules that put a student on hold. The
+    next one is always of the class chosen least so far, then of its least chosen reason, then
+    school. If several remain, a hash of seed and record decides, so the same run and seed give the
+    same students, whatever the order of the extracts' lines. Raises InputError if ``n`` is below 1.
     """
     if n < 1:
         raise InputError(f"-n: found {n}, expected 1 or more", "say how many students to choose")
-    # where classes are equally in need of a look, what deletes goes first
+    # among classes chosen equally often, deletions come first
     classes = spot_check_classes()
     # by class, then by reason and school
     groups: dict[str, dict[tuple[str, str], deque[tuple[str, str]]]] = {
@@ -81,8 +81,8 @@ def read_spot_checks(
 ) -> tuple[Student, ...]:
     """Return the students of ``choose_spot_checks``, in the order of choice.
 
-    They are read from the tables of chosen students, which must hold everybody with something sent
-    or held: call ``choose_students`` first.
+    Call ``choose_students`` first: they are read from the tables of chosen students, which must
+    contain all students with something sent or on hold.
     """
     keys = [one.student_key for one in choose_spot_checks(con, n, seed)]
     students = read_chosen_students(con, keys)

@@ -1,4 +1,4 @@
-"""The students to look up as text to print and tick: both sides and what CALPADS holds after."""
+"""Print the students to look up, with both sides, CALPADS after posting, and lines to tick."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,16 +18,16 @@ _WIDTH = 100
 
 
 def print_spot_checks(checks: Sequence[tuple[SpotCheck, Explanation]], console: "Console") -> None:
-    """Print each student with the record that was chosen, why it is sent or held, a line to tick.
+    """Print each student with the chosen record, why it is sent or on hold, and a line to tick.
 
-    Of a student's enrollments, those of the school years in which something is sent or held.
+    Shows the student's enrollments of the school years in which something is sent or on hold.
     """
     width = min(console.width, _WIDTH)
     box = "☐" if can_draw(console.encoding) else "[ ]"
     console.print(
         Text(
-            "Look these students up in CALPADS and in the SIS; tick a line when both screens say "
-            "what stands here."
+            "Look up these students in CALPADS and in the SIS; tick a line when both screens show "
+            "what is printed here."
         ),
         width=width,
     )
@@ -63,7 +63,7 @@ def _school_year(pair: Pair) -> int | None:
 def _say_why(check: SpotCheck, explanation: Explanation) -> list[str]:
     if explanation.student.is_held:
         return [
-            f"HELD: {one.finding.message}"
+            f"ON HOLD: {one.finding.message}"
             for one in explanation.holds
             if one.finding.rule == check.reason
         ]

@@ -1,4 +1,4 @@
-"""Enrollments drawn as lines of characters over the school years."""
+"""Draw enrollments as lines of characters over the school years."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a timeline: ``start`` and ``end`` are inclusive, an ``end`` of None is open.
+    """One line of a timeline: ``start`` and ``end`` are inclusive; an ``end`` of None is open.
 
-    Without a ``start`` there is nothing to draw, and ``text`` stands in its place.
+    Without a ``start``, ``text`` is shown instead of a bar.
     """
 
     label: str
@@ -35,7 +35,7 @@ ASCII = Pen("|", "-", "|", ">", "|")
 
 @dataclass(frozen=True)
 class _Scale:
-    """Days to columns: ``days`` from ``first`` on fill the ``columns``."""
+    """Convert days to columns: the ``days`` from ``first`` on fill the ``columns``."""
 
     first: date
     days: int
@@ -46,7 +46,7 @@ class _Scale:
 
 
 def read_day(text: str | None) -> date | None:
-    """Return the day that a text YYYY-MM-DD names, None if it names none."""
+    """Return the day of a text YYYY-MM-DD, or None if it is not a day."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:
@@ -56,9 +56,8 @@ def read_day(text: str | None) -> date | None:
 def draw_timeline(bars: Sequence[Bar], as_of: date, width: int, pen: Pen) -> list[str]:
     """Return the lines: one of school years, then one per bar, none longer than ``width``.
 
-    The years go from the one of the earliest start to the latest end, or the as-of date. An open
-    bar goes to the as-of date; a day is never left out, however narrow the drawing. Without any
-    day there is nothing to draw, and no line.
+    The years go from that of the earliest start to the latest end, or the as-of date. An open bar
+    goes to the as-of date; even the shortest bar is drawn. If no bar has a day, there are no lines.
     """
     days = [day for bar in bars for day in (bar.start, bar.end) if day is not None]
     if not days:
@@ -88,7 +87,7 @@ def _draw_bar(length: int, is_open: bool, pen: Pen) -> str:
 
 
 def _draw_years(scale: _Scale, last: date) -> str:
-    """Return the school years, each at its July 1; one that has no room is left out."""
+    """Return the school years, each at its July 1; years without room are left out."""
     line = ""
     year = scale.first.year
     while date(year, 7, 1) <= last:

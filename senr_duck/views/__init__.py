@@ -1,1 +1,1 @@
-"""The SQL files: read, order, lint, overlay, create."""
+"""Read, sort, lint, overlay, and create the views in the SQL files."""

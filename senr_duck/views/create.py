@@ -12,17 +12,17 @@ from senr_duck.views.view import View
 
 
 def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str) -> None:
-    """Create the views, or the tables of stored ones, each after all that it reads.
+    """Create the views, or the tables of stored views, each after everything that it reads.
 
-    Two at a time, as most are too small to keep every core at work; the stored ones first, which
-    others wait for. What a view holds does not depend on what else is created at the same time;
-    its rows have no order. Each has its header's prose as comment. Leaves
-    ``preserve_insertion_order`` on.
+    Two views are created at a time, because most are too small to keep every core busy; stored
+    views come first, because others wait for them. The content of a view does not depend on what
+    else is created at the same time; its rows have no order. Each view gets the text of its header
+    as a comment. Leaves ``preserve_insertion_order`` on.
     """
     by_name = {view.qualified_name: view for view in views}
     sorter = TopologicalSorter(find_views_read(rules, by_name))
     sorter.prepare()
-    # A view has no order; to keep one in its table would cost time and, above all, memory.
+    # A view has no order; keeping one in its table would cost time and, above all, memory.
     con.execute("set preserve_insertion_order = false")
     with con.cursor() as one, con.cursor() as other, ThreadPoolExecutor(2) as pool:
         idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()

@@ -1,4 +1,4 @@
-"""A database of the run's tables without a row in them, in which views can be tried."""
+"""Create an in-memory database with the run's tables, all empty, to try views in."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,13 +13,13 @@ from senr_duck.views.order import order_views
 from senr_duck.views.read import read_views
 from senr_duck.views.view import View
 
-# Column name and type of each view or table, in order, by qualified name.
+# The names and types of the columns of each view or table, by qualified name.
 Columns = dict[str, list[tuple[str, str]]]
 
 
 @contextmanager
 def open_empty_database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a database in memory of which no statement can read or write a file."""
+    """Open a database in memory whose statements cannot read or write files."""
     with duckdb.connect() as con:
         create_empty_tables(con)
         con.execute("set enable_external_access = false")
@@ -29,7 +29,7 @@ def open_empty_database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def create_empty_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Create all that the views read and that is no view: both extracts, and what is looked up."""
+    """Create the tables that the views read: both extracts, and the lookup tables."""
     create_reference_tables(con)
     for side in ("ods", "sis"):
         con.execute(f"create table staging.{side}_line (line_number bigint)")
@@ -40,13 +40,13 @@ def create_empty_tables(con: duckdb.DuckDBPyConnection) -> None:
 def create_empty_table(
     con: duckdb.DuckDBPyConnection, name: str, columns: Iterable[tuple[str, str]]
 ) -> None:
-    """Create an empty table with a view's qualified name and columns, to be read in its place."""
+    """Create an empty table with a view's qualified name and columns, to use instead of it."""
     listed = ", ".join(f"{column} {data_type}" for column, data_type in columns)
     con.execute(f"create or replace table {name} ({listed})")
 
 
 def create_in_order(con: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
-    """Create the views one after the other; raises DuckDB's error of the first that it refuses."""
+    """Create the views one after the other; raises DuckDB's error for the first that fails."""
     for view in views:
         con.execute(view.statement)
 
@@ -69,8 +69,8 @@ def read_columns(con: duckdb.DuckDBPyConnection) -> Columns:
 def read_view_columns(rules: str) -> Columns:
     """Return the columns of a version's views.
 
-    The locks have them, because creating all views takes two seconds; where a file is not the one
-    that was locked, all views are created on empty tables.
+    They come from the locks, because creating all views takes two seconds. If a file differs from
+    its lock, all views are created on empty tables.
     """
     kept = {
         file.sha256: list(file.columns.items())

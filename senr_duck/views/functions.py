@@ -1,12 +1,12 @@
-"""The functions that a view may call: those that give the same value for the same arguments.
+"""The functions that a view may call: those that always return the same value for the same input.
 
-That is whoever asks, whenever, and with whatever settings. So none of them tells the time, draws
-lots, reads a setting, a variable or a file, or does anything but return a value.
+The value must not depend on the user, the time, or the settings. So none of them returns the time
+or a random number, reads a setting, a variable, or a file, or does anything but return a value.
 """
 
 from collections.abc import Mapping
 
-# In DuckDB's words.
+# By the names that DuckDB has for them.
 FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     kind: tuple(names.split())
     for kind, names in {
@@ -40,13 +40,13 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
         """,
     }.items()
 }
-# What sqlglot takes for a function too, or has another name for.
+# Names that sqlglot also treats as functions, or that it uses for other names.
 _TO_SQLGLOT = """
     and array case cast collate exists extract or struct try_cast
     date_from_parts explode pad regexp_like str_position str_to_time time_to_str timestamp_trunc
 """
 CALLABLE = frozenset(_TO_SQLGLOT.split()).union(*FUNCTIONS.values())
-# What DuckDB calls without parentheses, where no column has the name.
+# Functions that DuckDB calls without parentheses if no column has the name.
 _BARE = """
     current_catalog current_date current_role current_schema current_time current_timestamp
     current_user localtime localtimestamp session_user user

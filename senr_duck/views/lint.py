@@ -1,6 +1,6 @@
-"""The house rules of the SQL, over its parsed text: nothing in a view may depend on chance.
+"""The rules for our SQL, checked on the parsed text: a view must not depend on chance.
 
-Each rule is a function of a parsed view that yields what it finds, in words.
+Each rule is a function that takes a parsed view and yields texts of what is wrong.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,12 +12,12 @@ from sqlglot import ErrorLevel, exp
 from senr_duck.views.functions import BARE, CALLABLE
 from senr_duck.views.view import SCHEMAS, View
 
-# A parsed statement, or a part of it; sqlglot has changed its name for them.
+# A parsed statement, or part of it; sqlglot has changed the name of this class.
 Tree = Any
 Rule = Callable[[Tree], Iterator[str]]
 
 _ZONED = {"TIMESTAMPTZ", "TIMESTAMPLTZ", "TIMETZ"}
-# Aggregates that give another value when the rows come in another order.
+# Aggregates whose value depends on the order of the rows.
 _ORDERED = {
     "any_value",
     "arbitrary",
@@ -33,7 +33,7 @@ _ORDERED = {
     "map_from_entries",
     "string_agg",
 }
-# Aggregates that choose one of the rows that are equal, and take no order.
+# Aggregates that choose among equal rows, and do not accept an order.
 _CHOOSING = {
     "approx_quantile",
     "approx_top_k",
@@ -66,7 +66,7 @@ _ROW_SOURCES = {"generate_series", "range", "unnest"}
 
 
 def find_second_statement(text: str) -> Iterator[str]:
-    """One view a file, and nothing beside it."""
+    """Each file has one view and nothing else."""
     statements = [tree for tree in sqlglot.parse(text, read="duckdb") if tree is not None]
     creates = [
         tree
@@ -80,20 +80,20 @@ def find_second_statement(text: str) -> Iterator[str]:
 
 
 def find_foreign_call(tree: Tree) -> Iterator[str]:
-    """No clock, no chance, no setting: only functions that give the same for the same."""
+    """No clock, no chance, no settings: only functions whose value depends on their input."""
     for function in tree.find_all(exp.Func):
         if CALLABLE.isdisjoint(_list_names(function)):
             written = function.sql(dialect="duckdb", unsupported_level=ErrorLevel.IGNORE)
-            yield f"{written.partition('(')[0].lower()}() is none of the functions of a view"
-    for misread in tree.find_all(exp.Aliases):  # a function whose name is another word to sqlglot
-        yield f"{misread.this.name}() is none of the functions of a view"
+            yield f"{written.partition('(')[0].lower()}() is not a function that a view may call"
+    for misread in tree.find_all(exp.Aliases):  # a function that sqlglot parses as something else
+        yield f"{misread.this.name}() is not a function that a view may call"
     for column in tree.find_all(exp.Column):
         if not column.table and column.name.lower() in BARE:
-            yield f"{column.name} is none of the functions of a view"
+            yield f"{column.name} is not a function that a view may call"
 
 
 def find_time_zone(tree: Tree) -> Iterator[str]:
-    """No time with a zone: which day it falls on is a setting of the session."""
+    """No time with a zone, because its day depends on the settings of the session."""
     if tree.find(exp.AtTimeZone) or any(
         kind.this.name in _ZONED for kind in tree.find_all(exp.DataType)
     ):
@@ -101,7 +101,7 @@ def find_time_zone(tree: Tree) -> Iterator[str]:
 
 
 def find_star(tree: Tree) -> Iterator[str]:
-    """No star but of a part of the same file, or of one view in a filter or a union."""
+    """No star, except of a part of the same file, or of one view in a filter or a union."""
     parts = _list_parts(tree)
     for select in tree.find_all(exp.Select):
         if not select.is_star:
@@ -115,11 +115,11 @@ def find_star(tree: Tree) -> Iterator[str]:
             or not isinstance(name, exp.Table)
             or not (name.name in parts or ((in_union or is_filter) and name.db == "recon"))
         ):
-            yield "a star of more than a part of the same file"
+            yield "a star that is not of a part of the same file"
 
 
 def find_columns_expression(tree: Tree) -> Iterator[str]:
-    """No columns(): which columns a view has stands in its file."""
+    """No columns(): the file of a view must list its columns."""
     for name, _ in _list_functions(tree, {"columns"}):
         yield f"{name}() hides which columns there are"
 
@@ -145,7 +145,7 @@ def find_unordered(tree: Tree) -> Iterator[str]:
 
 
 def find_foreign_source(tree: Tree) -> Iterator[str]:
-    """Nothing is read but tables and views of the run: no file, no setting, no other catalog."""
+    """Only tables and views of the run are read: no files, settings, or other catalogs."""
     parts = _list_parts(tree)
     created = tree.this if isinstance(tree, exp.Create) else None
     for table in tree.find_all(exp.Table):
@@ -182,7 +182,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def lint_view(view: View, rules: tuple[Rule, ...] = RULES) -> list[str]:
-    """Return in words what offends the rules in a view's file; raises sqlglot's ParseError."""
+    """Return texts of what breaks the rules in a view's file; raises sqlglot's ParseError."""
     faults = list(find_second_statement(view.text))
     if faults:
         return faults
@@ -191,12 +191,12 @@ def lint_view(view: View, rules: tuple[Rule, ...] = RULES) -> list[str]:
 
 
 def _list_parts(tree: Tree) -> set[str]:
-    """Return the names that the file itself gives to queries."""
+    """Return the names that the file itself defines for queries."""
     return {cte.alias for cte in tree.find_all(exp.CTE)}
 
 
 def _list_functions(tree: Tree, names: set[str]) -> Iterator[tuple[str, Tree]]:
-    """Yield the functions that SQL calls by one of the names, each with that name."""
+    """Yield the calls of the named functions, each with its name."""
     for function in tree.find_all(exp.Func):
         for name in _list_names(function):
             if name in names:
@@ -205,7 +205,7 @@ def _list_functions(tree: Tree, names: set[str]) -> Iterator[tuple[str, Tree]]:
 
 
 def _list_names(function: Tree) -> list[str]:
-    """Return the names of a function, the one that sqlglot prefers first."""
+    """Return the names of a function, with the one that sqlglot prefers first."""
     if isinstance(function, exp.Anonymous):
         return [function.name.lower()]
     return [name.lower() for name in type(function).sql_names()]

@@ -1,4 +1,4 @@
-"""Put the views in an order in which each comes after all that it reads."""
+"""Sort the views so that each comes after everything that it reads."""
 
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -9,16 +9,16 @@ from senr_duck.views.view import View
 
 
 def find_views_read(rules: str, views: Mapping[str, View]) -> dict[str, list[str]]:
-    """Return which of the given views each of them reads."""
+    """Return which of these views each view reads."""
     reads = read_dependencies(rules, views)
     return {name: [read for read in reads[name] if read in views] for name in views}
 
 
 def order_views(rules: str, overlay: Mapping[str, View] | None = None) -> list[View]:
-    """Return the views so that each comes after all that it reads; ties in the order of paths.
+    """Return the views so that each comes after everything that it reads, else in path order.
 
-    Those of the overlay replace ours. Raises InputError that names the views of a
-    cycle.
+    The views of the overlay replace ours. Raises InputError with the names of the views if they
+    form a cycle.
     """
     views = read_views(rules) | dict(overlay or {})
     try:
@@ -28,5 +28,5 @@ def order_views(rules: str, overlay: Mapping[str, View] | None = None) -> list[V
     except CycleError as error:
         raise InputError(
             f"sql/{rules}: these views read each other in a circle: {' -> '.join(error.args[1])}",
-            "take one of them out of the circle",
+            "change one of them so that they no longer do",
         ) from error

@@ -1,4 +1,4 @@
-"""A district's own views, each in the place of one of ours: read, and tried on empty tables."""
+"""Read a district's own views, which replace some of ours, and try them on empty tables."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,11 +25,11 @@ _COLUMNS_NAMED = 5
 
 
 def read_overlay(folder: Path, rules: str) -> dict[str, View]:
-    """Return the views of a folder by qualified name, each with the path of ours that it replaces.
+    """Return the views of a folder by qualified name, each with the path of the view it replaces.
 
-    Raises InputError that names the file for anything but one view of ours a file, in the form of
-    ours, with our columns; for what depends on the clock, on chance or on anything but the run's
-    tables; and for what DuckDB refuses.
+    Raises InputError, with the name of the file, unless each file has one view that has the name,
+    form, and columns of one of ours; if a view depends on the clock, on chance, or on anything but
+    the run's tables; and if DuckDB refuses a view.
     """
     ours = read_views(rules)
     files = _read_files(folder)
@@ -38,8 +38,8 @@ def read_overlay(folder: Path, rules: str) -> dict[str, View]:
         name = _check_form(file, ours)
         if name in overlay:
             raise InputError(
-                f"{file.path}: found {name} a second time, expected one file for a view",
-                "take one of the files away",
+                f"{file.path}: found {name} a second time, expected one file per view",
+                "remove one of the files",
             )
         overlay[name] = file
     _try_on_empty_tables(overlay, rules)
@@ -48,25 +48,25 @@ def read_overlay(folder: Path, rules: str) -> dict[str, View]:
 
 @contextmanager
 def explain_overlay_faults(overlay: Mapping[str, str]) -> Iterator[None]:
-    """Raise InputError where a run with views of an overlay meets a value that does not fit."""
+    """Raise InputError if a run with an overlay fails on a value."""
     try:
         yield
     except (duckdb.DataError, duckdb.ProgrammingError) as error:
         if not overlay:
             raise
         raise InputError(
-            f"--sql-overlay: {name_list(overlay)} in the place of ours: "
-            f"{type(error).__name__}: a value does not fit what the SQL does with it; DuckDB's "
-            "words are left out, for they may quote a student's data",
-            "convert with try_cast or try_strptime, which give null for what does not fit",
+            f"--sql-overlay: with {name_list(overlay)} instead of ours: "
+            f"{type(error).__name__}: the SQL fails on a value; DuckDB's "
+            "message is not shown, because it may quote a student's data",
+            "convert with try_cast or try_strptime, which return null for values that do not fit",
         ) from None
 
 
 def _read_files(folder: Path) -> list[View]:
     if not folder.is_dir():
         raise InputError(
-            f"--sql-overlay: {folder} is no folder, expected one that holds SQL files",
-            "give the folder of the district's own views",
+            f"--sql-overlay: {folder} is not a folder, expected one with SQL files",
+            "use the folder of the district's own views",
         )
     paths = sorted(folder.rglob("*.sql"))
     if not paths:
@@ -85,7 +85,7 @@ def _read_files(folder: Path) -> list[View]:
 
 
 def _check_form(file: View, ours: Mapping[str, View]) -> str:
-    """Return the qualified name of the view, which is one of ours."""
+    """Return the view's qualified name, which must be that of one of ours."""
     import sqlglot
     from sqlglot.errors import SqlglotError
 
@@ -110,18 +110,18 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
             _COPY,
         )
     try:
-        # alone: of a whole statement that it cannot parse, sqlglot makes a command
+        # only the query: if sqlglot cannot parse a whole statement, it makes it a command
         sqlglot.parse(file.query, read="duckdb")
         faults = lint_view(file)
     except SqlglotError:
-        # a view that DuckDB takes and sqlglot does not could hide what it reads
+        # a view that only DuckDB can parse could hide what it reads
         raise InputError(
             f"{file.path}: found SQL that cannot be parsed, expected one view", _COPY
         ) from None
     if faults:
         raise InputError(
             f"{file.path}: {'; '.join(faults)}",
-            "a view of your own reads the run's tables and nothing else, calls only functions that "
+            "your own view may read only the run's tables, may call only functions that "
             "docs/rules.md lists, and gives the same rows for the same inputs; the day of a run is "
             "reference.run_parameters.as_of",
         )
@@ -129,9 +129,10 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
 
 
 def _try_on_empty_tables(files: Mapping[str, View], rules: str) -> None:
-    """Compare the columns of each view with ours; no row means no student in a message.
+    """Compare the columns of each view with ours.
 
-    Only what a file reads is created, as empty tables.
+    Only the tables that a file reads are created, and they are empty, so that no message can quote
+    a student's data.
     """
     columns = read_view_columns(rules)
     with open_empty_database() as con:
@@ -148,12 +149,12 @@ def _try_on_empty_tables(files: Mapping[str, View], rules: str) -> None:
             found = [(str(column), str(data_type)) for column, data_type, *_ in described]
             if found != columns[name]:
                 raise InputError(
-                    f"{file.path}: {_tell_columns(found, columns[name])}",
-                    f"give {name} the columns of ours, in their order and with their types",
+                    f"{file.path}: {_describe_columns(found, columns[name])}",
+                    f"change {name} to have the same columns as ours, in the same order and of the same types",
                 )
 
 
-def _tell_columns(found: list[tuple[str, str]], expected: list[tuple[str, str]]) -> str:
+def _describe_columns(found: list[tuple[str, str]], expected: list[tuple[str, str]]) -> str:
     nothing = ("none", "")
     wrong = [
         f"column {number}: found {' '.join(one).strip()}, expected {' '.join(other).strip()}"

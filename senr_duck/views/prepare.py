@@ -1,4 +1,4 @@
-"""The rules that one run applies: the views in order, and what of them is not as released."""
+"""Prepare the rules of a run: the views in order, and which of them are not as released."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PreparedRules:
-    """A version's views, each after all that it reads.
+    """A version's views, each after everything that it reads.
 
-    ``changed`` says in words which files are not as they were released, ``overlay`` holds the
-    checksums of a district's own views by the names of ours that they replace.
+    ``changed`` has a text for each file that is not as released; ``overlay`` has the checksums of a
+    district's own views by the names of the views that they replace.
     """
 
     views: tuple[View, ...]
@@ -31,8 +31,8 @@ class PreparedRules:
 def prepare_rules(settings: "Settings") -> PreparedRules:
     """Return the rules of a run.
 
-    Raises InputError if their files are not as they were released, unless the settings allow it,
-    and for a district's own views that cannot stand in the place of ours.
+    Raises InputError if their files are not as released, unless the settings allow it, and for a
+    district's own views that cannot replace ours.
     """
     if settings.allow_changed_rules:
         changed = find_changes(settings.rules)
@@ -57,12 +57,12 @@ def _describe(
     if not ruleset.holds(settings.as_of):
         yield (
             f"the rules {ruleset.name} are in force {ruleset.dates}, and the as-of date is "
-            f"{settings.as_of}; without --rules and the key rules_version the as-of date chooses"
+            f"{settings.as_of}; without --rules and the key rules_version, the as-of date decides"
         )
     if changed:
         yield (
-            f"the rules {ruleset.name} are not as they were released: {name_list(changed)}; "
-            "manifest.json names all"
+            f"the rules {ruleset.name} are not as released: {name_list(changed)}; "
+            "manifest.json lists all of them"
         )
     if overlay:
-        yield f"views of --sql-overlay stand in the place of ours: {', '.join(sorted(overlay))}"
+        yield f"views of --sql-overlay are used instead of ours: {', '.join(sorted(overlay))}"

@@ -8,7 +8,7 @@ from senr_duck.views.view import View
 
 
 def read_own_views(version: str) -> dict[str, View]:
-    """Return the views that a version of the rules holds itself, as ``read_views`` does."""
+    """Return a version's own views, like ``read_views``, without those of the version it overlays."""
     views = [
         View(path, path.read_text(encoding="utf-8")) for path in read_ruleset(version).sql_files
     ]
@@ -18,8 +18,8 @@ def read_own_views(version: str) -> dict[str, View]:
 def read_views(rules: str) -> dict[str, View]:
     """Return the views of a version of the rules such as ``v1`` by qualified name.
 
-    Those that it holds itself take the place of those of the version that it overlays. Sorted by
-    folder, then by file name.
+    Its own views replace those of the version that it overlays. They are sorted by folder, then by
+    file name.
     """
     views: dict[str, View] = {}
     for ruleset in trace_chain(rules):
@@ -28,7 +28,7 @@ def read_views(rules: str) -> dict[str, View]:
 
 
 def parse_reads(view: View) -> list[str]:
-    """Return the qualified names of the tables that a view reads, sorted, as sqlglot sees them."""
+    """Return the qualified names of the tables that a view reads, sorted, according to sqlglot."""
     import sqlglot
     from sqlglot import exp
 
@@ -45,8 +45,8 @@ def parse_reads(view: View) -> list[str]:
 def read_dependencies(rules: str, views: Mapping[str, View]) -> dict[str, list[str]]:
     """Return the qualified names of the tables and views that each view reads, sorted.
 
-    Parsing a hundred views takes longer than running them on a small district, so the locks keep
-    what sqlglot read, next to each file's checksum; a file that has changed is parsed again.
+    Parsing a hundred views takes longer than running them for a small district. So the locks keep
+    the result next to each file's checksum, and only a changed file is parsed again.
     """
     kept = {
         file.sha256: file.reads

@@ -1,4 +1,4 @@
-"""One SQL file: what its text and its header say, and the layers in which the files lie."""
+"""One SQL file with its header, and the layers into which the files are sorted."""
 
 import hashlib
 import re
@@ -11,30 +11,30 @@ from senr_duck.reference.resources import resource
 
 SCHEMAS = ("staging", "reference", "recon")
 
-# The views that say which records follow the lines of the ODS extract, before all others.
+# The views that choose the posted records to add to the ODS extract; they run before all others.
 POSTED_LAYER = "10_posted"
 
-# The layer whose folders hold the checks.
+# The layer with the folders of the checks.
 CHECK_LAYER = "70_check"
 
-# What each folder promises. No view reads a view of a later layer.
+# What each folder contains. No view reads a view of a later layer.
 LAYERS = {
-    "10_posted": "what CALPADS has taken since the ODS extract was made",
-    "20_stage": "every line of both extracts, typed and named; no joins, no line dropped",
-    "30_scope": "codes translated, LEA and school found; what is out of scope; keys found twice",
+    "10_posted": "what CALPADS has posted since the ODS extract was made",
+    "20_stage": "every line of both extracts with names and types; no joins, no line dropped",
+    "30_scope": "codes translated, LEA and school found, out-of-scope records and duplicate keys marked",
     "40_target": "the SIS side as CALPADS should show it",
-    "50_match": "both sides paired, every row classified, the records that would be sent",
-    "60_order": "which records of a student conflict, and which must post first",
-    "70_check": "what all checks found, and the students on hold; the checks are in its folders",
-    "70_check/match": "checks of what the comparison shows; the record need not be one to be sent",
-    "70_check/record": "checks of a record to be sent alone",
-    "70_check/school": "checks of a record to be sent against the school list",
-    "70_check/student": "checks of a record to be sent with the student's other records",
-    "75_explain": "why each record is where it is, in codes and sentences",
+    "50_match": "both sides paired, every line classified, and the records that would be sent",
+    "60_order": "which of a student's records conflict, and which must post first",
+    "70_check": "the findings of all checks, and the students on hold; the checks are in the folders",
+    "70_check/match": "checks of the comparison of both sides",
+    "70_check/record": "checks of single records",
+    "70_check/school": "checks of records against the school list",
+    "70_check/student": "checks of records together with the student's other records",
+    "75_explain": "why each record has its class, as codes and sentences",
     "80_plan": "which record goes into which file, and in which order",
     "85_account": "where every line went",
-    "90_guard": "one row for each reason to stop the run; empty means go ahead",
-    "95_export": "the exact records of the files",
+    "90_guard": "one row for each reason to stop the run, and for each notice; empty means go ahead",
+    "95_export": "the exact records of the files; what exceptions.csv, explain and the report read",
 }
 
 _CREATE = re.compile(r"^create or replace view (\w+)\.(\w+) as$", re.MULTILINE)
@@ -43,14 +43,14 @@ _HEADER_FIELD = re.compile(r"^-- (\w+): +(.*)$")
 
 @dataclass(frozen=True)
 class View:
-    """One SQL file: its text, its name and what its header promises."""
+    """One SQL file: its text, its name, and its header."""
 
     path: Path
     text: str
 
     @property
     def is_view(self) -> bool:
-        """Whether the text creates a view as ours do; all else of this needs it."""
+        """Whether the text creates a view in our form; the other properties need that."""
         return _CREATE.search(self.text) is not None
 
     @cached_property
@@ -70,7 +70,7 @@ class View:
 
     @property
     def version(self) -> str:
-        """The version that holds the file, such as ``v2``."""
+        """The version that the file belongs to, such as ``v2``."""
         return self.source.partition("/")[0]
 
     @property
@@ -80,12 +80,12 @@ class View:
 
     @property
     def layer(self) -> str:
-        """The layer, which is the folder or what holds it, such as ``70_check``."""
+        """The layer, which is the folder or its parent, such as ``70_check``."""
         return self.folder.partition("/")[0]
 
     @property
     def is_check(self) -> bool:
-        """Whether the view is a check: its rows are what offends a rule."""
+        """Whether the view is a check: its rows are the records that break a rule."""
         return self.layer == CHECK_LAYER and self.folder != CHECK_LAYER
 
     @property
@@ -105,7 +105,7 @@ class View:
 
     @cached_property
     def header(self) -> dict[str, str]:
-        """The header's fields, such as ``grain`` and ``key``; ``comment`` is its prose."""
+        """The header's fields, such as ``grain`` and ``key``; ``comment`` is its text."""
         fields: dict[str, str] = {}
         prose: list[str] = []
         last = ""
@@ -124,7 +124,7 @@ class View:
 
     @property
     def is_stored(self) -> bool:
-        """Whether the view is kept as a table, for speed; nothing else changes for its reader."""
+        """Whether the view is stored as a table, for speed; its content is the same."""
         return self.header.get("stored") == "yes"
 
     @property
@@ -134,7 +134,7 @@ class View:
 
     @property
     def query(self) -> str:
-        """The query that the view is."""
+        """The query of the view."""
         return self.text[self._created.end() :]
 
     @property
