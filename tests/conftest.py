@@ -1,8 +1,10 @@
-"""What tests are given: a folder to run in, the bench on which a view is run over a case's rows."""
+"""What tests are given: folders to run in, the bench on which a view is run over a case's rows."""
 
+import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,10 @@ from senr_duck.views.empty_database import create_empty_tables, read_columns
 from senr_duck.views.order import order_views
 from senr_duck.views.read import read_dependencies
 from senr_duck.views.view import View
+from tests.support.command_line import run, run_sample
 from tests.support.extracts import write_every_class
+from tests.support.once import make_once
+from tests.support.stock import take_stock
 
 Row = Mapping[str, Any]
 
@@ -68,6 +73,32 @@ class Table:
     columns: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Chain:
+    """What DuckDB makes of all views, one after the other, over empty tables.
+
+    ``tables`` are tables and views by name without schema; ``broken`` are the views that it
+    refuses, with what it says.
+    """
+
+    tables: dict[str, Table]
+    broken: dict[str, str]
+
+
+def create_chain() -> Chain:
+    """Create the views of all versions of the rules over empty tables: two seconds of work."""
+    broken: dict[str, str] = {}
+    with duckdb.connect() as con:
+        create_empty_tables(con)
+        for version in list_versions():
+            for view in order_views(version):
+                try:
+                    con.execute(view.statement)
+                except duckdb.Error as error:
+                    broken[view.name] = str(error)
+        return Chain(_list_tables(con), broken)
+
+
 class ViewBench:
     """Runs one view at a time over given rows, all that it reads being tables.
 
@@ -75,30 +106,25 @@ class ViewBench:
     run is rolled back, so that cases do not see each other.
     """
 
-    def __init__(self) -> None:
-        chain = duckdb.connect()
-        create_empty_tables(chain)
+    def __init__(self, chain: Chain) -> None:
+        self.tables, self.broken = chain.tables, chain.broken
         self._views: dict[str, dict[str, View]] = {}
         self._reads: dict[str, list[str]] = {}
-        self.broken: dict[str, str] = {}
         for version in list_versions():
             ordered = order_views(version)
             self._views[version] = {view.name: view for view in ordered}
             self._reads |= read_dependencies(
                 version, {view.qualified_name: view for view in ordered}
             )
-            for view in ordered:
-                try:
-                    chain.execute(view.statement)
-                except duckdb.Error as error:
-                    self.broken[view.name] = str(error)
-        self.tables = _list_tables(chain)
-        chain.close()
         self._con = self.connect()
         for schema in {table.qualified_name.partition(".")[0] for table in self.tables.values()}:
             self._con.execute(f"create schema if not exists {schema}")
         for table in self.tables.values():
             self._con.execute(self.write_table(table))
+        for name, row in _ONE_ROW.items():
+            self._insert(name, [row])
+        for name, rows in _USUAL_ROWS.items():
+            self._insert(name, rows)
 
     def connect(self) -> Any:
         """Return the database in which the views run; another engine's bench has its own."""
@@ -134,8 +160,8 @@ class ViewBench:
             raise CaseFault(f"{name} does not read {stray}, but {sorted(reads)}")
         self._con.begin()
         try:
-            for table in reads:
-                self._fill(table, given.get(table, _USUAL_ROWS.get(table, ())))
+            for name_given, rows in given.items():
+                self._fill(name_given, rows)
             result = self._con.execute(self.write_query(view))
             columns = [column[0] for column in result.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
@@ -147,24 +173,32 @@ class ViewBench:
         return list(self.tables[name].columns)
 
     def _fill(self, name: str, rows: Sequence[Row]) -> None:
-        table = self.tables[name]
+        """Put the rows into a table, in place of those that it usually has."""
         if name in _ONE_ROW:
             if len(rows) > 1:
                 raise CaseFault(f"{name} has one row, {len(rows)} are given")
             rows = [{**_ONE_ROW[name], **row} for row in rows or [{}]]
-        for row in (_complete(row, table.columns) for row in rows):
-            if unknown := sorted(set(row) - set(table.columns)):
-                raise CaseFault(f"{name} has no column {unknown}, but {list(table.columns)}")
-            for column, value in row.items():
-                if table.columns[column] == "VARCHAR" and not isinstance(value, str):
-                    raise CaseFault(f"{name}.{column} is text, and {value!r} is not")
-                if table.columns[column] == "BOOLEAN" and not isinstance(value, bool):
-                    raise CaseFault(f"{name}.{column} is true or false, and {value!r} is neither")
-            marks = ", ".join("?" for _ in row)
-            columns = ", ".join(f'"{column}"' for column in row)
+        if name in _ONE_ROW or name in _USUAL_ROWS:
+            self._con.execute(f"delete from {self.tables[name].qualified_name}")
+        self._insert(name, rows)
+
+    def _insert(self, name: str, rows: Sequence[Row]) -> None:
+        table = self.tables[name]
+        rows = [_complete(row, table.columns) for row in rows]
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        if unknown := sorted(set(columns) - set(table.columns)):
+            raise CaseFault(f"{name} has no column {unknown}, but {list(table.columns)}")
+        for column, value in (cell for row in rows for cell in row.items()):
+            if table.columns[column] == "VARCHAR" and not isinstance(value, str):
+                raise CaseFault(f"{name}.{column} is text, and {value!r} is not")
+            if table.columns[column] == "BOOLEAN" and not isinstance(value, bool):
+                raise CaseFault(f"{name}.{column} is true or false, and {value!r} is neither")
+        if rows:
+            marks = ", ".join(f"({', '.join('?' for _ in columns)})" for _ in rows)
+            names = ", ".join(f'"{column}"' for column in columns)
             self._con.execute(
-                f"insert into {table.qualified_name} ({columns}) values ({marks})",
-                list(row.values()),
+                f"insert into {table.qualified_name} ({names}) values {marks}",
+                [row.get(column) for row in rows for column in columns],
             )
 
 
@@ -201,9 +235,70 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def view_bench() -> Iterator[ViewBench]:
+def every_class_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder in which those extracts have been reconciled, to be read and not changed.
+
+    It is one for all processes of the session; ``first_run`` is what the run printed.
+    """
+
+    def make(folder: Path) -> None:
+        write_every_class(folder)
+        done = run(folder, "--json", "--quiet")
+        assert (done.returncode, done.stderr) == (0, "")
+        folder.with_name(f"{folder.name}.json").write_text(done.stdout, encoding="utf-8")
+
+    folder = make_once(tmp_path_factory, "every_class_run", make)
+    before = take_stock(folder)
+    yield folder
+    assert take_stock(folder) == before, "a test changed what it may only read"
+
+
+@pytest.fixture(scope="session")
+def first_run(every_class_run: Path) -> dict[str, Any]:
+    """Give the object that ``run --json`` printed of that run."""
+    printed = every_class_run.with_name(f"{every_class_run.name}.json").read_text(encoding="utf-8")
+    summary = json.loads(printed)
+    assert isinstance(summary, dict)
+    return summary
+
+
+@pytest.fixture
+def workspace_with_run(every_class_run: Path, tmp_path: Path) -> Path:
+    """Give a folder like ``every_class_run``, of the test's own."""
+    return Path(shutil.copytree(every_class_run, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder in which the committed sample has been reconciled, to be read alone."""
+
+    def make(folder: Path) -> None:
+        done = run_sample(folder, "--quiet")
+        assert done.returncode == 0, done.stderr
+
+    folder = make_once(tmp_path_factory, "sample_run", make)
+    before = take_stock(folder)
+    yield folder
+    assert take_stock(folder) == before, "a test changed what it may only read"
+
+
+@pytest.fixture(scope="session")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Chain:
+    """Give what DuckDB makes of the views, found out once per session."""
+
+    def make(folder: Path) -> None:
+        (folder / "chain.json").write_text(json.dumps(asdict(create_chain())), encoding="utf-8")
+
+    folder = make_once(tmp_path_factory, "chain", make)
+    made = json.loads((folder / "chain.json").read_text(encoding="utf-8"))
+    tables = {name: Table(**table) for name, table in made["tables"].items()}
+    return Chain(tables, made["broken"])
+
+
+@pytest.fixture(scope="session")
+def view_bench(chain: Chain) -> Iterator[ViewBench]:
     """Yield the bench, built once per process."""
-    bench = ViewBench()
+    bench = ViewBench(chain)
     yield bench
     bench.close()
 

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,17 +18,15 @@ from senr_duck.database.print_rows import print_result, write_csv, write_json
 from senr_duck.database.published import open_published
 from senr_duck.database.query import ask, call_interruptibly, read_query
 from senr_duck.errors import InputError
-from tests.support.command_line import run, senr_duck
-from tests.support.extracts import write_every_class
+from tests.support.command_line import senr_duck
 from tests.support.stock import take_stock
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a published database of eleven students, and a file beside it."""
+def folder(every_class_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a published database of eleven students, and other files."""
     folder = tmp_path_factory.mktemp("published")
-    write_every_class(folder)
-    assert run(folder).returncode == 0
+    shutil.copy(every_class_run / "senr.duckdb", folder)
     (folder / "other.csv").write_text("secret\n1\n", encoding="utf-8")
     (folder / "empty.duckdb").write_bytes(b"")
     duckdb.connect(str(folder / "other.duckdb")).execute("create table t as select 1 as n").close()

@@ -50,12 +50,9 @@ sys.stdin.readline()
 """
 
 
-def publish_first_run(folder: Path) -> str:
-    done = run(folder, "--quiet")
-    assert done.returncode == 0, done.stderr
+def change_the_sis_side(folder: Path) -> None:
     _, sis = every_class()
     write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
-    return read_run_id(folder)
 
 
 def start(folder: Path, program: str, first_line: str) -> "subprocess.Popen[str]":
@@ -121,8 +118,12 @@ def test_runs_with_other_folders_do_not_wait_for_each_other(workspace: Path) -> 
     holder.communicate("\n")
 
 
-def test_an_analysts_session_neither_blocks_a_run_nor_sees_half_of_it(workspace: Path) -> None:
-    first = publish_first_run(workspace)
+def test_an_analysts_session_neither_blocks_a_run_nor_sees_half_of_it(
+    workspace_with_run: Path,
+) -> None:
+    workspace = workspace_with_run
+    first = read_run_id(workspace)
+    change_the_sis_side(workspace)
     analyst = start(workspace, ANALYST, "open")
     done = run(workspace, "--quiet")
     assert done.returncode == 0, done.stderr
@@ -135,9 +136,10 @@ def test_an_analysts_session_neither_blocks_a_run_nor_sees_half_of_it(workspace:
 
 
 def test_a_session_that_writes_to_a_replaced_database_is_told_of_and_does_no_harm(
-    workspace: Path,
+    workspace_with_run: Path,
 ) -> None:
-    publish_first_run(workspace)
+    workspace = workspace_with_run
+    change_the_sis_side(workspace)
     analyst = start(workspace, LATE_ANALYST, "open")
     assert run(workspace, "--quiet").returncode == 0
     assert analyst.stdin is not None
@@ -175,8 +177,9 @@ def limit_files_to(size: int) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("size", [0, 20_000, 300_000, 1_000_000, 2_000_000])
-def test_a_full_disk_is_said_and_changes_nothing(workspace: Path, size: int) -> None:
-    publish_first_run(workspace)
+def test_a_full_disk_is_said_and_changes_nothing(workspace_with_run: Path, size: int) -> None:
+    workspace = workspace_with_run
+    change_the_sis_side(workspace)
     assert (workspace / "senr.duckdb").stat().st_size > 2_000_000
     before = take_stock(workspace)
     done = subprocess.run(

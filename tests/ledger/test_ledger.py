@@ -8,9 +8,30 @@ from typing import Any
 import pytest
 
 from tests.support.command_line import counts, run_json, senr_duck, tell
-from tests.support.extracts import Record, closed, every_class, write_ods, write_sis
+from tests.support.extracts import (
+    Record,
+    closed,
+    every_class,
+    write_every_class,
+    write_ods,
+    write_sis,
+)
 
 DAY = "2026-03-02"  # the as-of date of every run here
+
+
+Summary = dict[str, Any]
+
+
+@pytest.fixture
+def workspace(workspace_with_run: Path) -> Path:
+    """Give a folder with both extracts, in which the run ``first`` has been made."""
+    return workspace_with_run
+
+
+@pytest.fixture
+def first(first_run: Summary) -> Summary:
+    return first_run
 
 
 def states(folder: Path) -> list[tuple[str, str]]:
@@ -26,7 +47,7 @@ def next_file(folder: Path) -> str | None:
     return found
 
 
-def read_lines(folder: Path, summary: dict[str, Any], name: str) -> list[str]:
+def read_lines(folder: Path, summary: Summary, name: str) -> list[str]:
     with zipfile.ZipFile(folder / summary["zip"]) as archive:
         return archive.read(name).decode().splitlines()
 
@@ -42,14 +63,13 @@ def reject(folder: Path, lines: list[str], code: str = "SENR0027", severity: str
     return path
 
 
-def post_to_model(folder: Path, summary: dict[str, Any], target: str) -> None:
+def post_to_model(folder: Path, summary: Summary, target: str) -> None:
     """Make the ODS extract as it is after the run's files were posted to the model of CALPADS."""
     arguments = ("--ods", "ods.txt", "--as-of", DAY, "--write-ods", target)
     tell(folder, "simulate", summary["zip"], *arguments)
 
 
-def test_what_is_posted_is_not_sent_again(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_what_is_posted_is_not_sent_again(workspace: Path, first: Summary) -> None:
     assert counts(first) == {"001_Removals.txt": 1, "002_Exits.txt": 2, "003_Updates.txt": 2}
     assert next_file(workspace) == "001_Removals.txt"
     told = tell(workspace, "posted", first["run_id"], "--through", "002_Exits", "--on", DAY)
@@ -69,8 +89,7 @@ def test_what_is_posted_is_not_sent_again(workspace: Path) -> None:
     assert sum(n for name, n in third["ods"].items() if name != "lines") == 10
 
 
-def test_the_run_says_which_posted_files_it_counts_in(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_the_run_says_which_posted_files_it_counts_in(workspace: Path, first: Summary) -> None:
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
     assert run_json(workspace)["notices"] == [
         f"001_Removals.txt of run {first['run_id']}, posted on {DAY}, is not in the ODS extract "
@@ -80,8 +99,7 @@ def test_the_run_says_which_posted_files_it_counts_in(workspace: Path) -> None:
     ]
 
 
-def test_a_posting_taken_back_is_sent_again(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_posting_taken_back_is_sent_again(workspace: Path, first: Summary) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     refused = senr_duck(workspace, "posted", first["run_id"], "--undo", "--through", "002_Exits")
     assert refused.returncode == 2
@@ -93,8 +111,9 @@ def test_a_posting_taken_back_is_sent_again(workspace: Path) -> None:
     assert {state for _, state in states(workspace)} == {"written"}
 
 
-def test_a_posted_record_is_told_from_the_extracts_own_lines(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_posted_record_is_told_from_the_extracts_own_lines(
+    workspace: Path, first: Summary
+) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     run_json(workspace)
     query = "select file_name, count(*) as n, max(line_number) as last from staging.ods_raw"
@@ -107,16 +126,14 @@ def test_a_posted_record_is_told_from_the_extracts_own_lines(workspace: Path) ->
     ]
 
 
-def test_a_mistyped_date_does_not_make_the_extract_newer(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_mistyped_date_does_not_make_the_extract_newer(workspace: Path, first: Summary) -> None:
     tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
     ods, _ = every_class()
     write_ods(workspace / "ods.txt", [{**ods[0], "last_date_updated": "20620203"}, *ods[1:]])
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
 
 
-def test_posting_a_run_that_was_overtaken_is_told(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_posting_a_run_that_was_overtaken_is_told(workspace: Path, first: Summary) -> None:
     _, sis = every_class()
     write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     second = run_json(workspace)
@@ -128,8 +145,7 @@ def test_posting_a_run_that_was_overtaken_is_told(workspace: Path) -> None:
     )
 
 
-def test_a_fresh_extract_that_shows_the_posting_closes_it(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_fresh_extract_that_shows_the_posting_closes_it(workspace: Path, first: Summary) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     post_to_model(workspace, first, "fresh.txt")
     (workspace / "fresh.txt").replace(workspace / "ods.txt")
@@ -140,8 +156,9 @@ def test_a_fresh_extract_that_shows_the_posting_closes_it(workspace: Path) -> No
     assert told.count(f"posted {DAY}; in the ODS") == 3
 
 
-def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(
+    workspace: Path, first: Summary
+) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     fresh = run_json(workspace, "--ods-date", "2026-03-03")
     assert counts(fresh) == counts(first)
@@ -157,8 +174,7 @@ def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(workspa
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
 
 
-def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path, first: Summary) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     before = run_json(workspace, "--ods-date", DAY)
     assert counts(before) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
@@ -168,8 +184,9 @@ def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path) -> None
     assert after["notices"] == first["notices"]
 
 
-def test_the_extracts_own_newest_date_tells_without_an_option(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_the_extracts_own_newest_date_tells_without_an_option(
+    workspace: Path, first: Summary
+) -> None:
     tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
     older = run_json(workspace)
     assert counts(older) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
@@ -179,9 +196,8 @@ def test_the_extracts_own_newest_date_tells_without_an_option(workspace: Path) -
     assert counts(run_json(workspace)) == counts(first)
 
 
-def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path) -> None:
+def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path, first: Summary) -> None:
     """An exit posted, then corrected in the SIS: compared is what CALPADS has by now."""
-    first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     _, sis = every_class()
     (leaver,) = [one for one in sis if one.get("student_exit_reason_code") == "T160"]
@@ -196,8 +212,9 @@ def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path) -> N
     assert "T180" in line.split("^")
 
 
-def test_a_rejected_record_is_found_told_and_held_until_it_changes(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_rejected_record_is_found_told_and_held_until_it_changes(
+    workspace: Path, first: Summary
+) -> None:
     lines = read_lines(workspace, first, "003_Updates.txt")
     reject(workspace, lines[:1])
     told = tell(workspace, "rejected", "rejected.txt", "--on", DAY)
@@ -223,8 +240,9 @@ def test_a_rejected_record_is_found_told_and_held_until_it_changes(workspace: Pa
     assert ssid in {line.split("^")[7] for line in read_lines(workspace, sent, "003_Updates.txt")}
 
 
-def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(
+    workspace: Path, first: Summary
+) -> None:
     line = read_lines(workspace, first, "002_Exits.txt")[0].split("^")
     reject(workspace, ["^".join([*line[:2], "", *line[3:]])])
     (found,) = json.loads(tell(workspace, "rejected", "rejected.txt", "--json"))["rejected"]
@@ -232,8 +250,7 @@ def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(workspace: Pat
     assert found["file_name"] == "002_Exits.txt"
 
 
-def test_a_rejection_taken_back_holds_nobody(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_rejection_taken_back_holds_nobody(workspace: Path, first: Summary) -> None:
     reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
     tell(workspace, "rejected", "rejected.txt")
     tell(workspace, "rejected", "rejected.txt")  # told twice is told once
@@ -245,16 +262,16 @@ def test_a_rejection_taken_back_holds_nobody(workspace: Path) -> None:
     assert {state for _, state in states(workspace)} == {"written"}
 
 
-def test_a_warning_neither_rejects_a_file_nor_holds_a_record(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_warning_neither_rejects_a_file_nor_holds_a_record(
+    workspace: Path, first: Summary
+) -> None:
     reject(workspace, read_lines(workspace, first, "003_Updates.txt"), severity="W")
     tell(workspace, "rejected", "rejected.txt")
     assert {state for _, state in states(workspace)} == {"written"}
     assert "REJECTED-BEFORE" not in run_json(workspace)["exceptions"]
 
 
-def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path, first: Summary) -> None:
     reject(workspace, read_lines(workspace, first, "002_Exits.txt")[:1])
     tell(workspace, "rejected", "rejected.txt")
     refused = senr_duck(workspace, "posted", first["run_id"])
@@ -274,8 +291,9 @@ def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path) -> None:
     ],
 )
 def test_what_is_no_rejected_records_extract_is_refused(
-    workspace: Path, content: str, found: str
+    tmp_path: Path, content: str, found: str
 ) -> None:
+    workspace = write_every_class(tmp_path)
     (workspace / "rejected.txt").write_text(content, encoding="utf-8")
     refused = senr_duck(workspace, "rejected", "rejected.txt")
     assert refused.returncode == 2
@@ -283,8 +301,7 @@ def test_what_is_no_rejected_records_extract_is_refused(
     assert refused.stdout == ""
 
 
-def test_a_rejected_records_extract_is_no_upload(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_rejected_records_extract_is_no_upload(workspace: Path, first: Summary) -> None:
     path = reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
     with zipfile.ZipFile(workspace / "upload.zip", "w") as archive:
         archive.write(path, "003_Updates.txt")
@@ -293,8 +310,9 @@ def test_a_rejected_records_extract_is_no_upload(workspace: Path) -> None:
     assert "a rejected-records extract" in refused.stderr
 
 
-def test_an_unknown_run_or_file_is_named_with_what_there_is(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_an_unknown_run_or_file_is_named_with_what_there_is(
+    workspace: Path, first: Summary
+) -> None:
     refused = senr_duck(workspace, "posted", "2031")
     assert refused.returncode == 2
     assert first["run_id"] in refused.stderr
@@ -303,7 +321,8 @@ def test_an_unknown_run_or_file_is_named_with_what_there_is(workspace: Path) -> 
     assert "001_Removals, 002_Exits, 003_Updates" in refused.stderr
 
 
-def test_a_folder_that_is_not_there_is_not_made(workspace: Path) -> None:
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    workspace = write_every_class(tmp_path)
     refused = senr_duck(workspace, "posted", "2026", "--db", "nowhere/senr.duckdb")
     assert refused.returncode == 2
     assert refused.stderr.startswith("error: cannot write to ")
@@ -311,8 +330,9 @@ def test_a_folder_that_is_not_there_is_not_made(workspace: Path) -> None:
 
 
 def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
-    workspace: Path,
+    tmp_path: Path,
 ) -> None:
+    workspace = write_every_class(tmp_path)
     arguments = ("--ods", "ods.txt", "--sis", "sis.txt", "--as-of", DAY, "--allow-other-year")
     guards = ("--max-removal-share", "1", "--max-held-share", "1", "--max-update-share", "1")
     there_is = senr_duck(workspace, "check", *arguments, *guards, "--allow-no-exits")
@@ -328,8 +348,9 @@ def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
     assert senr_duck(workspace, "check", *arguments).returncode == 2
 
 
-def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(
+    workspace: Path, first: Summary
+) -> None:
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
     _, sis = every_class()
     runs = [first]
@@ -348,8 +369,9 @@ def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(workspace: P
     assert tell(workspace, "clean-runs", "--keep", "1") == ""
 
 
-def test_a_run_that_was_removed_is_made_anew_with_all_that_posting_needs(workspace: Path) -> None:
-    first = run_json(workspace)
+def test_a_run_that_was_removed_is_made_anew_with_all_that_posting_needs(
+    workspace: Path, first: Summary
+) -> None:
     _, sis = every_class()
     write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     run_json(workspace)

@@ -1,10 +1,7 @@
 """A run with students whose every value is easily found again: only where it must be."""
 
 import json
-import os
 import stat
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +12,7 @@ import pytest
 from senr_duck.privacy.traceback_text import format_bug, withhold_values
 from senr_duck.reference.layout import all_fields
 from tests.support.canaries import BIRTH_DATES, CANARY, LOCAL_IDS, NAMES, SSIDS, canaries, canary
-from tests.support.command_line import AS_OF
+from tests.support.command_line import AS_OF, Ended, senr_duck
 from tests.support.extracts import (
     ADAMS,
     YEAR,
@@ -39,19 +36,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "work"
 
 
-def call(folder: Path, *arguments: str, before: str = "") -> "subprocess.CompletedProcess[str]":
+def call(folder: Path, *arguments: str, before: str = "") -> Ended:
     """Run the command line under the most careless umask; ``before`` is Python to run first."""
-    places = {"HOME": folder.parent / "home", "TMPDIR": folder.parent / "tmp"}
-    return subprocess.run(
-        [sys.executable, "-c", f"{before}\nfrom senr_duck.cli import main; main()", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "100", **{name: str(p) for name, p in places.items()}},
-        umask=0,
-        check=False,
-    )
+    places = {"HOME": str(folder.parent / "home"), "TMPDIR": str(folder.parent / "tmp")}
+    return senr_duck(folder, *arguments, before=before, environment=places, umask=0)
 
 
 def found_in(text: str) -> list[str]:

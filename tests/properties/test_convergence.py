@@ -20,6 +20,7 @@ from senr_duck.views.view import View
 from tests.support.convergence import NO_GUARDS, Scope, Turn, find_faults, take_turns
 from tests.support.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 from tests.support.lives import CEDAR
+from tests.support.once import make_once
 
 AS_OF = date(2026, 3, 2)
 
@@ -293,13 +294,24 @@ def test_without_one_of_the_rules_of_order_the_proof_fails(
     assert at_fault >= {SSIDS[place] for place in expected}
 
 
+@pytest.fixture(scope="session")
+def clovis(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a district of 20,000 students."""
+
+    def make(folder: Path) -> None:
+        write_sample("Clovis Unified", 20_000, 3, folder)
+
+    return make_once(tmp_path_factory, "clovis", make)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("change_years", ["all", "current"])
-def test_a_district_of_20000_students_comes_to_rest(change_years: str, tmp_path: Path) -> None:
-    paths = write_sample("Clovis Unified", 20_000, 3, tmp_path)
+def test_a_district_of_20000_students_comes_to_rest(
+    change_years: str, clovis: Path, tmp_path: Path
+) -> None:
     options = {"as_of": SAMPLE_AS_OF, "change_years": change_years, "allow_other_year": True}
-    settings = load_settings(paths.config, options, SAMPLE_AS_OF)
-    with paths.keep.open(encoding="utf-8", newline="") as file:
+    settings = load_settings(clovis / "senr.toml", options, SAMPLE_AS_OF)
+    with (clovis / "keep.csv").open(encoding="utf-8", newline="") as file:
         keep_list = frozenset(
             (
                 row["school_of_attendance"],
@@ -309,7 +321,7 @@ def test_a_district_of_20000_students_comes_to_rest(change_years: str, tmp_path:
             for row in csv.DictReader(file)
         )
     scope = Scope(SAMPLE_AS_OF, change_years, frozenset(settings.do_not_report), keep_list)
-    turns = take_turns(tmp_path, paths.ods, paths.sis, settings)
+    turns = take_turns(tmp_path, clovis / "ods.txt", clovis / "sis.csv", settings)
     assert find_faults(turns, scope) == []
     first, second, third = turns
     assert len(first.held) < 200

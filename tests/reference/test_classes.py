@@ -3,7 +3,6 @@
 import re
 
 import sqlglot
-from senr_duck.views.views import read_views
 from sqlglot import exp
 
 from senr_duck.reference.classes import (
@@ -15,6 +14,7 @@ from senr_duck.reference.classes import (
 )
 from senr_duck.reference.resources import resource
 from senr_duck.versions.ruleset import newest_version
+from senr_duck.views.read import read_views
 
 CODES = [one.code for one in record_classes()]
 

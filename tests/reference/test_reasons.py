@@ -1,6 +1,7 @@
 """One catalogue of reasons: what the views can say is in it, and the other way round."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -13,13 +14,12 @@ from senr_duck.versions.ruleset import newest_version
 from senr_duck.views.read import read_views
 from senr_duck.views.view import View
 from tests.conftest import ViewBench
-from tests.support.command_line import run, senr_duck
+from tests.support.command_line import run
 from tests.support.extracts import (
     ADAMS,
     BAKER,
     YEAR,
     closed,
-    every_class,
     record,
     write_ods,
     write_sis,
@@ -151,25 +151,11 @@ def test_the_page_of_reasons_is_not_stale() -> None:
     assert resource("docs", "reasons.md").read_text(encoding="utf-8") == format_reasons()
 
 
-@pytest.fixture(scope="module", params=["sample", "every class"])
-def published(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> duckdb.DuckDBPyConnection:
-    folder = tmp_path_factory.mktemp("reasons")
-    if request.param == "sample":
-        sample = resource("data", "sample")
-        done = senr_duck(
-            folder,
-            *("run", "--ods", str(sample / "ods.txt"), "--sis", str(sample / "sis.csv")),
-            *("--config", str(sample / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
-        )
-    else:
-        ods, sis = every_class()
-        write_ods(folder / "ods.txt", ods)
-        write_sis(folder / "sis.txt", sis)
-        done = run(folder)
-    assert done.returncode == 0, done.stderr
-    return duckdb.connect(str(folder / "senr.duckdb"), read_only=True)
+@pytest.fixture(scope="module", params=["sample_run", "every_class_run"])
+def published(request: pytest.FixtureRequest) -> Iterator[duckdb.DuckDBPyConnection]:
+    folder = request.getfixturevalue(request.param)
+    with duckdb.connect(folder / "senr.duckdb", read_only=True) as con:
+        yield con
 
 
 @pytest.mark.parametrize(

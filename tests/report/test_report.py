@@ -18,40 +18,18 @@ from senr_duck.report.picture import Widths, draw_accounting
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
 from senr_duck.student.chosen_students import choose_students
-from tests.support.command_line import run, senr_duck
+from tests.support.command_line import senr_duck
 from tests.support.extracts import (
     ADAMS,
     BAKER,
     YEAR,
-    Record,
     closed,
     every_class,
     ordered_updates,
     record,
-    write_ods,
-    write_sis,
 )
-from tests.support.places import ROOT
-from tests.support.report_page import read_data, read_text, unpack
-
-HOSTILE = "<script>alert(1)</script>"
-
-
-def publish(folder: Path, ods: list[Record], sis: list[Record], *options: str) -> Path:
-    """Run two extracts in a folder; return its one report."""
-    write_ods(folder / "ods.txt", ods)
-    write_sis(folder / "sis.txt", sis)
-    done = run(folder, "--quiet", "--max-update-share", "1", *options)
-    assert done.returncode == 0, done.stderr
-    (path,) = folder.glob("out/*/report.html")
-    return path
-
-
-@pytest.fixture(scope="module")
-def every_class_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("every_class")
-    publish(folder, *every_class())
-    return folder
+from tests.support.places import ROOT, SAMPLE
+from tests.support.report_page import HOSTILE, publish, read_data, read_text, unpack
 
 
 def test_the_students_are_those_with_something_sent_held_or_listed(every_class_run: Path) -> None:
@@ -321,12 +299,12 @@ def test_the_page_names_no_other_place(every_class_run: Path) -> None:
         assert way_out not in page
 
 
-def test_the_run_and_the_command_write_the_same_bytes(every_class_run: Path) -> None:
-    (path,) = every_class_run.glob("out/*/report.html")
-    done = senr_duck(every_class_run, "report")
+def test_the_run_and_the_command_write_the_same_bytes(workspace_with_run: Path) -> None:
+    (path,) = workspace_with_run.glob("out/*/report.html")
+    done = senr_duck(workspace_with_run, "report")
     assert done.returncode == 0, done.stderr
     assert done.stdout == "report: report.html\n"
-    made = every_class_run / "report.html"
+    made = workspace_with_run / "report.html"
     assert made.read_bytes() == path.read_bytes()
     for one in (path, made):
         assert stat.S_IMODE(one.stat().st_mode) == 0o600
@@ -367,20 +345,18 @@ def test_a_report_of_counts_holds_no_word_of_a_student(tmp_path: Path) -> None:
     assert "gerr0002" in page
 
 
-def test_a_report_of_counts_of_the_sample_holds_no_student_of_it(tmp_path: Path) -> None:
-    sample = ROOT / "data" / "sample"
-    arguments = ("--ods", str(sample / "ods.txt"), "--sis", str(sample / "sis.csv"))
-    arguments += ("--config", str(sample / "senr.toml"), "--as-of", "2026-10-30", "--quiet")
-    done = senr_duck(tmp_path, "run", *arguments, "--allow-other-year")
+def test_a_report_of_counts_of_the_sample_holds_no_student_of_it(
+    sample_run: Path, tmp_path: Path
+) -> None:
+    done = senr_duck(tmp_path, "report", "--no-student-data", "--db", f"{sample_run}/senr.duckdb")
     assert done.returncode == 0, done.stderr
-    assert senr_duck(tmp_path, "report", "--no-student-data").returncode == 0
     page = (tmp_path / "report_counts.html").read_text(encoding="utf-8")
     words = set(re.findall(r"\w+", page))
     students: set[str] = set()
-    for row in (sample / "ods.txt").read_text(encoding="utf-8").splitlines():
+    for row in (SAMPLE / "ods.txt").read_text(encoding="utf-8").splitlines():
         fields = row.split("^")
         students |= {fields[7], fields[8], fields[16]}
-    with (sample / "sis.csv").open(encoding="utf-8", newline="") as file:
+    with (SAMPLE / "sis.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             students |= {line["ssid"], line["local_student_id"], line["student_birth_date"]}
     assert len(students) > 4_000
@@ -388,20 +364,10 @@ def test_a_report_of_counts_of_the_sample_holds_no_student_of_it(tmp_path: Path)
     assert set(re.findall(r"\d{4}-\d\d-\d\d", read_text(page))) == {"2026-10-30"}
 
 
-def test_five_thousand_changed_students_fit_into_eight_megabytes(tmp_path: Path) -> None:
-    ods, sis = [], []
-    for number in range(5_000):
-        ssid = f"2{number:09}"
-        history = [
-            closed(record(ssid, ADAMS, "20230817", grade_level_code="03"), "20240606", "E155"),
-            closed(record(ssid, ADAMS, "20240815", grade_level_code="04"), "20250606", "E155"),
-        ]
-        now = record(ssid, BAKER if number % 3 else ADAMS, YEAR)
-        ods += [*history, now]
-        sis += [*history, closed(now, "20251201", "T160")]
-    path = publish(tmp_path, ods, sis)
-    assert len(read_data(path.read_text(encoding="utf-8"))["students"]["ssid"]) == 5_000
-    assert path.stat().st_size < 8_000_000
+def test_five_thousand_changed_students_fit_into_eight_megabytes(five_thousand: Path) -> None:
+    data = read_data(five_thousand.read_text(encoding="utf-8"))
+    assert len(data["students"]["ssid"]) == 5_000
+    assert five_thousand.stat().st_size < 8_000_000
 
 
 def test_students_only_listed_are_shown_up_to_a_number(

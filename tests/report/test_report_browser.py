@@ -1,6 +1,7 @@
 """The report in a real browser: it opens, is searched, is used by keyboard, fits a phone.
 
-Pictures for a person to look at are left in ``out/screenshots/``.
+Pictures for a person to look at are left in the folder ``screenshots0`` of pytest's own: with
+``--basetemp=FOLDER`` it is in that one.
 """
 
 import time
@@ -10,13 +11,11 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.report.test_report import HOSTILE, publish
 from tests.support.browser import Browser, start_browser
 from tests.support.command_line import senr_duck
-from tests.support.extracts import ADAMS, BAKER, YEAR, closed, every_class, record
-from tests.support.places import ROOT
+from tests.support.extracts import ADAMS, BAKER, every_class
+from tests.support.report_page import HOSTILE, publish
 
-PICTURES = ROOT / "out" / "screenshots"
 IMAGE = "<img src=x onerror=alert(1)>"
 
 # What the list shows: the names of the students, and what is said of how many match.
@@ -36,6 +35,11 @@ STICKING_OUT = """
 def browser() -> Iterator[Browser]:
     with start_browser() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("screenshots")
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +64,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_run: Path) -> Path:
     """Return the report of the committed sample."""
-    folder = tmp_path_factory.mktemp("sample")
-    source = ROOT / "data" / "sample"
-    arguments = ("--ods", str(source / "ods.txt"), "--sis", str(source / "sis.csv"))
-    arguments += ("--config", str(source / "senr.toml"), "--as-of", "2026-10-30", "--quiet")
-    done = senr_duck(folder, "run", *arguments, "--allow-other-year")
-    assert done.returncode == 0, done.stderr
-    (path,) = folder.glob("out/*/report.html")
+    (path,) = sample_run.glob("out/*/report.html")
     return path
 
 
@@ -254,7 +252,7 @@ def test_a_button_of_a_reason_shows_its_students(browser: Browser, hostile: Path
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_sticks_out_of_the_window(
-    width: int, scheme: str, browser: Browser, sample: Path
+    width: int, scheme: str, browser: Browser, sample: Path, pictures: Path
 ) -> None:
     browser.open(sample, width, 800, scheme)
     browser.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
@@ -291,15 +289,10 @@ def test_what_is_filtered_is_printed(browser: Browser, sample: Path) -> None:
     assert browser.run(folded) > 0
 
 
-def test_five_thousand_students_are_shown_a_few_at_a_time(browser: Browser, tmp_path: Path) -> None:
-    ods, sis = [], []
-    for number in range(5_000):
-        ssid = f"2{number:09}"
-        before = closed(record(ssid, ADAMS, "20240815", grade_level_code="04"), "20250606", "E155")
-        now = record(ssid, BAKER if number % 3 else ADAMS, YEAR)
-        ods += [before, now]
-        sis += [before, closed(now, "20251201", "T160")]
-    browser.open(publish(tmp_path, ods, sis))
+def test_five_thousand_students_are_shown_a_few_at_a_time(
+    browser: Browser, five_thousand: Path, pictures: Path
+) -> None:
+    browser.open(five_thousand)
     assert browser.run(FOUND) == "5,000 students"
     shown = "return document.querySelectorAll('.student').length"
     assert browser.run(shown) < 100
@@ -314,10 +307,12 @@ def test_five_thousand_students_are_shown_a_few_at_a_time(browser: Browser, tmp_
     assert browser.run(shown) == 300
     note = browser.driver.find_element("id", "print-note")
     assert note.text.startswith("4,700 more students match and are not printed")
-    browser.take_picture(PICTURES / "five_thousand.png")
+    browser.take_picture(pictures / "five_thousand.png")
 
 
-def test_a_report_of_counts_opens_without_students(browser: Browser, hostile: Path) -> None:
+def test_a_report_of_counts_opens_without_students(
+    browser: Browser, hostile: Path, pictures: Path
+) -> None:
     folder = hostile.parent.parent.parent
     done = senr_duck(folder, "report", "--no-student-data", "--out", "counts.html")
     assert done.returncode == 0, done.stderr
@@ -326,7 +321,7 @@ def test_a_report_of_counts_opens_without_students(browser: Browser, hostile: Pa
     assert browser.run("return document.getElementById('students')") is None
     assert browser.run("return document.querySelectorAll('button').length") == 0
     assert "Counts only." in browser.run("return document.body.textContent")
-    browser.take_picture(PICTURES / "counts.png")
+    browser.take_picture(pictures / "counts.png")
 
 
 @pytest.mark.parametrize(
@@ -334,14 +329,14 @@ def test_a_report_of_counts_opens_without_students(browser: Browser, hostile: Pa
     [("desktop", 1280, "light"), ("desktop_dark", 1280, "dark"), ("phone", 360, "light")],
 )
 def test_pictures_are_taken_for_a_person_to_look_at(
-    name: str, width: int, scheme: str, browser: Browser, sample: Path
+    name: str, width: int, scheme: str, browser: Browser, sample: Path, pictures: Path
 ) -> None:
     browser.open(sample, width, 1000, scheme)
     for part in ("upload", "lines", "fields", "exceptions", "students"):
         section = browser.driver.find_element("id", part)
         browser.run("arguments[0].scrollIntoView()", section)
         assert 0 <= browser.run("return arguments[0].getBoundingClientRect().top", section) < 1000
-        path = PICTURES / f"{name}_{part}.png"
+        path = pictures / f"{name}_{part}.png"
         path.unlink(missing_ok=True)
         browser.take_picture(path)
         assert path.read_bytes().startswith(b"\x89PNG")

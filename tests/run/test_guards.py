@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from senr_duck.cli import app
 from senr_duck.errors import DataStop
+from senr_duck.settings.settings import load_settings
 from tests.support.command_line import senr_duck
 from tests.support.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 
@@ -215,13 +217,27 @@ def test_the_option_lets_the_run_pass_and_the_manifest_says_so(name: str, here: 
 
 
 @pytest.mark.parametrize("name", GUARDS)
-def test_the_key_lets_the_run_pass_and_the_manifest_says_so(name: str, here: Path) -> None:
+def test_the_key_of_a_guard_makes_the_settings_that_its_option_makes(
+    name: str, tmp_path: Path
+) -> None:
     key, value = GUARDS[name].key
     written = f"[guards]\n{key} = {json.dumps(value)}\n"
-    (here / "senr.toml").write_text(written, encoding="utf-8")
-    done = run_here(write_inputs(here, GUARDS[name]))
+    (tmp_path / "senr.toml").write_text(written, encoding="utf-8")
+    day = date.fromisoformat(GUARDS[name].as_of)
+    by_key = load_settings(tmp_path / "senr.toml", {"as_of": day}, day)
+    by_option = load_settings(None, {"as_of": day, key: value}, day)
+    assert getattr(by_key.guards, key) == value
+    assert by_key == by_option
+
+
+def test_the_keys_let_the_run_pass_and_the_manifest_says_so(here: Path) -> None:
+    keys = dict(guard.key for guard in GUARDS.values())
+    written = "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
+    (here / "senr.toml").write_text(f"[guards]\n{written}", encoding="utf-8")
+    done = run_here(write_inputs(here, GUARDS["removal_share"]))
     assert done.exit_code == 0, done.exception
-    assert read_guards(here)[key] == value
+    guards = read_guards(here)
+    assert {key: guards[key] for key in keys} == keys
 
 
 def test_the_option_wins_over_the_key(here: Path) -> None:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.support.command_line import RUN, run, senr_duck
-from tests.support.extracts import every_class, write_every_class, write_sis
+from tests.support.extracts import every_class, write_sis
 from tests.support.stock import read_run_id, take_stock
 
 pytestmark = pytest.mark.slow
@@ -22,11 +22,9 @@ BATCHES = 10
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(every_class_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a workspace with one run published, whose SIS extract has changed since."""
-    folder = write_every_class(tmp_path_factory.mktemp("prepared"))
-    done = run(folder, "--quiet")
-    assert done.returncode == 0, done.stderr
+    folder = Path(shutil.copytree(every_class_run, tmp_path_factory.mktemp("prepared") / "w"))
     _, sis = every_class()
     write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     return folder

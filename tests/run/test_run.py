@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.support.archives import read_zip
 from tests.support.command_line import run, senr_duck
@@ -18,11 +19,8 @@ from tests.support.extracts import (
 )
 
 
-def test_every_class_is_counted_and_the_lines_add_up(workspace: Path) -> None:
-    done = run(workspace, "--json", "--quiet")
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    summary = json.loads(done.stdout)
+def test_every_class_is_counted_and_the_lines_add_up(first_run: dict[str, Any]) -> None:
+    summary = first_run
     assert summary["ods"] == {
         "lines": 10,
         "same": 2,
@@ -53,8 +51,8 @@ def test_every_class_is_counted_and_the_lines_add_up(workspace: Path) -> None:
     }
 
 
-def test_the_json_object_has_the_promised_keys(workspace: Path) -> None:
-    summary = json.loads(run(workspace, "--json").stdout)
+def test_the_json_object_has_the_promised_keys(first_run: dict[str, Any]) -> None:
+    summary = first_run
     assert list(summary) == [
         "schema_version",
         "run_id",
@@ -82,9 +80,8 @@ def test_the_json_object_has_the_promised_keys(workspace: Path) -> None:
     assert [file["records"] for file in summary["files"]] == [1, 2, 2]
 
 
-def test_the_files_hold_the_records_of_their_category(workspace: Path) -> None:
-    run(workspace)
-    files = read_zip(workspace)
+def test_the_files_hold_the_records_of_their_category(every_class_run: Path) -> None:
+    files = read_zip(every_class_run)
     key = [(4, "school"), (7, "ssid"), (21, "start")]
     keys = {
         name: [tuple(line[place] for place, _ in key) for line in lines]
@@ -127,26 +124,29 @@ def test_shuffled_lines_line_ends_and_threads_change_no_byte_of_the_zip(workspac
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_a_second_run_on_the_same_inputs_changes_nothing(workspace: Path) -> None:
-    run(workspace)
-    before = {path: path.read_bytes() for path in workspace.glob("out/*/*")}
-    assert run(workspace).returncode == 0
-    assert {path: path.read_bytes() for path in workspace.glob("out/*/*")} == before
+def test_a_second_run_on_the_same_inputs_changes_nothing(workspace_with_run: Path) -> None:
+    before = {path: path.read_bytes() for path in workspace_with_run.glob("out/*/*")}
+    assert before
+    assert run(workspace_with_run).returncode == 0
+    after = {path: path.read_bytes() for path in workspace_with_run.glob("out/*/*")}
+    assert after == before
 
 
-def test_a_folder_of_the_run_that_holds_something_else_is_not_overwritten(workspace: Path) -> None:
-    run(workspace)
-    (manifest,) = workspace.glob("out/*/manifest.json")
+def test_a_folder_of_the_run_that_holds_something_else_is_not_overwritten(
+    workspace_with_run: Path,
+) -> None:
+    (manifest,) = workspace_with_run.glob("out/*/manifest.json")
     manifest.write_text("something else", encoding="utf-8")
-    done = run(workspace)
+    done = run(workspace_with_run)
     assert done.returncode == 2
     assert "manifest.json is not what this run wrote" in done.stderr
     assert manifest.read_text(encoding="utf-8") == "something else"
 
 
-def test_the_manifest_names_inputs_accounting_and_files_but_no_student(workspace: Path) -> None:
-    run(workspace)
-    (path,) = workspace.glob("out/*/manifest.json")
+def test_the_manifest_names_inputs_accounting_and_files_but_no_student(
+    every_class_run: Path,
+) -> None:
+    (path,) = every_class_run.glob("out/*/manifest.json")
     text = path.read_text(encoding="utf-8")
     manifest = json.loads(text)
     assert manifest["inputs"]["ods"]["lines"] == 10
@@ -161,9 +161,8 @@ def test_the_manifest_names_inputs_accounting_and_files_but_no_student(workspace
     assert "20150310" not in text
 
 
-def test_exceptions_lead_back_to_both_lines(workspace: Path) -> None:
-    run(workspace)
-    (path,) = workspace.glob("out/*/exceptions.csv")
+def test_exceptions_lead_back_to_both_lines(every_class_run: Path) -> None:
+    (path,) = every_class_run.glob("out/*/exceptions.csv")
     with path.open(encoding="utf-8", newline="") as file:
         rows = {row["rule"]: row for row in csv.DictReader(file)}
     held = rows["GERR0002"]

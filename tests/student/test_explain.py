@@ -9,7 +9,6 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from senr_duck.reference.resources import resource
 from senr_duck.student.explain_text import print_explanation
 from senr_duck.student.find import explain_keys, find_students, read_names
 from tests.support.command_line import run, senr_duck
@@ -20,27 +19,18 @@ from tests.support.extracts import (
     Record,
     closed,
     record,
-    write_every_class,
     write_ods,
     write_sis,
 )
 
-SAMPLE = resource("data", "sample")
 AGREE = "NOTHING IS SENT: both sides agree."
 LEFT = "NOTHING IS SENT: 1 record left alone."
 HELD = "HELD: nothing of this student is sent until 1 finding below is mended."
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("explain")
-    done = senr_duck(
-        folder,
-        *("run", "--ods", str(SAMPLE / "ods.txt"), "--sis", str(SAMPLE / "sis.csv")),
-        *("--config", str(SAMPLE / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
-    )
-    assert done.returncode == 0, done.stderr
-    with duckdb.connect(folder / "senr.duckdb", read_only=True) as con:
+def sample(sample_run: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(sample_run / "senr.duckdb", read_only=True) as con:
         yield con
 
 
@@ -131,17 +121,6 @@ def test_the_students_above_are_of_every_reason_and_hold_of_the_sample(
     assert {reason for (reason,) in reasons} <= told
 
 
-@pytest.fixture(scope="module")
-def every_class_published(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    folder = tmp_path_factory.mktemp("every_class")
-    write_every_class(folder)
-    done = run(folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 REMOVED = """\
 SSID 1000000005, local ID L0005   (LEA 1964733, as of 2026-03-02)
 SENT: 1 record, in 001_Removals.txt.
@@ -170,25 +149,25 @@ What is sent, in this order, and why
 """
 
 
-def test_a_removal_from_the_first_line_to_the_last(every_class_published: Path) -> None:
-    done = senr_duck(every_class_published, "explain", "1000000005")
+def test_a_removal_from_the_first_line_to_the_last(every_class_run: Path) -> None:
+    done = senr_duck(every_class_run, "explain", "1000000005")
     assert (done.returncode, done.stderr) == (0, "")
     # the terminal of the tests has 100 columns
     assert unwrap(REMOVED.partition("Timeline")[0]) in unwrap(done.stdout)
-    with duckdb.connect(every_class_published / "senr.duckdb", read_only=True) as con:
+    with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
         shown = explain(con, "1000000005")
     assert [line.rstrip() for line in shown.splitlines()] == REMOVED.splitlines()
 
 
-def test_a_terminal_that_shows_only_ascii_gets_only_ascii(every_class_published: Path) -> None:
-    with duckdb.connect(every_class_published / "senr.duckdb", read_only=True) as con:
+def test_a_terminal_that_shows_only_ascii_gets_only_ascii(every_class_run: Path) -> None:
+    with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
         shown = explain(con, "1000000002", encoding="ascii")
     assert " 1 1930650   CALPADS            |--------" in shown
     assert "             after              |--------" in shown
 
 
-def test_json_says_the_same_in_names_that_stay(every_class_published: Path) -> None:
-    done = senr_duck(every_class_published, "explain", "1000000003", "--json")
+def test_json_says_the_same_in_names_that_stay(every_class_run: Path) -> None:
+    done = senr_duck(every_class_run, "explain", "1000000003", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     action_id = told["students"][0]["sent"][0].pop("local_record_id")
@@ -247,7 +226,7 @@ def test_json_says_the_same_in_names_that_stay(every_class_published: Path) -> N
     }
 
 
-def test_what_calpads_holds_afterwards(every_class_published: Path) -> None:
+def test_what_calpads_holds_afterwards(every_class_run: Path) -> None:
     exits = {
         "1000000002": [("2025-12-01", "T160")],
         "1000000004": [(None, None)],
@@ -257,7 +236,7 @@ def test_what_calpads_holds_afterwards(every_class_published: Path) -> None:
         "1000000008": [None],
         "1000000009": [(None, None)],
     }
-    with duckdb.connect(every_class_published / "senr.duckdb", read_only=True) as con:
+    with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
         found = {
             one.student.key: [
                 pair.after and (pair.after.exit, pair.after.exit_reason) for pair in one.pairs
@@ -267,17 +246,17 @@ def test_what_calpads_holds_afterwards(every_class_published: Path) -> None:
     assert found == exits
 
 
-def test_no_name_or_birth_date_is_shown(every_class_published: Path) -> None:
+def test_no_name_or_birth_date_is_shown(every_class_run: Path) -> None:
     for option in ((), ("--json",)):
-        done = senr_duck(every_class_published, "explain", "1000000009", *option)
+        done = senr_duck(every_class_run, "explain", "1000000009", *option)
         assert done.returncode == 0
         for private in ("Ana", "Nuñez", "Nu\\u00f1ez", "20150310", "2015-03-10"):
             assert private not in done.stdout
 
 
-def test_a_local_id_finds_the_student(every_class_published: Path) -> None:
-    by_ssid = senr_duck(every_class_published, "explain", "1000000006")
-    by_local_id = senr_duck(every_class_published, "explain", "--local-id", "L0006")
+def test_a_local_id_finds_the_student(every_class_run: Path) -> None:
+    by_ssid = senr_duck(every_class_run, "explain", "1000000006")
+    by_local_id = senr_duck(every_class_run, "explain", "--local-id", "L0006")
     assert by_local_id.returncode == 0
     assert by_local_id.stdout == by_ssid.stdout
 
@@ -292,9 +271,9 @@ def test_a_local_id_finds_the_student(every_class_published: Path) -> None:
     ],
 )
 def test_a_student_in_neither_extract_is_exit_status_2_with_a_hint(
-    every_class_published: Path, arguments: tuple[str, ...], message: str, hint: str
+    every_class_run: Path, arguments: tuple[str, ...], message: str, hint: str
 ) -> None:
-    done = senr_duck(every_class_published, "explain", *arguments)
+    done = senr_duck(every_class_run, "explain", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     error, _, told = done.stderr.partition("\n\nhint: ")
     assert error.startswith("error: neither extract has a student") and message in error
@@ -355,13 +334,21 @@ def held_students() -> tuple[list[Record], list[Record], dict[str, str]]:
     return ods, sis, rules
 
 
-def test_each_hold_is_told_with_what_to_mend(tmp_path: Path) -> None:
-    ods, sis, rules = held_students()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    done = run(tmp_path)
+@pytest.fixture(scope="module")
+def held_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which those students have been reconciled."""
+    folder = tmp_path_factory.mktemp("held")
+    ods, sis, _ = held_students()
+    write_ods(folder / "ods.txt", ods)
+    write_sis(folder / "sis.txt", sis)
+    done = run(folder)
     assert done.returncode == 0, done.stderr
-    with duckdb.connect(tmp_path / "senr.duckdb", read_only=True) as con:
+    return folder
+
+
+def test_each_hold_is_told_with_what_to_mend(held_run: Path) -> None:
+    _, _, rules = held_students()
+    with duckdb.connect(held_run / "senr.duckdb", read_only=True) as con:
         for key, rule in rules.items():
             shown = unwrap(explain(con, key))
             assert "HELD: nothing of this student is sent until" in shown, key
@@ -376,11 +363,7 @@ def test_each_hold_is_told_with_what_to_mend(tmp_path: Path) -> None:
         assert "What waits until then SCHOOL-NOT-IN-ODS, enrollment 2" in overlap
 
 
-def test_a_local_id_of_two_students_shows_both(tmp_path: Path) -> None:
-    ods, sis, _ = held_students()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    assert run(tmp_path).returncode == 0
-    with duckdb.connect(tmp_path / "senr.duckdb", read_only=True) as con:
+def test_a_local_id_of_two_students_shows_both(held_run: Path) -> None:
+    with duckdb.connect(held_run / "senr.duckdb", read_only=True) as con:
         found = find_students(con, " L77 ", is_local_id=True)
     assert [one.student.key for one in found] == ["1000000033", "1000000043"]

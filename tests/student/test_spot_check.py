@@ -10,31 +10,15 @@ import pytest
 from rich.console import Console
 
 from senr_duck.errors import InputError
-from senr_duck.reference.resources import resource
 from senr_duck.student.chosen_students import choose_students
 from senr_duck.student.spot_check import SpotCheck, choose_spot_checks, read_spot_checks
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import Record, every_class, write_ods, write_sis
 
-SAMPLE = resource("data", "sample")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the published database of the sample."""
-    made = tmp_path_factory.mktemp("spot_check")
-    done = senr_duck(
-        made,
-        *("run", "--ods", str(SAMPLE / "ods.txt"), "--sis", str(SAMPLE / "sis.csv")),
-        *("--config", str(SAMPLE / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
-    )
-    assert done.returncode == 0, done.stderr
-    return made
-
 
 @pytest.fixture
-def sample(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(folder / "senr.duckdb", read_only=True) as con:
+def sample(sample_run: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(sample_run / "senr.duckdb", read_only=True) as con:
         yield con
 
 
@@ -99,9 +83,9 @@ def test_the_same_seed_chooses_the_same_students_another_one_others(
     assert {one.student_key for one in others} != {one.student_key for one in chosen}
 
 
-def test_the_order_of_the_lines_changes_nothing(tmp_path: Path) -> None:
+def test_the_order_of_the_lines_changes_nothing(every_class_run: Path, tmp_path: Path) -> None:
     ods, sis = every_class()
-    with publish(tmp_path / "as_is", ods, sis) as con:
+    with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
         chosen = choose_spot_checks(con)
     random.Random(1).shuffle(ods)  # noqa: S311 - no secret
     with publish(tmp_path / "shuffled", ods, list(reversed(sis))) as con:
@@ -129,8 +113,8 @@ def test_fewer_than_one_student_is_no_choice(sample: duckdb.DuckDBPyConnection) 
         choose_spot_checks(sample, 0)
 
 
-def test_the_terminal_shows_both_sides_and_a_line_to_tick(folder: Path) -> None:
-    done = senr_duck(folder, "spot-check", "-n", "4")
+def test_the_terminal_shows_both_sides_and_a_line_to_tick(sample_run: Path) -> None:
+    done = senr_duck(sample_run, "spot-check", "-n", "4")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n   ☐ checked by ____________________ on ______________\n") == 4
     assert done.stdout.count(" CALPADS          SIS                CALPADS after") == 4
@@ -140,11 +124,11 @@ def test_the_terminal_shows_both_sides_and_a_line_to_tick(folder: Path) -> None:
     assert "HELD: " in done.stdout
 
 
-def test_a_terminal_that_shows_only_ascii_gets_a_box_of_ascii(tmp_path: Path) -> None:
+def test_a_terminal_that_shows_only_ascii_gets_a_box_of_ascii(every_class_run: Path) -> None:
     from senr_duck.student.find import explain_keys
     from senr_duck.student.spot_check_text import print_spot_checks
 
-    with publish(tmp_path / "ascii", *every_class()) as con:
+    with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
         chosen = choose_spot_checks(con, 1)
         explained = explain_keys(con, [one.student_key for one in chosen])
     shown = io.BytesIO()

@@ -21,19 +21,14 @@ from tests.support.extracts import (
     YEAR,
     closed,
     record,
-    write_every_class,
     write_ods,
     write_sis,
 )
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("student")
-    write_every_class(folder)
-    done = run(folder)
-    assert done.returncode == 0, done.stderr
-    with duckdb.connect(folder / "senr.duckdb", read_only=True) as con:
+def published(every_class_run: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
         yield con
 
 

@@ -5,22 +5,28 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.support.places import ROOT
+from tests.support.places import ROOT, SAMPLE
 
 AS_OF = ("--as-of", "2026-03-02", "--allow-other-year")
 RUN = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
+RUN_SAMPLE = (
+    *("run", "--ods", str(SAMPLE / "ods.txt"), "--sis", str(SAMPLE / "sis.csv")),
+    *("--config", str(SAMPLE / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
+)
 
 
 @dataclass(frozen=True)
 class Call:
     """A command to run in a folder, and what is to happen to it.
 
-    ``before``: Python to run first. The lines are those of the watched modules that the main
+    ``before``: Python to run first. ``environment`` is put into that of the tests, ``umask`` in
+    place of theirs. The lines are those of the watched modules that the main
     thread reaches, counted from 1. ``kill_at_line``: there the command kills itself.
     ``kill_at_size``: the system kills it as it writes beyond this size of a file, in bytes, in
     DuckDB too. ``states``: wherever the folder is not what it was at an earlier line, it is copied
@@ -31,6 +37,8 @@ class Call:
     arguments: tuple[str, ...]
     stdin: str = ""
     before: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    umask: int | None = None
     kill_at_line: int | None = None
     kill_at_size: int | None = None
     states: str | None = None
@@ -52,6 +60,11 @@ class Ended:
 def run(folder: Path, *options: str) -> Ended:
     """Reconcile the folder's ods.txt and sis.txt."""
     return senr_duck(folder, *RUN, *options)
+
+
+def run_sample(folder: Path, *options: str) -> Ended:
+    """Reconcile the committed sample in a folder."""
+    return senr_duck(folder, *RUN_SAMPLE, *options)
 
 
 def senr_duck(folder: Path, *arguments: str, **what: Any) -> Ended:

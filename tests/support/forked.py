@@ -112,6 +112,10 @@ def _become(call: Call, files: list[IO[str]], told: socket.socket) -> NoReturn:
             os.dup2(file.fileno(), number)
         sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - the old one may have read ahead
         sys.argv = ["senr-duck", *call.arguments]
+        os.environ.update(call.environment)
+        tempfile.tempdir = None  # so that it is asked for again
+        if call.umask is not None:
+            os.umask(call.umask)
         if call.kill_at_size is not None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_FSIZE, (call.kill_at_size, call.kill_at_size))

@@ -1,9 +1,25 @@
-"""The report's page as tests read it: its data unpacked, its text without tags."""
+"""The report's page: made of two extracts, its data unpacked, its text without tags."""
 
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
+
+from tests.support.command_line import run
+from tests.support.extracts import Record, write_ods, write_sis
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def publish(folder: Path, ods: list[Record], sis: list[Record], *options: str) -> Path:
+    """Run two extracts in a folder; return its one report."""
+    write_ods(folder / "ods.txt", ods)
+    write_sis(folder / "sis.txt", sis)
+    done = run(folder, "--quiet", "--max-update-share", "1", *options)
+    assert done.returncode == 0, done.stderr
+    (path,) = folder.glob("out/*/report.html")
+    return path
 
 
 def read_data(page: str) -> dict[str, Any]:

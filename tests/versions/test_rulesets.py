@@ -28,8 +28,7 @@ NO_SHOW = Path("sql", "v2", "50_match", "no_show_exit.sql")
 def checkout(tmp_path: Path) -> Path:
     """Return a folder with a copy of the program, which the command line runs there, and files."""
     for name in ("senr_duck", "sql", "data/reference"):
-        without = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(resource(*name.split("/")), tmp_path / name, ignore=without)
+        shutil.copytree(resource(*name.split("/")), tmp_path / name)
     return write_every_class(tmp_path)
 
 

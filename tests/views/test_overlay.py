@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,14 +85,6 @@ REFUSED: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", ods)
-    write_sis(tmp_path / "sis.txt", sis)
-    return tmp_path
-
-
 def write_own(folder: Path, name: str, old: str, new: str) -> Path:
     """Write a district's own file: ours, with one thing changed."""
     text = VIEWS[name].text
@@ -103,9 +96,8 @@ def write_own(folder: Path, name: str, old: str, new: str) -> Path:
 
 
 def test_an_own_view_stands_in_the_place_of_ours_and_is_named_wherever_it_matters(
-    workspace: Path,
+    workspace: Path, first_run: dict[str, Any]
 ) -> None:
-    plain = run(workspace, "--json", "--quiet", "--out", "plain")
     path = write_own(workspace, NO_SHOW, "enrollment_start_date - 1", "enrollment_start_date - 0")
     done = run(workspace, "--json", "--quiet", "--sql-overlay", "own")
     assert done.returncode == 0, done.stderr
@@ -114,7 +106,7 @@ def test_an_own_view_stands_in_the_place_of_ours_and_is_named_wherever_it_matter
     told = json.loads(done.stdout)
     notice = f"views of --sql-overlay stand in the place of ours: {NO_SHOW}"
     assert notice in told["notices"]
-    assert told["run_id"] != json.loads(plain.stdout)["run_id"]
+    assert told["run_id"] != first_run["run_id"]  # which had no own views
     (folder,) = workspace.glob("out/20*")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     sha256 = View(path, path.read_text(encoding="utf-8")).sha256

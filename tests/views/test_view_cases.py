@@ -12,6 +12,7 @@
 """
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ SENR0018 = "senr0018_exit_does_not_fit_start"
 KEYS = {"claim", "given", "expect", "columns", "rules"}
 
 
+@cache
 def read_cases(path: Path) -> list[dict[str, Any]]:
     cases = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     assert isinstance(cases, list)
@@ -45,10 +47,15 @@ def _find_case_file(view: View) -> Path:
     return CASES / view.folder / f"{view.path.stem}.toml"
 
 
+# The versions of the rules that hold a file of a view, by its case file.
+HOLDERS: dict[Path, list[str]] = {}
+for _view in VIEWS:
+    HOLDERS.setdefault(_find_case_file(_view), []).append(_view.version)
+
+
 def list_rules(path: Path, case: dict[str, Any]) -> list[str]:
     """Return the versions of the rules of which a case speaks: all with a file of the view."""
-    holders = [view.version for view in VIEWS if _find_case_file(view) == path]
-    found = case.get("rules", holders)
+    found = case.get("rules", HOLDERS.get(path, []))
     assert isinstance(found, list)
     return found
 

@@ -1,6 +1,7 @@
 """The contract of every SQL file: header, dependencies, keys, form."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -22,7 +23,6 @@ from senr_duck.views.empty_database import (
 from senr_duck.views.order import order_views
 from senr_duck.views.read import parse_reads, read_dependencies, read_own_views, read_views
 from senr_duck.views.view import LAYERS, View
-from tests.support.command_line import senr_duck
 
 NEWEST = newest_version()
 VIEWS = read_views(NEWEST)
@@ -30,20 +30,13 @@ VIEWS = read_views(NEWEST)
 FILES = {
     view.source: view for version in list_versions() for view in read_own_views(version).values()
 }
-SAMPLE = resource("data", "sample")
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    """Return the published database of a run on the committed sample."""
-    folder = tmp_path_factory.mktemp("sample")
-    done = senr_duck(
-        folder,
-        *("run", "--ods", str(SAMPLE / "ods.txt"), "--sis", str(SAMPLE / "sis.csv")),
-        *("--config", str(SAMPLE / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
-    )
-    assert done.returncode == 0, done.stderr
-    return duckdb.connect(str(folder / "senr.duckdb"), read_only=True)
+def database(sample_run: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give the published database of a run on the committed sample."""
+    with duckdb.connect(str(sample_run / "senr.duckdb"), read_only=True) as con:
+        yield con
 
 
 @pytest.mark.parametrize("source", sorted(FILES))

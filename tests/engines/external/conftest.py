@@ -11,28 +11,10 @@ import duckdb
 import psycopg
 import pytest
 
-from senr_duck.reference.resources import resource
-from tests.support.command_line import senr_duck
-
-SAMPLE = resource("data", "sample")
-RUN_SAMPLE = (
-    *("run", "--ods", str(SAMPLE / "ods.txt"), "--config", str(SAMPLE / "senr.toml")),
-    *("--as-of", "2026-10-30", "--allow-other-year"),
-)
-
-
-@pytest.fixture(scope="session")
-def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder in which a run of DuckDB's has reconciled the sample."""
-    folder = tmp_path_factory.mktemp("sample")
-    done = senr_duck(folder, *RUN_SAMPLE, "--sis", str(SAMPLE / "sis.csv"))
-    assert done.returncode == 0, done.stderr
-    return folder
-
 
 @pytest.fixture(scope="session")
 def published(sample_run: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give the published database of that run."""
+    """Give the database of DuckDB's run of the sample."""
     with duckdb.connect(str(sample_run / "senr.duckdb"), read_only=True) as con:
         yield con
 

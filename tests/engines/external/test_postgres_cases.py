@@ -11,7 +11,7 @@ from senr_duck.engines.dialects import DIALECTS
 from senr_duck.engines.relations import TAKEN_LAYERS
 from senr_duck.engines.translate import translate_view, write_query
 from senr_duck.views.view import View
-from tests.conftest import Table, ViewBench, compare_rows
+from tests.conftest import Chain, Table, ViewBench, compare_rows
 from tests.views.test_view_cases import FILES, list_rules, read_cases
 
 DIALECT = DIALECTS["postgres"]
@@ -41,9 +41,9 @@ class _Connection:
 class PostgresBench(ViewBench):
     """The bench on a server: the same tables, and the translated queries."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, chain: Chain) -> None:
         self._server = server
-        super().__init__()
+        super().__init__(chain)
 
     def connect(self) -> _Connection:
         with psycopg.connect(self._server, autocommit=True) as con:
@@ -66,8 +66,8 @@ class PostgresBench(ViewBench):
 
 
 @pytest.fixture(scope="module")
-def postgres_bench(postgres: str) -> Iterator[PostgresBench]:
-    bench = PostgresBench(postgres)
+def postgres_bench(postgres: str, chain: Chain) -> Iterator[PostgresBench]:
+    bench = PostgresBench(postgres, chain)
     yield bench
     bench.close()
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.engines.external.conftest import RUN_SAMPLE, SAMPLE
-from tests.support.command_line import senr_duck
-from tests.support.places import ROOT
+from tests.support.command_line import run_sample
+from tests.support.places import ROOT, SAMPLE
 
 PAGE = ROOT / "docs" / "sources.md"
 
@@ -59,7 +58,7 @@ def test_the_pages_psql_line_exports_what_a_run_takes_as_the_same_records(
         env={**os.environ, "SIS": postgres},
         check=True,
     )
-    done = senr_duck(tmp_path, *RUN_SAMPLE, "--sis", "sis.csv")
+    done = run_sample(tmp_path, "--sis", "sis.csv")
     assert done.returncode == 0, done.stderr
     (archive,) = tmp_path.glob("out/*/*.zip")
     (expected,) = sample_run.glob("out/*/*.zip")

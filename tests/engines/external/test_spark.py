@@ -7,8 +7,7 @@ import pytest
 
 from senr_duck.versions.ruleset import newest_version
 from senr_duck.views.order import order_views
-from tests.engines.external.conftest import RUN_SAMPLE, SAMPLE
-from tests.support.command_line import senr_duck
+from tests.support.command_line import run_sample
 
 STORED = [
     view.qualified_name
@@ -22,7 +21,7 @@ def spark_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder in which a run on Spark has reconciled the sample."""
     folder = tmp_path_factory.mktemp("spark")
     engine = ("--engine", "spark", "--master", "local[2]")
-    done = senr_duck(folder, *RUN_SAMPLE, "--sis", str(SAMPLE / "sis.csv"), *engine)
+    done = run_sample(folder, *engine)
     assert done.returncode == 0, done.stderr
     assert "spark" not in done.stderr.lower(), "Spark's own messages may hold values"
     return folder
@@ -64,7 +63,7 @@ def test_a_table_of_sparks_has_the_rows_the_types_and_the_comment_of_duckdbs(
 
 def test_a_master_that_cannot_be_reached_ends_the_run_and_leaves_nothing(tmp_path: Path) -> None:
     engine = ("--engine", "spark", "--master", "nonsense")
-    done = senr_duck(tmp_path, *RUN_SAMPLE, "--sis", str(SAMPLE / "sis.csv"), *engine)
+    done = run_sample(tmp_path, *engine)
     assert done.returncode == 2
     assert "--engine spark: Spark did not start on 'nonsense'" in done.stderr
     assert "Traceback" not in done.stderr
