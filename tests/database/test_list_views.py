@@ -83,7 +83,7 @@ def test_colours_are_for_a_terminal_and_change_no_word() -> None:
 def test_a_table_is_shown_with_its_columns() -> None:
     printed = show("reference.calendar").splitlines()
     assert printed == [
-        "-- last school days: one row per school year, and per school that differs",
+        "-- last school days: one row per school year, and one per school with a day of its own",
         "",
         "school_year_start date",
         "school_of_attendance varchar",
