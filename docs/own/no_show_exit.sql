@@ -1,6 +1,6 @@
--- no_show_exit: the exit date of an ODS record that is turned into a no-show.
+-- no_show_exit: the exit date of each ODS record that becomes a no-show.
 --
--- The start date for everybody, by a rule of this district's own.
+-- In this district it is the start date for every student.
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line

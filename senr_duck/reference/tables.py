@@ -13,7 +13,7 @@ UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith
 # Each table's grain, and its columns.
 _TABLES = {
     "reference.run_parameters": (
-        "the clock and all options: one row; lea is blank in a run of several",
+        "the as-of date and all settings: one row; lea is blank in a run of several LEAs",
         """lea varchar, has_several_leas boolean, as_of date, school_year varchar,
         school_year_start date, school_year_end date, window_start date, rules varchar,
         change_years varchar, has_requested_schools boolean,
@@ -24,7 +24,7 @@ _TABLES = {
         allow_stale_ods boolean, ods_date date""",
     ),
     "reference.run_lea": (
-        "the LEAs of the run; student_lea is the LEA in a run of several, blank in a run of one",
+        "the LEAs of the run: one row per LEA; student_lea is blank in a run of one LEA",
         "reporting_lea varchar, student_lea varchar",
     ),
     "reference.layout": (
@@ -39,71 +39,71 @@ _TABLES = {
         is_year_end boolean, is_only_year_end boolean, no_show_days integer""",
     ),
     "reference.grade_level": (
-        "the order of the grade levels; transitional kindergarten counts as kindergarten in a span",
+        "the order of the grade levels: one row per grade; in a grade span, TK counts as KN",
         "code varchar, grade_order integer",
     ),
     "reference.rule": (
-        "the rule catalogue with the severities of this run: one row per rule",
+        "the rule catalog, with the severities of this run: one row per rule",
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
         message varchar, fix varchar, confidence varchar""",
     ),
     "reference.class": (
-        "what becomes of a record: one row per class, those that are sent first, in upload order",
+        "what happens to a record: one row per class, first those that are sent, in upload order",
         """position integer, code varchar, is_sent boolean, is_in_ods boolean, is_in_sis boolean,
         accounting_order integer, spot_check_order integer, files varchar, name varchar,
         summary varchar, action varchar, meaning varchar""",
     ),
     "reference.sentence": (
-        "the sentences of explanations, with {names} in place of values: one row per code",
+        "the sentences of explanations, with {names} instead of values: one row per code",
         "code varchar, sentence varchar",
     ),
     "reference.reason": (
-        "why a record got its class: one row per code and class; for held, the rule",
+        "why a record has its class: one row per code and class; for held, the code is a rule",
         "code varchar, class varchar, name varchar, meaning varchar",
     ),
     "reference.translation": (
-        "local codes and what CALPADS calls them: one row per column and local code",
+        "local codes and their CALPADS codes: one row per column and local code",
         "column_name varchar, local_code varchar, calpads_code varchar",
     ),
     "reference.calendar": (
-        "last school days: one row per school year, and per school that differs",
+        "last school days: one row per school year, and one per school with a day of its own",
         "school_year_start date, school_of_attendance varchar, last_day date",
     ),
     "reference.do_not_report": (
-        "schools that are not reported: one row per school",
+        "schools that the run leaves out on both sides: one row per school",
         "school_of_attendance varchar",
     ),
     "reference.requested_school": (
-        "the schools that the run was asked for; none means all",
+        "the schools that --school asks for: one row per school; no row means all schools",
         "school_of_attendance varchar",
     ),
     "reference.keep_list": (
-        "ODS records never to be removed: one row per operational key",
+        "ODS records that the run never removes: one row per operational key",
         """ssid varchar, school_of_attendance varchar, enrollment_start_date date, why varchar""",
     ),
     "reference.school": (
-        "the school list, if the configuration names one: one row per school",
+        "the school list, if senr.toml names one: one row per school",
         """reporting_lea varchar, school_of_attendance varchar, name varchar, low_grade varchar,
         high_grade varchar, open_date date, close_date date, school_type varchar""",
     ),
     "staging.posted_record": (
-        "the records of the posted files that the ledger has: one row per record, as uploaded",
+        "the records of all posted files in the ledger, as uploaded: one row per record",
         "posting bigint, run_id varchar, file_name varchar, posted_on date, "
         + ", ".join(f"{column} varchar" for column in UPLOAD_COLUMNS),
     ),
     "staging.rejected_record": (
-        "the records that CALPADS has rejected: one row per Local Record ID, with the fatal codes",
+        "records that CALPADS has rejected, with their fatal codes: one row per Local Record ID",
         "local_record_id varchar, codes varchar, rejected_on date",
     ),
     "staging.sis_column_given": (
-        "whether the SIS extract has each compared column: one row",
+        "whether the SIS extract has each of the compared columns: one row",
         ", ".join(f"{column} boolean" for column in compared_columns()),
     ),
 }
 
 
 def describe_tables() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return of each table, by qualified name, its comment and its columns with their types."""
+    """Return the comment of each table and its columns with their types, by qualified name."""
     return {
         table: (comment, tuple(" ".join(column.split()) for column in columns.split(",")))
         for table, (comment, columns) in _TABLES.items()

@@ -150,7 +150,7 @@ def _try_on_empty_tables(files: Mapping[str, View], rules: str) -> None:
             if found != columns[name]:
                 raise InputError(
                     f"{file.path}: {_describe_columns(found, columns[name])}",
-                    f"change {name} to have the same columns as ours, in the same order and of the same types",
+                    f"change {name} to have our columns, in the same order and of the same types",
                 )
 
 

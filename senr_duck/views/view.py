@@ -19,22 +19,22 @@ CHECK_LAYER = "70_check"
 
 # What each folder contains. No view reads a view of a later layer.
 LAYERS = {
-    "10_posted": "what CALPADS has posted since the ODS extract was made",
-    "20_stage": "every line of both extracts with names and types; no joins, no line dropped",
-    "30_scope": "codes translated, LEA and school found, out-of-scope records and duplicate keys marked",
-    "40_target": "the SIS side as CALPADS should show it",
-    "50_match": "both sides paired, every line classified, and the records that would be sent",
-    "60_order": "which of a student's records conflict, and which must post first",
-    "70_check": "the findings of all checks, and the students on hold; the checks are in the folders",
-    "70_check/match": "checks of the comparison of both sides",
-    "70_check/record": "checks of single records",
-    "70_check/school": "checks of records against the school list",
-    "70_check/student": "checks of records together with the student's other records",
-    "75_explain": "why each record has its class, as codes and sentences",
+    "10_posted": "what CALPADS has accepted since the ODS extract was made",
+    "20_stage": "every line of both extracts, with typed and named columns; no line is dropped",
+    "30_scope": "codes translated, the LEA and school of each record, scope, and repeated keys",
+    "40_target": "the SIS's enrollments as CALPADS should show them",
+    "50_match": "pairs of both sides, the class of every record, the records that would be sent",
+    "60_order": "which records of a student conflict, and which must post first",
+    "70_check": "what all checks found, and which students are on hold; each folder has checks",
+    "70_check/match": "checks of what the comparison of the two sides shows",
+    "70_check/record": "checks of a single record",
+    "70_check/school": "checks of a record with the school list",
+    "70_check/student": "checks of a record with the student's other records",
+    "75_explain": "why each record is sent, left alone or on hold, as codes and sentences",
     "80_plan": "which record goes into which file, and in which order",
     "85_account": "where every line went",
-    "90_guard": "one row for each reason to stop the run, and for each notice; empty means go ahead",
-    "95_export": "the exact records of the files; what exceptions.csv, explain and the report read",
+    "90_guard": "one row for each reason to stop the run (empty means go ahead), and the notices",
+    "95_export": "the exact records of the files, and what explain and the report read",
 }
 
 _CREATE = re.compile(r"^create or replace view (\w+)\.(\w+) as$", re.MULTILINE)

@@ -52,7 +52,7 @@ def test_the_list_names_schemas_folders_and_tables() -> None:
     printed = show(None)
     for schema in ("staging", "reference", "recon"):
         assert f"\n{schema}: " in f"\n{printed}"
-    assert "\n70_check/school: checks of a record against the school list" in printed
+    assert "\n70_check/school: checks of a record with the school list" in printed
     for table, (held, _) in describe_tables().items():
         assert re.search(rf"^{re.escape(table)} +\| {re.escape(held)}$", printed, re.MULTILINE)
 
@@ -83,7 +83,7 @@ def test_colours_are_for_a_terminal_and_change_no_word() -> None:
 def test_a_table_is_shown_with_its_columns() -> None:
     printed = show("reference.calendar").splitlines()
     assert printed == [
-        "-- last school days: one row per school year, and per school that differs",
+        "-- last school days: one row per school year, and one per school with a day of its own",
         "",
         "school_year_start date",
         "school_of_attendance varchar",

@@ -95,12 +95,14 @@ def test_differences_and_findings_lead_to_their_enrollments(every_class_run: Pat
     (broken,) = findings[7]
     message = broken.pop("message")
     assert broken == {"row": 13, "rule": "GERR0002", "field": "grade_level_code", "value": "99"}
-    assert message.startswith("the value is not one of the field's CALPADS codes: Grade Level Code")
+    assert message.startswith(
+        "the value is not one of CALPADS's codes for this field: Grade Level Code"
+    )
     assert data["rules"]["GERR0002"] == [
         "fatal",
         "Code not in its code set",
         "choose a valid code in the SIS, or translate the local code under [translate] in "
-        "senr.toml; then run again",
+        "senr.toml, then run again",
     ]
     assert data["codes"]["student_exit_reason_code T160"].startswith("Transferred to another")
     assert data["fields"]["grade_level_code"] == "Grade Level Code"
@@ -176,9 +178,9 @@ def test_schools_fields_and_exceptions_are_counted(every_class_run: Path) -> Non
         (BAKER, {"remove": 1, "add": 1}, 0),
     ]
     assert [(one.record_class, one.name, one.records, one.students) for one in counts.reasons] == [
-        ("remove", "School that the SIS lacks", 1, 1),
-        ("no_show", "Last record, none follows", 1, 1),
-        ("exit", "Exit that CALPADS lacks", 1, 1),
+        ("remove", "School that the SIS does not have", 1, 1),
+        ("no_show", "Last record, not replaced", 1, 1),
+        ("exit", "Exit that CALPADS does not have", 1, 1),
         ("update", "Other fields", 1, 1),
         ("add", "New to CALPADS", 1, 1),
     ]
@@ -405,7 +407,10 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
     assert "Nuñez, Ana SSID 1000000005 , local ID L0005" in text
     assert f"To be sent {BAKER} 2025-09-01 open 05 Remove 001_Removals.txt" in text
     assert "Exit The SIS closes it on 2025-12-01 with T160. CALPADS shows it open." in text
-    assert "Held The value is not one of the field's CALPADS codes: Grade Level Code is 99" in text
+    assert (
+        "Held The value is not one of CALPADS's codes for this field: Grade Level Code is 99"
+        in text
+    )
     # a line for each side's records and for what is sent
     assert section.count('<input type="checkbox"') == 17
 

@@ -144,7 +144,8 @@ What is sent, in this order, and why
 001_Removals.txt deletes enrollment 2 (SCHOOL-NOT-IN-SIS)
    Only CALPADS has this enrollment at 1930651 from 2025-09-01, open, secondary;
    the SIS has the student in that school year at 1930650 from 2025-08-14, open
-   (CALPADS has it too). The SIS is taken to be right, so the record is deleted.
+   (CALPADS has it too). The run assumes that the SIS is right, so the record is
+   deleted.
 """
 
 

@@ -133,10 +133,10 @@ def test_a_held_student_has_findings_with_their_fix_and_nothing_planned(
             7,
             "grade_level_code",
             "99",
-            "the value is not one of the field's CALPADS codes: Grade Level Code is 99 (CALPADS "
-            f"has 05). Both have it at {ADAMS} from 2025-08-14, open.",
+            "the value is not one of CALPADS's codes for this field: Grade Level Code is 99 "
+            f"(CALPADS has 05). Both have it at {ADAMS} from 2025-08-14, open.",
             "choose a valid code in the SIS, or translate the local code under [translate] in "
-            "senr.toml; then run again",
+            "senr.toml, then run again",
         ),
     )
     # what the record would be sent for by itself

@@ -1,7 +1,7 @@
--- no_show_exit: the exit date of an ODS record that is turned into a no-show.
+-- no_show_exit: the exit date of each ODS record that becomes a no-show.
 --
--- The start date, by the guidance before May 2025; the configuration may choose the day before,
--- but for students with a disability.
+-- Until the guidance of May 2025 it is the start date. senr.toml may choose the day before, but not
+-- for students with a disability.
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line

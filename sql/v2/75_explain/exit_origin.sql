@@ -1,8 +1,8 @@
--- exit_origin: why the exit of a record to be sent is not just the one that the SIS holds.
+-- exit_origin: why the exit that a record is sent with is not simply the exit in the SIS.
 --
--- `origin_sentence` is a code of the catalogue of sentences.
+-- `origin_sentence` is a code in sentences.csv.
 --
--- grain:    one row per record of the SIS side that would be sent and whose exit has such a reason
+-- grain:    one row per SIS record that would be sent with an exit of another origin
 -- key:      sis_line
 -- reads:    proposed_record, target_exit, sis_record, run_parameters
 -- stored:   yes

@@ -1,6 +1,7 @@
--- explained_record: all enrollments of the students with a lone record or a finding.
+-- explained_record: all enrollments of the students who have a record on one side only, or a
+-- finding.
 --
--- A SIS record in scope ends as CALPADS should show it.
+-- A SIS record in scope has the exit that CALPADS should show.
 --
 -- grain:    one row per record of either side
 -- key:      side, source_line
@@ -20,7 +21,7 @@ students as (
 
 ),
 
--- the lines first, so that the values are read of those lines only
+-- find the lines first, so that values are read from those lines only
 ods_lines as (
 
     select ods.ods_line

@@ -1,6 +1,6 @@
--- left_reason: why a record is left alone, or holds its student, because of the comparison.
+-- left_reason: why the comparison leaves a record alone, or puts its student on hold.
 --
--- The second sentence has the code of the reason.
+-- The code of the second sentence is the code of the reason.
 --
 -- reason:   FUTURE-ODS-ONLY, FUTURE-START, KEEP-LIST, LAST-RECORD-HISTORY, LAST-RECORD-SECONDARY,
 --           LEFTOVER-NO-SHOW, ODS-COMPLETER, ODS-KEY-TWICE, PRIOR-YEAR-ODS-ONLY,

@@ -1,4 +1,5 @@
--- lone_reason: why a record that only one side has is sent, as codes of a reason and sentences.
+-- lone_reason: why a record that only one side has is sent, as the codes of a reason and its
+-- sentences.
 --
 -- reason:   LAST-RECORD-NOT-IN-SIS, LAST-RECORD-REPLACED, MID-YEAR-CHANGE, NO-SHOW-NOT-IN-SIS,
 --           SCHOOL-CHANGED, SCHOOL-NOT-IN-ODS, SCHOOL-NOT-IN-SIS, START-CHANGED, START-NOT-IN-ODS,

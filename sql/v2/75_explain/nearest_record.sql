@@ -1,8 +1,10 @@
 -- nearest_record: what the other side has instead of a record that only one side has.
 --
--- The nearest by key: another start date at the school or another school from the same day, if only
--- the other side has that record (a changed key); else the same school, year, or any record in
--- scope. `other_side` says so in a part of a sentence.
+-- A record that may be this one under a changed key comes first: another start date at the school,
+-- or another school from the same day, if only the other side has that record. Then come a record
+-- at the same school in the same year, one in the same year, one in another year, and one that the
+-- run leaves out; but a record that is left out and overlaps this one comes before all others.
+-- `other_side` names the record in a part of a sentence.
 --
 -- grain:    one row per record of record_span that only one side has
 -- key:      side, source_line
@@ -57,7 +59,7 @@ nearest_records as (
             when nearest.relation is null
                 then
                     case lone.side when 'CALPADS' then 'NOT-IN-SIS' else 'NOT-IN-ODS' end
-                    -- in a run of several LEAs another one may have the student
+                    -- in a run of several LEAs, another LEA may have the student
                     || case when parameters.has_several_leas then '-IN-LEA' else '' end
             when nearest.relation in ('start changed', 'school changed') then 'INSTEAD'
             when nearest.relation = 'overlap' then 'OVERLAP'

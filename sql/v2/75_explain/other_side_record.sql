@@ -1,8 +1,9 @@
--- other_side_record: what the other side has of a student with a record that only one side has.
+-- other_side_record: each record that the other side has for a student who has a record on one side
+-- only.
 --
--- `relation` says how the two are related, the first of these that holds: they overlap, the run
--- leaves the other one out, one of them may be the other under a changed key, or they are of
--- different school years, of the same school, or of the same school year only.
+-- `relation` says how the two records are related. It is the first of these that is true: they
+-- overlap, the run leaves the other one out, one may be the other under a changed key, they are in
+-- different school years, they are at the same school, or they have only the school year in common.
 --
 -- grain:    one row per record that only one side has, and record of the student on the other side
 -- key:      side, source_line, other_line

@@ -1,6 +1,8 @@
--- pair_difference: how a pair differs: CALPADS's exit, and the other fields in words.
+-- pair_difference: how the two records of a pair differ: the exit in CALPADS, and the other fields
+-- in words.
 --
--- `ods_exit_date` and `ods_exit_reason` are null where the field does not differ, or is blank.
+-- `ods_exit_date` and `ods_exit_reason` are null if the field is the same on both sides, or blank
+-- in CALPADS.
 --
 -- grain:    one row per pair that differs
 -- key:      ods_line, sis_line

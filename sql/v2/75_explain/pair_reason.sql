@@ -1,4 +1,5 @@
--- pair_reason: why the record of a pair that differs is sent, as codes of a reason and sentences.
+-- pair_reason: why the record of a pair that differs is sent, as the codes of a reason and its
+-- sentences.
 --
 -- reason:   EXIT-ADDED, EXIT-DATE-CHANGED, EXIT-REASON-CHANGED, EXIT-TAKEN-AWAY, EXIT-UNREADABLE,
 --           FIELDS-CHANGED, PRIOR-YEAR-CLOSED, YEAR-END-CLOSED

@@ -1,6 +1,7 @@
--- reason_template: the reason of each record, and its sentences as the catalogue has them.
+-- reason_template: the reason of each record, and its sentences from sentences.csv with their
+-- {names}.
 --
--- grain:    one row per row of record_class that is not the same on both sides
+-- grain:    one row per row of record_class, except those of the class same
 -- key:      ods_line, sis_line
 -- reads:    pair_reason, lone_reason, left_reason, sentence
 -- stored:   no

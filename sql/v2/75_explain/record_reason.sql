@@ -1,9 +1,10 @@
--- record_reason: why each record is sent, kept or not sent, or holds its student.
+-- record_reason: why each record is sent, stays in CALPADS, is not sent, or puts its student on
+-- hold.
 --
--- The class is the one that the record has by itself, as if its student were not held. The
--- explanation is the reason's sentences, with the record's values in place of each {name}.
+-- The class is the record's own, as if the student were not on hold. The explanation is the
+-- sentences of the reason, with the record's values instead of the {names}.
 --
--- grain:    one row per row of record_class that is not the same on both sides
+-- grain:    one row per row of record_class, except those of the class same
 -- key:      ods_line, sis_line
 -- reads:    reason_template, record_span, nearest_record, proposed_record, exit_origin,
 --           pair_difference, run_parameters
@@ -13,7 +14,7 @@ create or replace view recon.record_reason as
 
 with
 
--- a record without an exit says so; other blanks are of sentences that the record does not have
+-- a record without an exit reason says so; other blanks belong to sentences it does not have
 named_values as (
 
     select

@@ -1,6 +1,8 @@
--- record_span: all enrollments of students with a lone record or a finding, in words.
+-- record_span: all enrollments of the students who have a record on one side only, or a finding, in
+-- words.
 --
--- `place` says at which school and from when, `ending` until when, `span` both: parts of sentences.
+-- Parts of sentences: `place` says at which school and from when, `ending` says until when, and
+-- `span` says both.
 --
 -- grain:    one row per record of either side
 -- key:      side, source_line
@@ -32,7 +34,7 @@ phrases as (
         student_exit_reason_code,
         student_school_completion_status_code,
         scope_reason,
-        -- what is in scope and not classified is the same on both sides
+        -- a record in scope without a class is the same on both sides
         coalesce(class, case when scope_reason is null then 'same' end) as class,
         coalesce(outcome, case when scope_reason is null then 'AGREES' end) as outcome,
         'at ' || coalesce(school_of_attendance, 'no school') || ' from '

@@ -1,4 +1,4 @@
--- exit_in_updates: exits that must wait for a record of the updates, and so go there themselves.
+-- exit_in_updates: exits that must wait for an update, and so go into the updates files themselves.
 --
 -- grain:    one row per such exit
 -- key:      action_id

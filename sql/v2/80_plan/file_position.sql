@@ -1,7 +1,7 @@
--- file_position: the category and the file's number of every record that goes into a file.
+-- file_position: the category and the file number of every record that goes into a file.
 --
--- No two records of a student share a file. Records that rest on something unconfirmed, and what
--- follows them, come in updates files of their own after all others.
+-- Each file has at most one record of a student. Unconfirmed records, and the records that must
+-- follow them, are in updates files of their own, after all other files.
 --
 -- grain:    one row per record to be uploaded
 -- key:      action_id

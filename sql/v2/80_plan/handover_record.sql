@@ -1,7 +1,9 @@
--- handover_record: records by which an enrollment starts on the day another of the student ends.
+-- handover_record: records that make one enrollment start on the day on which another of the
+-- student's ends.
 --
--- Where CALPADS does not hold it so already. It is the record that starts; where that start stands
--- there, the one whose end has changed, or that only now is primary or no no-show any more.
+-- Days that CALPADS already shows this way do not count. The record is the one that starts. If
+-- CALPADS already has that start, the record is the one whose end has changed, that becomes
+-- primary, or that is no longer a no-show.
 --
 -- grain:    one row per record to be sent
 -- key:      action_id

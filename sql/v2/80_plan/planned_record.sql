@@ -1,6 +1,6 @@
--- planned_record: every record that goes into a file, with its category and its file's number.
+-- planned_record: every record that goes into a file, with its category and its file number.
 --
--- It has the enrollment and the reason; upload_record has all fields as they are written.
+-- Here are the enrollment and the reason; upload_record has all fields as they are written.
 --
 -- grain:    one row per record to be uploaded
 -- key:      action_id

@@ -1,6 +1,6 @@
--- record_category: the category of every record of a student who is not held.
+-- record_category: the category of every record to be sent for a student who is not on hold.
 --
--- Records that rest on something unconfirmed, and what follows them, are updates.
+-- Unconfirmed records, and the records that must follow them, are updates.
 --
 -- grain:    one row per record to be uploaded
 -- key:      action_id

@@ -1,7 +1,9 @@
--- unconfirmed_record: records that rest on something that CALPADS's documents leave open.
+-- unconfirmed_record: records to be sent although CALPADS does not document whether it accepts
+-- them.
 --
--- An exit taken away; a start on the day another enrollment ends; an add whose span holds a no-show
--- at the same school. What must follow such a record rests on it too.
+-- These are an exit taken away, a start on the day on which another enrollment ends, an added
+-- enrollment with a no-show at the same school on one of its days, and every record that must
+-- follow one of these.
 --
 -- grain:    one row per record
 -- key:      action_id

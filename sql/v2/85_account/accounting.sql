@@ -1,4 +1,5 @@
--- accounting: how many lines of each extract went where; the classes add up to the lines read.
+-- accounting: how many lines of each extract are in each class; the counts add up to the lines that
+-- were read.
 --
 -- grain:    one row per side and class
 -- key:      side, class

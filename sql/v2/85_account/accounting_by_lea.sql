@@ -1,8 +1,8 @@
--- accounting_by_lea: how many lines of each extract went where, LEA by LEA in a run of several.
+-- accounting_by_lea: how many lines of each extract are in each class, for each LEA of the run.
 --
--- Records posted since the ODS extract was made are no lines of it, but `records` counts them too.
--- Lines of no LEA of the run (out of scope, or their LEA cannot be read) have no LEA; in a run of
--- one LEA none has.
+-- Records that have posted since the ODS extract was made are not lines of it, but `records` counts
+-- them too. `reporting_lea` is blank in a run of one LEA. In a run of several, it is blank for
+-- lines that belong to no LEA of the run: they are out of scope, or their LEA cannot be read.
 --
 -- grain:    one row per side, LEA and class
 -- key:      side, reporting_lea, class

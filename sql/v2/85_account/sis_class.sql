@@ -1,7 +1,8 @@
--- sis_class: what becomes of every line of the SIS extract.
+-- sis_class: where every line of the SIS extract went: its class and the reason.
 --
--- Out of scope goes before not sent, not sent before held, held before the rest. Of a held record
--- the reason is the rule that holds it, or else the student.
+-- A line out of scope, or one that is not sent, stays so even if its student is on hold; any other
+-- line of a student on hold is held. The reason for a held line is the fatal rule found on it, or
+-- else the first rule that put the student on hold.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line

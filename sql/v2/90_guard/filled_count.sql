@@ -1,9 +1,10 @@
--- filled_count: how many records of each extract fill each compared field.
+-- filled_count: how many records of each extract have a value in each compared field.
 --
--- Of the ODS extract the records in scope count, of the SIS extract all lines. An exit with a
--- year-end code does not count as filled in the ODS: many systems never store those. One that
--- cannot be read counts in the SIS: it is not blank. The fields that go with an exit are left out:
--- where the SIS has no exit, they come from CALPADS with the exit.
+-- The ODS extract counts with its records in scope, the SIS extract with all lines. In the ODS
+-- extract an exit with a year-end code does not count, because many student information systems
+-- never store those. In the SIS extract an exit date that cannot be read does count, because it is
+-- not blank. The fields that go with an exit are left out: if the SIS has no exit, they come from
+-- CALPADS with the exit.
 --
 -- grain:    one row per extract, LEA of a run of several and compared field
 -- key:      side, student_lea, column_name

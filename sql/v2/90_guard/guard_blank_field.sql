@@ -1,7 +1,9 @@
--- guard_blank_field: a compared field that CALPADS fills and the whole SIS extract leaves blank.
+-- guard_blank_field: a compared field that has values in CALPADS and is blank in the whole SIS
+-- extract.
 --
--- A column that the SIS extract lacks is another matter: it keeps the ODS's value. What goes with
--- an exit does not count: where the SIS has no exit, it comes from CALPADS with the exit.
+-- A column that the SIS extract does not have is no reason to stop, because the field keeps its
+-- value from the ODS extract. The fields that go with an exit do not count: if the SIS has no exit,
+-- they come from CALPADS with the exit.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
@@ -16,7 +18,7 @@ sis_columns as (
 
     select
         layout.column_name,
-        -- what goes with an exit is left out
+        -- the fields that go with an exit are left out
         case layout.column_name
             when 'school_of_attendance_nps' then given.school_of_attendance_nps
             when 'enrollment_status_code' then given.enrollment_status_code

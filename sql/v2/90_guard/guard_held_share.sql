@@ -1,4 +1,4 @@
--- guard_held_share: so many held students that the extracts are in doubt.
+-- guard_held_share: a share of students on hold that is so high that the extracts may be wrong.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
@@ -21,7 +21,7 @@ students as (
         student_key,
         student_lea
     from recon.sis_record
-    -- whoever has a pair stands above
+    -- a student with a pair is already among those above
     where
         scope_reason is null
         and ods_line is null
@@ -42,7 +42,7 @@ counts as (
 
 ),
 
--- what most of them are held for
+-- the rule that puts the most students on hold
 commonest_rules as (
 
     select

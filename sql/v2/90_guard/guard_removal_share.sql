@@ -1,4 +1,5 @@
--- guard_removal_share: so many removals and no-shows that the comparison is in doubt.
+-- guard_removal_share: a share of removals and no-shows that is so high that the comparison may be
+-- wrong.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject

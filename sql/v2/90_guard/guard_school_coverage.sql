@@ -1,4 +1,4 @@
--- guard_school_coverage: a school that only one of the extracts covers.
+-- guard_school_coverage: a school that has records in only one of the two extracts.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject

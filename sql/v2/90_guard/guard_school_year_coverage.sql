@@ -1,4 +1,4 @@
--- guard_school_year_coverage: a school year that only one of the extracts covers.
+-- guard_school_year_coverage: a school year that has records in only one of the two extracts.
 --
 -- The school year of a record is the one in which it starts, from July 1 to June 30.
 --
@@ -25,7 +25,7 @@ starts as (
 
     where
         not start_count.is_awaited
-        -- who starts in the next school year is not sent yet
+        -- enrollments that start in the next school year are not sent yet
         and start_count.enrollment_start_date <= parameters.school_year_end
 
 ),

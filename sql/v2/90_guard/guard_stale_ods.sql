@@ -1,6 +1,6 @@
--- guard_stale_ods: an ODS extract that was last updated before this school year.
+-- guard_stale_ods: an ODS extract whose newest change is from before this school year.
 --
--- From August 15 on.
+-- This guard applies from August 15 on.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
@@ -36,7 +36,7 @@ cross join reference.run_parameters as parameters
 
 where
     not parameters.allow_stale_ods
-    -- in a run of several LEAs, of those alone
+    -- in a run of several LEAs, only those LEAs count
     and (not parameters.has_several_leas or newest_change.student_lea <> '')
     and parameters.as_of >= parameters.school_year_start + interval 45 day
     and newest_change.last_change_date < parameters.school_year_start;

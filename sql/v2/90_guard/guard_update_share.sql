@@ -1,4 +1,4 @@
--- guard_update_share: a field that differs in so many records that its translation is in doubt.
+-- guard_update_share: a field that differs in so many records that its translation may be wrong.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
@@ -34,7 +34,7 @@ value_pairs as (
 
     from recon.field_difference
 
-    -- exits differ for good reasons, and these fields with them
+    -- exits differ for good reasons, and so do the fields that go with them
     where
         column_name not in (
             'enrollment_exit_date',

@@ -1,4 +1,5 @@
--- notice_finding: findings that a person should see before uploading, whatever else was found.
+-- notice_finding: how many findings there are of each rule that a person should look at before
+-- uploading.
 --
 -- grain:    one row per notice
 -- key:      rule

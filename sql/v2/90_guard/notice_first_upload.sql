@@ -1,6 +1,7 @@
--- notice_first_upload: a school year that only the SIS has yet, as is usual in July and August.
+-- notice_first_upload: how many SIS records start in a school year of which CALPADS has no records
+-- yet.
 --
--- `leas` counts the LEAs of a run of several.
+-- This is normal in July and August. `leas` is the number of LEAs in a run of several.
 --
 -- grain:    one row per notice
 -- key:      school_year

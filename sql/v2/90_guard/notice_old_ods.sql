@@ -1,4 +1,4 @@
--- notice_old_ods: an ODS extract that was last updated more than 30 days before the as-of date.
+-- notice_old_ods: an ODS extract whose newest change is more than 30 days before the as-of date.
 --
 -- grain:    one row per notice
 -- key:      newest_change_date

@@ -1,4 +1,4 @@
--- notice_posted_file: posted files that the ODS extract does not have yet, or contradicts.
+-- notice_posted_file: posted files that the ODS extract does not show yet, or contradicts.
 --
 -- grain:    one row per notice
 -- key:      posting

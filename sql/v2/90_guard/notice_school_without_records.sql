@@ -1,4 +1,4 @@
--- notice_school_without_records: schools that the run was asked for, without any record in scope.
+-- notice_school_without_records: schools that --school asked for, but that have no record in scope.
 --
 -- grain:    one row per notice
 -- key:      school_of_attendance

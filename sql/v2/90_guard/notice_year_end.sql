@@ -1,4 +1,5 @@
--- notice_year_end: how many open enrollments are closed with which year-end code.
+-- notice_year_end: how many open enrollments the year-end close-out closes, by school year and exit
+-- reason.
 --
 -- grain:    one row per notice
 -- key:      is_this_school_year, student_exit_reason_code

@@ -1,8 +1,8 @@
--- start_count: how many records of each extract start at each school on each day.
+-- start_count: how many records in scope start at each school on each day, for each extract.
 --
--- Records out of scope do not count. In July and August CALPADS may hold nothing of this school
--- year yet: as long as it does not, the SIS's records of this year say nothing about what the
--- extracts cover (`is_awaited`).
+-- In July and August CALPADS may not have any records of this school year yet. Until it has some,
+-- the SIS's records of this year are awaited (`is_awaited`): they do not show which schools and
+-- school years the extracts cover.
 --
 -- grain:    one row per extract, LEA of a run of several, school and start date
 -- key:      side, student_lea, school_of_attendance, enrollment_start_date

@@ -1,4 +1,4 @@
--- start_range: from which to which start date each extract reaches, in words.
+-- start_range: the first and the last start date in each extract, in words.
 --
 -- grain:    one row per LEA of a run of several
 -- key:      student_lea

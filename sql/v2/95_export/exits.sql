@@ -1,4 +1,4 @@
--- exits: the records of the files 002_Exits: exits added or corrected, and no-shows.
+-- exits: the records of the 002_Exits files: exits added or corrected, and no-shows.
 --
 -- grain:    one row per record to be uploaded
 -- key:      local_record_id

@@ -1,7 +1,7 @@
--- field_count: which fields the sent records change, from which value to which.
+-- field_count: which fields the sent records change, and from which value to which.
 --
--- Exit dates are grouped by what becomes of them, because there would be as many pairs as days. A
--- code set may call a code by several names, one after the other.
+-- Exit dates are in words, such as `a later date`, because there would be as many pairs of values
+-- as days. If a code set has several names for a code, each name has its own row.
 --
 -- grain:    one row per field and pair of values
 -- key:      column_name, ods_value, ods_name, target_value, target_name

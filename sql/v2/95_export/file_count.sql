@@ -1,4 +1,4 @@
--- file_count: how many records of which class each file has.
+-- file_count: how many records of each class each file has.
 --
 -- grain:    one row per LEA, category, file and class
 -- key:      reporting_lea, category, file_number, class

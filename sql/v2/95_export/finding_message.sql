@@ -1,4 +1,4 @@
--- finding_message: every finding with its message, which has the facts of the record.
+-- finding_message: every finding with its message, which includes facts from the record.
 --
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field

@@ -1,7 +1,8 @@
--- known_school: codes that are a school's: the school list or CALPADS's own records have them.
+-- known_school: codes that belong to schools, because the school list or CALPADS's own records have
+-- them.
 --
--- What the SIS writes in the field of schools can be anything, a student's name too; CALPADS takes
--- no code there that is not a school's.
+-- The SIS may have anything in its school field, even a student's name. CALPADS accepts only school
+-- codes there.
 --
 -- grain:    one row per school
 -- key:      school_of_attendance

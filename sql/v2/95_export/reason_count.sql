@@ -1,4 +1,4 @@
--- reason_count: for which reasons records are sent, how many and of how many students.
+-- reason_count: how many records are sent for each reason, and for how many students.
 --
 -- grain:    one row per class and reason
 -- key:      class, reason

@@ -1,4 +1,4 @@
--- removals: the records of the files 001_Removals: deletes by operational key.
+-- removals: the records of the 001_Removals files: deletes by operational key.
 --
 -- grain:    one row per record to be uploaded
 -- key:      local_record_id

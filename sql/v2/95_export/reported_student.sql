@@ -1,4 +1,5 @@
--- reported_student: students with something sent, held or listed: those that the report may show.
+-- reported_student: all students whom the report may show: something is sent or listed for them, or
+-- they are on hold.
 --
 -- grain:    one row per student
 -- key:      student_key

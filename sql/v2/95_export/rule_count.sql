@@ -1,4 +1,4 @@
--- rule_count: how many findings there are of each rule, and of how many students.
+-- rule_count: how many findings each rule has, and for how many students.
 --
 -- grain:    one row per rule that was found
 -- key:      rule

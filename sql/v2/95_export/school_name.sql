@@ -1,4 +1,4 @@
--- school_name: the names of the schools of the run's LEAs, by the school list.
+-- school_name: the names of the schools in the run's LEAs, from the school list.
 --
 -- grain:    one row per LEA and school
 -- key:      reporting_lea, school_of_attendance

@@ -1,7 +1,8 @@
--- spot_check_candidate: records and rules that a person may look up, each for its class and reason.
+-- spot_check_candidate: what a person may look up to check a run, each an example of a class and a
+-- reason.
 --
--- Every record that is sent, and every rule that holds a student. `identity` does not depend on the
--- order of the lines.
+-- These are all records that are sent, and all rules that put a student on hold. `identity` does
+-- not depend on the order of the lines.
 --
 -- grain:    one row per record to be uploaded, and per student and rule that holds it
 -- key:      identity

@@ -1,4 +1,4 @@
--- updates: the records of the files 003_Updates: every other change, new enrollments included.
+-- updates: the records of the 003_Updates files: all other changes, including new enrollments.
 --
 -- grain:    one row per record to be uploaded
 -- key:      local_record_id

@@ -1,7 +1,7 @@
--- upload_record: the records of all files, field by field as they are written.
+-- upload_record: the records of all files, with each field as it is written.
 --
--- The fields are those of the upload record, in its order and as text; lines inside a file go by
--- school, SSID and start date.
+-- The fields are text, in the order of the upload record. Inside a file, the lines are in the order
+-- of school, SSID and start date.
 --
 -- grain:    one row per record to be uploaded
 -- key:      local_record_id

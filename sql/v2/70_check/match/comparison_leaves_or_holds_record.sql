@@ -9,24 +9,25 @@
 --           SCOPE-EDGE: fatal, ODS-COMPLETER: fatal, LAST-RECORD-HISTORY: fatal,
 --           LAST-RECORD-SECONDARY: fatal, SSID-MISSING: fatal
 -- since:    always
--- fix:      KEEP-LIST: nothing to do; take the record off the keep list once it may be removed, and
---           run again. PRIOR-YEAR-ODS-ONLY: nothing to do, as that year is certified; to remove it
---           nevertheless, run again with --change-years all. FUTURE-ODS-ONLY: if the student will
---           not come, run again once the start date has passed, or delete the record in CALPADS.
---           LEFTOVER-NO-SHOW: nothing to do; a later run removes it once CALPADS holds another
---           record of the student. FUTURE-START: nothing to do if the start date is right; run
---           again once the student has started. PRIOR-YEAR-SIS-ONLY: nothing to do, as that year is
---           certified; to add it nevertheless, run again with --change-years all. SCOPE-EDGE: run
---           with all schools and years that the student attended, or take the school off the Do Not
---           Report list; if the record is right, name it in the keep list; then run again.
---           ODS-COMPLETER: if the student did complete, enter the enrollment in the SIS or name the
---           record in the keep list; if not, delete it in CALPADS and download the ODS extract
---           again; then run again. LAST-RECORD-HISTORY: enter the enrollment in the SIS, or name
---           the record in the keep list; if it never was, ask CALPADS what to do; then run again.
---           LAST-RECORD-SECONDARY: enter the student's enrollment in the SIS, or name the record in
---           the keep list; else settle it in CALPADS by hand and download the ODS extract again;
---           then run again. SSID-MISSING: look the student up in CALPADS or ask for a new SSID
---           there, enter it in the SIS, export again and run again
+-- fix:      KEEP-LIST: nothing to do; once the record may be removed, take it off the keep list and
+--           run again. PRIOR-YEAR-ODS-ONLY: nothing to do, because that year is certified; to
+--           remove the record anyway, run again with --change-years all. FUTURE-ODS-ONLY: if the
+--           student is not coming, run again after the start date, or delete the record in CALPADS.
+--           LEFTOVER-NO-SHOW: nothing to do; a later run removes it once CALPADS has another record
+--           of the student. FUTURE-START: nothing to do if the start date is right; run again once
+--           the student has started. PRIOR-YEAR-SIS-ONLY: nothing to do, because that year is
+--           certified; to add the enrollment anyway, run again with --change-years all. SCOPE-EDGE:
+--           run with all schools and years that the student attended, or remove the school from
+--           do_not_report in senr.toml; if the record is right, add it to the keep list; then run
+--           again. ODS-COMPLETER: if the student did complete school, enter the enrollment in the
+--           SIS or add the record to the keep list; if not, delete it in CALPADS and download the
+--           ODS extract again; then run again. LAST-RECORD-HISTORY: enter the enrollment in the
+--           SIS, or add the record to the keep list; if the student never had this enrollment, ask
+--           CALPADS what to do; then run again. LAST-RECORD-SECONDARY: enter the student's
+--           enrollment in the SIS, or add the record to the keep list; otherwise correct it by hand
+--           in CALPADS and download the ODS extract again; then run again. SSID-MISSING: look up
+--           the student in CALPADS, or request a new SSID there; enter it in the SIS, then export
+--           and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record

@@ -3,8 +3,8 @@
 -- rule:     COMPLETION-CONTRADICTION
 -- severity: fatal
 -- since:    always
--- fix:      in the SIS, set the exit reason E230 for a completer, or take the completion status
---           away, export again and run again
+-- fix:      in the SIS, set the exit reason to E230 if the student completed school, or remove the
+--           completion status, then export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    target_enrollment

@@ -7,8 +7,8 @@
 -- rule:     E155-NOT-RETURNED
 -- severity: warning
 -- since:    always
--- fix:      find out where the student went; in the SIS, replace E155 by the true exit reason on
---           the same date, or enter the new enrollment; then export again and run again
+-- fix:      find out where the student went; in the SIS, replace E155 with the true exit reason on
+--           the same date, or enter the new enrollment; then export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    target_enrollment, ods_record, sis_record, run_parameters

@@ -8,11 +8,12 @@
 -- rule:     FRMT0002, GERR0001, KEY-FORMAT
 -- severity: fatal
 -- since:    always
--- fix:      FRMT0002: correct the date in the SIS, or how its export writes dates (YYYYMMDD); for a
---           removal or a no-show, download the ODS extract again; then run again. GERR0001: fill it
---           in on the student's or the enrollment's page of the SIS, or add it to the export,
---           export again and run again. KEY-FORMAT: correct the code in the SIS; if leading zeros
---           are gone, mend the export (a spreadsheet takes them away); then run again
+-- fix:      FRMT0002: correct the date in the SIS, or the way its export writes dates (YYYYMMDD);
+--           for a removal or a no-show, download the ODS extract again; then run again. GERR0001:
+--           fill in the field on the student's or the enrollment's page in the SIS, or add it to
+--           the export, then export and run again. KEY-FORMAT: correct the code in the SIS; if
+--           leading zeros are missing, fix the export, because a spreadsheet removes them; then run
+--           again
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
 -- reads:    sis_record, ods_record, proposed_record, run_parameters

@@ -3,8 +3,8 @@
 -- rule:     ODS-TWIN
 -- severity: notice
 -- since:    always
--- fix:      nothing to do: the record counts once; if there are many, download the ODS extract
---           again and run again
+-- fix:      nothing to do, because the record counts once; if there are many such lines, download
+--           the ODS extract again and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    ods_repeated_key, ods_record

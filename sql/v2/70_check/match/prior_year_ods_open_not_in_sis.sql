@@ -3,7 +3,7 @@
 -- rule:     PRIOR-YEAR-ODS-OPEN
 -- severity: warning
 -- since:    always
--- fix:      close or delete the enrollment in CALPADS, or enter it with its exit in the SIS; then
+-- fix:      close or delete the enrollment in CALPADS, or enter it with its exit in the SIS, then
 --           run again with new extracts
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field

@@ -7,9 +7,9 @@
 -- rule:     SENR0028
 -- severity: warning
 -- since:    always
--- fix:      nothing of it holds the student; see with the other LEA which of the two the student
---           attended on those days, and let the one that is wrong close or delete its enrollment in
---           its SIS
+-- fix:      find out with the other LEA which school the student attended on those days; the LEA
+--           whose enrollment is wrong closes or deletes it in its SIS; the overlap does not put the
+--           student on hold
 -- grain:    one row per offending record and other record
 -- key:      ods_line, sis_line, field, other_record_id
 -- reads:    sis_record, target_enrollment, enrollment_state

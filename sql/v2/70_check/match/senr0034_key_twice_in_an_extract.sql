@@ -3,10 +3,10 @@
 -- rule:     SENR0034, ODS-KEY-TWICE
 -- severity: fatal
 -- since:    always
--- fix:      SENR0034: delete the duplicate enrollment in the SIS, or correct its start date, export
---           again and run again. ODS-KEY-TWICE: download the ODS extract again; if it is still so,
---           see the student's enrollments in CALPADS and ask the CALPADS service desk; then run
---           again
+-- fix:      SENR0034: delete the duplicate enrollment in the SIS, or correct its start date, then
+--           export and run again. ODS-KEY-TWICE: download the ODS extract again and run again; if
+--           the key still occurs twice, look at the student's enrollments in CALPADS and ask the
+--           CALPADS service desk
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record, repeated_key

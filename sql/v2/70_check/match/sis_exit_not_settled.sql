@@ -6,15 +6,15 @@
 --           START-AFTER-LAST-DAY: warning, EXIT-AFTER-LAST-DAY: warning
 -- since:    always
 -- fix:      PRIOR-YEAR-OPEN: close the enrollment in the SIS with its true date and reason, or
---           enter that year's last school day under [calendar] in senr.toml; then run again.
---           SENIOR-UNDECIDED: enter the completion status in the SIS; for a student who comes back,
---           enter 12 as the next grade, or set grade_12 to E156 in senr.toml; then run again.
---           PROMOTION-UNDECIDED: enter completion status 480 and the receiver school in the SIS, or
---           the true exit; if the student stays, correct the next school; then export again and run
+--           enter that year's last school day under [calendar] in senr.toml, then run again.
+--           SENIOR-UNDECIDED: enter the completion status in the SIS; if the student comes back,
+--           enter 12 as the next grade or set grade_12 to E156 in senr.toml; then run again.
+--           PROMOTION-UNDECIDED: in the SIS, enter completion status 480 and the receiver school,
+--           or the true exit; if the student stays, correct the next school; then export and run
 --           again. START-AFTER-LAST-DAY: check the start date in the SIS and the last day under
---           [calendar] in senr.toml; correct the wrong one and run again. EXIT-AFTER-LAST-DAY:
---           check the exit date in the SIS and the last day under [calendar] in senr.toml; correct
---           the wrong one and run again
+--           [calendar] in senr.toml, correct the one that is wrong, then run again.
+--           EXIT-AFTER-LAST-DAY: check the exit date in the SIS and the last day under [calendar]
+--           in senr.toml, correct the one that is wrong, then run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    target_enrollment

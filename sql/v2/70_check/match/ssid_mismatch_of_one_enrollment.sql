@@ -6,7 +6,7 @@
 -- rule:     SSID-MISMATCH
 -- severity: fatal
 -- since:    always
--- fix:      look both SSIDs up in CALPADS: correct a mistyped or retired one in the SIS, or have
+-- fix:      look up both SSIDs in CALPADS; correct a mistyped or retired one in the SIS, or have
 --           them merged in CALPADS; then run again with new extracts
 -- grain:    one row per record of such a pair and other record
 -- key:      ods_line, sis_line, field, other_record_id

@@ -6,8 +6,8 @@
 -- rule:     SSID-MISSING
 -- severity: fatal
 -- since:    always
--- fix:      look the student up in CALPADS or ask for a new SSID there, enter it in the SIS, export
---           again and run again
+-- fix:      look up the student in CALPADS, or request a new SSID there; enter it in the SIS, then
+--           export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record

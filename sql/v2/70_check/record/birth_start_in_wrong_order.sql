@@ -3,7 +3,7 @@
 -- rule:     BIRTH-START
 -- severity: fatal
 -- since:    always
--- fix:      check both dates in the SIS, correct the wrong one, export again and run again
+-- fix:      check both dates in the SIS, correct the one that is wrong, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -3,7 +3,7 @@
 -- rule:     E450-GRADE
 -- severity: fatal
 -- since:    2020-07-01
--- fix:      choose the true exit reason in the SIS, or correct the grade, export again and run
+-- fix:      in the SIS, choose the true exit reason, or correct the grade, then export and run
 --           again
 -- grain:    one row per offending record
 -- key:      action_id, field

@@ -4,7 +4,7 @@
 -- severity: fatal
 -- since:    always
 -- fix:      correct the exit date in the SIS, or leave the enrollment open until the student
---           leaves; then export again and run again
+--           leaves, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, run_parameters

@@ -5,8 +5,8 @@
 -- rule:     EXIT-PAIR
 -- severity: fatal
 -- since:    always
--- fix:      in the SIS, fill in the one that is missing, or take away the other if the student is
---           still enrolled; then export again and run again
+-- fix:      in the SIS, fill in the one that is missing, or remove the other one if the student is
+--           still enrolled, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -5,7 +5,7 @@
 -- rule:     FRMT0001
 -- severity: fatal
 -- since:    always
--- fix:      shorten the value in the SIS to the field's length in the record layout, export again
+-- fix:      shorten the value in the SIS to the length that the record layout allows, then export
 --           and run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field

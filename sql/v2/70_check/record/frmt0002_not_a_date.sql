@@ -3,8 +3,8 @@
 -- rule:     FRMT0002
 -- severity: fatal
 -- since:    always
--- fix:      correct the date in the SIS, or how its export writes dates (YYYYMMDD); for a removal
---           or a no-show, download the ODS extract again; then run again
+-- fix:      correct the date in the SIS, or the way its export writes dates (YYYYMMDD); for a
+--           removal or a no-show, download the ODS extract again; then run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    proposed_field, layout

@@ -6,9 +6,9 @@
 -- rule:     FRMT0004
 -- severity: fatal
 -- since:    always
--- fix:      retype the value in the SIS without it (it often comes in with pasted text); for a
---           letter that Windows-1252 lacks, set encoding to utf-8 in senr.toml; then export again
---           and run again
+-- fix:      retype the value in the SIS without that character, which often comes in with pasted
+--           text; for a letter that Windows-1252 does not have, set encoding to utf-8 in senr.toml;
+--           then export and run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    proposed_field, run_parameters

@@ -5,8 +5,8 @@
 -- rule:     GERR0001
 -- severity: fatal
 -- since:    always
--- fix:      fill it in on the student's or the enrollment's page of the SIS, or add it to the
---           export, export again and run again
+-- fix:      fill in the field on the student's or the enrollment's page in the SIS, or add it to
+--           the export, then export and run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    proposed_field, layout

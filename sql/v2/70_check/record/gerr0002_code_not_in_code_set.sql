@@ -4,7 +4,7 @@
 -- severity: fatal
 -- since:    always
 -- fix:      choose a valid code in the SIS, or translate the local code under [translate] in
---           senr.toml; then run again
+--           senr.toml, then run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    proposed_field, layout, code

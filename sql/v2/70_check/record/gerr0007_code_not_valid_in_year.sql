@@ -6,8 +6,8 @@
 -- rule:     GERR0007
 -- severity: fatal
 -- since:    always
--- fix:      choose a code of that year in the SIS, or translate the old one under [translate] in
---           senr.toml; then run again
+-- fix:      choose a code that was valid in that year in the SIS, or translate the old code under
+--           [translate] in senr.toml, then run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    proposed_field, proposed_record, layout, code

@@ -3,8 +3,8 @@
 -- rule:     IVR0668
 -- severity: fatal
 -- since:    2024-10-01
--- fix:      correct the birth date in the SIS, and in CALPADS with a SINF file if it is wrong there
---           too; then run again
+-- fix:      correct the birth date in the SIS; if it is wrong in CALPADS too, correct it there with
+--           a SINF file; then run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, run_parameters

@@ -4,8 +4,8 @@
 -- rule:     KEY-FORMAT
 -- severity: fatal
 -- since:    always
--- fix:      correct the code in the SIS; if leading zeros are gone, mend the export (a spreadsheet
---           takes them away); then run again
+-- fix:      correct the code in the SIS; if leading zeros are missing, fix the export, because a
+--           spreadsheet removes them; then run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    proposed_field

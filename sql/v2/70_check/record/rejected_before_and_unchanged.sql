@@ -4,8 +4,8 @@
 -- rule:     REJECTED-BEFORE
 -- severity: fatal
 -- since:    always
--- fix:      correct in the SIS what the rejection named (senr-duck status lists it), export again
---           and run again; if the cause was mended in CALPADS itself, take the rejection back with
+-- fix:      in the SIS, correct what the rejection names (senr-duck status lists it), then export
+--           and run again; if you fixed the cause in CALPADS itself, take back the rejection with
 --           senr-duck rejected --undo
 -- grain:    one row per offending record
 -- key:      action_id, field

@@ -4,8 +4,8 @@
 -- rule:     REMOVES-HISTORY
 -- severity: warning
 -- since:    always
--- fix:      make sure that the enrollment never was; if it was, enter it in the SIS or name the
---           record in the keep list, and run again before you upload
+-- fix:      make sure that the student never had this enrollment; otherwise enter it in the SIS or
+--           add the record to the keep list, and run again before you upload
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    proposed_record

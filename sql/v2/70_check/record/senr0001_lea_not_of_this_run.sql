@@ -3,8 +3,8 @@
 -- rule:     SENR0001
 -- severity: fatal
 -- since:    always
--- fix:      correct the reporting LEA in the SIS or its export, or the lea in senr.toml; then run
---           again
+-- fix:      correct the reporting LEA in the SIS or in its export, or correct lea in senr.toml,
+--           then run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, run_lea

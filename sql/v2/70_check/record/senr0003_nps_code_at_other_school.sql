@@ -4,8 +4,8 @@
 -- rule:     SENR0003
 -- severity: fatal
 -- since:    always
--- fix:      in the SIS, take the nonpublic school's code away, or report the enrollment under
---           school 0000001; then export again and run again
+-- fix:      in the SIS, remove the nonpublic school's code or report the enrollment under school
+--           0000001, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

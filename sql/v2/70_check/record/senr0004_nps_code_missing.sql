@@ -4,8 +4,8 @@
 -- rule:     SENR0004
 -- severity: fatal
 -- since:    always
--- fix:      enter the nonpublic school's 7-digit code on the enrollment in the SIS, export again
---           and run again
+-- fix:      enter the 7-digit code of the nonpublic school on the enrollment in the SIS, then
+--           export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

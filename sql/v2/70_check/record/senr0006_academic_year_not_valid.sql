@@ -4,8 +4,8 @@
 -- rule:     SENR0006
 -- severity: fatal
 -- since:    always
--- fix:      correct the enrollment's start date in the SIS, from which the academic year is
---           derived; for a no-show, correct the record in CALPADS; then run again
+-- fix:      correct the enrollment's start date in the SIS, because the academic year comes from
+--           it; for a no-show, correct the record in CALPADS; then run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, run_parameters

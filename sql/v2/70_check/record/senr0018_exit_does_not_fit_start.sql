@@ -4,8 +4,8 @@
 -- rule:     SENR0018
 -- severity: fatal
 -- since:    always
--- fix:      compare both dates with the attendance in the SIS, correct the wrong one, export again
---           and run again
+-- fix:      compare both dates with the student's attendance in the SIS, correct the one that is
+--           wrong, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -4,8 +4,8 @@
 -- rule:     SENR0022
 -- severity: fatal
 -- since:    always
--- fix:      in the SIS, give a completer both and everybody else neither, export again and run
---           again
+-- fix:      in the SIS, a student who completed school needs both, and every other student needs
+--           neither; correct the enrollment, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

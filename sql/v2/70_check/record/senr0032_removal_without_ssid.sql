@@ -3,7 +3,8 @@
 -- rule:     SENR0032
 -- severity: fatal
 -- since:    always
--- fix:      download the ODS extract again: every record that CALPADS holds has one; then run again
+-- fix:      download the ODS extract again, because every record in CALPADS has an SSID, then run
+--           again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    proposed_record

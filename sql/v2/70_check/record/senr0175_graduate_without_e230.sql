@@ -3,8 +3,8 @@
 -- rule:     SENR0175
 -- severity: fatal
 -- since:    always
--- fix:      in the SIS, set the exit reason E230, or take the completion status away if the student
---           did not graduate; then export again and run again
+-- fix:      in the SIS, set the exit reason to E230, or remove the completion status if the student
+--           did not graduate, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -5,8 +5,8 @@
 -- rule:     SENR0187
 -- severity: warning
 -- since:    always
--- fix:      in the SIS, close it, or make it a primary enrollment if the student stays, export
---           again and run again
+-- fix:      in the SIS, close the enrollment, or make it a primary enrollment if the student stays,
+--           then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, run_parameters

@@ -4,8 +4,8 @@
 -- rule:     SENR0192
 -- severity: fatal
 -- since:    always
--- fix:      enter the 7-digit county-district code in the SIS, leading zero included, export again
---           and run again
+-- fix:      enter the 7-digit county-district code in the SIS, including a leading zero, then
+--           export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

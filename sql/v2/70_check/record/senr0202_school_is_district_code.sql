@@ -6,7 +6,7 @@
 -- rule:     SENR0202
 -- severity: fatal
 -- since:    always
--- fix:      enter the code of the school that the student attends in the SIS, export again and run
+-- fix:      in the SIS, enter the code of the school that the student attends, then export and run
 --           again
 -- grain:    one row per offending record
 -- key:      action_id, field

@@ -6,8 +6,8 @@
 -- rule:     SENR0262
 -- severity: fatal
 -- since:    2017-09-01
--- fix:      check birth date, start date and grade in the SIS, correct the wrong one, export again
---           and run again
+-- fix:      check the birth date, the start date and the grade in the SIS, correct the one that is
+--           wrong, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

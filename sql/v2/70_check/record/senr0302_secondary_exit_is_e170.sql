@@ -6,8 +6,8 @@
 -- rule:     SENR0302
 -- severity: fatal
 -- since:    2016-09-01
--- fix:      set the exit reason E170 in the SIS, or correct the enrollment status, export again and
---           run again
+-- fix:      set the exit reason to E170 in the SIS, or correct the enrollment status, then export
+--           and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -4,8 +4,8 @@
 -- rule:     SENR0316
 -- severity: fatal
 -- since:    2017-05-01
--- fix:      take the mark away in the SIS, or enter completion status 100, export again and run
---           again
+-- fix:      in the SIS, remove the Seal of Biliteracy, or enter completion status 100, then export
+--           and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

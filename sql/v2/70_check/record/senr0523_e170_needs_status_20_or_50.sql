@@ -4,7 +4,7 @@
 -- rule:     SENR0523
 -- severity: fatal
 -- since:    2020-06-01
--- fix:      choose the true exit reason in the SIS, or correct the enrollment status, export again
+-- fix:      choose the true exit reason in the SIS, or correct the enrollment status, then export
 --           and run again
 -- grain:    one row per offending record
 -- key:      action_id, field

@@ -6,8 +6,8 @@
 -- rule:     SENR0622
 -- severity: fatal
 -- since:    2023-07-01
--- fix:      check birth date and grade in the SIS, correct the wrong one, export again and run
---           again
+-- fix:      check the birth date and the grade in the SIS, correct the one that is wrong, then
+--           export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

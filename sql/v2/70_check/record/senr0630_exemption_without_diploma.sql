@@ -4,8 +4,8 @@
 -- rule:     SENR0630
 -- severity: fatal
 -- since:    2023-09-19
--- fix:      take the indicator away in the SIS, or enter completion status 100, export again and
---           run again
+-- fix:      in the SIS, remove the indicator, or enter completion status 100, then export and run
+--           again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

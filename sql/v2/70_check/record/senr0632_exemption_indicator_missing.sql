@@ -6,7 +6,7 @@
 -- rule:     SENR0632
 -- severity: fatal
 -- since:    2023-09-19
--- fix:      enter Y or N for the graduation exemption in the SIS, export again and run again
+-- fix:      enter Y or N for the graduation exemption in the SIS, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

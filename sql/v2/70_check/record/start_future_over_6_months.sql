@@ -3,8 +3,8 @@
 -- rule:     START-FUTURE
 -- severity: fatal
 -- since:    always
--- fix:      correct the start date in the SIS, or leave the enrollment out of the export until it
---           is nearer; then run again
+-- fix:      correct the start date in the SIS, or leave the enrollment out of the export until the
+--           date is closer, then run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, run_parameters

@@ -4,8 +4,8 @@
 -- rule:     480-RECEIVER
 -- severity: warning
 -- since:    always
--- fix:      enter the school to which the student was promoted in the SIS, if it is known, export
---           again and run again
+-- fix:      in the SIS, enter the school that the student was promoted to, if you know it, then
+--           export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -4,7 +4,7 @@
 -- rule:     T165-RECEIVER
 -- severity: fatal
 -- since:    always
--- fix:      enter the school that is to receive the student in the SIS, export again and run again
+-- fix:      in the SIS, enter the school that is to receive the student, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -3,7 +3,7 @@
 -- rule:     UCCSU-100
 -- severity: fatal
 -- since:    always
--- fix:      enter Y or N for the UC/CSU requirements in the SIS, export again and run again
+-- fix:      enter Y or N for the UC/CSU requirements in the SIS, then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -6,8 +6,8 @@
 -- rule:     SENR0002
 -- severity: fatal
 -- since:    always
--- fix:      correct the enrollment's school in the SIS, or bring the school list up to date; then
---           run again
+-- fix:      correct the school of the enrollment in the SIS, or update the school list, then run
+--           again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, proposed_school, run_parameters

@@ -3,7 +3,7 @@
 -- rule:     SENR0184
 -- severity: fatal
 -- since:    always
--- fix:      correct the school or the start date in the SIS, or the close date in the school list;
+-- fix:      correct the school or the start date in the SIS, or the close date in the school list,
 --           then run again
 -- grain:    one row per offending record
 -- key:      action_id, field

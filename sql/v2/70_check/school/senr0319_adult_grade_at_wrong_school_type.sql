@@ -6,7 +6,7 @@
 -- rule:     SENR0319
 -- severity: fatal
 -- since:    2017-09-01
--- fix:      correct the grade or the school in the SIS, or the school's type in the school list;
+-- fix:      correct the grade or the school in the SIS, or the school's type in the school list,
 --           then run again
 -- grain:    one row per offending record
 -- key:      action_id, field

@@ -6,8 +6,8 @@
 -- rule:     HANDOVER-DAY
 -- severity: warning
 -- since:    always
--- fix:      if CALPADS rejects the record, end the earlier enrollment on the last day of
---           attendance, before this start, in the SIS, export again and run again
+-- fix:      if CALPADS rejects the record, end the earlier enrollment in the SIS on the last day of
+--           attendance, before this start, then export and run again
 -- grain:    one row per offending record and other record
 -- key:      action_id, field, other_record_id
 -- reads:    earlier_enrollment

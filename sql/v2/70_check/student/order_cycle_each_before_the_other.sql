@@ -3,7 +3,7 @@
 -- rule:     ORDER-CYCLE
 -- severity: fatal
 -- since:    always
--- fix:      correct one of the student's enrollments in CALPADS by hand, download the ODS extract
+-- fix:      correct one of the student's enrollments by hand in CALPADS, download the ODS extract
 --           again and run again
 -- grain:    one row per offending record
 -- key:      action_id, field

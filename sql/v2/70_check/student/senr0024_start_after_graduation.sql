@@ -6,8 +6,8 @@
 -- rule:     SENR0024
 -- severity: warning
 -- since:    always
--- fix:      find out whether the student has really come back; if not, take the new enrollment or
---           the completion status away in the SIS; then export again and run again
+-- fix:      find out whether the student has really come back; if not, remove the new enrollment or
+--           the completion status in the SIS; then export and run again
 -- grain:    one row per offending record and other record
 -- key:      action_id, field, other_record_id
 -- reads:    earlier_enrollment

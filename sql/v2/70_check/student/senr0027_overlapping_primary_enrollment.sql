@@ -4,9 +4,9 @@
 -- rule:     SENR0027
 -- severity: fatal
 -- since:    always
--- fix:      see which school the student attended on those days; in the SIS, close or delete the
---           other enrollment, or mark one of them secondary; if the other is only in CALPADS,
---           correct it there; then run again
+-- fix:      find out which school the student attended on those days; in the SIS, close or delete
+--           the other enrollment, or mark one of them as secondary; if the other one is only in
+--           CALPADS, correct it there; then run again
 -- grain:    one row per offending record and other record
 -- key:      action_id, field, other_record_id
 -- reads:    fatal_pair

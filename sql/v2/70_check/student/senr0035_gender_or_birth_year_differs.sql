@@ -7,8 +7,9 @@
 -- rule:     SENR0035
 -- severity: fatal
 -- since:    always
--- fix:      make sure that the SSID is this student's; then correct the SIS, or CALPADS with a SINF
---           file posted first, download the ODS extract again and run again
+-- fix:      make sure that the SSID is this student's; if it is, correct the SIS, or correct
+--           CALPADS with a SINF file and wait until it has posted; then download the ODS extract
+--           again and run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    record_to_check, ods_record

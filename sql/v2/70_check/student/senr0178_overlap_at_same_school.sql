@@ -5,7 +5,7 @@
 -- severity: fatal
 -- since:    2022-07-01
 -- fix:      in the SIS, close the earlier enrollment before the later one starts, or delete the one
---           that is wrong; if the other is only in CALPADS, correct it there; then run again
+--           that is wrong; if the other one is only in CALPADS, correct it there; then run again
 -- grain:    one row per offending record and other record
 -- key:      action_id, field, other_record_id
 -- reads:    fatal_pair

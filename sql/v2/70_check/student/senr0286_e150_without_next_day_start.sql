@@ -6,8 +6,8 @@
 -- rule:     SENR0286
 -- severity: warning
 -- since:    2023-05-01
--- fix:      in the SIS, start the next enrollment on the day after this exit, weekend or not, or
---           choose the true exit reason; then export again and run again
+-- fix:      in the SIS, start the next enrollment on the day after this exit, even on a weekend, or
+--           choose the true exit reason; then export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    enrollment_state

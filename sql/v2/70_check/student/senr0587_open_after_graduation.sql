@@ -4,7 +4,7 @@
 -- rule:     SENR0587
 -- severity: fatal
 -- since:    2022-05-01
--- fix:      find out whether the student graduated; in the SIS, correct the completion status, or
+-- fix:      find out whether the student graduated; in the SIS, correct the completion status or
 --           close the open enrollment; if the other record is only in CALPADS, correct it there;
 --           then run again
 -- grain:    one row per offending record and other record
