@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import senr_duck.run.reconcile
-from senr_duck.run.engine import Engine
 from tests.support.canaries import CANARY
 from tests.support.command_line import AS_OF
+from tests.support.few_students import configure_for_few
 from tests.support.fuzz_rounds import load_round, run_round, settings_round
 from tests.support.odd_bytes import mutate
 from tests.support.odd_files import SIS_COLUMNS, SIS_FORMS
@@ -40,10 +40,6 @@ PROFILE = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-
-# DuckDB's planner spends ten times longer on one of the views with these than it takes without,
-# and on a dozen students there is nothing to gain.
-NEEDLESS = "projection_placement,join_order,statistics_propagation"
 
 MAIN = "from senr_duck.cli import main; main()"
 
@@ -96,12 +92,6 @@ def test_an_odd_configuration_or_list_is_read_or_refused(tmp_path: Path, name: s
 def test_a_run_with_odd_inputs_publishes_all_or_nothing(
     monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
-    configure = senr_duck.run.reconcile.configure
-
-    def configure_for_few(con: duckdb.DuckDBPyConnection, engine: Engine, scratch: Path) -> None:
-        configure(con, engine, scratch)
-        con.execute(f"set disabled_optimizers = '{NEEDLESS}'")
-
     monkeypatch.setattr(senr_duck.run.reconcile, "configure", configure_for_few)
 
     def end_round(rng: Random) -> str:

@@ -6,12 +6,14 @@ import shutil
 import signal
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from tests.support.command_line import RUN, run, senr_duck
+from tests.support.command_line import RUN, Ended, senr_duck
 from tests.support.extracts import every_class, write_sis
+from tests.support.few_students import BEFORE
 from tests.support.stock import read_run_id, take_stock
 
 pytestmark = pytest.mark.slow
@@ -39,7 +41,7 @@ def states(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("states")
     stopped = tmp_path_factory.mktemp("stopped") / "w"
     shutil.copytree(prepared, stopped)
-    done = senr_duck(stopped, *RUN, "--quiet", states=str(made))
+    done = run_few(stopped, states=str(made))
     assert done.returncode == 0, done.stderr
     (made / "lines.json").write_text(json.dumps(done.lines), encoding="utf-8")
     return made
@@ -58,6 +60,11 @@ def lines(states: Path) -> list[int]:
     chosen = [*spread(publishing, LINES * 2 // 3), *spread(rest, LINES - LINES * 2 // 3)]
     assert len(set(chosen)) == LINES
     return chosen
+
+
+def run_few(folder: Path, before: str = "", **what: Any) -> Ended:
+    """Reconcile the folder's few students."""
+    return senr_duck(folder, *RUN, "--quiet", before=BEFORE + before, **what)
 
 
 def spread(numbers: list[int], wanted: int) -> list[int]:
@@ -96,7 +103,7 @@ def check_left(prepared: Path, folder: Path) -> None:
 def check_next_run(prepared: Path, folder: Path) -> None:
     """Check that the next run works without help, and leaves just what it made."""
     before = take_published(prepared)
-    again = run(folder, "--quiet")
+    again = run_few(folder)
     assert again.returncode == 0, again.stderr
     new_runs = {path.name for path in folder.glob("out/[!.]*")} - {
         Path(name).parent.name for name in before
@@ -131,7 +138,7 @@ def test_a_run_that_is_truly_killed_at_a_line_is_no_worse(
     for number, line in enumerate(lines[batch::BATCHES]):
         folder = tmp_path / str(line)
         shutil.copytree(prepared, folder)
-        killed = senr_duck(folder, *RUN, "--quiet", kill_at_line=line)
+        killed = run_few(folder, kill_at_line=line)
         assert killed.returncode == -signal.SIGKILL
         check_left(prepared, folder)
         if number == 0:  # the test above has the next run after every state there is
@@ -145,7 +152,7 @@ def test_a_run_killed_while_it_writes_a_file_is_no_worse(
     folder = tmp_path / "w"
     shutil.copytree(prepared, folder)
     size = (folder / "senr.duckdb").stat().st_size * place // SIZES
-    killed = senr_duck(folder, *RUN, "--quiet", kill_at_size=size)
+    killed = run_few(folder, kill_at_size=size)
     assert killed.returncode == -signal.SIGXFSZ
     check_left(prepared, folder)
     check_next_run(prepared, folder)
@@ -168,7 +175,7 @@ def test_a_disk_that_fails_between_two_publications_is_said_and_no_worse(
 ) -> None:
     folder = tmp_path / "w"
     shutil.copytree(prepared, folder)
-    failed = senr_duck(folder, *RUN, "--quiet", before=BROKEN.format(name=name, first=first))
+    failed = run_few(folder, BROKEN.format(name=name, first=first))
     assert failed.returncode == 2
     assert failed.stderr.startswith("error: cannot write to the disk: No space left on device\n")
     check_left(prepared, folder)
