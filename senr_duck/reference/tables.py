@@ -1,4 +1,4 @@
-"""The tables that the views look things up in: names, comments, columns."""
+"""Define the lookup tables of the views: names, comments, and columns."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ UPLOAD_COLUMNS = tuple(f.column for f in all_fields() if not f.number.startswith
 # Each table's grain, and its columns.
 _TABLES = {
     "reference.run_parameters": (
-        "the clock and all options: one row; lea is blank in a run of several",
+        "the as-of date and all options: one row; lea is blank in a run of several LEAs",
         """lea varchar, has_several_leas boolean, as_of date, school_year varchar,
         school_year_start date, school_year_end date, window_start date, rules varchar,
         change_years varchar, has_requested_schools boolean,
@@ -24,7 +24,7 @@ _TABLES = {
         allow_stale_ods boolean, ods_date date""",
     ),
     "reference.run_lea": (
-        "the LEAs of the run; student_lea is the LEA in a run of several, blank in a run of one",
+        "the LEAs of the run; student_lea is the LEA in a run of several LEAs, else blank",
         "reporting_lea varchar, student_lea varchar",
     ),
     "reference.layout": (
@@ -41,18 +41,18 @@ _TABLES = {
         "code varchar, grade_order integer",
     ),
     "reference.rule": (
-        "the rule catalogue with the severities of this run: one row per rule",
+        "the rule catalog with the severities of this run: one row per rule",
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
         message varchar, fix varchar, confidence varchar""",
     ),
     "reference.class": (
-        "what becomes of a record: one row per class, those that are sent first, in upload order",
+        "the classes of records: one row per class, first those that are sent, in upload order",
         """position integer, code varchar, is_sent boolean, is_in_ods boolean, is_in_sis boolean,
         accounting_order integer, spot_check_order integer, files varchar, name varchar,
         summary varchar, action varchar, meaning varchar""",
     ),
     "reference.sentence": (
-        "the sentences of explanations, with {names} in place of values: one row per code",
+        "the sentences of explanations, with {names} instead of values: one row per code",
         "code varchar, sentence varchar",
     ),
     "reference.reason": (
@@ -72,11 +72,11 @@ _TABLES = {
         "school_of_attendance varchar",
     ),
     "reference.requested_school": (
-        "the schools that the run was asked for; none means all",
+        "the schools that the user chose for the run; none means all",
         "school_of_attendance varchar",
     ),
     "reference.keep_list": (
-        "ODS records never to be removed: one row per operational key",
+        "ODS records that must never be removed: one row per operational key",
         """ssid varchar, school_of_attendance varchar, enrollment_start_date date, why varchar""",
     ),
     "reference.school": (
@@ -85,12 +85,12 @@ _TABLES = {
         high_grade varchar, open_date date, close_date date, school_type varchar""",
     ),
     "staging.posted_record": (
-        "the records of the posted files that the ledger has: one row per record, as uploaded",
+        "the records of posted files in the ledger: one row per record, as uploaded",
         "posting bigint, run_id varchar, file_name varchar, posted_on date, "
         + ", ".join(f"{column} varchar" for column in UPLOAD_COLUMNS),
     ),
     "staging.rejected_record": (
-        "the records that CALPADS has rejected: one row per Local Record ID, with the fatal codes",
+        "the records that CALPADS rejected: one row per Local Record ID, with the fatal codes",
         "local_record_id varchar, codes varchar, rejected_on date",
     ),
     "staging.sis_column_given": (
@@ -101,7 +101,7 @@ _TABLES = {
 
 
 def describe_tables() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return of each table, by qualified name, its comment and its columns with their types."""
+    """Return the comment, and the columns with their types, of each table by qualified name."""
     return {
         table: (comment, tuple(" ".join(column.split()) for column in columns.split(",")))
         for table, (comment, columns) in _TABLES.items()

@@ -8,7 +8,7 @@ from senr_duck.views.read import parse_reads, read_own_views
 
 
 def lock_version(version: str) -> None:
-    """Write the lock of a version; call it for the version that it overlays first."""
+    """Write the lock of a version; first call this for the version that it overlays."""
     ruleset = read_ruleset(version)
     with open_empty_database() as con:
         create_in_order(con, order_views(version))

@@ -8,7 +8,7 @@ from senr_duck.views.view import View
 
 
 def read_own_views(version: str) -> dict[str, View]:
-    """Return a version's own views, like ``read_views``, without those of the version it overlays."""
+    """Return only a version's own views, by qualified name."""
     views = [
         View(path, path.read_text(encoding="utf-8")) for path in read_ruleset(version).sql_files
     ]

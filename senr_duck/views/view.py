@@ -21,11 +21,11 @@ CHECK_LAYER = "70_check"
 LAYERS = {
     "10_posted": "what CALPADS has posted since the ODS extract was made",
     "20_stage": "every line of both extracts with names and types; no joins, no line dropped",
-    "30_scope": "codes translated, LEA and school found, out-of-scope records and duplicate keys marked",
+    "30_scope": "codes translated, LEA and school found; out-of-scope records and duplicate keys",
     "40_target": "the SIS side as CALPADS should show it",
     "50_match": "both sides paired, every line classified, and the records that would be sent",
     "60_order": "which of a student's records conflict, and which must post first",
-    "70_check": "the findings of all checks, and the students on hold; the checks are in the folders",
+    "70_check": "the findings of all checks, and the students on hold; checks are in its folders",
     "70_check/match": "checks of the comparison of both sides",
     "70_check/record": "checks of single records",
     "70_check/school": "checks of records against the school list",
