@@ -85,7 +85,7 @@ DRIFTS = (
     Drift(drift_left.repeat_line, ANY, None),
 )
 
-# A due drift waits for a student that it fits. The last part of the students gets only waiting ones.
+# A due drift waits for a student that it fits. The last part of the students gets no new ones.
 _DUE_WITHIN = 0.9
 
 

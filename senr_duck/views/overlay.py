@@ -150,7 +150,7 @@ def _try_on_empty_tables(files: Mapping[str, View], rules: str) -> None:
             if found != columns[name]:
                 raise InputError(
                     f"{file.path}: {_describe_columns(found, columns[name])}",
-                    f"change {name} to have the columns of ours, in the same order and of the same types",
+                    f"change {name} to have the columns of ours, with their order and their types",
                 )
 
 
