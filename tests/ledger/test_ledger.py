@@ -1,4 +1,4 @@
-"""What was posted or rejected is remembered until a newer ODS extract tells."""
+"""What was posted or rejected is remembered until a newer ODS extract shows it."""
 
 import json
 import zipfile
@@ -74,13 +74,13 @@ def test_the_run_says_which_posted_files_it_counts_in(workspace: Path) -> None:
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
     assert run_json(workspace)["notices"] == [
         f"001_Removals.txt of run {first['run_id']}, posted on {DAY}, is not in the ODS extract "
-        "yet: its 1 records are compared as posted; if the extract was made later, say so with "
-        "--ods-date",
+        "yet: its 1 records are compared as posted; if the extract was made later, set its date "
+        "with --ods-date",
         *first["notices"],
     ]
 
 
-def test_a_posting_taken_back_is_sent_again(workspace: Path) -> None:
+def test_the_records_of_an_undone_posting_are_sent_again(workspace: Path) -> None:
     first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     refused = senr_duck(workspace, "posted", first["run_id"], "--undo", "--through", "002_Exits")
@@ -93,7 +93,7 @@ def test_a_posting_taken_back_is_sent_again(workspace: Path) -> None:
     assert {state for _, state in states(workspace)} == {"written"}
 
 
-def test_a_posted_record_is_told_from_the_extracts_own_lines(workspace: Path) -> None:
+def test_a_posted_record_differs_from_the_extracts_own_lines(workspace: Path) -> None:
     first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     run_json(workspace)
@@ -115,7 +115,7 @@ def test_a_mistyped_date_does_not_make_the_extract_newer(workspace: Path) -> Non
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
 
 
-def test_posting_a_run_that_was_overtaken_is_told(workspace: Path) -> None:
+def test_posting_a_run_older_than_the_last_posted_one_is_reported(workspace: Path) -> None:
     first = run_json(workspace)
     _, sis = every_class()
     write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
@@ -123,8 +123,8 @@ def test_posting_a_run_that_was_overtaken_is_told(workspace: Path) -> None:
     tell(workspace, "posted", second["run_id"], "--on", DAY)
     late = senr_duck(workspace, "posted", first["run_id"], "--on", DAY)
     assert late.stderr == (
-        f"notice: files of the later run {second['run_id']} are posted already; "
-        f"what {first['run_id']} sends may be older\n"
+        f"notice: files of the later run {second['run_id']} are already posted; "
+        f"the records of {first['run_id']} may be older\n"
     )
 
 
@@ -145,10 +145,10 @@ def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(workspa
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     fresh = run_json(workspace, "--ods-date", "2026-03-03")
     assert counts(fresh) == counts(first)
-    told = [notice for notice in fresh["notices"] if "and counts" in notice]
+    told = [notice for notice in fresh["notices"] if "which is used for them" in notice]
     assert told == [
-        f"{name} of run {first['run_id']}, posted on {DAY}: the ODS extract shows {n} of its {n} "
-        "records otherwise, and counts (recon.posted_entry lists them)"
+        f"{name} of run {first['run_id']}, posted on {DAY}: {n} of its {n} records differ in "
+        "the ODS extract, which is used for them (recon.posted_entry lists them)"
         for name, n in (("001_Removals.txt", 1), ("002_Exits.txt", 2), ("003_Updates.txt", 2))
     ]
     (_, posted) = json.loads(tell(workspace, "status", "--json"))["runs"]
@@ -157,7 +157,7 @@ def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(workspa
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
 
 
-def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path) -> None:
+def test_on_the_day_of_posting_the_extract_itself_counts(workspace: Path) -> None:
     first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     before = run_json(workspace, "--ods-date", DAY)
@@ -168,7 +168,7 @@ def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path) -> None
     assert after["notices"] == first["notices"]
 
 
-def test_the_extracts_own_newest_date_tells_without_an_option(workspace: Path) -> None:
+def test_the_extracts_own_newest_date_counts_without_an_option(workspace: Path) -> None:
     first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
     older = run_json(workspace)
@@ -180,7 +180,7 @@ def test_the_extracts_own_newest_date_tells_without_an_option(workspace: Path) -
 
 
 def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path) -> None:
-    """An exit posted, then corrected in the SIS: compared is what CALPADS has by now."""
+    """An exit is posted, then corrected in the SIS: the comparison is with what CALPADS has now."""
     first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     _, sis = every_class()
@@ -196,7 +196,7 @@ def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path) -> N
     assert "T180" in line.split("^")
 
 
-def test_a_rejected_record_is_found_told_and_held_until_it_changes(workspace: Path) -> None:
+def test_a_rejected_record_is_found_reported_and_held_until_it_changes(workspace: Path) -> None:
     first = run_json(workspace)
     lines = read_lines(workspace, first, "003_Updates.txt")
     reject(workspace, lines[:1])
@@ -223,7 +223,7 @@ def test_a_rejected_record_is_found_told_and_held_until_it_changes(workspace: Pa
     assert ssid in {line.split("^")[7] for line in read_lines(workspace, sent, "003_Updates.txt")}
 
 
-def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(workspace: Path) -> None:
+def test_a_rejection_finds_its_record_by_key_if_the_id_is_lost(workspace: Path) -> None:
     first = run_json(workspace)
     line = read_lines(workspace, first, "002_Exits.txt")[0].split("^")
     reject(workspace, ["^".join([*line[:2], "", *line[3:]])])
@@ -232,11 +232,11 @@ def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(workspace: Pat
     assert found["file_name"] == "002_Exits.txt"
 
 
-def test_a_rejection_taken_back_holds_nobody(workspace: Path) -> None:
+def test_an_undone_rejection_puts_no_student_on_hold(workspace: Path) -> None:
     first = run_json(workspace)
     reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
     tell(workspace, "rejected", "rejected.txt")
-    tell(workspace, "rejected", "rejected.txt")  # told twice is told once
+    tell(workspace, "rejected", "rejected.txt")  # reporting it twice changes nothing
     assert tell(workspace, "rejected", "rejected.txt", "--undo") == (
         "2 errors of rejected.txt taken back\n"
     )
@@ -253,7 +253,7 @@ def test_a_warning_neither_rejects_a_file_nor_holds_a_record(workspace: Path) ->
     assert "REJECTED-BEFORE" not in run_json(workspace)["exceptions"]
 
 
-def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path) -> None:
+def test_a_rejected_file_is_not_posted_with_the_others(workspace: Path) -> None:
     first = run_json(workspace)
     reject(workspace, read_lines(workspace, first, "002_Exits.txt")[:1])
     tell(workspace, "rejected", "rejected.txt")
@@ -273,7 +273,7 @@ def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path) -> None:
         ("SENR-E^x\r\n", "rejected.txt line 1 has 2 fields"),
     ],
 )
-def test_what_is_no_rejected_records_extract_is_refused(
+def test_a_file_that_is_not_a_rejected_records_extract_is_refused(
     workspace: Path, content: str, found: str
 ) -> None:
     (workspace / "rejected.txt").write_text(content, encoding="utf-8")
@@ -283,7 +283,7 @@ def test_what_is_no_rejected_records_extract_is_refused(
     assert refused.stdout == ""
 
 
-def test_a_rejected_records_extract_is_no_upload(workspace: Path) -> None:
+def test_a_rejected_records_extract_is_not_an_upload_file(workspace: Path) -> None:
     first = run_json(workspace)
     path = reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
     with zipfile.ZipFile(workspace / "upload.zip", "w") as archive:
@@ -293,7 +293,7 @@ def test_a_rejected_records_extract_is_no_upload(workspace: Path) -> None:
     assert "a rejected-records extract" in refused.stderr
 
 
-def test_an_unknown_run_or_file_is_named_with_what_there_is(workspace: Path) -> None:
+def test_an_unknown_run_or_file_is_named_with_the_known_ones(workspace: Path) -> None:
     first = run_json(workspace)
     refused = senr_duck(workspace, "posted", "2031")
     assert refused.returncode == 2
@@ -328,7 +328,7 @@ def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
     assert senr_duck(workspace, "check", *arguments).returncode == 2
 
 
-def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(workspace: Path) -> None:
+def test_old_runs_are_removed_except_those_that_are_partly_posted(workspace: Path) -> None:
     first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
     _, sis = every_class()
@@ -348,7 +348,7 @@ def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(workspace: P
     assert tell(workspace, "clean-runs", "--keep", "1") == ""
 
 
-def test_a_run_that_was_removed_is_made_anew_with_all_that_posting_needs(workspace: Path) -> None:
+def test_a_removed_run_is_made_again_with_everything_that_posting_needs(workspace: Path) -> None:
     first = run_json(workspace)
     _, sis = every_class()
     write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
