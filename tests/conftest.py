@@ -1,4 +1,4 @@
-"""What tests are given: folders to run in, the bench on which a view is run over a case's rows."""
+"""Fixtures: folders to run in, and the bench that runs a view over a case's rows."""
 
 import json
 import shutil
@@ -26,7 +26,7 @@ from tests.support.stock import take_stock
 
 Row = Mapping[str, Any]
 
-# Tables of exactly one row; a case names only the columns in which its own row differs.
+# Tables of exactly one row; a case lists only the columns in which its row differs.
 _ONE_ROW: dict[str, Row] = {
     "run_parameters": {
         "lea": "1964733",
@@ -54,7 +54,7 @@ _ONE_ROW: dict[str, Row] = {
     "sis_column_given": dict.fromkeys(compared_columns(), True),
 }
 
-# Tables that have rows in every run; a case that gives some gives all.
+# Tables that have rows in every run; a case that lists any rows must list all.
 _USUAL_ROWS: dict[str, Sequence[Row]] = {
     "run_lea": [{"reporting_lea": "1964733"}],
     "sentence": read_reference("sentences.csv"),
@@ -76,7 +76,7 @@ _USUAL_ROWS: dict[str, Sequence[Row]] = {
 
 
 class CaseFault(Exception):
-    """A case that says something impossible: its file is wrong, not the view."""
+    """An error in the file of a case, not in the view."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ def create_chain() -> Chain:
 
 
 class ViewBench:
-    """Runs one view at a time over given rows, all that it reads being tables.
+    """Runs one view at a time over given rows; everything that it reads is a table.
 
-    ``broken`` are the views that DuckDB refuses, by name without schema, with what it says. Each
-    run is rolled back, so that cases do not see each other.
+    ``broken`` are the views that DuckDB refuses, by name without schema, with its message. Each run
+    is rolled back, so that cases do not affect each other.
     """
 
     def __init__(self, chain: Chain) -> None:
@@ -154,17 +154,17 @@ class ViewBench:
         return view.query
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._con.close()
 
     def run_view(
         self, name: str, given: Mapping[str, Sequence[Row]], version: str | None = None
     ) -> list[dict[str, Any]]:
-        """Return the view's rows over the given rows, tables being named without schema.
+        """Return the view's rows over the given rows; tables are named without schema.
 
-        It is the view of the newest version of the rules, if none is named. A column that a given
-        row lacks is null, or as ``_complete`` has it; a table that the view reads and the case does
-        not give is empty, but for those of exactly one row and ``_USUAL_ROWS``. Raises CaseFault.
+        Without ``rules`` it is the view of the newest version. A column that a given row lacks is
+        null, or set by ``_complete``; a table that the case does not give is empty, except those of
+        exactly one row and ``_USUAL_ROWS``. Raises CaseFault.
         """
         if name in self.broken:
             raise CaseFault(f"{name} does not compile: {self.broken[name]}")
@@ -217,7 +217,7 @@ class ViewBench:
 
 
 def _complete(row: Row, columns: Mapping[str, str]) -> Row:
-    """Return a row of a run of one LEA: the student's key is the SSID, and tells no LEA."""
+    """Return a row of a run of one LEA: the student's key is the SSID, without an LEA."""
     usual = {"student_lea": ""} | ({"student_key": row["ssid"]} if "ssid" in row else {})
     return {name: value for name, value in usual.items() if name in columns} | dict(row)
 
@@ -225,9 +225,9 @@ def _complete(row: Row, columns: Mapping[str, str]) -> Row:
 def compare_rows(
     expected: Sequence[Row], found: Sequence[Row], columns: Sequence[str]
 ) -> str | None:
-    """Return how two lists of rows differ in the columns, order apart; None if they don't.
+    """Return how two lists of rows differ in the columns, ignoring order; None if they are equal.
 
-    A column that a row lacks is null there.
+    A column that a row lacks counts as null.
     """
 
     def reduce(rows: Sequence[Row]) -> Counter[tuple[Any, ...]]:
@@ -244,7 +244,7 @@ def compare_rows(
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """Give a folder with the two extracts in which every class is."""
+    """Return a folder with two extracts that contain every class."""
     return write_every_class(tmp_path)
 
 
@@ -318,7 +318,7 @@ def view_bench(chain: Chain) -> Iterator[ViewBench]:
 
 
 def _list_tables(con: duckdb.DuckDBPyConnection) -> dict[str, Table]:
-    """Return tables and views by name without schema; no name stands in two schemas."""
+    """Return tables and views by name without schema; no name occurs in two schemas."""
     columns = read_columns(con)
     tables = {name.partition(".")[2]: Table(name, dict(columns[name])) for name in columns}
     assert len(tables) == len(columns)

@@ -1,4 +1,4 @@
-"""The folders of the package: what lies at the top, and which way the imports point."""
+"""The folders of the package: what is at the top, and which way the imports point."""
 
 import ast
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ ORDER = (
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
 
 
-def test_only_three_modules_lie_at_the_top() -> None:
+def test_only_three_modules_are_at_the_top() -> None:
     assert {path.name for path in PACKAGE.glob("*.py")} == {
         "__init__.py",
         "__main__.py",

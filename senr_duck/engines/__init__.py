@@ -1,1 +1,1 @@
-"""The same views on another engine than DuckDB."""
+"""Run the same views on another engine than DuckDB."""

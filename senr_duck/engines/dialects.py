@@ -1,4 +1,4 @@
-"""What sqlglot leaves as it is and an engine reads otherwise, put in that engine's words."""
+"""Rewrite the SQL that sqlglot leaves unchanged although an engine understands it differently."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from senr_duck.engines.refused import Refused
 
 @dataclass(frozen=True)
 class Dialect:
-    """An engine: its name for people, how sqlglot calls it, its longest name in bytes.
+    """An engine: its title, its name in sqlglot, and the length in bytes of its longest name.
 
-    ``types`` are its types by DuckDB's; texts compare by their code points, as in DuckDB.
-    ``load_csv`` fills a table from a file of DuckDB's, where a script can do that.
+    ``types`` are its types by DuckDB's types; texts compare by code points, as in DuckDB.
+    ``load_csv`` loads a table from a file that DuckDB wrote, if a script can do that.
     """
 
     title: str
@@ -31,7 +31,7 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
 
 
 def _as_text(node: exp.Expr) -> exp.Expr:
-    """Concatenate texts only: what is no text is written out first, as DuckDB does unasked."""
+    """Convert everything in a concatenation to text, as DuckDB does implicitly."""
     if isinstance(node, exp.DPipe):
         for side in ("this", "expression"):
             part = node.args[side]
@@ -42,7 +42,7 @@ def _as_text(node: exp.Expr) -> exp.Expr:
 
 def _pattern(node: exp.Expr) -> str:
     if not isinstance(node.expression, exp.Literal):
-        raise Refused("a regular expression that is no constant")
+        raise Refused("a regular expression that is not a constant")
     return check_pattern(node.expression.name)
 
 
@@ -52,14 +52,16 @@ def _rewrite_postgres(node: exp.Expr) -> exp.Expr:
         return exp.Paren(this=exp.RegexpLike(this=node.this, expression=pattern))
     if isinstance(node, exp.RegexpLike):
         _pattern(node)
-    if isinstance(node, (exp.Year, exp.Month)):  # extract gives a numeric
+    if isinstance(node, (exp.Year, exp.Month)):  # extract returns a numeric
         part = exp.var(type(node).__name__.upper())
         return exp.cast(exp.Extract(this=part, expression=node.this), "int")
     if isinstance(node, exp.DateDiff):
         return exp.Paren(this=exp.Sub(this=node.this, expression=node.expression))
     if isinstance(node, exp.DateFromParts):
         return _call("MAKE_DATE", node.args["year"], node.args["month"], node.args["day"])
-    if isinstance(node, (exp.Upper, exp.Lower)):  # the collation "C" knows A to Z only
+    if isinstance(
+        node, (exp.Upper, exp.Lower)
+    ):  # with the collation "C", only A to Z have upper and lower case
         letters = exp.to_identifier("und-x-icu", quoted=True)
         node.set("this", exp.Collate(this=node.this.copy(), expression=letters))
     return _as_text(node)
@@ -67,7 +69,9 @@ def _rewrite_postgres(node: exp.Expr) -> exp.Expr:
 
 def _rewrite_spark(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.RegexpFullMatch):
-        pattern = exp.Literal.string(rf"^(?:{_pattern(node)})\z")  # $ forgives a line end
+        pattern = exp.Literal.string(
+            rf"^(?:{_pattern(node)})\z"
+        )  # $ also matches before a final line end
         return exp.RegexpLike(this=node.this, expression=pattern)
     if isinstance(node, exp.RegexpLike):
         _pattern(node)

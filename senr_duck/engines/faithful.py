@@ -1,7 +1,7 @@
-"""What of DuckDB's SQL is known to mean the same elsewhere; all else is refused.
+"""Check that a query uses only SQL that is known to mean the same on other engines.
 
-A translation that is wrong is rarely an error: it is another answer. So a construct counts as
-carried only if the views have it and their rows were compared, on a server, with DuckDB's.
+A wrong translation rarely raises an error; it gives different results. So only constructs are
+accepted that occur in the views and whose results on a server were compared with DuckDB's.
 """
 
 from collections.abc import Iterator
@@ -42,13 +42,13 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeE
 
 
 def family(node: exp.Expr) -> str | None:
-    """Return text, number, day or condition; None for a null, or what sqlglot cannot tell."""
+    """Return text, number, day, or condition; None for a null or an unknown type."""
     name = node.type.this.name if node.type is not None else ""
     return next((found for found, names in _FAMILIES.items() if name in names), None)
 
 
 def check_faithful(query: exp.Expr) -> None:
-    """Raise Refused, naming the first construct of a typed query that may mean something else."""
+    """Raise Refused with the first construct of a typed query that may mean something else."""
     for node in query.walk():
         if type(node) not in _CARRIED:
             name = node.name if isinstance(node, exp.Anonymous) else type(node).__name__
@@ -75,11 +75,11 @@ def _find_faults(node: exp.Expr) -> Iterator[str]:
     if isinstance(node, exp.Window) and node.args.get("spec"):
         yield "a window with a frame"
     if isinstance(node, exp.Interval) and not _is_compared(node):
-        yield "a day moved by an interval, elsewhere than in a comparison"
+        yield "a day plus or minus an interval outside of a comparison"
     if isinstance(node, exp.Like) and set(str(node.expression.this)) & set("\\[]"):
         yield "a pattern of like with brackets or backslashes"
     if isinstance(node, exp.TimeToStr) and node.args["format"].this not in ("%Y%m%d", "%m%d"):
-        yield "a date written otherwise than as %Y%m%d or %m%d"
+        yield "a date format other than %Y%m%d or %m%d"
     if isinstance(node, exp.GroupConcat) and not isinstance(node.this, exp.Order):
         yield "string_agg without an order"
     if isinstance(node, exp.Cast) and node.to.this.name not in ("TEXT", "DATE", "INT", "BIGINT"):
@@ -87,7 +87,7 @@ def _find_faults(node: exp.Expr) -> Iterator[str]:
 
 
 def _is_written_out(node: exp.Expr) -> bool:
-    """Tell whether a condition becomes a text, which each engine spells its own way."""
+    """Return whether a condition becomes a text, which each engine writes differently."""
     parts: list[exp.Expr] = []
     if isinstance(node, exp.DPipe):
         parts = [node.this, node.expression]
@@ -103,7 +103,7 @@ def _is_recursive(cte: exp.CTE) -> bool:
 
 
 def _is_compared(interval: exp.Interval) -> bool:
-    """Tell whether nobody sees if the sum of a day and an interval is a day or a timestamp."""
+    """Return whether it makes no difference if a day plus an interval is a day or a timestamp."""
     moved = interval.parent
     around = moved.parent if moved is not None else None
     if isinstance(around, exp.Cast):

@@ -1,4 +1,4 @@
-"""The comparison of another engine's results with those that DuckDB wrote as CSV."""
+"""Compare another engine's results with those that DuckDB wrote as CSV."""
 
 from senr_duck.engines.dialects import Dialect
 from senr_duck.engines.relations import Relations
@@ -7,9 +7,9 @@ COMPARED = ("recon.removals", "recon.exits", "recon.updates", "recon.accounting"
 
 
 def write_parity(relations: Relations, dialect: Dialect) -> tuple[str, ...]:
-    """Return statements that load DuckDB's results as text, and show each row of only one side.
+    """Return statements that load DuckDB's results as text and list rows found on one side only.
 
-    A blank and an empty text are one, as in the files.
+    Null and an empty text are the same, as in the files.
     """
     statements: list[str] = []
     for name in COMPARED:

@@ -1,4 +1,4 @@
-"""The regular expressions of the views, for engines that write them otherwise."""
+"""Check that a view's regular expression means the same on all engines."""
 
 import re
 
@@ -11,9 +11,9 @@ _PATTERN = re.compile(f"(?:{_ATOM})*")
 
 
 def check_pattern(pattern: str) -> str:
-    """Return a pattern that DuckDB, PostgreSQL and Spark read alike; raises Refused otherwise.
+    """Return the pattern if DuckDB, PostgreSQL, and Spark read it alike; else raise Refused.
 
-    Such a one is made of characters and of classes without a negation, each once, ``{n}`` or ``*``.
+    Such a pattern has only characters and classes without negation, each once, ``{n}``, or ``*``.
     """
     if _PATTERN.fullmatch(pattern) is None:
         raise Refused(f"the regular expression {pattern!r}")

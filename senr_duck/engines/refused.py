@@ -1,5 +1,5 @@
-"""What a view says that another engine cannot be told."""
+"""The error for SQL that cannot be translated for another engine."""
 
 
 class Refused(Exception):
-    """``str(error)`` names the construct; whoever knows the view and the engine tells the user."""
+    """``str(error)`` names the construct; the caller adds the view and the engine."""

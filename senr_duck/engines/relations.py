@@ -1,4 +1,4 @@
-"""The columns of every table and view, as DuckDB itself gives them over empty inputs."""
+"""The columns of every table and view, as DuckDB reports them for empty inputs."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ import duckdb
 from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
 from senr_duck.views.view import View
 
-# Their views are DuckDB's work everywhere: they read dates, and follow the ledger.
+# DuckDB always runs the views of these schemas: they parse dates and use the ledger.
 TAKEN_LAYERS = ("10_posted", "20_stage")
 
 # The columns of each relation by qualified name, with DuckDB's names of their types.
@@ -15,9 +15,9 @@ Relations = dict[str, dict[str, str]]
 
 
 def describe_relations(ordered: Iterable[View]) -> Relations:
-    """Return every input table and every view of a set of rules, sorted by name.
+    """Return every input table and every view of a version of the rules, sorted by name.
 
-    ``ordered`` are all its views, each after all that it reads.
+    ``ordered`` are all its views, each after everything that it reads.
     """
     with open_empty_database() as con:
         create_in_order(con, ordered)

@@ -1,4 +1,4 @@
-"""The views as numbered scripts for another engine, in the order in which they must run."""
+"""Write the views as numbered scripts for another engine, in the order to run them."""
 
 from pathlib import Path
 
@@ -16,18 +16,21 @@ from senr_duck.views.view import SCHEMAS, View
 
 
 def write_scripts(rules: str, to: str, folder: Path) -> int:
-    """Write a script per view of a set of rules for the engine ``to``; return how many files.
+    """Write one script per view of a version for the engine ``to``; return the number of files.
 
-    The first creates the schemas and the empty input tables, those after it a view each, in
-    dependency order; the last compares the results with DuckDB's. All of them, or none. Raises
-    InputError for an engine that is not known, a folder that is not empty, and a view that cannot
-    be carried over, by its name.
+    The first script creates the schemas and the empty input tables, the next ones create one view
+    each, in dependency order, and the last compares the results with DuckDB's. Writes all of them
+    or none. Raises InputError for an unknown engine, a folder that is not empty, and a view that
+    cannot be translated.
     """
     if to not in DIALECTS:
-        raise InputError(f"--to: found {to!r}, expected {' or '.join(DIALECTS)}", "name the engine")
+        raise InputError(
+            f"--to: found {to!r}, expected {' or '.join(DIALECTS)}", "use one of these names"
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
-            f"--out: {folder} is not an empty folder", "give a new one: old scripts would mix in"
+            f"--out: {folder} is not an empty folder",
+            "use a new folder, so that old and new scripts do not mix",
         )
     dialect = DIALECTS[to]
     ordered = order_views(rules)
@@ -48,7 +51,7 @@ def write_scripts(rules: str, to: str, folder: Path) -> int:
 
 
 def find_inputs(rules: str, views: list[View]) -> list[str]:
-    """Return the tables that the translated views read and that are none of them, by name."""
+    """Return the tables that the translated views read but do not create, by name."""
     reads = read_dependencies(rules, {view.qualified_name: view for view in views})
     return sorted({read for found in reads.values() for read in found} - set(reads))
 
@@ -65,7 +68,7 @@ def _write_inputs(rules: str, views: list[View], relations: Relations, dialect: 
         *(create_input_table(name, relations[name], dialect) for name in inputs),
     )
     header = (
-        f"-- What the views of the rules {rules} read, for {dialect.title}: empty tables.\n"
+        f"-- The empty tables that the views of the rules {rules} read, for {dialect.title}.\n"
         f"-- Written by senr-duck {__version__}. Fill them from senr.duckdb: docs/engines.md.\n\n"
     )
     return header + join_statements(statements)
@@ -80,15 +83,15 @@ def _describe_view(view: View, dialect: Dialect) -> str:
         f"-- sha256: {view.sha256}\n"
         f"-- grain:  {header['grain']}\n"
         f"-- key:    {header['key']}\n"
-        "-- Change the view that it is from, never this file.\n\n"
+        "-- Do not change this file; change the view that it comes from.\n\n"
     )
 
 
 def _describe_parity(dialect: Dialect) -> str:
     return (
-        f"-- Compares the results on {dialect.title} with DuckDB's: no row, no difference.\n"
-        "-- First write DuckDB's, each as\n"
+        f"-- Compares the results on {dialect.title} with DuckDB's: no rows mean no difference.\n"
+        "-- First write DuckDB's results, each with\n"
         "--   senr-duck sql 'from recon.removals' --csv > removals.csv\n"
-        "-- and so on for exits, updates and accounting, into the folder named below.\n"
+        "-- and so on for exits, updates, and accounting, into the folder named below.\n"
         f"-- Written by senr-duck {__version__}.\n\n"
     )

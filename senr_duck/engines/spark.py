@@ -1,4 +1,4 @@
-"""The views on Spark: what DuckDB has staged goes there as Parquet, their tables come back."""
+"""Run the views on Spark: DuckDB's staging tables go there as Parquet, the results come back."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,12 +19,12 @@ from senr_duck.views.view import SCHEMAS, View
 def create_views_on_spark(
     con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str, master: str, folder: Path
 ) -> None:
-    """Create the views as ``create_views`` does, with the rows of the stored ones made by Spark.
+    """Create the views like ``create_views``, but let Spark compute the rows of the stored views.
 
-    ``views`` are those that are not there yet, each after all that it reads. The tables that they
-    read leave DuckDB as Parquet files in ``folder``; there Spark keeps its own, and DuckDB takes
-    them in as tables of the same name. The views that are not stored are the same over them.
-    Raises InputError where Spark cannot be had, or a view not be carried to it.
+    ``views`` are those that do not exist yet, each after everything that it reads. DuckDB writes
+    the tables that they read as Parquet files to ``folder``; Spark writes its tables there too, and
+    DuckDB imports them as tables of the same name. The other views are created in DuckDB as usual.
+    Raises InputError if Spark is not available, or if a view cannot be translated for it.
     """
     taken = [view for view in views if view.layer in TAKEN_LAYERS]
     create_views(con, taken, rules)
@@ -59,7 +59,7 @@ def _export_table(con: duckdb.DuckDBPyConnection, name: str, folder: Path) -> Pa
 def _import_table(
     con: duckdb.DuckDBPyConnection, view: View, relations: Relations, folder: Path
 ) -> None:
-    """Take a table of Spark's in, each column of the type that DuckDB's own would have."""
+    """Import a table from Spark, with the column types that it would have in DuckDB."""
     columns = relations[view.qualified_name]
     listed = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
     con.execute(f"create table {view.qualified_name} ({listed})")

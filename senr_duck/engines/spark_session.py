@@ -1,4 +1,4 @@
-"""A Spark session that keeps all that it writes in one private folder, and says nothing."""
+"""A Spark session that writes only to one private folder and does not log."""
 
 import logging
 import subprocess
@@ -12,7 +12,7 @@ from senr_duck.errors import InputError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# Spark's logs and pyspark's hold statements and values, which may be a student's.
+# The logs of Spark and PySpark contain statements and values, which may be a student's.
 _NO_LOG = "rootLogger.level = off\n"
 _LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 
@@ -21,18 +21,18 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
-    # errors rather than nulls, names and days as DuckDB has them
+    # errors instead of nulls; names and days as in DuckDB
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
-    # paths end by themselves, at the number of a student's records
+    # recursions end on their own, at the number of a student's records
     "spark.sql.cteRecursionLevelLimit": "-1",
     "spark.sql.cteRecursionRowLimit": "-1",
 }
-# Without a cluster the data are small: what Spark does to be ready for large ones took most of the
-# time, above all compiling each step of each query.
+# Without a cluster the data is small: most of the time was spent on preparations for large data,
+# above all on compiling each step of each query.
 _LOCAL_SETTINGS = {
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "false",
@@ -45,10 +45,10 @@ _LOCAL_SETTINGS = {
 
 @contextmanager
 def open_spark(master: str, folder: Path) -> Iterator["SparkSession"]:
-    """Give a session on a master such as ``local[2]``; its Java process is gone afterwards.
+    """Open a session on a master such as ``local[2]``; its Java process ends with the body.
 
-    Tables, spilled rows and temporary files go into ``folder``, which every executor must see.
-    Raises InputError where PySpark is not installed or Spark does not start.
+    Tables, spilled rows, and temporary files go to ``folder``, which every executor must be able to
+    access. Raises InputError if PySpark is not installed or Spark does not start.
     """
     try:
         from py4j.protocol import Py4JError
@@ -79,8 +79,8 @@ def open_spark(master: str, folder: Path) -> Iterator["SparkSession"]:
     conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
     refused = InputError(
         f"--engine spark: Spark did not start on {master!r}",
-        "see that Java 17 or later is installed, and that the master, as local[2], spark://HOST:PORT"
-        " or yarn, can be reached",
+        "check that Java 17 or later is installed, and that the master, such as local[2],"
+        " spark://HOST:PORT, or yarn, can be reached",
     )
     try:
         gateway = launch_gateway(conf, {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL})

@@ -1,4 +1,4 @@
-"""The statements that create a view, a stored one's table, or an input table on an engine."""
+"""The statements that create a view, a stored view's table, or an input table on an engine."""
 
 from collections.abc import Mapping
 
@@ -9,10 +9,10 @@ from senr_duck.views.view import View
 
 
 def create_view(view: View, relations: Relations, dialect: Dialect) -> tuple[str, ...]:
-    """Return the statements that create a view anew, or its table if it is stored.
+    """Return the statements that replace a view, or its table if it is stored.
 
-    Each must be sent alone, without a semicolon. Raises InputError, naming the view, for what is
-    not known to mean the same there.
+    Each must be sent separately, without a semicolon. Raises InputError with the name of the view
+    if it has SQL that is not known to mean the same on that engine.
     """
     name = view.qualified_name
     text = write_query(translate_view(view, relations, dialect), dialect)
@@ -26,11 +26,11 @@ def create_view(view: View, relations: Relations, dialect: Dialect) -> tuple[str
 
 
 def create_schema(schema: str) -> str:
-    """Return the statement that creates a schema, if it is not there."""
+    """Return the statement that creates a schema if it does not exist."""
     return f"create schema if not exists {schema}"
 
 
 def create_input_table(name: str, columns: Mapping[str, str], dialect: Dialect) -> str:
-    """Return the statement that creates an empty table for what DuckDB has loaded and typed."""
+    """Return the statement that creates an empty table for data that DuckDB has loaded."""
     listed = ",\n".join(f"  {column} {dialect.types[type_]}" for column, type_ in columns.items())
     return f"create table {name} (\n{listed}\n)"

@@ -1,4 +1,4 @@
-"""One view's query in another engine's SQL."""
+"""Translate a view's query into another engine's SQL."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,14 +16,14 @@ from senr_duck.views.view import View
 
 
 def select_translated(ordered: Sequence[View]) -> list[View]:
-    """Return the views that another engine is given, in the same order."""
+    """Return the views that run on another engine, in the same order."""
     return [view for view in ordered if view.layer not in TAKEN_LAYERS]
 
 
 def translate_view(view: View, relations: Relations, dialect: Dialect) -> exp.Query:
-    """Return a view's query as the dialect's own tree, every column with the table it is of.
+    """Return a view's query as a tree in the dialect, with the table of every column.
 
-    Raises InputError, naming the view, for what is not known to mean the same there.
+    Raises InputError with the name of the view if it has SQL that is not known to mean the same.
     """
     try:
         query = _read_query(view, relations)
@@ -32,7 +32,7 @@ def translate_view(view: View, relations: Relations, dialect: Dialect) -> exp.Qu
         return _rewrite(query, dialect.rewrite)
     except Refused as refused:
         raise InputError(
-            f"{view.qualified_name} cannot be carried to {dialect.title}: {refused}",
+            f"{view.qualified_name} cannot be translated for {dialect.title}: {refused}",
             "write that part of the view in plainer SQL, then transpile again",
         ) from refused
 
@@ -66,12 +66,12 @@ def _read_query(view: View, relations: Relations) -> exp.Query:
         identify=False,
     )
     typed = annotate_types(query, schema=schema, dialect="duckdb")
-    # sqlglot takes a difference of two days for a day
+    # sqlglot gives a difference of two days the type day
     return annotate_types(_rewrite(typed, _count_days), schema=schema, dialect="duckdb")
 
 
 def _rewrite(query: exp.Query, rewrite: Callable[[exp.Expr], exp.Expr]) -> exp.Query:
-    """Rewrite a query in place, parts before wholes; what takes a part's place is of its type."""
+    """Rewrite a query in place, from the inside out; each replacement keeps the type."""
     for node in reversed(list(query.walk())):
         rewritten = rewrite(node)
         if rewritten is not node:

@@ -51,5 +51,5 @@ def explain_disk_faults() -> Iterator[None]:
 
 def find_disk_fault(message: str) -> str | None:
     """Return the system's text about a full or failing disk that a message quotes, if it does."""
-    words = map(os.strerror, _OF_THE_DISK)
-    return next((word for word in words if word in message), None)
+    texts = map(os.strerror, _OF_THE_DISK)
+    return next((text for text in texts if text in message), None)

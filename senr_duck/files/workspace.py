@@ -46,20 +46,20 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
             f"--db: {escape_controls(database)} is a folder, expected a file",
             "use the path of the database file to publish",
         )
-    beside = database.absolute().parent
+    folder = database.absolute().parent
     with hold_workspace(database, out, wait):
         _remove_left(out, _RUN)
-        _remove_left(beside, name_new(database))
+        _remove_left(folder, name_new(database))
         try:
             try:
                 scratch = Path(tempfile.mkdtemp(prefix=_RUN, dir=out))
-                new = Path(tempfile.mkdtemp(prefix=name_new(database), dir=beside))
+                new = Path(tempfile.mkdtemp(prefix=name_new(database), dir=folder))
             except OSError as error:
                 raise refuse_place(error.filename, error.strerror) from error
             yield scratch, new / database.name
         finally:
             _remove_left(out, _RUN)
-            _remove_left(beside, name_new(database))
+            _remove_left(folder, name_new(database))
 
 
 def _remove_left(folder: Path, prefix: str) -> None:
@@ -78,7 +78,7 @@ def create_private_file(path: Path, replace: bool = False) -> None:
 
 
 def create_private_folder(path: Path) -> None:
-    """Create a folder, and its parents, for the owner only; leave an existing folder unchanged."""
+    """Create a folder, and its parents, that only the owner can use; keep an existing folder."""
     if path.is_dir():
         return
     if not path.parent.exists():

@@ -40,9 +40,9 @@ def load_extract(
     ``preserve_insertion_order``, because line numbers depend on it. Temporary files are written to
     the folder ``scratch`` and removed. ``layout`` is the one in force.
 
-    Raises InputError, and leaves neither table nor view, for a file that is empty, that has a wrong
-    line, or that is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload
-    file or CSV, TSV, or Parquet with a header.
+    Raises InputError, and leaves neither table nor view, if the file is empty, has a wrong line, or
+    is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload file or CSV,
+    TSV, or Parquet with a header.
     """
     check_file(path, side)
     con.execute("set preserve_insertion_order = true")

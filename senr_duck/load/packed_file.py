@@ -56,8 +56,8 @@ def read_unpacked(path: Path) -> bytes:
 def read_members(path: Path) -> list[tuple[str, bytes]]:
     """Return the name and the bytes of each file in a zip, sorted by name.
 
-    Raises InputError for a file that is damaged or not a zip, for a member that unpack would
-    refuse, and if all members together are larger than unpack allows.
+    Raises InputError if the file is damaged or not a zip, if unpack would refuse a member, and if
+    all members together are larger than unpack allows.
     """
     members = []
     left = _most_unpacked(path)

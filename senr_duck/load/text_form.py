@@ -27,8 +27,8 @@ OWN_RECORD_TYPE = {"ods": "SENR-R", "sis": "SENR"}
 def detect_text_form(file: PlainFile, layout: Layout) -> TextForm:
     """Return the form of a text file, recognized by its first line that is not blank.
 
-    Raises InputError for a file without such a line, for a rejected-records extract, and for
-    every other form that the file's side does not accept.
+    Raises InputError for a file without such a line and for every form that the file's side does
+    not accept, such as a rejected-records extract.
     """
     # Latin-1 can decode any byte, and everything searched for is ASCII.
     lines = read_lines(file, "latin-1")

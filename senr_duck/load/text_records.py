@@ -44,8 +44,8 @@ class TextForm:
 def read_lines(file: PlainFile, encoding: str) -> Iterator[str]:
     """Yield the lines of a text file with their line ends, without a byte-order mark.
 
-    Lines end with CR LF or LF. Raises InputError, with the line's number, for a line that contains
-    a NUL, another CR, or a byte that is not text in ``encoding``, or is longer than LONGEST_LINE.
+    Lines end with CR LF or LF. Raises InputError, with the line's number, if a line contains a NUL,
+    another CR, or a byte that is not text in ``encoding``, or is longer than LONGEST_LINE.
     """
     with file.path.open("rb") as content:
         lines = iter(partial(content.readline, LONGEST_LINE + 1), b"")
@@ -89,9 +89,9 @@ def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path
     """Write the records, without the header, to a new file ``target``; return their number.
 
     ``target`` is UTF-8, comma-delimited, and quoted where needed; each record begins with its first
-    line's number. Raises InputError as read_lines does, for a quoted field that is not closed, and
-    for records with a wrong number of fields; up to MOST_NAMED of these are listed. A blank line
-    before another record counts as a record without fields.
+    line's number. Raises InputError as read_lines does, if a quoted field is not closed, and for
+    records with a wrong number of fields; up to MOST_NAMED of these are listed. A blank line before
+    another record counts as a record without fields.
     """
     expected = form.fields
     awaits_header = form.has_header

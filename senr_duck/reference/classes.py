@@ -1,4 +1,4 @@
-"""The classes that every line of both extracts falls into, and what they mean."""
+"""The classes of the lines of both extracts; every line has exactly one."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,13 +8,13 @@ from senr_duck.reference.resources import read_reference
 
 @dataclass(frozen=True)
 class RecordClass:
-    """A class of records: whether and where they are sent, and what people call it.
+    """A class of records: whether and where they are sent, and its texts for people.
 
     ``is_in_ods`` and ``is_in_sis`` say which extract can have lines of the class. ``name`` is a
     short label, ``summary`` a phrase for the summary of a run, and ``meaning`` a sentence.
     ``files`` names the upload files; ``action`` says what they do with ``enrollment {number}``;
-    both are blank for records that are not sent. ``spot_check_order`` is None where a record of the
-    class is no reason to look up its student.
+    both are blank for records that are not sent. ``spot_check_order`` is None if students with a
+    record of the class need no spot check.
     """
 
     code: str
@@ -32,7 +32,7 @@ class RecordClass:
 
 @cache
 def record_classes() -> tuple[RecordClass, ...]:
-    """Return all classes: those that are sent, in upload order, then the others."""
+    """Return all classes: those that are sent in upload order, then the others."""
     return tuple(
         RecordClass(
             code=row["code"],
@@ -65,13 +65,13 @@ def classes_by_code() -> dict[str, RecordClass]:
 
 @cache
 def classes_in_accounting() -> tuple[RecordClass, ...]:
-    """Return all classes in the order in which the accounting of the lines lists them."""
+    """Return all classes in the order in which the table of all lines lists them."""
     return tuple(sorted(record_classes(), key=lambda one: one.accounting_order))
 
 
 @cache
 def spot_check_classes() -> tuple[str, ...]:
-    """Return the codes of the classes worth a look, the most urgent first."""
+    """Return the codes of the classes for spot checks, the most urgent first."""
     ordered = [
         (one.spot_check_order, one.code)
         for one in record_classes()

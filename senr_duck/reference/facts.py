@@ -1,4 +1,4 @@
-"""Fill the tables that hold the facts of ``data/reference/``, as they are on a day."""
+"""Fill the reference tables from ``data/reference/``, as in force on a day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -61,10 +61,10 @@ from read_csv(
 )
 """
 
-# Before its day a rule has another severity, or none; a severity of the configuration wins.
+# Before its start date, a rule has another severity or is off; the configuration has precedence.
 _RULES = """
 insert into reference.rule by name
-with catalogue as (
+with catalog as (
     select * from read_csv(
         $path,
         columns = {
@@ -82,21 +82,21 @@ configured as (
         unnest(cast($severities as varchar[])) as severity
 )
 select
-    catalogue.code,
-    catalogue.name,
+    catalog.code,
+    catalog.name,
     case
         when configured.severity is not null then configured.severity
-        when catalogue.since > $as_of then coalesce(catalogue.severity_before, 'off')
-        else catalogue.severity
+        when catalog.since > $as_of then coalesce(catalog.severity_before, 'off')
+        else catalog.severity
     end as severity,
-    catalogue.stage,
-    catalogue.since,
-    catalogue.fields,
-    catalogue.message,
-    catalogue.fix,
-    catalogue.confidence
-from catalogue
-left join configured on catalogue.code = configured.code
+    catalog.stage,
+    catalog.since,
+    catalog.fields,
+    catalog.message,
+    catalog.fix,
+    catalog.confidence
+from catalog
+left join configured on catalog.code = configured.code
 """
 
 _CLASSES = """
@@ -124,7 +124,7 @@ from read_csv(
 )
 """
 
-# A reason without a name is a rule; every rule that is not listed is a reason to hold a student.
+# A reason without a name is a rule; a rule that is not listed is a reason to put a student on hold.
 _REASONS = """
 insert into reference.reason by name
 with listed as (
@@ -153,11 +153,10 @@ where rule.code not in (select code from listed)
 def fill_facts(
     con: "duckdb.DuckDBPyConnection", as_of: date, severities: Mapping[str, str]
 ) -> None:
-    """Fill ``reference.layout``, ``code``, ``rule``, ``class``, ``reason`` and ``sentence``.
+    """Fill ``reference.layout``, ``code``, ``rule``, ``class``, ``reason``, and ``sentence``.
 
-    Each comes from its CSV file.
-    The layout has the fields in force on the day ``as_of``, and a rule the severity that it has
-    then, unless ``severities`` gives it another one by its code.
+    Each comes from its CSV file. The layout has the fields in force on the day ``as_of``, and a
+    rule has the severity in force then, unless ``severities`` has another one for its code.
     """
     _read(con, _LAYOUT, "senr_layout.csv", as_of=as_of)
     _read(con, _CODES, "code_sets.csv")

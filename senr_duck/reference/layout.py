@@ -1,4 +1,4 @@
-"""The SENR record layout, as it was in force on a date."""
+"""The SENR record layout that was in force on a date."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from senr_duck.reference.resources import read_reference
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the SENR record; ``column`` is its name in SQL, ``number`` CALPADS's own."""
+    """One field of the SENR record; ``column`` is its name in SQL, ``number`` that of CALPADS."""
 
     number: str
     name: str
@@ -32,7 +32,7 @@ class Layout:
 
 @cache
 def all_fields() -> tuple[Field, ...]:
-    """Return every field ever in force since 2020-21, the extract's own two columns last."""
+    """Return every field in force at any time since 2020-21; the extract's own two come last."""
     return tuple(
         Field(
             number=row["number"],
@@ -50,9 +50,9 @@ def all_fields() -> tuple[Field, ...]:
 
 
 def layout_on(as_of: date) -> Layout:
-    """Return the layout in force on a date: 35 upload fields from 2023-09-19 on, 34 before it.
+    """Return the layout in force on a date: 35 upload fields since 2023-09-19, 34 before.
 
-    The extract's layout is the upload's with two more columns.
+    The extract's layout is that of the upload with two more columns.
     """
     in_force = [f for f in all_fields() if f.since is None or f.since <= as_of]
     return Layout(

@@ -1,4 +1,4 @@
-"""Where the files lie that come with the tool: the SQL views, the reference tables."""
+"""Find the files that come with the tool: the SQL views and the reference data."""
 
 import csv
 from pathlib import Path
@@ -9,7 +9,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 def resource(*parts: str) -> Path:
     """Return the path of a file or folder under ``sql/`` or ``data/reference/``.
 
-    In the wheel they lie inside the package, in a checkout beside it.
+    In the wheel they are inside the package, in a checkout next to it.
     """
     inside = _PACKAGE.joinpath(*parts)
     return inside if inside.exists() else _PACKAGE.parent.joinpath(*parts)

@@ -1,4 +1,4 @@
-"""Tables with comments: create them, and insert rows by the names of their columns."""
+"""Create tables with comments, and insert rows by column name."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def create_tables(con: "duckdb.DuckDBPyConnection", tables: Mapping[str, tuple[str, str]]) -> None:
-    """Create empty tables: of each name, the comment and the columns with their types."""
+    """Create empty tables; for each name, there is a comment and the columns with their types."""
     for table, (comment, columns) in tables.items():
         con.execute(f"create table {table} ({columns})")
         con.execute(f"comment on table {table} is '{comment}'")
@@ -17,7 +17,7 @@ def create_tables(con: "duckdb.DuckDBPyConnection", tables: Mapping[str, tuple[s
 def insert_rows(
     con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Insert rows, each with its values by column, in one statement; all have the same columns."""
+    """Insert rows in one statement; each has its values by column, and all the same columns."""
     listed = list(rows)
     if not listed:
         return

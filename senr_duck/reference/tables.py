@@ -1,4 +1,4 @@
-"""The tables that the views look things up in: names, comments, columns."""
+"""Define the lookup tables of the views: names, comments, and columns."""
 
 from typing import TYPE_CHECKING
 

@@ -1,1 +1,1 @@
-"""For whoever changes rules: diff, lineage, try, index."""
+"""Tools for people who change rules: diff, lineage, trial run, index."""

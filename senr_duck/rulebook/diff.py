@@ -1,4 +1,4 @@
-"""What two versions of the rules do differently, view by view; form and comments are nothing."""
+"""Compare two versions of the rules view by view, ignoring formatting and comments."""
 
 import difflib
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from senr_duck.views.view import View
 
 @dataclass(frozen=True)
 class Difference:
-    """A view that two versions have differently.
+    """A view that differs between two versions.
 
-    ``kind`` is ``added``, ``removed`` or ``changed``; ``lines`` are a unified diff of the statement
-    in one form, without its head.
+    ``kind`` is ``added``, ``removed``, or ``changed``; ``lines`` are a unified diff of the
+    formatted statements, without the diff's header.
     """
 
     view: str
@@ -22,20 +22,20 @@ class Difference:
 
 
 def diff_versions(one: str, other: str) -> list[Difference]:
-    """Return how the views of another version differ from those of one, by qualified name.
+    """Return the differences from one version's views to the other's, by qualified name.
 
-    Raises InputError for a version that there is not.
+    Raises InputError for an unknown version.
     """
     return diff_views(read_views(check_version(one)), read_views(check_version(other)))
 
 
 def diff_views(one: dict[str, View], other: dict[str, View]) -> list[Difference]:
-    """Return how views differ from those of the same names, in the order of the names."""
+    """Return the differences between views of the same names, sorted by name."""
     differences = []
     for name in sorted({*one, *other}):
         before, after = one.get(name), other.get(name)
         if before is not None and after is not None and before.text == after.text:
-            continue  # most of them: both versions hold the same file
+            continue  # true for most views: both versions have the same file
         lines = _diff_lines(before, after)
         if lines:
             kind = "added" if before is None else "removed" if after is None else "changed"
@@ -49,7 +49,7 @@ def _diff_lines(before: View | None, after: View | None) -> tuple[str, ...]:
 
 
 def _normalize(view: View | None) -> list[str]:
-    """Return the statement as lines, however it was written; a stored view creates a table."""
+    """Return the statement as lines in a standard format; a stored view creates a table."""
     if view is None:
         return []
     import sqlglot

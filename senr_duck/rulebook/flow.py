@@ -7,8 +7,8 @@ from senr_duck.rulebook.mermaid import BOX, CYLINDER, DOUBLE, ROUND, format_arro
 from senr_duck.views.read import read_dependencies, read_views
 from senr_duck.views.view import LAYERS, View
 
-# What a run is given, by the tables that hold it. The reference tables are left out: so many views
-# look things up in them that their arrows would hide the others.
+# The inputs of a run, by their tables. The reference tables are left out, because so many views use
+# them that their arrows would hide the others.
 _INPUTS = {
     "staging.ods_raw": "ODS extract",
     "staging.sis_raw": "SIS extract",
@@ -24,7 +24,7 @@ _Sources = dict[str, set[str]]
 def format_overview(rules: str) -> Iterator[str]:
     """Yield the lines of a flowchart of a version of the rules, with one node per layer.
 
-    An arrow is left out where others lead from its source to its target.
+    An arrow is left out if others lead from its source to its target.
     """
     views = read_views(rules)
     layers = [view.layer for view in views.values()]
@@ -42,7 +42,7 @@ def format_flow(rules: str) -> Iterator[str]:
     """Yield the lines of a flowchart of all views, each in the subgraph of its layer.
 
     The checks of a folder are one node, and so are the views of a guard folder. An arrow is left
-    out where others lead from its source to its target.
+    out if others lead from its source to its target.
     """
     views = read_views(rules)
     node_of = {name: _name_node(view) for name, view in views.items()}
@@ -61,12 +61,12 @@ def format_flow(rules: str) -> Iterator[str]:
 
 
 def _list_layers() -> list[tuple[str, str]]:
-    """Return the layers and what each promises, without the folders in them."""
+    """Return the layers and what each contains, without the folders in them."""
     return [(folder, held) for folder, held in LAYERS.items() if "/" not in folder]
 
 
 def _is_grouped(view: View) -> bool:
-    """Say whether a view shares a node with others of its folder: a check, or part of a guard."""
+    """Return whether a view shares a node with others of its folder: checks, parts of a guard."""
     layer = view.layer
     return layer.endswith("_guard") or (layer.endswith("_check") and "rule" in view.header)
 
@@ -110,7 +110,7 @@ def _read_sources(rules: str, views: Mapping[str, View], node_of: Mapping[str, s
 
 
 def _reduce(sources: _Sources) -> _Sources:
-    """Return the sources without those that also feed a node by way of another source."""
+    """Return the sources without those that also feed a node through another source."""
     origins: _Sources = {}
     for node in TopologicalSorter(sources).static_order():
         origins[node] = sources[node].union(*(origins[source] for source in sources[node]))

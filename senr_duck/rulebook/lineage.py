@@ -1,4 +1,4 @@
-"""Where a column of a view comes from: back through every view, to what the run was given."""
+"""Trace a column of a view back through the other views to the inputs of the run."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from senr_duck.views.read import read_views
 
 @dataclass(frozen=True)
 class Step:
-    """What a place comes from within its view: ``values``, and what ``deciders`` choose among them.
+    """What a place comes from within its view: ``values``, and ``deciders`` that choose among them.
 
-    A constant has no values: what decides about it is the way back. Neither has what was given.
+    A constant has no values, only deciders. Inputs of the run have neither.
     """
 
     values: tuple[Place, ...] = ()
@@ -21,16 +21,16 @@ class Step:
 
     @property
     def sources(self) -> tuple[Place, ...]:
-        """The places at which the way goes on."""
+        """The places to trace next."""
         return self.values or self.deciders
 
 
-# The step back from each place that was reached; the first is the one that was asked for.
+# The step back from each place on the way; the first is the column that the user named.
 Lineage = dict[Place, Step]
 
 
 class LineageReader:
-    """The views of a version, parsed as they are needed."""
+    """Traces columns through the views of a version, which are parsed when needed."""
 
     def __init__(self, rules: str) -> None:
         self._views = read_views(rules)
@@ -40,10 +40,10 @@ class LineageReader:
         self._parsed: dict[str, ParsedView] = {}
 
     def trace(self, qualified_column: str) -> Lineage:
-        """Return the way back from ``schema.view.column``, the column itself first.
+        """Return the way back from ``schema.view.column``, with the column itself first.
 
-        A constant comes from the conditions of the query in which it stands. Raises InputError
-        for a column that no view has.
+        A constant comes from the conditions of the query that contains it. Raises InputError for a
+        column that no view has.
         """
         lineage: Lineage = {}
         ahead = [self._find_place(qualified_column)]
@@ -62,20 +62,20 @@ class LineageReader:
         table, _, column = qualified_column.strip().lower().rpartition(".")
         if table not in self._views:
             raise InputError(
-                f"found {qualified_column}, expected a column of a view as "
+                f"found {qualified_column}, expected a column of a view such as "
                 "recon.exits.enrollment_exit_date",
                 "`senr-duck views` lists the views",
             )
         names = self.list_columns(table)
         if column not in names:
             raise InputError(
-                f"found no column {column} in {table}, expected one of its own",
-                f"it has {', '.join(names)}",
+                f"found no column {column} in {table}, expected one of its columns",
+                f"its columns are {', '.join(names)}",
             )
         return Place(table, column)
 
     def _find_sources(self, place: Place) -> Step:
-        if place.table not in self._views:  # what the run was given
+        if place.table not in self._views:  # an input of the run
             return Step()
         if place.table not in self._parsed:
             self._parsed[place.table] = ParsedView(self._views[place.table], self._columns)
@@ -86,5 +86,5 @@ class LineageReader:
 
 
 def list_ends(lineage: Lineage) -> list[Place]:
-    """Return the places at which the ways end, sorted."""
+    """Return the places where the paths end, sorted."""
     return sorted(place for place, step in lineage.items() if not step.sources)

@@ -1,4 +1,4 @@
-"""The way back from a column as a Mermaid flowchart."""
+"""Format the way back from a column as a Mermaid flowchart."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,10 @@ from senr_duck.rulebook.mermaid import BOX, DOUBLE, ROUND, format_arrow, format_
 
 
 def format_flowchart(lineage: Lineage) -> Iterator[str]:
-    """Yield the lines of a flowchart that leads from what the run was given to the column.
+    """Yield the lines of a flowchart that leads from the inputs of the run to the column.
 
-    Each place is one node, which also names what decides among its values. An arrow is dotted
-    where the source decides and gives no value.
+    Each place is one node, which also names what decides among its values. An arrow is dotted if
+    the source only decides and provides no value.
     """
     name_of = {place: f"p{number}" for number, place in enumerate(lineage, 1)}
     asked = next(iter(lineage))

@@ -1,4 +1,4 @@
-"""The way back from a column as lines of text."""
+"""Format the way back from a column as lines of text."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from senr_duck.versions.ruleset import name_list
 
 
 def format_lineage(lineage: Lineage) -> Iterator[str]:
-    """Yield the way back as lines, each place under what comes from it and written out once."""
+    """Yield the way back as lines; each place is below what comes from it, and expanded once."""
     written: set[Place] = set()
     ahead = [(place, 0) for place in list(lineage)[:1]]
     while ahead:

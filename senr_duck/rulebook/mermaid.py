@@ -1,4 +1,4 @@
-"""Flowcharts as Mermaid text, which GitHub and many editors draw."""
+"""Write flowcharts as Mermaid text, which GitHub and many editors can draw."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,12 @@ ROUND = ("([", "])")
 CYLINDER = ("[(", ")]")
 DOUBLE = ("[[", "]]")
 
-# Signs that mean something to Mermaid within a label, as it writes them itself.
+# Characters with a special meaning in a Mermaid label, and how to write them instead.
 _ESCAPES = str.maketrans({"#": "#35;", '"': "#quot;", "*": "#42;", "<": "#lt;", ">": "#gt;"})
 
 
 def format_node(name: str, lines: Iterable[str], shape: tuple[str, str] = BOX) -> str:
-    """Return a node with its label; ``name`` holds letters, digits and underscores only."""
+    """Return a node with its label; ``name`` has only letters, digits, and underscores."""
     label = "<br/>".join(line.translate(_ESCAPES) for line in lines)
     return f'{name}{shape[0]}"{label}"{shape[1]}'
 

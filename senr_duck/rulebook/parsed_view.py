@@ -1,4 +1,4 @@
-"""One view as sqlglot reads it: what each of its columns comes from."""
+"""One view as parsed by sqlglot: what each of its columns comes from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ROWS = "*"
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A column of a table or view; ``*`` stands for which rows it has at all."""
+    """A column of a table or view; ``*`` means which rows the table has."""
 
     table: str
     column: str
@@ -21,12 +21,12 @@ class Place:
         return f"{self.table}.{self.column}"
 
 
-# A place, and whether it decides only.
+# A place, and whether it only decides.
 _Source = tuple[Place, bool]
 
 
 class ParsedView:
-    """One view with every column in it resolved to the part of the query that it belongs to."""
+    """One view, with every column resolved to the part of the query that it belongs to."""
 
     def __init__(self, view: View, columns: Columns) -> None:
         import sqlglot
@@ -52,7 +52,7 @@ class ParsedView:
                 self._scope_of.setdefault(id(column), scope)
 
     def find_sources(self, column: str) -> Iterator[_Source]:
-        """Yield what a column comes from, or for ``*`` what decides which rows there are."""
+        """Yield what a column comes from, or for ``*``, what decides which rows there are."""
         if column == ROWS:
             yield from self._find_row_sources(self._root, set())
         else:
@@ -71,7 +71,7 @@ class ParsedView:
                 name = part.expression.named_selects[position]
                 yield from self._resolve(part, name, decides, seen)
             return
-        if not isinstance(scope.expression, exp.Select):  # rows out of a list
+        if not isinstance(scope.expression, exp.Select):  # rows made from a list
             yield from self._follow(scope.expression, decides, seen)
             return
         chosen = scope.expression.selects[scope.expression.named_selects.index(column)]
@@ -123,7 +123,7 @@ class ParsedView:
 
 
 def _is_decider(column: Any, expression: Any) -> bool:
-    """Say whether a column stands in a condition or an order within an expression."""
+    """Return whether a column is in a condition or an order within an expression."""
     from sqlglot import exp
 
     node = column
@@ -140,6 +140,6 @@ def _is_decider(column: Any, expression: Any) -> bool:
 
 
 def _list_branches(scope: Any) -> list[Any]:
-    """Return the parts that a union brings together; sqlglot has changed its word for them."""
+    """Return the parts of a union; sqlglot has changed the name of the class."""
     branches = getattr(scope, "set_operation_scopes", None) or getattr(scope, "union_scopes", None)
     return list(branches or ())

@@ -1,4 +1,4 @@
-"""What a district's own views change: reconcile twice, and compare the planned records."""
+"""Find what a district's own views change: reconcile twice and compare the planned records."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _Key = tuple[str | bool | None, ...]
 _KEY_COLUMNS = ("ssid", "local_student_id", "school_of_attendance", "enrollment_start_date")
-# All of an upload record but its own hash.
+# All columns of an upload record except its hash.
 _COLUMNS = tuple(column for column in UPLOAD_COLUMNS if column != "local_record_id")
 # The others may name a student.
 _SHOWN = compared_columns()
@@ -34,7 +34,7 @@ class _Planned:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What one of the two runs planned: records by key, findings by rule, students held."""
+    """What one of the two runs planned: records by key, findings by rule, students on hold."""
 
     records: dict[_Key, _Planned]
     findings: dict[str, int]
@@ -43,9 +43,9 @@ class _Plan:
 
 @dataclass(frozen=True)
 class RecordChange:
-    """How many records of one file and class appear, vanish or change, and one of them.
+    """How many records of one file and class appear, disappear, or change, with an example.
 
-    ``example`` has an SSID and codes, never a name or a birth date.
+    ``example`` has an SSID and codes, but never a name or a birth date.
     """
 
     kind: str
@@ -57,7 +57,7 @@ class RecordChange:
 
 @dataclass(frozen=True)
 class Trial:
-    """What the own views change: records, findings by rule, students held; without and with."""
+    """What the own views change: records, findings by rule, students on hold; without and with."""
 
     records: tuple[RecordChange, ...]
     findings: dict[str, tuple[int, int]]
@@ -68,7 +68,7 @@ class Trial:
 def try_overlay(job: Job) -> Trial:
     """Reconcile with the settings' own views, then without them, and return the difference.
 
-    Nothing is published, and a guard that would stop the run is part of the answer. Raises as
+    Nothing is published, and a guard that would stop the run is part of the result. Raises as
     ``reconcile`` does.
     """
     with_own, stop_with = _plan(job)
@@ -86,7 +86,7 @@ def try_overlay(job: Job) -> Trial:
 
 
 def _plan(job: Job) -> tuple[_Plan, str | None]:
-    """Return what a run would send, and the guard's message if one would stop it."""
+    """Return what a run would send, and the message of a guard that would stop it."""
     with reconcile(job) as reconciled:
         plan = _read_plan(reconciled.con)
         try:
@@ -97,7 +97,7 @@ def _plan(job: Job) -> tuple[_Plan, str | None]:
 
 
 def _read_plan(con: "duckdb.DuckDBPyConnection") -> _Plan:
-    """Read every record of the upload files, by its key and whether it is removed."""
+    """Read every record of the upload files, by key and whether it is a removal."""
     records: dict[_Key, _Planned] = {}
     columns = ", ".join(_COLUMNS)
     for category, _, _ in CATEGORIES:
@@ -116,7 +116,7 @@ def _read_plan(con: "duckdb.DuckDBPyConnection") -> _Plan:
 def _compare(
     without: dict[_Key, _Planned], with_own: dict[_Key, _Planned]
 ) -> Iterator[RecordChange]:
-    """Yield the changes by kind, file and class; the example is the first by its key."""
+    """Yield the changes by kind, file, and class; the example is the first by key."""
     examples: dict[tuple[str, str, str], str] = {}
     counts: Counter[tuple[str, str, str]] = Counter()
     for key in sorted({*without, *with_own}, key=repr):
@@ -133,7 +133,7 @@ def _compare(
 
 
 def _describe(shown: _Planned, before: _Planned | None, after: _Planned | None) -> str:
-    """Return a record's key, and what changes in it; values only of the enrollment's own fields."""
+    """Return a record's key and what changes in it, with values of enrollment fields only."""
     row = shown.row
     who = row["ssid"] or f"local student ID {row['local_student_id']}"
     text = f"{who} at {row['school_of_attendance']} from {row['enrollment_start_date']}"

@@ -1,4 +1,4 @@
-"""What own views change, for a person at a terminal."""
+"""Print what a district's own views change."""
 
 from typing import TYPE_CHECKING
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
     from senr_duck.rulebook.trial import Trial
 
-_RUNS = ("without the own views", "with the own views")
+_RUNS = ("without your views", "with your views")
 
 
 def print_trial(trial: "Trial", console: "Console") -> None:
-    """Print the records that appear, vanish or change, the findings that do, and every stop."""
+    """Print the records and findings that appear, disappear, or change, and every stop."""
     if trial.records:
         rows = [
             (one.kind, one.category, one.record_class, one.records, one.example)
@@ -21,13 +21,13 @@ def print_trial(trial: "Trial", console: "Console") -> None:
         ]
         print_rows(("record", "file", "class", "records", "for example"), rows, console)
     else:
-        print_plain("no record of any file changes", console)
+        print_plain("no record changes in any file", console)
     if trial.findings:
         print_plain("", console)
         found = [(rule, *counts) for rule, counts in trial.findings.items()]
         print_rows(("finding", *_RUNS), found, console)
     before, after = trial.held
-    print_plain(f"\nstudents held: {before:,} {_RUNS[0]}, {after:,} {_RUNS[1]}", console)
+    print_plain(f"\nstudents on hold: {before:,} {_RUNS[0]}, {after:,} {_RUNS[1]}", console)
     for run, stop in zip(_RUNS, trial.stops, strict=True):
         if stop is not None:
             print_plain(f"{run} a guard would stop the run: {stop}", console)

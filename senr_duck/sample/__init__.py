@@ -1,4 +1,4 @@
-"""Made-up extracts of a real district's size and shape, for the demonstration."""
+"""Make up extracts with the size and structure of a real district, for demonstrations."""
 
 from senr_duck.sample.days import AS_OF
 from senr_duck.sample.generate import SamplePaths, write_sample

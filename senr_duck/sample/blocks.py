@@ -1,4 +1,4 @@
-"""How a place's students are cut into blocks, so that each can be made up without the others."""
+"""Divide a place's students into blocks, each of which can be made up without the others."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from senr_duck.sample.district import District
 from senr_duck.sample.enrollment import GRADES, KN
 from senr_duck.sample.place import Place
 
-# No identifier outgrows its 10 or 7 digits.
+# So that no identifier needs more than its 10 or 7 digits.
 _FIRST_SSID, _SSID_STEP, _SSIDS = 1_000_000_000, 8_000, 8_000_000_000
 _FIRST_LOCAL_STUDENT_ID, _LOCAL_STUDENT_ID_STEP, _LOCAL_STUDENT_IDS = 2_000_000, 7, 7_999_999
 
-# Of the students of the smaller of two districts: move from the one to the other.
+# The share of the smaller district's students who move from one of two districts to the other.
 _MOVERS = 0.02
-# Far enough apart that samples with seeds near each other have no block in common.
+# Large enough that samples with similar seeds have no block in common.
 _SEED_STEP = 1_000_003
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """A range of identifiers, each at most ``step`` above the one before it."""
+    """A range of identifiers, each at most ``step`` above the one before."""
 
     first: int
     step: int
@@ -29,7 +29,7 @@ class Numbers:
 class Link:
     """Students who move from a district to one with a later LEA code.
 
-    The block that they leave and the block that they come to make them up alike, from the seed.
+    The block that they leave and the one that they join make them up identically, from the seed.
     """
 
     origin: District
@@ -43,7 +43,8 @@ class Link:
 class Block:
     """Students of one district who are made up together: those who come, stay, and leave.
 
-    ``number`` counts from 0 through the whole place, ``count`` is that of students with no link.
+    ``number`` counts all blocks of the place from 0; ``count`` is the number of students without a
+    link.
     """
 
     number: int
@@ -57,7 +58,7 @@ class Block:
 
     @property
     def students(self) -> int:
-        """Return about how many students the block holds; not all who move can come."""
+        """Return the approximate number of students in the block; not all moves are possible."""
         return self.count + sum(link.count for link in (*self.arrivals, *self.departures))
 
 
@@ -66,8 +67,8 @@ def cut_into_blocks(
 ) -> Iterator[tuple[Block, ...]]:
     """Yield each district's blocks, in order; ``counts`` are the districts' students.
 
-    A block has at most ``block_size`` students, and those who come from another district.
-    Identifiers rise from block to block. The first block starts with the sample's own seed.
+    A block has at most ``block_size`` students plus those who come from another district.
+    Identifiers increase from block to block. The first block starts with the sample's own seed.
     """
     leaving = _choose_moves(place.districts, counts)
     slots = sum(counts) + sum(movers for _, movers in leaving.values())
@@ -117,9 +118,9 @@ def cut_into_blocks(
 def _choose_moves(
     districts: Sequence[District], counts: Sequence[int]
 ) -> dict[int, tuple[int, int]]:
-    """Return the place of the district that students of another move to, with their number.
+    """Return the position of the district that students of another move to, and their number.
 
-    It is the next one of the county that has a grade in common.
+    It is the county's next district that has a grade in common.
     """
     moves = {}
     for at, origin in enumerate(districts):

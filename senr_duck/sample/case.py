@@ -1,4 +1,4 @@
-"""One made-up student as the two sides have it."""
+"""One made-up student's records on the two sides."""
 
 from dataclasses import dataclass
 from random import Random
@@ -11,10 +11,10 @@ from senr_duck.sample.people import Person
 
 @dataclass(slots=True)
 class Case:
-    """A student on both sides: at first both hold the truth, then a drift changes one or both.
+    """A student on both sides: at first both have the truth, then a drift changes one or both.
 
-    ``truth`` is in order of start date; ``keep_why`` says why the last ODS enrollment is on the
-    keep list, or is blank.
+    ``truth`` is sorted by start date; ``keep_why`` says why the last ODS enrollment is on the keep
+    list, or is blank.
     """
 
     district: District
@@ -28,36 +28,36 @@ class Case:
     keep_why: str = ""
 
     def open_now(self) -> Enrollment | None:
-        """Return the student's last enrollment, if it is this year's, primary and open."""
+        """Return the student's last enrollment if it is this year's, primary, and open."""
         last = self.truth[-1]
         is_open = last.exit_day == NO_DAY and last.status == PRIMARY
         return last if is_open and is_this_year(last) else None
 
     def arrived_now(self) -> Enrollment | None:
-        """Return ``open_now``, if it is the student's only enrollment."""
+        """Return ``open_now`` if it is the student's only enrollment."""
         return self.open_now() if len(self.truth) == 1 else None
 
     def left(self) -> Enrollment | None:
-        """Return the student's last enrollment, if it is primary and ended with a transfer."""
+        """Return the student's last enrollment if it is primary and ended with a transfer."""
         last = self.truth[-1]
         return last if last.status == PRIMARY and last.outcome.reason[:1] == "T" else None
 
     def before_last(self) -> Enrollment | None:
-        """Return the student's last enrollment but one, if there is one and it is primary."""
+        """Return the student's second-to-last enrollment if there is one and it is primary."""
         before = self.truth[-2] if len(self.truth) > 1 else None
         return before if before and before.status == PRIMARY else None
 
     def other_school(self, grade: int) -> int | None:
-        """Return a reported school for a grade, other than that of the last enrollment."""
+        """Return a reported school with a grade, but not that of the last enrollment."""
         other = self.district.choose_other_school(self.rng, grade, self.truth[-1].school)
         return None if other == self.district.do_not_report else other
 
 
 def is_this_year(enrollment: Enrollment) -> bool:
-    """Tell whether an enrollment started in the current school year's classes."""
+    """Return whether an enrollment started during the current school year's classes."""
     return enrollment.start >= school_years()[-1].first_day
 
 
 def ends_at_year_end(enrollment: Enrollment) -> bool:
-    """Tell whether an enrollment ended with a school year, and not in the middle of it."""
+    """Return whether an enrollment ended at the end of a school year."""
     return any(enrollment.exit_day in (year.last_day, year.own_last_day) for year in school_years())

@@ -1,4 +1,4 @@
-"""The files that lie beside the sample's two extracts."""
+"""Write the sample's other files next to its two extracts."""
 
 import csv
 from collections.abc import Iterable
@@ -24,9 +24,9 @@ _SCHOOL_COLUMNS = (
 
 
 def write_config(path: Path, place: Place) -> None:
-    """Write ``senr.toml``; the files that it names lie beside it.
+    """Write ``senr.toml``; the files that it names are in the same folder.
 
-    It names no LEA where there are several.
+    It names the LEA only if there is just one.
     """
     districts = place.districts
     lea = f'lea = "{districts[0].lea}"\n' if len(districts) == 1 else ""
@@ -64,14 +64,14 @@ file = "keep.csv"
 
 
 def write_keep_list(path: Path, rows: list[tuple[str, str, str, str]]) -> None:
-    """Write ``keep.csv`` from rows of SSID, school, start date (YYYY-MM-DD) and why."""
+    """Write ``keep.csv`` from rows of SSID, school, start date (YYYY-MM-DD), and why."""
     _write_csv(path, ("ssid", "school_of_attendance", "enrollment_start_date", "why"), rows)
 
 
 def write_schools(path: Path, place: Place) -> None:
-    """Write ``schools.csv``: the place's schools as the public schools file has them.
+    """Write ``schools.csv``: the place's schools as in the public schools file.
 
-    The opening dates are made up: the list that the schools come from has none.
+    The opening dates are made up, because our list of schools has none.
     """
     rows = []
     for district, row in ((d, row) for d in place.districts for row in d.rows):
@@ -83,7 +83,7 @@ def write_schools(path: Path, place: Place) -> None:
                 row["county"],
                 row["district"],
                 row["school"],
-                # Codes below 0200000 were given from 2000 on, the others before it.
+                # Codes below 0200000 were assigned since 2000, the others before.
                 "08/20/2012" if row["school_code"] < "0200000" else "07/01/1980",
                 "No Data",
                 "Y" if row["charter"] == "Yes" else "N",

@@ -1,7 +1,7 @@
 """The sample's calendar.
 
-A day is a number, so that nothing in the generator's inner loop touches a ``date``: 1 is
-January 1, 2000, and ``NO_DAY`` (0) stands for a blank date.
+A day is a number, so that the generator's inner loop needs no ``date``: 1 is January 1, 2000, and
+``NO_DAY`` (0) means a blank date.
 """
 
 from collections.abc import Iterator
@@ -17,17 +17,17 @@ _LAST_KNOWN_DAY = date(2027, 6, 30)
 
 
 def day_number(day: date) -> int:
-    """Return the number of a day from January 1, 2000 (which is 1) on."""
+    """Return the number of a day; January 1, 2000 is 1."""
     return (day - _DAY_ZERO).days
 
 
-# Not a date at all: a slip of the keyboard that the SIS side may hold as an exit date.
+# Not a real date: a typing error that the SIS side may have as an exit date.
 IMPOSSIBLE_DATE = ("20260931", "2026-09-31")
 IMPOSSIBLE_DAY = day_number(_LAST_KNOWN_DAY) + 1
 
 # The district sends CALPADS its files on Tuesdays; this is the last one before the extract.
 _LAST_UPLOAD = date(2026, 10, 27)
-# Nothing happens after this day on the ODS side, for CALPADS has to have heard of it.
+# Nothing happens after this day on the ODS side, because CALPADS must know about it.
 _LAST_EVENT = date(2026, 10, 23)
 
 # First day, last day, last day of summer school, last day of the school with its own calendar.
@@ -59,10 +59,10 @@ _CLOSED = (
 
 @dataclass(frozen=True)
 class SchoolYear:
-    """One school year; ``share`` is the part of a full year that the sample has seen of it.
+    """One school year; ``share`` is the part of a full year that the sample covers.
 
-    ``school_days`` ends with the last day, or in the current year with the last day of which
-    CALPADS has heard. ``own_last_day`` is that of the school with its own calendar.
+    ``school_days`` ends with the last day, or in the current year with the last day that CALPADS
+    knows about. ``own_last_day`` is that of the school with its own calendar.
     """
 
     name: str
@@ -77,9 +77,9 @@ class SchoolYear:
 
 @dataclass(frozen=True)
 class DayTexts:
-    """How each day is written, by its number; no day is written blank.
+    """The text of each day, by its number; ``NO_DAY`` is blank.
 
-    ``uploaded`` is the day on which the district told CALPADS of what happened that day.
+    ``uploaded`` is the day on which the district uploaded what happened that day.
     """
 
     ods: tuple[str, ...]
@@ -115,7 +115,7 @@ def school_years() -> tuple[SchoolYear, ...]:
 
 @cache
 def day_texts() -> DayTexts:
-    """Return how every day from 2000 to the end of the current school year is written."""
+    """Return the texts of all days from 2000 to the end of the current school year."""
     days = list(_every_day(_DAY_ZERO + timedelta(days=1), _LAST_KNOWN_DAY))
     return DayTexts(
         ods=("", *(f"{day:%Y%m%d}" for day in days), IMPOSSIBLE_DATE[0]),

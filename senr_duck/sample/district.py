@@ -1,4 +1,4 @@
-"""A district as the students' lives depend on it."""
+"""A district: the schools, grades, and calendar that decide what happens to students."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class School:
-    """A school with its span of grades (places in ``GRADES``, both inclusive)."""
+    """A school with its span of grades (positions in ``GRADES``, both inclusive)."""
 
     code: str
     low: int
@@ -28,11 +28,11 @@ class School:
     option: bool
 
     def offers(self, grade: int) -> bool:
-        """Tell whether the school has a grade."""
+        """Return whether the school has a grade."""
         return self.low <= grade <= self.high
 
     def size_of(self, grade: int) -> float:
-        """Return about how many students of the school are in a grade."""
+        """Return the approximate number of the school's students in a grade."""
         if not self.offers(grade):
             return 0.0
         grades = max(1, self.high - max(self.low, KN) + 1)
@@ -43,7 +43,7 @@ class School:
 
 @dataclass(frozen=True)
 class Wheel:
-    """A choice among numbers, each with a weight."""
+    """A random choice among weighted numbers."""
 
     items: tuple[int, ...]
     bounds: tuple[float, ...]
@@ -56,7 +56,7 @@ class Wheel:
 
 @dataclass(frozen=True)
 class NextSchool:
-    """Where a school's top grade goes: its code, and its place if it is in the district."""
+    """The next school of a top grade: its code, and its position if it is in the district."""
 
     code: str
     place: int | None
@@ -64,13 +64,14 @@ class NextSchool:
 
 @dataclass(frozen=True)
 class District:
-    """A district; its schools are sorted by code, and known by their place in ``schools``.
+    """A district; its schools are sorted by code and identified by their position in ``schools``.
 
-    ``rows``: the public ones as the school list has them. ``by_grade``: what offers each grade,
-    the nonpublic school apart. ``cohorts``: the grades that students are in, or would be, in the
-    current school year; they go on counting after grade 12. ``next_schools``: where each school's
-    top grade goes. ``own_calendar``: the school with last days of its own. ``neighbors``: codes
-    of other districts in the county. ``size``: students in the school list.
+    ``rows`` are the public schools' rows in the school list. ``by_grade`` has the schools with each
+    grade, except the nonpublic school. ``cohorts`` are the grades that students are in, or would
+    be, in the current school year; they continue after grade 12. ``next_schools`` has the next
+    school of each school's top grade. ``own_calendar`` is the school with its own last days.
+    ``neighbors`` are codes of other districts in the county. ``size`` is the number of students in
+    the school list.
     """
 
     name: str
@@ -90,14 +91,14 @@ class District:
 
     @cached_property
     def possible_years(self) -> tuple[tuple[int, ...], ...]:
-        """The school years, by their places, in which the district has each cohort's grade."""
+        """The positions of the school years in which the district has each cohort's grade."""
         return tuple(
             tuple(y for y in range(3) if self.offers(cohort - 2 + y))
             for cohort in range(GRADE_12 + 3)
         )
 
     def offers(self, grade: int) -> bool:
-        """Tell whether any school of the district has a grade."""
+        """Return whether any school of the district has a grade."""
         return PS <= grade <= GRADE_12 and self.by_grade[grade] is not None
 
     def choose_school(self, rng: Random, grade: int) -> int:
@@ -108,7 +109,7 @@ class District:
         return wheel.spin(rng)
 
     def choose_other_school(self, rng: Random, grade: int, school: int) -> int | None:
-        """Return another school for a grade, or nothing when none was found by chance."""
+        """Return another school for a grade, or None if the random search found none."""
         other = self.choose_school(rng, grade)
         return None if other == school else other
 

@@ -9,11 +9,12 @@ from senr_duck.sample.district import NONPUBLIC, District, NextSchool, Row, Scho
 from senr_duck.sample.enrollment import GRADE_12, KN, PS, TK
 
 _DISTRICT_OFFICE = "0000000"
-# The school that isn't reported is the smallest that has at least this share of the students.
+# The unreported school is the smallest one with at least this share of the students.
 _NOT_REPORTED_SHARE = 0.002
 _MIN_SCHOOLS_FOR_NOT_REPORTED = 5
 
-# A school from K on has TK, for it counts as kindergarten; one from P on has both before it.
+# A school that starts with K has TK too, because it counts as kindergarten; one that starts with P
+# has both grades before kindergarten.
 _NUMBERED = {str(grade): KN + grade for grade in range(1, 13)}
 _LOW = {"P": PS, "K": TK, "N/A": KN} | _NUMBERED
 _HIGH = {
@@ -31,18 +32,18 @@ def lea_of(row: Row) -> str:
 
 
 def has_students(row: Row) -> bool:
-    """Tell whether a row is a public school with a span of grades below adult education."""
+    """Return whether a row is a public school with a span of grades below adult education."""
     is_school = row["school_code"] not in (_DISTRICT_OFFICE, NONPUBLIC)
     return is_school and row["low_grade"] not in ("N/A", "Adult") and row["enrollment"] != "0"
 
 
 class DistrictBuilder:
-    """Builds districts; what it needs to know of the others is put together once."""
+    """Builds districts; data about the other districts is prepared only once."""
 
     def __init__(self, everywhere: Iterable[Row]) -> None:
         rows = list(everywhere)
         self._leas = sorted({lea_of(row) for row in rows})
-        # The largest first.
+        # Largest first.
         self._traditional = sorted(
             (
                 (int(row["enrollment"]), row["school_code"], lea_of(row), _read_school(row))
@@ -54,7 +55,7 @@ class DistrictBuilder:
         )
 
     def build(self, own: Sequence[Row]) -> District:
-        """Return the district whose rows, all of them, are given; one at least has students."""
+        """Return the district with these rows; at least one of them must have students."""
         own = sorted(own, key=lambda row: row["school_code"])
         lea = lea_of(own[0])
         public = [row for row in own if has_students(row)]
@@ -87,7 +88,7 @@ class DistrictBuilder:
     def _choose_next_schools(
         self, schools: tuple[School, ...], reported: list[int], lea: str
     ) -> tuple[NextSchool | None, ...]:
-        """Choose for each school below grade 12 the one that its top grade is promoted to."""
+        """Choose the next school for the top grade of each school below grade 12."""
         main = [place for place in reported if not schools[place].option]
 
         @cache
@@ -109,7 +110,7 @@ class DistrictBuilder:
         return tuple(chosen)
 
     def _find_school_outside(self, grade: int, lea: str) -> str:
-        """Return the largest school of the county, else of the state, that offers the grade."""
+        """Return the county's, or else the state's, largest school that offers the grade."""
         county = (school for school in self._traditional if school[2][:2] == lea[:2])
         return next(
             code
@@ -118,7 +119,7 @@ class DistrictBuilder:
         )
 
     def _find_neighbors(self, lea: str) -> tuple[str, ...]:
-        """Return the other districts of the county, or some of the state where it has no other."""
+        """Return the county's other districts, or some of the state's if there are none."""
         others = [other for other in self._leas if other != lea]
         return tuple(other for other in others if other[:2] == lea[:2]) or tuple(others[:4])
 

@@ -1,4 +1,4 @@
-"""How often each drift between the two sides occurs."""
+"""The drifts (differences between the two sides), and how often each occurs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from senr_duck.sample.days import NO_DAY
 
 @dataclass(frozen=True)
 class Drift:
-    """One way in which the sides drift apart; ``share`` is of all students.
+    """One kind of difference between the sides; ``share`` is the share of all students.
 
-    No share means one student in the whole sample. ``last``: how the last enrollment of a student
-    stands whom it may fit. ``by_chance``: what did not fit a student may do so at a second try.
+    No share means one student in the whole sample. ``last`` is the state of the last enrollment
+    that a student must have. ``by_chance`` means that a second try for the same student may
+    succeed.
     """
 
     change: Callable[[Case], bool]
@@ -23,11 +24,11 @@ class Drift:
     by_chance: bool = False
 
 
-# How a student's last enrollment stands, which spares most students most of the tries.
+# The states of a student's last enrollment, which exclude most drifts for most students quickly.
 OPEN, ENDED, ANY = True, False, None
 
-# By the class that the enrollments get. A student has one of these at most, so that the classes
-# stay independent of each other.
+# By the class that the enrollments get. A student has at most one of these, so that the classes are
+# independent of each other.
 DRIFTS = (
     # exit
     Drift(drift_sent.miss_exit, ENDED, 0.006),
@@ -65,7 +66,7 @@ DRIFTS = (
     Drift(drift_left.graduate_in_summer, ENDED, 0.0015),
     Drift(drift_left.graduate_in_earlier_summer, ENDED, 0.001),
     Drift(drift_left.lose_history, ANY, 0.002),
-    Drift(drift_left.stand_open, ENDED, 0.001),
+    Drift(drift_left.stay_open, ENDED, 0.001),
     Drift(drift_left.leave_no_show, ENDED, 0.001),
     Drift(drift_left.return_soon, ENDED, 0.001),
     # not_sent
@@ -84,14 +85,14 @@ DRIFTS = (
     Drift(drift_left.repeat_line, ANY, None),
 )
 
-# A drift that is due waits for a student whom it fits; the last part of them is for the waiting.
+# A due drift waits for a student that it fits. The last part of the students gets no new ones.
 _DUE_WITHIN = 0.9
 
 
 def schedule_drifts(rng: Random, students: int, is_first: bool) -> Mapping[int, list[Drift]]:
-    """Return the drifts that fall due at each student's number (from 0 on), by that number.
+    """Return the drifts that are due at each student, by the student's number from 0.
 
-    ``is_first``: whether they are the first block of the sample.
+    ``is_first`` is whether the students are the first block of the sample.
     """
     due: dict[int, list[Drift]] = {}
     for drift in DRIFTS:
@@ -102,15 +103,15 @@ def schedule_drifts(rng: Random, students: int, is_first: bool) -> Mapping[int, 
 
 
 def apply_first_fitting(waiting: list[Drift], case: Case) -> None:
-    """Change the case by the first of the waiting drifts that fits it, and strike that one out.
+    """Apply the first of the waiting drifts that fits the case, and remove it from the list.
 
-    Nothing drifts at the school that isn't reported: both sides would have to leave it alone.
+    There are no drifts at the unreported school, because both sides would have to ignore them.
     """
     hidden = case.district.do_not_report
     for enrollment in case.truth:
         if enrollment.school == hidden:
             return
-    # Rare students are waited for by several drifts of a kind: one of them is enough to try.
+    # Several drifts of one kind may wait for rare students: it is enough to try one of them.
     tried = set()
     other = ENDED if case.truth[-1].exit_day == NO_DAY else OPEN
     for number, drift in enumerate(waiting):

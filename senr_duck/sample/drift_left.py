@@ -1,6 +1,6 @@
-"""Drifts that the reconciliation leaves alone: kept, not sent, held and out of scope.
+"""Drifts that the reconciliation leaves alone: kept, not sent, held, and out of scope.
 
-Each takes one student's case, changes one side or both where it fits, and tells whether it did.
+Each takes one student's case, changes one or both sides if it fits, and returns whether it did.
 """
 
 from datetime import date
@@ -30,7 +30,7 @@ def plan_exit(case: Case) -> bool:
 
 
 def graduate_in_summer(case: Case) -> bool:
-    """Turn a graduation of last June into one of July, kept by hand in CALPADS and listed."""
+    """Move a graduation from last June to July in CALPADS, and add it to the keep list."""
     if not _graduate_in_summer(case, 1):
         return False
     case.keep_why = "summer graduate entered by hand"
@@ -38,12 +38,12 @@ def graduate_in_summer(case: Case) -> bool:
 
 
 def graduate_unlisted(case: Case) -> bool:
-    """Turn a graduation of last June into one of July, kept by hand in CALPADS alone."""
+    """Move a graduation from last June to July in CALPADS, without adding it to the keep list."""
     return _graduate_in_summer(case, 1)
 
 
 def graduate_in_earlier_summer(case: Case) -> bool:
-    """Turn a graduation of the June before into one of July, in CALPADS alone."""
+    """Move a graduation from June of the year before to July, only in CALPADS."""
     return _graduate_in_summer(case, 0)
 
 
@@ -60,15 +60,15 @@ def _graduate_in_summer(case: Case, y: int) -> bool:
 
 
 def lose_history(case: Case) -> bool:
-    """Take the first enrollment from the SIS, one of the first school year."""
+    """Remove the first enrollment, one of the first school year, from the SIS."""
     if len(case.truth) == 1 or case.truth[0].start >= school_years()[1].first_day:
         return False
     del case.sis[0]
     return True
 
 
-def stand_open(case: Case) -> bool:
-    """Leave an earlier year's only enrollment open in CALPADS, and none in the SIS."""
+def stay_open(case: Case) -> bool:
+    """Leave an earlier year's only enrollment open in CALPADS, and remove it from the SIS."""
     last = case.left()
     if last is None or is_this_year(last) or len(case.truth) > 1:
         return False
@@ -78,7 +78,7 @@ def stand_open(case: Case) -> bool:
 
 
 def leave_no_show(case: Case) -> bool:
-    """Take a no-show of this year from the SIS."""
+    """Remove a no-show of this year from the SIS."""
     if len(case.truth) > 1 or case.truth[0].outcome != N470 or not is_this_year(case.truth[0]):
         return False
     case.sis.clear()
@@ -86,7 +86,7 @@ def leave_no_show(case: Case) -> bool:
 
 
 def return_soon(case: Case) -> bool:
-    """Add the return, after the as-of date, of a student who left to CALPADS."""
+    """Add to CALPADS that a student who left returns after the as-of date."""
     last = case.left()
     if last is None or not is_this_year(last):
         return False
@@ -95,7 +95,7 @@ def return_soon(case: Case) -> bool:
 
 
 def arrive_soon(case: Case) -> bool:
-    """Let a new student start after the as-of date, in the SIS alone."""
+    """Let a new student start after the as-of date, only in the SIS."""
     last = case.arrived_now()
     if last is None:
         return False
@@ -105,7 +105,7 @@ def arrive_soon(case: Case) -> bool:
 
 
 def miss_history(case: Case) -> bool:
-    """Take an earlier year's enrollment from CALPADS that the SIS shows closed."""
+    """Remove an earlier year's enrollment, closed in the SIS, from CALPADS."""
     first = case.truth[0]
     stored = first.outcome.reason == "E230" or first.outcome.reason[:1] == "T"
     if first.status != PRIMARY or not stored or is_this_year(first):
@@ -115,7 +115,7 @@ def miss_history(case: Case) -> bool:
 
 
 def mistype_exit_date(case: Case) -> bool:
-    """Give the SIS an exit date that no calendar has."""
+    """Give the SIS an exit date that is not a real date."""
     last = case.open_now()
     if last is None:
         return False
@@ -124,7 +124,7 @@ def mistype_exit_date(case: Case) -> bool:
 
 
 def blank_grade(case: Case) -> bool:
-    """Take the grade from the SIS."""
+    """Blank the grade in the SIS."""
     last = case.open_now()
     if last is None:
         return False
@@ -133,7 +133,7 @@ def blank_grade(case: Case) -> bool:
 
 
 def use_unknown_code(case: Case) -> bool:
-    """Give the SIS a local transfer code that nobody translates."""
+    """Give the SIS a local transfer code without a translation."""
     last = case.open_now()
     if last is None:
         return False
@@ -142,7 +142,7 @@ def use_unknown_code(case: Case) -> bool:
 
 
 def lack_ssid(case: Case) -> bool:
-    """Take the SSID of a new student from the SIS, and the student from CALPADS."""
+    """Blank the SSID of a new student in the SIS, and remove the student from CALPADS."""
     if case.arrived_now() is None:
         return False
     case.ods.clear()
@@ -151,7 +151,7 @@ def lack_ssid(case: Case) -> bool:
 
 
 def contradict_completion(case: Case) -> bool:
-    """Give the SIS a completion status beside a transfer."""
+    """Give the SIS a completion status together with a transfer."""
     last = case.left()
     if last is None:
         return False

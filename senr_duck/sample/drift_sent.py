@@ -1,7 +1,7 @@
-"""Drifts that call for a correction: exits, updates, adds, removals, no-shows, names.
+"""Drifts that need a correction: exits, updates, adds, removals, no-shows, names.
 
-Each takes one student's case, changes one side or both where it fits, and tells whether it did.
-What the ODS side holds after it stays within CALPADS's own rules.
+Each takes one student's case, changes one or both sides if it fits, and returns whether it did.
+Afterwards, the ODS side still follows CALPADS's own rules.
 """
 
 from senr_duck.sample.case import Case, ends_at_year_end, is_this_year
@@ -22,7 +22,7 @@ from senr_duck.sample.enrollment import (
 
 
 def miss_exit(case: Case) -> bool:
-    """Leave an enrollment open in CALPADS that ended this year."""
+    """Leave an enrollment that ended this year open in CALPADS."""
     last = case.truth[-1]
     if not last.exit_day or last.status != PRIMARY or last.outcome == N470:
         return False
@@ -33,7 +33,7 @@ def miss_exit(case: Case) -> bool:
 
 
 def miss_summer_exit(case: Case) -> bool:
-    """Leave an enrollment open in CALPADS whose student left over a summer."""
+    """Leave the enrollment of a student who left over a summer open in CALPADS."""
     last = case.left()
     if last is None or not ends_at_year_end(last):
         return False
@@ -42,7 +42,7 @@ def miss_summer_exit(case: Case) -> bool:
 
 
 def miss_rollover(case: Case) -> bool:
-    """Take last year's E155 and this year's enrollment at the same school from CALPADS."""
+    """Remove last year's E155 and this year's enrollment at the same school from CALPADS."""
     last, before = case.open_now(), case.before_last()
     if last is None or before is None or before.outcome != E155 or before.school != last.school:
         return False
@@ -53,7 +53,7 @@ def miss_rollover(case: Case) -> bool:
 
 
 def miss_move(case: Case) -> bool:
-    """Leave only the old school in CALPADS, and open, after a move in mid-year."""
+    """Leave only the old school in CALPADS after a mid-year move, and leave it open."""
     last, before = case.open_now(), case.before_last()
     if last is None or before is None or before.outcome.reason not in ("T160", "T167"):
         return False
@@ -64,7 +64,7 @@ def miss_move(case: Case) -> bool:
 
 
 def miss_split(case: Case) -> bool:
-    """Leave only the first half of an enrollment split with E150 in CALPADS, and open."""
+    """Leave only the first half of an enrollment split with E150 in CALPADS, and leave it open."""
     last, before = case.open_now(), case.before_last()
     if last is None or before is None or before.outcome != E150 or not is_this_year(before):
         return False
@@ -92,7 +92,7 @@ def misgrade(case: Case) -> bool:
 
 
 def keep_old_transfer(case: Case) -> bool:
-    """Leave a transfer agreement in CALPADS that has ended."""
+    """Leave an expired transfer agreement in CALPADS."""
     last = case.open_now()
     if last is None or last.transfer:
         return False
@@ -111,7 +111,7 @@ def mistake_residence(case: Case) -> bool:
 
 
 def mistake_reason(case: Case) -> bool:
-    """Give CALPADS another reason for an exit in mid-year."""
+    """Give CALPADS another reason for a mid-year exit."""
     last = case.left()
     if last is None or ends_at_year_end(last):
         return False
@@ -120,7 +120,7 @@ def mistake_reason(case: Case) -> bool:
 
 
 def leave_over_summer(case: Case) -> bool:
-    """Leave the E155 in CALPADS of a student who, as it turned out, left over the summer."""
+    """Leave the E155 of a student who actually left over the summer in CALPADS."""
     last = case.left()
     if last is None or not ends_at_year_end(last):
         return False
@@ -129,7 +129,7 @@ def leave_over_summer(case: Case) -> bool:
 
 
 def take_exit_away(case: Case) -> bool:
-    """Give CALPADS an exit of a student who is still enrolled."""
+    """Give CALPADS an exit for a student who is still enrolled."""
     last = case.open_now()
     day = _later_school_day(case, last)
     if last is None or day is None:
@@ -139,7 +139,7 @@ def take_exit_away(case: Case) -> bool:
 
 
 def miss_arrival(case: Case) -> bool:
-    """Take a student who is new this year from CALPADS."""
+    """Remove a student who is new this year from CALPADS."""
     if case.arrived_now() is None:
         return False
     case.ods.clear()
@@ -147,7 +147,7 @@ def miss_arrival(case: Case) -> bool:
 
 
 def miss_return(case: Case) -> bool:
-    """Take this year's enrollment of a student with earlier years from CALPADS."""
+    """Remove this year's enrollment of a student with earlier years from CALPADS."""
     if case.open_now() is None or not _was_here_before(case):
         return False
     case.ods.pop()
@@ -155,7 +155,7 @@ def miss_return(case: Case) -> bool:
 
 
 def misdate_start(case: Case) -> bool:
-    """Give CALPADS another start date, and so another key, this year."""
+    """Give CALPADS another start date, and therefore another key, this year."""
     last = case.open_now()
     if last is None or not _was_here_before(case):
         return False
@@ -164,7 +164,7 @@ def misdate_start(case: Case) -> bool:
 
 
 def split_for_nothing(case: Case) -> bool:
-    """Split an enrollment in CALPADS that was never split."""
+    """Split an enrollment in CALPADS that was not split in reality."""
     last = case.open_now()
     day = _later_school_day(case, last)
     if last is None or day is None:
@@ -174,7 +174,7 @@ def split_for_nothing(case: Case) -> bool:
 
 
 def enroll_twice(case: Case) -> bool:
-    """Add a secondary enrollment at another school to CALPADS that never was."""
+    """Add a secondary enrollment at another school to CALPADS that did not happen."""
     last = case.open_now()
     other = case.other_school(GRADES.index(last.grade)) if last else None
     if last is None or other is None:
@@ -185,7 +185,7 @@ def enroll_twice(case: Case) -> bool:
 
 
 def enroll_too_early(case: Case) -> bool:
-    """Add two weeks at another school to CALPADS that never were, before a late start."""
+    """Add two weeks at another school to CALPADS, before a late start, that did not happen."""
     last, first_day = case.open_now(), school_years()[-1].first_day
     other = case.other_school(GRADES.index(last.grade)) if last else None
     if last is None or other is None or last.start <= first_day + 14:
@@ -197,7 +197,7 @@ def enroll_too_early(case: Case) -> bool:
 
 
 def never_come(case: Case) -> bool:
-    """Take a student from the SIS who enrolled ahead and never came."""
+    """Remove a student who enrolled in advance but never came from the SIS."""
     if case.arrived_now() is None:
         return False
     case.sis.clear()
@@ -218,7 +218,7 @@ def come_elsewhere(case: Case) -> bool:
 
 
 def respell_name(case: Case) -> bool:
-    """Take the ñ, the apostrophe or the hyphen out of the last name in CALPADS."""
+    """Remove the ñ, the apostrophe, or the hyphen from the last name in CALPADS."""
     last = case.sis_person.last
     plain = last.replace("ñ", "n").replace("'", "").replace("-", " ")
     if plain == last:
@@ -228,7 +228,7 @@ def respell_name(case: Case) -> bool:
 
 
 def _was_here_before(case: Case) -> bool:
-    """Tell whether the last enrollment but one is of an earlier school year."""
+    """Return whether the second-to-last enrollment is of an earlier school year."""
     before = case.before_last()
     return before is not None and not is_this_year(before)
 

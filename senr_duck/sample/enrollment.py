@@ -1,4 +1,4 @@
-"""One enrollment of a made-up student, as the generator passes it around."""
+"""One enrollment of a made-up student, for use inside the generator."""
 
 from typing import NamedTuple
 
@@ -28,10 +28,10 @@ E450, N470, T160, T167 = Exit("E450"), Exit("N470"), Exit("T160"), Exit("T167")
 
 
 class Enrollment(NamedTuple):
-    """One enrollment; a student's sort by start, then by school, as these fields do.
+    """One enrollment; the order of the fields sorts a student's enrollments by start, then school.
 
-    ``school`` is the place in the district's list of schools, ``start`` and ``exit_day`` are day
-    numbers, ``NO_DAY`` being an enrollment that stands open.
+    ``school`` is the position in the district's list of schools; ``start`` and ``exit_day`` are day
+    numbers, where ``NO_DAY`` means an open enrollment.
     """
 
     start: int

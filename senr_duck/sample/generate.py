@@ -1,4 +1,4 @@
-"""A whole sample: two extracts that drifted apart."""
+"""Write a whole sample: two extracts with differences."""
 
 import shutil
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ BLOCK_SIZE = 25_000
 
 @dataclass(frozen=True)
 class SamplePaths:
-    """Where a sample lies, and how many students and enrollment records each side holds.
+    """The files of a sample, and how many students and enrollment records each side has.
 
-    ``students`` counts everyone made up; those who are on one side only are among them. A student
-    whom two districts have on a side counts as two there.
+    ``students`` counts all made-up students, also those who are on one side only. On each side, a
+    student of two districts counts twice.
     """
 
     ods: Path
@@ -53,18 +53,18 @@ def write_sample(
 ) -> SamplePaths:
     """Write a sample for a place of California's public school list into a folder.
 
-    The place is a district, a county, or with ``statewide`` all of California: just one of them.
-    ``out`` is created if missing; files of the same names in it are replaced: ``ods.txt``
-    (SENR-R), ``sis.csv``, ``senr.toml``, ``keep.csv`` and ``schools.csv``. The sample holds
-    ``students`` made-up students, by default as many as the place enrolled in 2023-24, over the
-    three school years up to ``AS_OF``. Each district is its own reporting LEA; the extracts are in
-    order of LEA. The same arguments write the same bytes, whatever the number of ``workers``
-    (processes; a sample that fits into a block needs just this one). ``block_size``: how many
-    students a worker has in memory at a time.
+    The place is a district, a county, or with ``statewide`` all of California: exactly one of them.
+    ``out`` is created if missing; existing files in it are replaced: ``ods.txt`` (SENR-R),
+    ``sis.csv``, ``senr.toml``, ``keep.csv``, and ``schools.csv``. The sample has ``students``
+    made-up students, by default as many as the place enrolled in 2023-24, over the three school
+    years up to ``AS_OF``. Each district is its own reporting LEA; the extracts are sorted by LEA.
+    The same arguments write the same bytes, whatever the number of ``workers`` (processes; a sample
+    that fits into one block needs only this process). ``block_size`` is the number of students that
+    a worker has in memory at a time.
 
-    The true enrollments break no rule of ``rules.csv``; the sides then drift apart as the table
-    ``DRIFTS`` says. Raises InputError for an unknown or ambiguous place, for one without schools,
-    and for fewer students than districts or more than 7,000,000.
+    The true enrollments break no rule of ``rules.csv``; the table ``DRIFTS`` has the differences
+    that are then made. Raises InputError for an unknown or ambiguous place, for one without
+    schools, and for fewer students than districts or more than 7,000,000.
     """
     place = find_place(district, county, statewide)
     counts = place.share(students)
@@ -75,7 +75,7 @@ def write_sample(
     blocks = [block for blocks in by_district for block in blocks]
     keep_list: list[KeepRow] = []
     ods_students = ods_records = sis_students = sis_records = 0
-    # What an interrupted run left is removed too.
+    # This also removes files that an interrupted run left.
     folder = out / ".blocks"
     shutil.rmtree(folder, ignore_errors=True)
     create_private_folder(folder)
@@ -121,7 +121,7 @@ def _append(spool: Path, to: BinaryIO) -> None:
 
 
 def _append_by_school(spools: Sequence[Spool], to: BinaryIO) -> None:
-    """Append the ODS lines of a district's blocks, school by school."""
+    """Append the ODS lines of a district's blocks, sorted by school."""
     if len(spools) == 1:
         _append(spools[0].ods, to)
         return

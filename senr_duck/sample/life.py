@@ -1,4 +1,4 @@
-"""A made-up student's true enrollments over the three school years."""
+"""Make up a student's true enrollments over the three school years."""
 
 from random import Random
 
@@ -24,7 +24,7 @@ from senr_duck.sample.student import Student, enter_district, enter_next_grade
 # Shares of the students, once in their lives here.
 _HERE_FROM_THE_START = 0.85  # of the years in which the district has their grades
 _LATE_ARRIVAL = 0.35  # of the others: on a day in mid-year
-_NO_SHOW = 0.1  # of the others: enrolled ahead, and never came
+_NO_SHOW = 0.1  # of the others: enrolled in advance, but never came
 _NO_SHOW_CAME_LATER = 0.4  # of the no-shows: in the next school year
 
 # Shares of the students per year.
@@ -34,7 +34,7 @@ _SUMMER_LEAVER = 0.045
 _SUMMER_MOVER = 0.015
 _PREKINDERGARTEN_LEAVER = 0.1
 _PROMOTED_AWAY = 0.04  # to a school outside California's public ones
-_PROMOTED_ELSEWHERE = 0.06  # to another school of the district than most
+_PROMOTED_ELSEWHERE = 0.06  # to a different school of the district than most
 _CONTINUES = 0.06
 _CONTINUES_WITH_DISABILITY = 0.4
 _GRADUATE = 0.9  # of the other seniors
@@ -44,7 +44,7 @@ _COMPLETES_WITHOUT_DIPLOMA = 0.4  # of the rest
 def live(district: District, rng: Random) -> Student:
     """Make up a student of the district and everything that happened in the three school years.
 
-    The enrollments break no rule of CALPADS, and come in order of start date and school.
+    The enrollments break no rule of CALPADS, and are sorted by start date and school.
     """
     random = rng.random
     years = school_years()
@@ -66,7 +66,7 @@ def live(district: District, rng: Random) -> Student:
 
 
 def live_on(student: Student, y: int) -> None:
-    """Write down all that happens to a student who has entered in a school year, to the end."""
+    """Record everything that happens to a student from the school year of entry to the end."""
     _come_back(student, y, _spend_year(student, school_years()[y]))
 
 
@@ -80,14 +80,14 @@ def _come_back(student: Student, y: int, comes_back: bool) -> None:
 
 
 def _stay_away(student: Student, year: SchoolYear) -> bool:
-    """Write down a no-show; return whether the student comes in the next school year."""
+    """Record a no-show; return whether the student comes in the next school year."""
     # Its exit date is the start date for students with a disability, else the day before.
     student.close(student.start if student.disability else student.start - 1, N470)
     return not year.is_current and student.rng.random() < _NO_SHOW_CAME_LATER
 
 
 def _spend_year(student: Student, year: SchoolYear) -> bool:
-    """Write down one school year; return whether the student comes back after it."""
+    """Record one school year; return whether the student comes back after it."""
     random = student.rng.random
     if (
         random() < _EVENT * year.share

@@ -1,4 +1,4 @@
-"""The lines of the two extracts."""
+"""Write the lines of the two extracts."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,7 +11,7 @@ from senr_duck.sample.district import NONPUBLIC, District
 from senr_duck.sample.enrollment import E156, GRADE_12, GRADES, NO_EXIT, SECONDARY, Exit
 from senr_duck.sample.people import write_person
 
-# The codes that the SIS has instead of CALPADS's; the configuration translates them back.
+# The codes that the SIS has instead of those of CALPADS; the configuration translates them.
 LOCAL_GRADES = {"PS": "PK", "KN": "K"}
 
 _NOT_IN_SIS = (
@@ -22,7 +22,7 @@ _NOT_IN_SIS = (
 )
 _SIS_EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_with_disability")
 _NEVER_STORED = ("E155", "E156")
-# Of all nonpublic schools in the sample: made up.
+# The made-up code of all nonpublic schools in the sample.
 _NONPUBLIC_SCHOOL = "7102536"
 
 
@@ -33,7 +33,7 @@ def sis_header() -> str:
 
 
 class LineWriter:
-    """Writes one district's lines; what repeats from line to line is put together once."""
+    """Writes one district's lines; parts that repeat from line to line are built once."""
 
     def __init__(self, district: District) -> None:
         self._texts = day_texts()
@@ -53,7 +53,7 @@ class LineWriter:
         self._next_schools = [after.code if after else "" for after in district.next_schools]
 
     def write_ods(self, cases: Iterable[Case], by_school: list[list[str]]) -> None:
-        """Append students' SENR-R lines to those of the schools, each student's by start date."""
+        """Append students' SENR-R lines to those of the schools, per student by start date."""
         texts, schools = self._texts, self._ods_schools
         days, uploaded, years = texts.ods, texts.uploaded, texts.academic_year
         for case in cases:
@@ -66,10 +66,10 @@ class LineWriter:
                 )
 
     def write_sis(self, cases: Iterable[Case], lines: list[str]) -> None:
-        """Append students' lines of the SIS extract, each student's by start date.
+        """Append students' lines of the SIS extract, per student by start date.
 
-        The SIS stores no year-end codes of a student who stays, and has the transfer as the
-        reason of a secondary enrollment that ended in mid-year.
+        The SIS has no year-end codes for a student who stays, and has the transfer as the reason of
+        a secondary enrollment that ended mid-year.
         """
         days, schools = self._texts.sis, self._sis_schools
         local_grades, next_grades = self._local_grades, self._next_grades
@@ -95,7 +95,7 @@ class LineWriter:
                 )
 
 
-# Few differ, and most are blank.
+# There are few different values, and most are blank.
 @lru_cache(maxsize=10_000)
 def _write_outcome(
     separator: str, outcome: Exit, transfer: str, residence: str, adult_transition: str

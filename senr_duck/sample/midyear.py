@@ -1,4 +1,4 @@
-"""What happens to a made-up student in the middle of a school year."""
+"""Make up what happens to a student in the middle of a school year."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -22,9 +22,9 @@ from senr_duck.sample.enrollment import (
 from senr_duck.sample.student import Student, take_transfer
 
 _RETURN = 0.2  # of those who leave: weeks later
-_HELD_BACK = 0.5  # of the high school students with an E150: up a grade in mid-year
+_HELD_BACK = 0.5  # of the high school students with an E150: move up a grade in mid-year
 _SECONDARY_ENDS_EARLY = 0.4
-# Of the moves: the new school starts on the old one's last day, or on the next.
+# The share of moves in which the new school starts on the old one's last day, not the next day.
 _HANDOVER_DAY = 0.02
 _NEXT_DAY = 0.3
 
@@ -43,9 +43,9 @@ _LEAVING_REASONS = tuple(
 
 
 def meet_event(student: Student, year: SchoolYear) -> bool:
-    """Let one thing happen in mid-year; return whether the student is still enrolled after it.
+    """Let one event happen in mid-year; return whether the student is still enrolled after it.
 
-    Where it can't happen (no other school, too few days), things stay as they are.
+    If it cannot happen (no other school, too few days), nothing changes.
     """
     at = bisect_right(_EVENT_BOUNDS, student.rng.random() * _EVENT_BOUNDS[-1])
     return _EVENTS[at][1](student, year)
@@ -57,7 +57,7 @@ def choose_reason(rng: Random) -> Exit:
 
 
 def choose_day(rng: Random, year: SchoolYear, after: int) -> int | None:
-    """Return a school day, about a week or more after that day, not among the year's last."""
+    """Return a school day at least about a week after that day, but not one of the year's last."""
     first = bisect_right(year.school_days, after) + 4
     count = len(year.school_days) - 3 - first
     return year.school_days[first + int(rng.random() * count)] if count > 0 else None
@@ -83,7 +83,7 @@ def _move_school(student: Student, year: SchoolYear) -> bool:
 
 
 def _change_enrollment(student: Student, year: SchoolYear) -> bool:
-    """Change the grade or the transfer code in mid-year: E150, and on from the next day."""
+    """Change the grade or transfer code in mid-year: exit with E150, continue the next day."""
     rng = student.rng
     day = choose_day(rng, year, student.start)
     if day is not None:
@@ -121,7 +121,7 @@ def _leave(student: Student, year: SchoolYear) -> bool:
 
 
 def _attend_short_term(student: Student, year: SchoolYear) -> bool:
-    """Add at most 30 days at an educational option school, beside the primary enrollment."""
+    """Add up to 30 days at an educational option school to the primary enrollment."""
     rng, days = student.rng, year.school_days
     options = student.district.options_by_grade[student.grade]
     day = choose_day(rng, year, student.start)
@@ -134,7 +134,7 @@ def _attend_short_term(student: Student, year: SchoolYear) -> bool:
 
 
 def _attend_secondary(student: Student, year: SchoolYear) -> bool:
-    """Add an enrollment at another high school, beside the primary one."""
+    """Add an enrollment at another high school to the primary one."""
     rng, district = student.rng, student.district
     if student.grade < GRADE_10:
         return True
@@ -149,7 +149,7 @@ def _attend_secondary(student: Student, year: SchoolYear) -> bool:
     return True
 
 
-# How often in comparison.
+# Relative frequencies.
 _EVENTS: tuple[tuple[float, Callable[[Student, SchoolYear], bool]], ...] = (
     (28, _move_school),
     (12, _change_enrollment),

@@ -1,4 +1,4 @@
-"""Students who leave one district in mid-year and go on in another."""
+"""Make up students who leave one district in mid-year and continue in another."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -15,10 +15,9 @@ from senr_duck.sample.student import Student, choose_birth_day, enter_district
 
 
 def make_movers(link: Link) -> Iterator[tuple[Person, Student, Student | None]]:
-    """Yield a link's people in order of SSID, each with their lives in the one and the other.
+    """Yield a link's people in order of SSID, each with their lives in both districts.
 
-    There is no other life where the move was not to be. The local student ID is left to the
-    districts.
+    The second life is None if the move is not possible. The districts assign the local student IDs.
     """
     rng = Random(link.seed)  # noqa: S311 - made-up students need the same bytes again, not secrecy
     ssid = link.ssids.first
@@ -30,9 +29,9 @@ def make_movers(link: Link) -> Iterator[tuple[Person, Student, Student | None]]:
 
 
 def _move(student: Student, destination: District) -> Student | None:
-    """Cut a student's life off in one of the enrollments, and let it go on in another district.
+    """End a student's life here in one of the enrollments, and continue it in another district.
 
-    Where it can't happen (no such grade there, too few days), things stay as they are.
+    If it cannot happen (no such grade there, too few days), nothing changes.
     """
     rng = student.rng
     at = int(rng.random() * len(student.enrollments))

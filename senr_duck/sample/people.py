@@ -1,4 +1,4 @@
-"""Made-up students: who they are, apart from where they are enrolled."""
+"""Make up the students' personal data, without their enrollments."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -111,7 +111,7 @@ def make_person(rng: Random, ssid: int, local_student_id: int, birth_day: int) -
     else:
         city = names.cities[int(random() * len(names.cities))]
         state, country = "US-CA", "US"
-    # By place: names for the twelve take twice as long.
+    # Positional arguments: naming the twelve would take twice as long.
     return Person(
         str(ssid),
         str(local_student_id),
@@ -129,7 +129,7 @@ def make_person(rng: Random, ssid: int, local_student_id: int, birth_day: int) -
 
 
 def write_person(person: Person, separator: str, birth_dates: tuple[str, ...]) -> str:
-    """Return fields 1.08 to 1.21, the birth date taken from a table of written days."""
+    """Return fields 1.08 to 1.21, with the birth date from a table of day texts."""
     return separator.join(
         (
             person.ssid,

@@ -1,4 +1,4 @@
-"""A place that a sample is made for."""
+"""The place of a sample: a district, a county, or the state."""
 
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -11,7 +11,7 @@ MAX_STUDENTS = 7_000_000
 
 @dataclass(frozen=True)
 class Place:
-    """One district or several, in order of their LEA codes."""
+    """One or more districts, in order of their LEA codes."""
 
     name: str
     districts: tuple[District, ...]
@@ -19,8 +19,8 @@ class Place:
     def share(self, students: int | None) -> tuple[int, ...]:
         """Return each district's number of students: its real size, or a part of ``students``.
 
-        Each gets one student and the rest in proportion to its size. Raises InputError where that
-        can't be done.
+        Each gets one student, and the rest in proportion to its size. Raises InputError if that is
+        not possible.
         """
         sizes = [district.size for district in self.districts]
         if students is None:
@@ -28,8 +28,8 @@ class Place:
         least = len(sizes)
         if not least <= students <= MAX_STUDENTS:
             raise InputError(
-                f"a sample of {students:,} students was asked for",
-                f"ask for {least:,} to {MAX_STUDENTS:,} students",
+                f"a sample cannot have {students:,} students",
+                f"choose {least:,} to {MAX_STUDENTS:,} students",
             )
         if least == 1:
             return (students,)

@@ -13,15 +13,15 @@ from senr_duck.settings.nearest_name import find_nearest
 def find_place(district: str | None, county: str | None, statewide: bool) -> Place:
     """Return the place of a district's name, of a county's name, or all of California.
 
-    Names are matched in any case; a district's may have its county after it in parentheses.
-    Districts that have no school with students and a span of grades are left out. Raises InputError
-    unless just one place is asked for, when no district or county has the name, when districts of
-    two counties have it, and when nothing is left.
+    Upper and lower case are the same; a district's name may have its county after it in
+    parentheses. Districts without a school with students and a span of grades are left out. Raises
+    InputError unless exactly one place is given, if no district or county has the name, if
+    districts of two counties have it, and if nothing is left.
     """
     if [district is not None, county is not None, statewide].count(True) != 1:
         raise InputError(
-            "just one of --district, --county and --statewide is needed",
-            "give --district NAME, --county NAME or --statewide",
+            "exactly one of --district, --county, and --statewide is needed",
+            "use --district NAME, --county NAME, or --statewide",
         )
     everywhere = read_reference("ca_schools_2023_24.csv")
     if district is not None:
@@ -40,7 +40,7 @@ def find_place(district: str | None, county: str | None, statewide: bool) -> Pla
     if not districts:
         raise InputError(
             f"{name} has no school with students and a span of grades",
-            "choose a district with schools of its own",
+            "choose a district with its own schools",
         )
     return Place(name, districts)
 
@@ -85,5 +85,5 @@ def _with_county(row: Row) -> str:
 def _suggest(wanted: str, kind: str, names: Iterable[str]) -> str:
     near = find_nearest(wanted, names, most=4)
     if not near:
-        return f"give a {kind}'s name as California's public school list has it"
-    return f"near matches: {', '.join(near)}"
+        return f"use a {kind}'s name as in California's public school list"
+    return f"similar names: {', '.join(near)}"

@@ -1,4 +1,4 @@
-"""Write one block's lines to files of its own."""
+"""Write one block's lines to its own files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from senr_duck.sample.movers import make_movers
 from senr_duck.sample.people import Person, make_person
 from senr_duck.sample.student import Student, choose_birth_day
 
-# Students whose lines are written in one go, which is faster than each student's in turn.
+# How many students' lines are written at once, which is faster than student by student.
 _BATCH = 250
 
 KeepRow = tuple[str, str, str, str]
@@ -24,10 +24,10 @@ KeepRow = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Spool:
-    """Where a block's lines lie, and what they hold.
+    """The files with a block's lines, and what they contain.
 
-    ``school_sizes``: the bytes of each school's lines in ``ods``, by the school's place in the
-    district. ``keep_list``: rows of SSID, school, start date (YYYY-MM-DD) and why.
+    ``school_sizes`` are the bytes of each school's lines in ``ods``, by the school's position in
+    the district. ``keep_list`` has rows of SSID, school, start date (YYYY-MM-DD), and why.
     """
 
     ods: Path
@@ -43,12 +43,12 @@ class Spool:
 def write_spool(block: Block, folder: Path) -> Spool:
     """Make up a block's students and write their lines to two new files in a folder.
 
-    ``ods`` is in order of school and SSID, ``sis`` in order of local student ID.
+    ``ods`` is sorted by school and SSID, ``sis`` by local student ID.
     """
     district = block.district
     ods_path, sis_path = folder / f"{block.number}.ods", folder / f"{block.number}.sis"
     writer = LineWriter(district)
-    # The ODS extract is sorted by school first, so it can't be written student by student.
+    # The ODS extract is sorted by school first, so it cannot be written student by student.
     ods_by_school: list[list[str]] = [[] for _ in district.schools]
     sis: list[str] = []
     keep_list: list[KeepRow] = []
@@ -82,7 +82,7 @@ def write_spool(block: Block, folder: Path) -> Spool:
 
 
 def _make_up_cases(block: Block) -> Iterator[Case]:
-    """Yield the students in order of SSID, which is that of local student IDs too."""
+    """Yield the students in order of SSID, which is also the order of local student IDs."""
     rng = Random(block.seed)  # noqa: S311 - made-up students need the same bytes again, not secrecy
     due = schedule_drifts(rng, block.students, is_first=block.number == 0)
     waiting: list[Drift] = []
@@ -105,7 +105,7 @@ def _make_up_cases(block: Block) -> Iterator[Case]:
 
 
 def _meet_students(block: Block, rng: Random) -> Iterator[tuple[Person, Student]]:
-    """Yield who is in the block with their lives: who comes, who stays, who leaves."""
+    """Yield the students of the block with their lives: those who come, stay, and leave."""
     ssid, ssid_step = block.ssids.first, block.ssids.step
     local_student_id, local_step = block.local_student_ids.first, block.local_student_ids.step
     for link in block.arrivals:

@@ -1,4 +1,4 @@
-"""A made-up student's state while the years go by."""
+"""A made-up student's state while the school years pass."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,9 +32,9 @@ _TRANSFER_CODES = ("1", "1", "1", "2", "4", "6")
 
 @dataclass(slots=True)
 class Student:
-    """A student's truth, while it is being made up: the open enrollment, and those that ended.
+    """A student's truth while it is being made up: the open enrollment, and those that ended.
 
-    ``grade`` is a place in ``GRADES``; ``cohort`` is explained at ``District``.
+    ``grade`` is a position in ``GRADES``; ``District`` explains ``cohort``.
     """
 
     district: District
@@ -52,13 +52,13 @@ class Student:
     enrollments: list[Enrollment] = field(default_factory=list)
 
     def close(self, day: int, outcome: Exit) -> None:
-        """Write down the open enrollment, with its end; ``NO_DAY`` leaves it open."""
+        """Record the open enrollment with its end; ``NO_DAY`` leaves it open."""
         if self.grade == PS and day and outcome not in (E150, N470, E170):
             outcome = E450
         self.enrollments.append(self.describe(self.start, self.school, self.status, day, outcome))
 
     def describe(self, start: int, school: int, status: str, day: int, outcome: Exit) -> Enrollment:
-        """Return an enrollment of the student in the present grade."""
+        """Return an enrollment of the student in the current grade."""
         return Enrollment(
             start,
             school,

@@ -1,4 +1,4 @@
-"""Make up blocks in several processes, and hand them out in order."""
+"""Make up blocks in several processes, and return them in order."""
 
 import gc
 import os
@@ -13,17 +13,17 @@ from pathlib import Path
 from senr_duck.sample.blocks import Block
 from senr_duck.sample.spool import Spool, write_spool
 
-# Blocks of a worker that are being made or lie ready: what they take up on the disk is bounded.
+# How many blocks of a worker may be in progress or waiting, which limits the disk space.
 _AHEAD = 4
 
 
 def write_spools(blocks: Sequence[Block], folder: Path, workers: int) -> Iterator[Spool]:
-    """Yield each block's spool, in the order of the blocks, whichever is ready first."""
+    """Yield each block's spool in the order of the blocks, whichever is ready first."""
     if workers == 1:
         for block in blocks:
             yield write_spool(block, folder)
         return
-    # Spawned, for a fork of a process that has threads may stand still.
+    # Spawned, because a fork of a process with threads may hang.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start)
     try:
         ahead: deque[Future[Spool]] = deque()
@@ -38,10 +38,10 @@ def write_spools(blocks: Sequence[Block], folder: Path, workers: int) -> Iterato
 
 
 def _start() -> None:
-    """Prepare a worker: an interruption is its parent's affair, and it ends with its parent."""
+    """Prepare a worker: its parent handles interruptions, and it ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Students are plain tuples without circles: nothing to look for.
+    # Students are plain tuples without reference cycles, so there is nothing to collect.
     gc.disable()
 
 

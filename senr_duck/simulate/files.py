@@ -105,7 +105,7 @@ def _post_bytes(
         raise InputError(
             f"{name} is a rejected-records extract (record type SENR-E); expected an upload file "
             "(record type SENR)",
-            hint="such a file must never be uploaded: give it to senr-duck rejected, correct its "
+            hint="never upload such a file: read it with senr-duck rejected, correct its "
             "records in the student information system, then run again",
         )
     width = len(layout_on(as_of).upload)

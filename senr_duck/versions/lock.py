@@ -1,4 +1,4 @@
-"""The lock of a version: of each of its SQL files, the checksum, what it reads, and its columns."""
+"""The lock of a version: the checksum, the sources, and the columns of each of its SQL files."""
 
 import hashlib
 import json
@@ -15,8 +15,8 @@ LOCK_NAME = "views.lock.json"
 class LockedFile:
     """A SQL file as it was released.
 
-    Its checksum, the qualified name of its view, those of the tables and views that this one reads,
-    and its columns in order with DuckDB's types.
+    It has the file's checksum, the qualified names of its view and of the tables and views that
+    this view reads, and its columns in order with DuckDB's types.
     """
 
     sha256: str
@@ -29,8 +29,8 @@ class LockedFile:
 class Lock:
     """A version as it was released.
 
-    ``ruleset`` is the checksum of its ``ruleset.toml``, ``overlays`` that of the lock of the
-    version that it overlays, by that one's name. ``files`` are its own, by their path under the
+    ``ruleset`` is the checksum of its ``ruleset.toml``; ``overlays`` has the checksum of the lock
+    of the version that it overlays, by name. ``files`` are its own files, by their path in the
     version's folder, such as ``50_match/no_show_exit.sql``.
     """
 
@@ -40,7 +40,7 @@ class Lock:
 
 
 def hash_text(path: Path) -> str:
-    """Return the checksum of a file's text, line ends as LF."""
+    """Return the checksum of a file's text, with LF as line end."""
     return hashlib.sha256(path.read_text(encoding="utf-8").encode()).hexdigest()
 
 
@@ -50,7 +50,7 @@ def name_lock(version: str) -> Path:
 
 
 def read_lock(version: str) -> Lock:
-    """Return the lock of a version; one that holds nothing if the file is missing."""
+    """Return the lock of a version; an empty one if the file is missing."""
     path = name_lock(version)
     if not path.exists():
         return Lock()

@@ -1,4 +1,4 @@
-"""Whether the files of a version are those that were released: its lock says."""
+"""Check with the lock of a version whether its files are those that were released."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,17 @@ from senr_duck.versions.lock import LOCK_NAME, hash_text, name_lock, read_lock
 from senr_duck.versions.ruleset import RULESET_NAME, Ruleset, name_list, trace_chain
 
 _HINT = (
-    "restore the files, or install senr-duck again; a district's own view belongs in a folder "
-    "for --sql-overlay; --allow-changed-rules runs them as they are, and the manifest says so"
+    "restore the files, or install senr-duck again; put a district's own views into a folder for "
+    "--sql-overlay; with --allow-changed-rules, the run uses the changed files and the manifest "
+    "lists them"
 )
 
 
 def find_changes(version: str) -> list[str]:
-    """Return in words how the files of a version, and of those it overlays, differ.
+    """Return texts of how the files of a version, and of those it overlays, differ.
 
-    Each names a file under ``sql/`` and what is wrong with it; none if all is as it was released.
+    Each text names a file under ``sql/`` and the difference; there are none if all files are as
+    released.
     """
     return [change for ruleset in trace_chain(version) for change in _find_own_changes(ruleset)]
 
@@ -23,9 +25,7 @@ def find_changes(version: str) -> list[str]:
 def refuse_changes(version: str) -> None:
     """Raise InputError if the files of a version are not those that were released."""
     if changes := find_changes(version):
-        raise InputError(
-            f"the rules {version} are not as they were released: {name_list(changes)}", _HINT
-        )
+        raise InputError(f"the rules {version} are not as released: {name_list(changes)}", _HINT)
 
 
 def _find_own_changes(ruleset: Ruleset) -> Iterator[str]:

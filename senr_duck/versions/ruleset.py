@@ -1,4 +1,4 @@
-"""The versions of the rules: from when to when each is in force, what it follows and changes."""
+"""The versions of the rules: when each is in force, what documents it follows, what it changes."""
 
 import re
 import tomllib
@@ -18,10 +18,10 @@ RULESET_NAME = "ruleset.toml"
 class Ruleset:
     """One version of the rules, a folder under ``sql/``; both of its days are inclusive.
 
-    The newest version is whole. An older one holds only the views that were different then; it
+    The newest version is complete. An older one has only the views that were different then; it
     overlays the version after it, as a district's own views overlay ours. ``overlays`` is that
-    version, None for the newest. ``effective_from`` is None for the first one, ``effective_to`` for
-    the newest. ``changes`` says in words what is new in it.
+    version, None for the newest. ``effective_from`` is None for the first version,
+    ``effective_to`` for the newest. ``changes`` are texts of what is new in it.
     """
 
     name: str
@@ -50,12 +50,12 @@ class Ruleset:
         return f"from {self.effective_from} {until}"
 
     def holds(self, day: date) -> bool:
-        """Say whether the version is in force on a day."""
+        """Return whether the version is in force on a day."""
         return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
 
 
 def list_versions() -> list[str]:
-    """Return the names of the versions, the oldest first."""
+    """Return the names of the versions, oldest first."""
     names = [folder.name for folder in resource("sql").iterdir() if folder.is_dir()]
     return sorted(
         (name for name in names if re.fullmatch("v[0-9]+", name)), key=lambda name: int(name[1:])
@@ -63,7 +63,7 @@ def list_versions() -> list[str]:
 
 
 def read_ruleset(version: str) -> Ruleset:
-    """Return what a version's ``ruleset.toml`` says of it."""
+    """Return the content of a version's ``ruleset.toml``."""
     written = tomllib.loads((resource("sql", version) / RULESET_NAME).read_text(encoding="utf-8"))
     return Ruleset(
         name=written["name"],
@@ -76,17 +76,17 @@ def read_ruleset(version: str) -> Ruleset:
 
 
 def list_rulesets() -> list[Ruleset]:
-    """Return all versions, the oldest first."""
+    """Return all versions, oldest first."""
     return [read_ruleset(version) for version in list_versions()]
 
 
 def newest_version() -> str:
-    """Return the name of the version that was released last."""
+    """Return the name of the newest version."""
     return list_versions()[-1]
 
 
 def check_version(version: str) -> str:
-    """Return the name of a version; raises InputError for one that there is not."""
+    """Return the name of a version; raises InputError for an unknown one."""
     if version not in list_versions():
         raise InputError(
             f"rules: found {show_short(version)}, expected {' or '.join(list_versions())}",
@@ -101,12 +101,12 @@ def choose_version(day: date) -> str:
 
 
 def settle_version(pinned: str | None, today: date) -> str:
-    """Return the version that was asked for, or the one in force; raises as ``check_version``."""
+    """Return the given version, or else the one in force; raises as ``check_version`` does."""
     return choose_version(today) if pinned is None else check_version(pinned)
 
 
 def trace_chain(version: str) -> list[Ruleset]:
-    """Return the versions that make up a version: the whole one first, each overlay after it."""
+    """Return the versions that make up a version: the complete one first, then each overlay."""
     chain: list[Ruleset] = []
     wanted: str | None = version
     while wanted is not None:
@@ -116,7 +116,7 @@ def trace_chain(version: str) -> list[Ruleset]:
 
 
 def name_list(names: Iterable[str], most: int = 5) -> str:
-    """Return the first of the names with commas between, and how many there are besides."""
+    """Return the first of the names with commas between, and how many more there are."""
     listed = list(names)
     more = len(listed) - most
     return ", ".join(listed[:most]) + (f" and {more} more" if more > 0 else "")

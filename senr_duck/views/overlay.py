@@ -122,8 +122,8 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
         raise InputError(
             f"{file.path}: {'; '.join(faults)}",
             "your own view may read only the run's tables, may call only functions that "
-            "docs/rules.md lists, and gives the same rows for the same inputs; the day of a run is "
-            "reference.run_parameters.as_of",
+            "docs/rules.md lists, and must give the same rows for the same inputs; the day of a "
+            "run is reference.run_parameters.as_of",
         )
     return name
 
@@ -141,7 +141,7 @@ def _try_on_empty_tables(files: Mapping[str, View], rules: str) -> None:
                 create_empty_table(con, read, columns[read])
         for name, file in files.items():
             try:
-                if len(con.extract_statements(file.statement)) != 1:  # by DuckDB's own count too
+                if len(con.extract_statements(file.statement)) != 1:  # counted by DuckDB too
                     raise InputError(f"{file.path}: found more than one statement", _COPY)
                 described = con.execute(f"describe {file.query}").fetchall()
             except duckdb.Error as error:
@@ -150,7 +150,7 @@ def _try_on_empty_tables(files: Mapping[str, View], rules: str) -> None:
             if found != columns[name]:
                 raise InputError(
                     f"{file.path}: {_describe_columns(found, columns[name])}",
-                    f"change {name} to have our columns, in the same order and of the same types",
+                    f"change {name} to have the columns of ours, with their order and their types",
                 )
 
 

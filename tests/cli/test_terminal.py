@@ -20,8 +20,8 @@ from tests.support.command_line import AS_OF
 from tests.support.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
 
 STEPS = ("Loading both extracts", "Reconciling", "Writing the files")
-MANY = 100_000  # lines, of which DuckDB makes a table for long enough to be interrupted
-PATIENCE = 120  # seconds without a sign of life after which a run counts as hanging
+MANY = 100_000  # lines, so many that DuckDB takes long enough to be interrupted
+PATIENCE = 120  # seconds without output after which a run counts as hanging
 
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # bold and underlined too
@@ -32,7 +32,7 @@ COLOUR_ITSELF = re.compile(r"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(
 def start(
     folder: Path, *options: str, stderr: int = subprocess.PIPE, **environment: str
 ) -> "Iterator[subprocess.Popen[bytes]]":
-    """Give a run at work in a folder; of the environment it has only the kind of the terminal."""
+    """Start a run in a folder; the only variable in its environment is the kind of terminal."""
     # the installed script: in what it takes for an interactive Python, DuckDB has its own progress
     program = Path(sys.executable).with_name("senr-duck")
     arguments = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF, *options)
@@ -156,7 +156,7 @@ def test_a_log_of_json_lines_is_the_same_at_a_terminal(workspace: Path) -> None:
     assert [path.name for path in workspace.glob("out/[!.]*")] == [finished["run_id"]]
 
 
-def test_a_quiet_log_has_the_end_alone(workspace: Path) -> None:
+def test_a_quiet_log_has_only_the_end(workspace: Path) -> None:
     status, output, shown = run_at_a_terminal(workspace, "--log-json", "--quiet")
     assert (status, output) == (0, "")
     (line,) = shown.splitlines()
@@ -164,7 +164,7 @@ def test_a_quiet_log_has_the_end_alone(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [("--no-such",), ("--threads", "0"), ("--as-of", "today")])
-def test_a_wrong_command_line_is_a_line_of_the_log(workspace: Path, options: list[str]) -> None:
+def test_a_wrong_command_line_gives_a_line_in_the_log(workspace: Path, options: list[str]) -> None:
     status, output, shown = run_at_a_terminal(workspace, "--log-json", *options)
     assert (status, output) == (2, "")
     (line,) = shown.splitlines()
@@ -174,7 +174,7 @@ def test_a_wrong_command_line_is_a_line_of_the_log(workspace: Path, options: lis
     assert options[0] in told["message"]
 
 
-def test_ctrl_c_is_a_line_of_the_log(many: Path, tmp_path: Path) -> None:
+def test_ctrl_c_gives_a_line_in_the_log(many: Path, tmp_path: Path) -> None:
     shutil.copy(many, tmp_path / "ods.txt")
     write_sis(tmp_path / "sis.txt", [record("1000000001", ADAMS, YEAR)])
     with start(tmp_path, "--log-json", "--quiet") as run:
@@ -190,11 +190,11 @@ def test_ctrl_c_is_a_line_of_the_log(many: Path, tmp_path: Path) -> None:
     assert (told["event"], told["exit_status"]) == ("interrupted", 130)
 
 
-def test_no_color_leaves_the_progress_line_without_colours(workspace: Path) -> None:
+def test_no_color_leaves_the_progress_line_without_colors(workspace: Path) -> None:
     status, _, shown = run_at_a_terminal(workspace, NO_COLOR="1")
     assert status == 0
     assert all(step in shown for step in STEPS)
-    assert "\x1b" in shown  # the line is drawn anew
+    assert "\x1b" in shown  # the line is drawn again
     assert COLOUR.findall(shown) == []
 
 
@@ -215,7 +215,9 @@ def print_at_a_terminal(folder: Path, *arguments: str, **environment: str) -> st
     return printed
 
 
-def test_no_command_prints_colours_that_nobody_can_see_or_wants(workspace_with_run: Path) -> None:
+def test_no_command_prints_colors_without_a_terminal_or_against_no_color(
+    workspace_with_run: Path,
+) -> None:
     program = Path(sys.executable).with_name("senr-duck")
     commands = (
         ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF),
@@ -226,7 +228,7 @@ def test_no_command_prints_colours_that_nobody_can_see_or_wants(workspace_with_r
         ("sql", "from recon.accounting"),
         ("run", "--help"),
     )
-    coloured = set()
+    colored = set()
     for command in commands:
         piped = subprocess.run(
             [program, *command],
@@ -241,5 +243,5 @@ def test_no_command_prints_colours_that_nobody_can_see_or_wants(workspace_with_r
         assert unwanted
         assert COLOUR_ITSELF.findall(unwanted) == [], command
         if COLOUR.search(print_at_a_terminal(workspace_with_run, *command)):
-            coloured.add(command[0])
-    assert coloured >= {"run"}  # so the search finds what is there
+            colored.add(command[0])
+    assert colored >= {"run"}  # so the search finds what is there

@@ -17,13 +17,13 @@ from tests.support.command_line import senr_duck
 VIEWS = read_views(newest_version())
 
 
-def show(name: str | None, *, terminal_width: int | None = None, colours: bool = False) -> str:
+def show(name: str | None, *, terminal_width: int | None = None, colors: bool = False) -> str:
     out = io.StringIO()
     console = Console(
         file=out,
         force_terminal=terminal_width is not None,
         width=terminal_width or 80,
-        color_system="standard" if colours else None,
+        color_system="standard" if colors else None,
     )
     if name is None:
         print_views(console, newest_version())
@@ -65,17 +65,17 @@ def test_a_terminal_shows_every_name_unbroken(terminal_width: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["recon.finding", "finding", "FINDING"])
-def test_a_view_is_shown_as_its_file_stands(tmp_path: Path, name: str) -> None:
+def test_a_view_is_shown_exactly_like_its_file(tmp_path: Path, name: str) -> None:
     done = senr_duck(tmp_path, "views", name)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == VIEWS["recon.finding"].text
 
 
-def test_colours_are_for_a_terminal_and_change_no_word() -> None:
+def test_colors_are_for_a_terminal_and_change_no_word() -> None:
     text = VIEWS["recon.accounting"].text
-    coloured = show("accounting", terminal_width=120, colours=True)
-    assert "\x1b[" in coloured
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+    colored = show("accounting", terminal_width=120, colors=True)
+    assert "\x1b[" in colored
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", colored)
     assert [line.rstrip() for line in plain.splitlines()] == text.splitlines()
     assert "\x1b[" not in show("accounting")
 
@@ -131,6 +131,6 @@ def test_an_unknown_name_ends_with_status_2(tmp_path: Path) -> None:
     done = senr_duck(tmp_path, "views", "accountng")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "error: found no view named accountng, expected one that `senr-duck views` lists\n\n"
+        "error: found no view named accountng, expected one listed by `senr-duck views`\n\n"
         "hint: did you mean recon.accounting?\n"
     )

@@ -97,7 +97,7 @@ def test_a_table_says_how_many_rows_it_leaves_out(con: duckdb.DuckDBPyConnection
         "-",
         "0",
         "1",
-        "2 of 12,345 rows; 12,343 are left out: --rows 0 prints all, --csv and --json write all",
+        "2 of 12,345 rows; 12,343 are not shown: --rows 0 prints all, --csv and --json write all",
     ]
     assert read_table(con, numbers, most=0).splitlines()[-2:] == ["12344", "12,345 rows"]
     assert read_table(con, "select 1 as n", most=1).splitlines()[-1] == "1 row"
@@ -178,7 +178,7 @@ def test_wide_characters_keep_the_columns_straight(con: duckdb.DuckDBPyConnectio
     )
 
 
-def test_what_steers_a_terminal_is_printed_as_its_escape(
+def test_control_characters_are_printed_escaped(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     printed = read_table(
@@ -191,7 +191,7 @@ def test_what_steers_a_terminal_is_printed_as_its_escape(
     assert "\x1b" not in printed
 
 
-def test_a_value_is_no_markup(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_value_is_not_read_as_markup(con: duckdb.DuckDBPyConnection) -> None:
     for width in (None, 3, 80):
         printed = read_table(con, "select '[bold]:smile:' as a", terminal_width=width)
         assert "[bold]:smile:" in printed
@@ -230,17 +230,17 @@ def test_every_kind_of_value_has_a_form_in_json(con: duckdb.DuckDBPyConnection) 
     )
 
 
-def test_two_columns_of_one_name_stand_in_a_table_and_in_csv_but_not_in_json(
+def test_two_columns_of_one_name_are_printed_as_a_table_and_csv_but_not_as_json(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     sql = "select 1 as n, 2 as n"
     assert read_csv(con, sql) == "n,n\r\n1,2\r\n"
     assert "1 | 2" in read_table(con, sql)
-    with pytest.raises(InputError, match="more than one column named n"):
+    with pytest.raises(InputError, match="several columns named n"):
         read_json(con, sql)
 
 
-def test_a_spreadsheet_takes_no_text_of_the_csv_for_a_formula(
+def test_a_spreadsheet_runs_no_text_of_the_csv_as_a_formula(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     starts = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - on purpose
@@ -323,12 +323,12 @@ def test_anything_but_one_query_is_refused(
     before = take_stock(folder)
     with pytest.raises(
         InputError,
-        match=r"^found (a statement of the kind [a-z ]+, expected a query|"
+        match=r"^found (a statement of type [a-z ]+, expected a query|"
         r"\d SQL statements, expected one query)$",
     ) as caught:
         ask(con, sql)
     assert caught.value.exit_status == 2
-    assert caught.value.hint.startswith("give one query: select, ")
+    assert caught.value.hint.startswith("write one query: select, ")
     assert take_stock(folder) == before
 
 
@@ -371,7 +371,7 @@ def test_a_query_that_reaches_for_something_else_is_refused(
     con: duckdb.DuckDBPyConnection, folder: Path, sql: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    known = [1]  # a variable of the program, which DuckDB could take for a table
+    known = [1]  # a variable of the program, which DuckDB could read as a table
     before = take_stock(folder)
     with pytest.raises(InputError) as caught:
         read_json(con, sql)
@@ -446,7 +446,7 @@ def test_a_query_too_large_for_memory_says_so_and_spills_nothing(
         def extract_statements(self, sql: str) -> list[duckdb.Statement]:
             return con.extract_statements(sql)
 
-    with pytest.raises(InputError, match=r"^the query needs more memory than there is"):
+    with pytest.raises(InputError, match=r"^the query needs more memory than is available"):
         ask(Full(), "select 1 as n")  # type: ignore[arg-type]
 
 
@@ -494,7 +494,7 @@ def test_a_value_that_fails_a_query_is_not_quoted(
     everybody = f"select distinct unnest([{columns}]) as value from staging.ods_enrollment"
     values = {row["value"] for row in json.loads(read_json(con, everybody))}
     assert len(values) > 3
-    with pytest.raises(InputError, match="DuckDB's words are left out") as caught:
+    with pytest.raises(InputError, match="DuckDB's message is not shown") as caught:
         read_json(con, f"select {expression} from staging.ods_enrollment")
     assert [value for value in values if value in str(caught.value)] == []
 
@@ -525,12 +525,12 @@ def test_ctrl_c_stops_a_query_at_once(con: duckdb.DuckDBPyConnection) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("none.duckdb", "found no such file, expected a published database"),
+        ("none.duckdb", "file not found, expected a published database"),
         ("other.csv", "cannot be opened as a database: "),
         ("empty.duckdb", ""),
         ("other.duckdb", "is a database, but not one that this version of senr-duck published"),
-        (".", "found no such file"),
-        (":memory:", "found no such file"),
+        (".", "file not found"),
+        (":memory:", "file not found"),
     ],
 )
 def test_a_database_that_is_missing_or_foreign_is_named(
@@ -547,7 +547,7 @@ def test_a_database_that_is_missing_or_foreign_is_named(
 def test_the_option_db_names_the_database(folder: Path) -> None:
     done = senr_duck(folder, "sql", "select 1", "--db", "none.duckdb")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: none.duckdb: found no such file")
+    assert done.stderr.startswith("error: none.duckdb: file not found")
     (folder / "elsewhere").mkdir()
     asked = ("sql", "select count(*) as n from recon.accounting where class = 'same'", "--csv")
     elsewhere = senr_duck(folder / "elsewhere", *asked, "--db", "../senr.duckdb")

@@ -109,7 +109,7 @@ def test_an_engines_query_reads_back_with_the_views_columns_and_tables(
         ("'twice: ' || is_key_twice as twice", "a condition as a text"),
         ("concat_ws(' ', ssid, is_key_twice) as twice", "a condition as a text"),
         ("cast(enrollment_start_date + interval 1 month as varchar) as later", "interval"),
-        ("strftime(enrollment_start_date, '%d.%m.%Y') as day", "a date written otherwise"),
+        ("strftime(enrollment_start_date, '%d.%m.%Y') as day", "a date format other than"),
         ("string_agg(ssid, ' ') as ssids", "string_agg without an order"),
         ("sum(ods_line) over (order by ods_line rows 1 preceding) as two", "frame|windowspec"),
         ("cast(ssid as double) as number", "a cast"),

@@ -1,4 +1,4 @@
-"""Two runs at once, sessions that look on, a disk that is full: nothing is half done."""
+"""Two runs at once, sessions that read, a full disk: no result is ever half done."""
 
 import os
 import resource
@@ -76,7 +76,7 @@ def test_of_two_runs_at_once_one_wins_and_the_other_says_so(workspace: Path) -> 
     second = run(workspace)
     assert second.returncode == 75
     assert second.stdout == ""
-    assert second.stderr.startswith("error: another run holds ")
+    assert second.stderr.startswith("error: another run is using ")
     assert "--wait SECONDS" in second.stderr
     assert run(workspace, "--wait", "0.05").returncode == 75
     assert senr_duck(workspace, "check", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
@@ -92,7 +92,7 @@ def test_the_lock_ends_with_a_process_that_is_killed(workspace: Path) -> None:
     assert run(workspace).returncode == 0
 
 
-def test_who_waits_gets_the_workspace_when_the_other_lets_go(workspace: Path) -> None:
+def test_a_waiting_run_gets_the_workspace_when_the_other_ends(workspace: Path) -> None:
     (workspace / "out").mkdir()
     holder = start(workspace, HOLD, "held")
     database, out = workspace / "senr.duckdb", workspace / "out"
@@ -135,7 +135,7 @@ def test_an_analysts_session_neither_blocks_a_run_nor_sees_half_of_it(
         assert con.execute("from duckdb_tables() where table_name = 'mine'").fetchall() == []
 
 
-def test_a_session_that_writes_to_a_replaced_database_is_told_of_and_does_no_harm(
+def test_a_session_that_writes_to_a_replaced_database_is_reported_and_does_no_harm(
     workspace_with_run: Path,
 ) -> None:
     workspace = workspace_with_run
@@ -151,8 +151,8 @@ def test_a_session_that_writes_to_a_replaced_database_is_told_of_and_does_no_har
     refused = senr_duck(workspace, *asked)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
-        "error: senr.duckdb cannot be opened: senr.duckdb.wal beside it belongs to the database "
-        "that this one has replaced, to which a session has written since\n\n"
+        "error: senr.duckdb cannot be opened: senr.duckdb.wal in the same folder belongs to the "
+        "database that this one replaced; a session has written to that one since\n\n"
         "hint: close that session; if senr.duckdb.wal is still there then, move it away\n"
     )
     analyst.kill()
@@ -162,7 +162,7 @@ def test_a_session_that_writes_to_a_replaced_database_is_told_of_and_does_no_har
     assert senr_duck(workspace, *asked).stdout == "n\n1\n"
 
 
-def test_a_killed_runs_leavings_are_removed(workspace: Path) -> None:
+def test_files_that_a_killed_run_left_are_removed(workspace: Path) -> None:
     for name in ("out/.run-abc", ".senr.duckdb.new-abc"):
         (workspace / name).mkdir(parents=True)
         (workspace / name / "left.txt").write_text("x", encoding="utf-8")
@@ -172,12 +172,12 @@ def test_a_killed_runs_leavings_are_removed(workspace: Path) -> None:
 
 
 def limit_files_to(size: int) -> Callable[[], None]:
-    """Return what makes each write beyond a size fail, as on a disk that is full."""
+    """Return what makes each write beyond a size fail, as on a full disk."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 @pytest.mark.parametrize("size", [0, 20_000, 300_000, 1_000_000, 2_000_000])
-def test_a_full_disk_is_said_and_changes_nothing(workspace_with_run: Path, size: int) -> None:
+def test_a_full_disk_is_reported_and_changes_nothing(workspace_with_run: Path, size: int) -> None:
     workspace = workspace_with_run
     change_the_sis_side(workspace)
     assert (workspace / "senr.duckdb").stat().st_size > 2_000_000
@@ -194,7 +194,7 @@ def test_a_full_disk_is_said_and_changes_nothing(workspace_with_run: Path, size:
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
     assert done.stderr.startswith("error: ")
-    assert "\n\nhint: what was published before stands" in done.stderr
+    assert "\n\nhint: your last results are unchanged" in done.stderr
     assert "Traceback" not in done.stderr
     assert take_stock(workspace) == before
     assert run(workspace).returncode == 0
@@ -211,7 +211,7 @@ def test_a_full_disk_is_said_and_changes_nothing(workspace_with_run: Path, size:
         (("--ods", "folder"), "folder is a folder; expected a file"),
     ],
 )
-def test_what_cannot_be_written_or_read_is_said_and_changes_nothing(
+def test_what_cannot_be_written_or_read_is_reported_and_changes_nothing(
     workspace: Path, options: tuple[str, str], found: str
 ) -> None:
     (workspace / "folder").mkdir()

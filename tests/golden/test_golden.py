@@ -1,4 +1,4 @@
-"""Tiny extracts to whole outputs, byte by byte. ``make golden`` writes them anew, to be read."""
+"""Compare the whole outputs of tiny extracts byte by byte. ``make golden`` writes them again."""
 
 import json
 import sys
@@ -48,7 +48,7 @@ def test_the_outputs_are_the_golden_ones(case: str, tmp_path: Path) -> None:
 
 
 def write_golden() -> None:
-    """Write every golden folder anew."""
+    """Write every golden folder again."""
     for case in CASES:
         folder = GOLDEN / case
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What was posted or rejected is remembered until a newer ODS extract tells."""
+"""What was posted or rejected is remembered until a newer ODS extract shows it."""
 
 import json
 import zipfile
@@ -93,13 +93,13 @@ def test_the_run_says_which_posted_files_it_counts_in(workspace: Path, first: Su
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
     assert run_json(workspace)["notices"] == [
         f"001_Removals.txt of run {first['run_id']}, posted on {DAY}, is not in the ODS extract "
-        "yet: its 1 records are compared as posted; if the extract was made later, say so with "
-        "--ods-date",
+        "yet: its 1 records are compared as posted; if the extract was made later, set its date "
+        "with --ods-date",
         *first["notices"],
     ]
 
 
-def test_a_posting_taken_back_is_sent_again(workspace: Path, first: Summary) -> None:
+def test_the_records_of_an_undone_posting_are_sent_again(workspace: Path, first: Summary) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     refused = senr_duck(workspace, "posted", first["run_id"], "--undo", "--through", "002_Exits")
     assert refused.returncode == 2
@@ -111,7 +111,7 @@ def test_a_posting_taken_back_is_sent_again(workspace: Path, first: Summary) -> 
     assert {state for _, state in states(workspace)} == {"written"}
 
 
-def test_a_posted_record_is_told_from_the_extracts_own_lines(
+def test_a_posted_record_differs_from_the_extracts_own_lines(
     workspace: Path, first: Summary
 ) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
@@ -133,15 +133,17 @@ def test_a_mistyped_date_does_not_make_the_extract_newer(workspace: Path, first:
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
 
 
-def test_posting_a_run_that_was_overtaken_is_told(workspace: Path, first: Summary) -> None:
+def test_posting_a_run_older_than_the_last_posted_one_is_reported(
+    workspace: Path, first: Summary
+) -> None:
     _, sis = every_class()
     write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     second = run_json(workspace)
     tell(workspace, "posted", second["run_id"], "--on", DAY)
     late = senr_duck(workspace, "posted", first["run_id"], "--on", DAY)
     assert late.stderr == (
-        f"notice: files of the later run {second['run_id']} are posted already; "
-        f"what {first['run_id']} sends may be older\n"
+        f"notice: files of the later run {second['run_id']} are already posted; "
+        f"the records of {first['run_id']} may be older\n"
     )
 
 
@@ -162,10 +164,10 @@ def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     fresh = run_json(workspace, "--ods-date", "2026-03-03")
     assert counts(fresh) == counts(first)
-    told = [notice for notice in fresh["notices"] if "and counts" in notice]
+    told = [notice for notice in fresh["notices"] if "which is used for them" in notice]
     assert told == [
-        f"{name} of run {first['run_id']}, posted on {DAY}: the ODS extract shows {n} of its {n} "
-        "records otherwise, and counts (recon.posted_entry lists them)"
+        f"{name} of run {first['run_id']}, posted on {DAY}: {n} of its {n} records differ in "
+        "the ODS extract, which is used for them (recon.posted_entry lists them)"
         for name, n in (("001_Removals.txt", 1), ("002_Exits.txt", 2), ("003_Updates.txt", 2))
     ]
     (_, posted) = json.loads(tell(workspace, "status", "--json"))["runs"]
@@ -174,7 +176,7 @@ def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
 
 
-def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path, first: Summary) -> None:
+def test_on_the_day_of_posting_the_extract_itself_counts(workspace: Path, first: Summary) -> None:
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     before = run_json(workspace, "--ods-date", DAY)
     assert counts(before) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
@@ -184,7 +186,7 @@ def test_on_the_day_of_posting_the_extract_itself_tells(workspace: Path, first: 
     assert after["notices"] == first["notices"]
 
 
-def test_the_extracts_own_newest_date_tells_without_an_option(
+def test_the_extracts_own_newest_date_counts_without_an_option(
     workspace: Path, first: Summary
 ) -> None:
     tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
@@ -197,7 +199,7 @@ def test_the_extracts_own_newest_date_tells_without_an_option(
 
 
 def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path, first: Summary) -> None:
-    """An exit posted, then corrected in the SIS: compared is what CALPADS has by now."""
+    """An exit is posted, then corrected in the SIS: the comparison is with what CALPADS has now."""
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     _, sis = every_class()
     (leaver,) = [one for one in sis if one.get("student_exit_reason_code") == "T160"]
@@ -212,7 +214,7 @@ def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path, firs
     assert "T180" in line.split("^")
 
 
-def test_a_rejected_record_is_found_told_and_held_until_it_changes(
+def test_a_rejected_record_is_found_reported_and_held_until_it_changes(
     workspace: Path, first: Summary
 ) -> None:
     lines = read_lines(workspace, first, "003_Updates.txt")
@@ -240,7 +242,7 @@ def test_a_rejected_record_is_found_told_and_held_until_it_changes(
     assert ssid in {line.split("^")[7] for line in read_lines(workspace, sent, "003_Updates.txt")}
 
 
-def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(
+def test_a_rejection_finds_its_record_by_key_if_the_id_is_lost(
     workspace: Path, first: Summary
 ) -> None:
     line = read_lines(workspace, first, "002_Exits.txt")[0].split("^")
@@ -250,10 +252,10 @@ def test_a_rejection_finds_its_record_by_key_where_the_id_is_lost(
     assert found["file_name"] == "002_Exits.txt"
 
 
-def test_a_rejection_taken_back_holds_nobody(workspace: Path, first: Summary) -> None:
+def test_an_undone_rejection_puts_no_student_on_hold(workspace: Path, first: Summary) -> None:
     reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
     tell(workspace, "rejected", "rejected.txt")
-    tell(workspace, "rejected", "rejected.txt")  # told twice is told once
+    tell(workspace, "rejected", "rejected.txt")  # reporting it twice changes nothing
     assert tell(workspace, "rejected", "rejected.txt", "--undo") == (
         "2 errors of rejected.txt taken back\n"
     )
@@ -271,7 +273,7 @@ def test_a_warning_neither_rejects_a_file_nor_holds_a_record(
     assert "REJECTED-BEFORE" not in run_json(workspace)["exceptions"]
 
 
-def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path, first: Summary) -> None:
+def test_a_rejected_file_is_not_posted_with_the_others(workspace: Path, first: Summary) -> None:
     reject(workspace, read_lines(workspace, first, "002_Exits.txt")[:1])
     tell(workspace, "rejected", "rejected.txt")
     refused = senr_duck(workspace, "posted", first["run_id"])
@@ -290,7 +292,7 @@ def test_a_rejected_file_is_not_posted_by_the_way(workspace: Path, first: Summar
         ("SENR-E^x\r\n", "rejected.txt line 1 has 2 fields"),
     ],
 )
-def test_what_is_no_rejected_records_extract_is_refused(
+def test_a_file_that_is_not_a_rejected_records_extract_is_refused(
     tmp_path: Path, content: str, found: str
 ) -> None:
     workspace = write_every_class(tmp_path)
@@ -301,7 +303,7 @@ def test_what_is_no_rejected_records_extract_is_refused(
     assert refused.stdout == ""
 
 
-def test_a_rejected_records_extract_is_no_upload(workspace: Path, first: Summary) -> None:
+def test_a_rejected_records_extract_is_not_an_upload_file(workspace: Path, first: Summary) -> None:
     path = reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
     with zipfile.ZipFile(workspace / "upload.zip", "w") as archive:
         archive.write(path, "003_Updates.txt")
@@ -310,7 +312,7 @@ def test_a_rejected_records_extract_is_no_upload(workspace: Path, first: Summary
     assert "a rejected-records extract" in refused.stderr
 
 
-def test_an_unknown_run_or_file_is_named_with_what_there_is(
+def test_an_unknown_run_or_file_is_named_with_the_known_ones(
     workspace: Path, first: Summary
 ) -> None:
     refused = senr_duck(workspace, "posted", "2031")
@@ -348,7 +350,7 @@ def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
     assert senr_duck(workspace, "check", *arguments).returncode == 2
 
 
-def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(
+def test_old_runs_are_removed_except_those_that_are_partly_posted(
     workspace: Path, first: Summary
 ) -> None:
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
@@ -369,7 +371,7 @@ def test_old_runs_are_removed_but_for_those_that_are_posted_in_part(
     assert tell(workspace, "clean-runs", "--keep", "1") == ""
 
 
-def test_a_run_that_was_removed_is_made_anew_with_all_that_posting_needs(
+def test_a_removed_run_is_made_again_with_everything_that_posting_needs(
     workspace: Path, first: Summary
 ) -> None:
     _, sis = every_class()

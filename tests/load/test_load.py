@@ -25,7 +25,7 @@ ODS_LINES = [
     "20^10^^^^^^^^^^^ ^20250905^20250906",
 ]
 ODS_FIELDS = [
-    [field or None for field in line.split("^")]  # a field that is blank lands as null
+    [field or None for field in line.split("^")]  # a blank field is loaded as null
     for line in ODS_LINES
 ]
 CRLF = "".join(line + "\r\n" for line in ODS_LINES)
@@ -56,7 +56,8 @@ REQUIRED_COLUMNS = (
     "grade_level_code",
 )
 NOT_COMPARED = (
-    "sis.csv: columns missing, so not compared (the ODS's value is kept, blank on an add): "
+    "sis.csv: columns missing, so not compared "
+    "(updates keep CALPADS's value, adds leave it blank): "
     "School of Attendance NPS, Enrollment Exit Date, Student Exit Reason Code, "
     "Student School Completion Status Code, Expected Receiver School of Attendance, "
     "Student Met all UC CSU Requirements Indicator, Student School Transfer Code, "
@@ -113,13 +114,13 @@ def parquet_bytes(tmp_path: Path, query: str) -> bytes:
         (CRLF.replace("\r\n", "\n", 1).encode(), ()),
         (CRLF.replace("\r\n", "\n", 2).encode().removesuffix(b"\r\n"), ()),
         (CRLF.encode("utf-8-sig"), ()),
-        (CRLF.encode("cp1252"), ("ods.txt: read as Windows-1252, for it is not UTF-8",)),
+        (CRLF.encode("cp1252"), ("ods.txt: read as Windows-1252, because it is not UTF-8",)),
         (gzip.compress(CRLF.encode()), ()),
         (gzip.compress(CRLF[:60].encode()) + gzip.compress(CRLF[60:].encode()), ()),
         (zip_bytes("extract/ods[1].csv", CRLF.encode()), ()),
         (
             zip_bytes("ods", CRLF.encode("cp1252")),
-            ("ods.txt: read as Windows-1252, for it is not UTF-8",),
+            ("ods.txt: read as Windows-1252, because it is not UTF-8",),
         ),
     ],
     ids=[
@@ -138,7 +139,9 @@ def parquet_bytes(tmp_path: Path, query: str) -> bytes:
         "zip of Windows-1252",
     ],
 )
-def test_an_ods_extract_lands_field_by_field_however_it_is_packed(con, tmp_path, content, notices):
+def test_an_ods_extract_is_loaded_field_by_field_however_it_is_packed(
+    con, tmp_path, content, notices
+):
     extract = load(con, "ods", tmp_path / "ods.txt", content)
     assert (extract.lines, extract.notices) == (3, notices)
     assert select(con, "*", "ods") == [
@@ -146,7 +149,7 @@ def test_an_ods_extract_lands_field_by_field_however_it_is_packed(con, tmp_path,
     ]
 
 
-def test_each_field_stands_under_its_own_column_name(con, tmp_path):
+def test_each_field_is_in_the_column_of_its_name(con, tmp_path):
     load(con, "ods", tmp_path / "ods.txt", CRLF.encode())
     result = con.execute("select * from staging.ods_raw where line_number = 1")
     row = dict(zip([column[0] for column in result.description], result.fetchone(), strict=True))
@@ -203,7 +206,7 @@ def test_nothing_is_trimmed_and_a_quotation_mark_is_an_ordinary_character(con, t
     ]
 
 
-def test_the_extract_tells_what_was_read(con, tmp_path):
+def test_the_extract_says_what_was_read(con, tmp_path):
     path = tmp_path / "ods.txt"
     assert load(con, "ods", path, (ODS_LINES[2] + "\r\n").encode()) == Extract(
         side="ods",
@@ -240,7 +243,7 @@ def test_the_hash_is_of_the_bytes_that_were_given(con, tmp_path, content, sha256
     assert load(con, "ods", tmp_path / "ods.txt", content).sha256 == sha256
 
 
-def test_the_table_is_all_text_beside_the_line_and_says_what_it_is(con, tmp_path):
+def test_the_table_is_all_text_except_the_line_and_says_what_it_is(con, tmp_path):
     load(con, "ods", tmp_path / "ods.txt", CRLF.encode())
     assert [row[:2] for row in con.execute("describe staging.ods_line").fetchall()] == [
         ("line_number", "BIGINT"),
@@ -330,7 +333,7 @@ def test_names_in_a_header_are_alike_in_any_case_with_spaces_hyphens_or_undersco
         "student_with_disability",
     )
     assert extract.notices == (
-        "sis.csv: unknown columns set aside: studentbirthcountrycode, Homeroom, (no name), "
+        "sis.csv: unknown columns are ignored: studentbirthcountrycode, Homeroom, (no name), "
         "UPLOAD_DATE",
         NOT_COMPARED,
     )
@@ -340,19 +343,19 @@ def test_names_in_a_header_are_alike_in_any_case_with_spaces_hyphens_or_undersco
     ]
 
 
-def test_columns_of_a_header_file_land_in_any_order(con, tmp_path):
+def test_columns_of_a_header_file_may_be_in_any_order(con, tmp_path):
     header = ",".join(reversed(REQUIRED_HEADER.split(",")))
     values = ",".join(reversed(REQUIRED_VALUES.split(",")))
     load(con, "sis", tmp_path / "sis.csv", f"{header}\n{values}".encode())
     assert select(con, ", ".join(REQUIRED_COLUMNS)) == [tuple(REQUIRED_VALUES.split(","))]
 
 
-def test_a_field_that_is_not_in_force_is_set_aside(con, tmp_path):
+def test_a_field_that_is_not_in_force_is_ignored(con, tmp_path):
     header = REQUIRED_HEADER + ",Graduation Exemption Indicator"
     content = f"{header}\n{REQUIRED_VALUES},Y".encode()
     extract = load(con, "sis", tmp_path / "sis.csv", content, LAYOUT_BEFORE)
     assert extract.notices == (
-        "sis.csv: unknown columns set aside: Graduation Exemption Indicator",
+        "sis.csv: unknown columns are ignored: Graduation Exemption Indicator",
         NOT_COMPARED.removesuffix(", Graduation Exemption Indicator"),
     )
     assert select(con, "graduation_exemption_indicator") == [(None,)]
@@ -390,13 +393,13 @@ def test_the_line_breaks_within_quotes_may_outnumber_those_between_records(con, 
     ]
 
 
-def test_a_windows_1252_file_with_a_header_lands_as_text(con, tmp_path):
+def test_a_windows_1252_file_with_a_header_is_loaded_as_text(con, tmp_path):
     header = REQUIRED_HEADER + ",Año"
     content = f"{header}\n{REQUIRED_VALUES},”\n".encode("cp1252")
     extract = load(con, "sis", tmp_path / "sis.csv", content)
     assert extract.notices == (
-        "sis.csv: read as Windows-1252, for it is not UTF-8",
-        "sis.csv: unknown columns set aside: Año",
+        "sis.csv: read as Windows-1252, because it is not UTF-8",
+        "sis.csv: unknown columns are ignored: Año",
         NOT_COMPARED,
     )
     assert select(con, "student_legal_last_name") == [("Nuñez",)]
@@ -422,7 +425,7 @@ PARQUET = """
 """
 
 
-def test_a_parquet_file_lands_with_dates_as_text_and_rows_for_lines(con, tmp_path):
+def test_a_parquet_file_is_loaded_with_dates_as_text_and_rows_as_lines(con, tmp_path):
     query = PARQUET.format(
         rows=3,
         last_name="case record when 0 then 'Nuñez' when 1 then '' else ' x\r\n' end",
@@ -433,7 +436,7 @@ def test_a_parquet_file_lands_with_dates_as_text_and_rows_for_lines(con, tmp_pat
     )
     extract = load(con, "sis", tmp_path / "sis.dat", parquet_bytes(tmp_path, query))
     assert extract.lines == 3
-    assert extract.notices[0] == "sis.dat: unknown columns set aside: counselor, homeroom"
+    assert extract.notices[0] == "sis.dat: unknown columns are ignored: counselor, homeroom"
     columns = "line_number, ssid, student_legal_last_name, student_birth_date, "
     columns += "enrollment_start_date, enrollment_exit_date, student_exit_reason_code"
     assert select(con, columns) == [
@@ -443,7 +446,7 @@ def test_a_parquet_file_lands_with_dates_as_text_and_rows_for_lines(con, tmp_pat
     ]
 
 
-def test_a_parquet_file_may_be_compressed_and_may_lie_in_a_folder_named_like_a_key(con, tmp_path):
+def test_a_parquet_file_may_be_compressed_and_in_a_folder_named_like_a_key(con, tmp_path):
     query = PARQUET.format(rows=1, last_name="'Ng'", start="'2025-08-14'", more="")
     (tmp_path / "grade_level_code=09").mkdir()
     path = tmp_path / "grade_level_code=09" / "sis.parquet"
@@ -484,7 +487,7 @@ def test_a_name_that_looks_like_a_pattern_or_a_string_end_reads_that_file_alone(
         assert select(con, "distinct file_name", "ods") == [(name,)]
 
 
-def test_the_name_of_a_compressed_file_is_not_asked(con, tmp_path):
+def test_the_name_of_a_compressed_file_does_not_matter(con, tmp_path):
     assert load(con, "ods", tmp_path / "ods.gz", CRLF.encode()).lines == 3
     assert load(con, "ods", tmp_path / "ods.parquet", gzip.compress(CRLF.encode())).lines == 3
 

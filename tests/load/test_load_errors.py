@@ -37,8 +37,8 @@ VALUES = "8000000001,1964733,1930650,007,Ana,Nuñez,2011-03-15,F,US,20250814,10,
 
 WANT_ODS = "expected an ODS extract (record type SENR-R, caret-delimited, no header)"
 WANT_SIS = "expected a SENR upload file (record type SENR), or CSV, TSV or Parquet with a header"
-GIVE_ODS = "give with --ods the SSID Enrollment ODS extract (SENR), as CALPADS made it"
-GIVE_SIS = "give with --sis what the student information system exported"
+GIVE_ODS = "use the SSID Enrollment ODS extract (SENR) with --ods, exactly as CALPADS made it"
+GIVE_SIS = "use the file that the student information system exported with --sis"
 NEVER = (
     "such a file must never be uploaded or compared: correct its records in the student "
     "information system, and "
@@ -48,7 +48,7 @@ STRAY_ODS_LINES = "download the extract again, or check for a stray ^ in those l
 
 
 def refuse(path: Path, side: Side) -> tuple[str, str]:
-    """Return message and hint of the refusal, after making sure that nothing stays behind."""
+    """Return the message and hint of the error after checking that nothing is left behind."""
     scratch = path.parent / "scratch"
     scratch.mkdir()
     con = duckdb.connect()
@@ -120,12 +120,12 @@ def test_a_path_that_is_not_text(tmp_path, name, shown):
     if "\0" not in name:
         (tmp_path / name).write_bytes(b"")
     assert refuse(tmp_path / name, "ods") == (
-        f"{shown} stands at a path that is not text in UTF-8; expected a file",
+        f"{shown} has a path that is not text in UTF-8; expected a file",
         "check the path after --ods",
     )
 
 
-def test_a_file_name_is_shown_without_what_a_terminal_obeys(tmp_path):
+def test_a_file_name_is_shown_without_control_characters(tmp_path):
     (tmp_path / "ods\x1b[2J\n.txt").write_bytes(b"")
     message, _ = refuse(tmp_path / "ods\x1b[2J\n.txt", "ods")
     assert message == f"ods\\x1b[2J\\n.txt is empty; {WANT_ODS}"
@@ -147,10 +147,10 @@ def test_a_file_that_cannot_be_read(tmp_path):
         ("sis", b"\xef\xbb\xbf", f"is empty; {WANT_SIS}", GIVE_SIS),
         ("sis", b"\xef\xbb\xbf\r\n", f"is empty; {WANT_SIS}", GIVE_SIS),
         ("ods", gzip.compress(b"", mtime=0), f"is empty; {WANT_ODS}", GIVE_ODS),
-        ("sis", lines(HEADER), f"is without a single record; {WANT_SIS}", GIVE_SIS),
-        ("sis", HEADER.encode(), f"is without a single record; {WANT_SIS}", GIVE_SIS),
-        ("sis", lines(HEADER, "", ""), f"is without a single record; {WANT_SIS}", GIVE_SIS),
-        ("sis", lines(f'{HEADER},"x"'), f"is without a single record; {WANT_SIS}", GIVE_SIS),
+        ("sis", lines(HEADER), f"is without any record; {WANT_SIS}", GIVE_SIS),
+        ("sis", HEADER.encode(), f"is without any record; {WANT_SIS}", GIVE_SIS),
+        ("sis", lines(HEADER, "", ""), f"is without any record; {WANT_SIS}", GIVE_SIS),
+        ("sis", lines(f'{HEADER},"x"'), f"is without any record; {WANT_SIS}", GIVE_SIS),
         ("ods", lines(SIS), f"is a SENR upload file (record type SENR); {WANT_ODS}", GIVE_ODS),
         ("sis", lines(ODS), f"is an ODS extract (record type SENR-R); {WANT_SIS}", GIVE_SIS),
         (
@@ -334,7 +334,8 @@ def test_lines_with_a_wrong_number_of_fields(tmp_path, side, content, message, h
             "ods",
             38,
             "has 38 fields per record; the 35-field SENR-R layout of the as-of date has 37",
-            "download the extract again; the known layouts have so many fields: 37 (in force since "
+            "download the extract again; the known layouts have these numbers of fields: "
+            "37 (in force since "
             "2023-09-19), 36 (in force from 2020-21 until 2023-09-18), 35 (of an earlier year), "
             "41 (of an earlier year)",
         ),
@@ -363,7 +364,8 @@ def test_lines_with_a_wrong_number_of_fields(tmp_path, side, content, message, h
             "sis",
             37,
             "has 37 fields per record; the 35-field SENR layout of the as-of date has 35",
-            "export the file again; the known layouts have so many fields: 35 (in force since "
+            "export the file again; the known layouts have these numbers of fields: "
+            "35 (in force since "
             "2023-09-19), 34 (in force from 2020-21 until 2023-09-18), 33 (of an earlier year), "
             "39 (of an earlier year)",
         ),
@@ -376,12 +378,12 @@ def test_a_file_in_another_layout(tmp_path, side, fields, message, hint):
 
 
 NUL = (
-    "holds a NUL byte; expected text in UTF-8 or Windows-1252",
+    "contains a NUL byte; expected text in UTF-8 or Windows-1252",
     "download the extract again; if it is UTF-16 (Excel's Unicode text), save it as UTF-8",
 )
 CR = (
-    "holds a CR without an LF; expected CR LF or LF at a line's end alone",
-    "download the extract again, or take the stray line break out of that line",
+    "contains a CR without an LF; expected CR LF or LF at line ends only",
+    "download the extract again, or remove the stray line break from that line",
 )
 TOO_LONG = (
     "is longer than 131,072 bytes; a SENR record has under 1,000",
@@ -420,7 +422,8 @@ def test_a_line_that_no_text_file_has(tmp_path, content, line, fault):
 )
 def test_bytes_that_are_not_text(tmp_path, content, byte):
     assert refuse_bytes(tmp_path, "ods", content) == (
-        f"ods.txt line 3 holds the byte {byte}, which is not text; expected UTF-8 or Windows-1252",
+        f"ods.txt line 3 contains the byte {byte}, which is not text; "
+        "expected UTF-8 or Windows-1252",
         "download the extract again, as UTF-8",
     )
 
@@ -451,29 +454,29 @@ def test_a_quoted_field_that_does_not_end(tmp_path, records, line):
         (
             "ods",
             lines(ODS, "SENR-E" + ODS[6:], ODS, "SENR" + ODS[6:], ODS[6:], "Nuñez" + ODS[6:]),
-            "has records of another type than SENR-R: line 2 (SENR-E), line 4 (SENR), "
+            "has records that are not SENR-R: line 2 (SENR-E), line 4 (SENR), "
             "line 5 (blank), line 6 (unknown)",
-            "download the extract again: all its records are of one type",
+            "download the extract again: all its records must have one type",
         ),
         (
             "sis",
             lines(SIS, *["SENR-R" + SIS[4:]] * 22),
-            "has records of another type than SENR: "
+            "has records that are not SENR: "
             + ", ".join(f"line {line} (SENR-R)" for line in range(2, 22))
             + ", and 2 more",
-            "export the file again: all its records are of one type",
+            "export the file again: all its records must have one type",
         ),
         (
             "sis",
             lines(f"{HEADER},Record Type Code", f"{VALUES},SENR", f"{VALUES},SENR-R"),
-            "has records of another type than SENR: line 3 (SENR-R)",
-            "export the file again: all its records are of one type",
+            "has records that are not SENR: line 3 (SENR-R)",
+            "export the file again: all its records must have one type",
         ),
         (
             "sis",
             lines(f'{HEADER},"Record Type\nCode"', f"{VALUES},", f"{VALUES},Nuñez"),
-            "has records of another type than SENR: line 4 (unknown)",
-            "export the file again: all its records are of one type",
+            "has records that are not SENR: line 4 (unknown)",
+            "export the file again: all its records must have one type",
         ),
     ],
 )
@@ -483,7 +486,7 @@ def test_records_of_several_types(tmp_path, side, content, message, hint):
 
 def test_required_columns_that_are_missing_are_all_named(tmp_path):
     assert refuse_bytes(tmp_path, "sis", b"Student Legal Middle Name,Grade Level Code\nx,08\n") == (
-        "sis.txt lacks columns that are required: Reporting LEA, School of Attendance, SSID, "
+        "sis.txt lacks required columns: Reporting LEA, School of Attendance, SSID, "
         "Local Student ID, Student Legal First Name, Student Legal Last Name, Student Birth Date, "
         "Student Gender Code, Student Birth Country Code, Enrollment Start Date, "
         "Enrollment Status Code",
@@ -491,10 +494,10 @@ def test_required_columns_that_are_missing_are_all_named(tmp_path):
     )
 
 
-def test_columns_that_come_twice_are_all_named(tmp_path):
+def test_columns_that_occur_twice_are_all_named(tmp_path):
     content = lines(f"{HEADER},ssid,GRADE-LEVEL-CODE,Room,Room", f"{VALUES},1,2,3,4")
     assert refuse_bytes(tmp_path, "sis", content) == (
-        "sis.txt has columns that come twice: SSID, Grade Level Code",
+        "sis.txt has columns that occur twice: SSID, Grade Level Code",
         "export every field under its official name, in any order",
     )
 
@@ -509,7 +512,7 @@ def test_columns_that_come_twice_are_all_named(tmp_path):
 def test_a_zip_of_none_or_several_files(tmp_path, content, found):
     assert refuse_bytes(tmp_path, "ods", content) == (
         f"ods.txt {found}",
-        "zip the extract alone; save an Excel workbook, which is such a zip, as CSV",
+        "zip only the extract; save an Excel workbook, which is also such a zip, as CSV",
     )
 
 
@@ -526,7 +529,7 @@ def patched(content: bytes, local: int, central: int, value: int) -> bytes:
         (patched(zip_bytes("a.txt"), 6, 8, 1), "is a zip with a password; expected one without"),
         (
             patched(zip_bytes("a.txt"), 8, 10, 9),
-            "is a zip compressed in a rare way; expected the method Deflate",
+            "is a zip with a rare compression method; expected Deflate",
         ),
     ],
     ids=["encrypted", "Deflate64"],
@@ -534,7 +537,7 @@ def patched(content: bytes, local: int, central: int, value: int) -> bytes:
 def test_a_zip_that_has_to_be_unpacked_by_hand(tmp_path, content, found):
     assert refuse_bytes(tmp_path, "ods", content) == (
         f"ods.txt {found}",
-        "unpack it, then give the file inside",
+        "unpack it, then use the file inside",
     )
 
 
@@ -572,8 +575,8 @@ def test_a_zip_whose_file_would_leave_its_folder(tmp_path, name, shown):
     assert refuse_bytes(tmp_path, "ods", zip_bytes(name)) == (
         "ods.txt is a zip whose file has a path that leads out of its folder "
         f"({shown}); expected a plain name",
-        "no program that packs an extract writes such a path: look at where the zip comes from, "
-        "and zip the extract alone",
+        "zip programs do not write such a path for an extract: check where the zip comes from, "
+        "and zip only the extract",
     )
 
 
@@ -590,12 +593,12 @@ def test_what_unpacks_to_more_than_an_extract_could(tmp_path, pack):
     assert refuse_bytes(tmp_path, "sis", content) == (
         "sis.txt unpacks to more than 16,777,216 bytes; "
         "expected at most 16,777,216, or 200 times its own size",
-        "no extract packs that well: look at where the file comes from; if it is right, unpack it, "
-        "then give the file inside",
+        "real extracts do not compress this much: check where the file comes from; if it is right, "
+        "unpack it, then use the file inside",
     )
 
 
-def test_a_zip_that_lies_about_its_size(tmp_path):
+def test_a_zip_with_a_false_size(tmp_path):
     content = zip_of(b"x" * (16 * 1024 * 1024 + 1))
     true, false = (n.to_bytes(4, "little") for n in (16 * 1024 * 1024 + 1, 10))
     assert refuse_bytes(tmp_path, "sis", content.replace(true, false)) == (
@@ -605,7 +608,7 @@ def test_a_zip_that_lies_about_its_size(tmp_path):
 
 
 def test_a_large_file_may_unpack_to_two_hundred_times_its_size(tmp_path):
-    # so badly packed a piece before it that all of it is within the bound
+    # the part before it is compressed so badly that the whole file is within the limit
     rest = os.urandom(90_000).hex().encode()
     path = tmp_path / "sis.zip"
     path.write_bytes(zip_of(rest + b"x" * (16 * 1024 * 1024)))
@@ -618,9 +621,9 @@ def test_a_zip_for_which_the_disk_has_no_room(tmp_path, monkeypatch):
     free = shutil.disk_usage(tmp_path)._replace(free=100)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: free)
     assert refuse_bytes(tmp_path, "ods", zip_bytes("a.txt")) == (
-        f"ods.txt unpacks to {len(ODS.encode())} bytes; the disk of the folder of --out has "
-        "100 free",
-        "free some space, or choose another folder with --out",
+        f"ods.txt unpacks to {len(ODS.encode())} bytes; the disk of the --out folder has "
+        "100 bytes free",
+        "free up disk space, or choose another folder with --out",
     )
 
 
@@ -652,7 +655,7 @@ def test_parquet_columns_that_are_not_text(tmp_path):
         "Enrollment Start Date (INTEGER), Grade Level Code (DATE), "
         "school_of_attendance_nps (nested), student_with_disability (BOOLEAN); "
         "expected VARCHAR, or DATE or TIMESTAMP for a date",
-        "export them as text: a number has lost its leading zeros for good",
+        "export them as text: numbers have lost their leading zeros",
     )
 
 
@@ -662,7 +665,7 @@ def test_a_nul_in_parquet(tmp_path):
         ' "Student Legal First Name") from record'
     )
     assert refuse_bytes(tmp_path, "sis", parquet_bytes(tmp_path, query)) == (
-        "sis.txt row 2 holds a NUL; expected text",
+        "sis.txt row 2 contains a NUL; expected text",
         "export the file again",
     )
 
@@ -670,7 +673,7 @@ def test_a_nul_in_parquet(tmp_path):
 def test_parquet_without_a_record(tmp_path):
     content = parquet_bytes(tmp_path, "from record limit 0")
     assert refuse_bytes(tmp_path, "sis", content) == (
-        f"sis.txt is without a single record; {WANT_SIS}",
+        f"sis.txt is without any record; {WANT_SIS}",
         GIVE_SIS,
     )
 
@@ -678,17 +681,17 @@ def test_parquet_without_a_record(tmp_path):
 def test_parquet_columns_that_are_missing(tmp_path):
     query = 'select * exclude (ssid, "Grade Level Code") from record'
     assert refuse_bytes(tmp_path, "sis", parquet_bytes(tmp_path, query)) == (
-        "sis.txt lacks columns that are required: SSID, Grade Level Code",
+        "sis.txt lacks required columns: SSID, Grade Level Code",
         "export every field under its official name, in any order",
     )
 
 
 @pytest.mark.parametrize("name", [b"SSID", b"ssid", b"SsId"])
-def test_parquet_columns_that_come_twice(tmp_path, name):
+def test_parquet_columns_that_occur_twice(tmp_path, name):
     query = "select {'a': 1, 'b': [{'c': 1}]} as nested, *, '1' as twin from record"
     content = parquet_bytes(tmp_path, query).replace(b"twin", name)  # DuckDB would rename it
     assert refuse_bytes(tmp_path, "sis", content) == (
-        "sis.txt has columns that come twice: SSID",
+        "sis.txt has columns that occur twice: SSID",
         "export every field under its official name, in any order",
     )
 
@@ -718,7 +721,7 @@ def test_unknown_columns_are_named_up_to_twenty_and_without_controls(tmp_path):
     con.execute("create schema staging")
     extract = load_extract(con, "sis", path, LAYOUT, tmp_path)
     assert extract.notices[0] == (
-        "sis.csv: unknown columns set aside: a\\x1bb, (a name of 61 characters), "
+        "sis.csv: unknown columns are ignored: a\\x1bb, (a name of 61 characters), "
         + ", ".join(f"c{n}" for n in range(18))
         + ", and 12 more"
     )

@@ -1,4 +1,4 @@
-"""A run with students whose every value is easily found again: only where it must be."""
+"""Runs with students whose values are easy to find: they occur only where they must."""
 
 import json
 import stat
@@ -27,7 +27,7 @@ RUN = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a working folder with both extracts, beside an empty home and temporary folder."""
+    """Return a working folder with both extracts, next to an empty home and temporary folder."""
     for name in ("work", "home", "tmp"):
         (tmp_path / name).mkdir()
     ods, sis = canaries()
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def call(folder: Path, *arguments: str, before: str = "") -> Ended:
-    """Run the command line under the most careless umask; ``before`` is Python to run first."""
+    """Run the command line with the most permissive umask; ``before`` is Python to run first."""
     places = {"HOME": str(folder.parent / "home"), "TMPDIR": str(folder.parent / "tmp")}
     return senr_duck(folder, *arguments, before=before, environment=places, umask=0)
 
@@ -50,7 +50,7 @@ def assert_nothing_elsewhere(folder: Path) -> None:
     assert [list((folder.parent / name).iterdir()) for name in ("home", "tmp")] == [[], []]
 
 
-def test_a_student_stands_only_where_he_must(folder: Path) -> None:
+def test_a_students_data_is_only_where_it_must_be(folder: Path) -> None:
     done = call(folder, *RUN)
     assert done.returncode == 0, done.stderr
     (run_folder,) = folder.glob("out/[!.]*")
@@ -61,7 +61,7 @@ def test_a_student_stands_only_where_he_must(folder: Path) -> None:
     exceptions = (run_folder / "exceptions.csv").read_text(encoding="utf-8")
     rules = {line.split(",")[1] for line in exceptions.splitlines()[1:]}
     assert {"GERR0002", "SSID-MISMATCH", "SENR0034", "SENR0027", "ODS-TWIN"} <= rules
-    # where he must be: so the search finds what is there
+    # where the data must be: this proves that the search works
     assert found_in(sent) == [*NAMES, BIRTH_DATES[0], SSIDS, LOCAL_IDS]
     assert found_in(exceptions) == [SSIDS, LOCAL_IDS]
     report = (run_folder / "report.html").read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ def test_a_student_stands_only_where_he_must(folder: Path) -> None:
     assert_nothing_elsewhere(folder)
 
 
-def test_all_that_is_written_is_for_its_owner_alone(folder: Path) -> None:
+def test_only_the_owner_can_use_what_is_written(folder: Path) -> None:
     given = set(folder.rglob("*"))
     commands = (
         (*RUN, "--out", "deep/out"),
@@ -136,7 +136,7 @@ reconcile.find_notices = look
     assert set(done.stdout.splitlines()) == {"True 0o700", "False 0o600"}
 
 
-def test_what_duckdb_spills_to_the_disk_is_private(folder: Path) -> None:
+def test_duckdbs_temporary_files_are_private(folder: Path) -> None:
     look = """
 import pathlib, stat, senr_duck.run.reconcile as reconcile
 old = reconcile.find_notices
@@ -175,7 +175,7 @@ def write(path: str, text: str, configuration: str = "") -> Callable[[Path], Non
 
 
 def crowd(side: str, **fields: str) -> Callable[[Path], None]:
-    """Return what gives both sides 30 students more, one side with the fields changed."""
+    """Return a change that adds 30 students to both sides, on one side with changed fields."""
 
     def work(folder: Path) -> None:
         ods, sis = canaries()
@@ -255,7 +255,7 @@ STOPS: dict[str, tuple[int, str, Callable[[Path], None]]] = {
 
 
 @pytest.mark.parametrize(("status", "said", "work"), STOPS.values(), ids=STOPS)
-def test_what_stops_a_run_is_told_without_the_student(
+def test_what_stops_a_run_is_reported_without_the_student(
     folder: Path, status: int, said: str, work: Callable[[Path], None]
 ) -> None:
     work(folder)
@@ -330,7 +330,7 @@ def test_a_bug_keeps_its_traceback_but_no_value(folder: Path, before: str) -> No
     assert list(folder.glob("*.duckdb")) == []
 
 
-def test_the_bug_of_a_thread_that_nobody_waits_for_shows_no_value(folder: Path) -> None:
+def test_a_bug_in_a_background_thread_shows_no_value(folder: Path) -> None:
     before = f"""
 import threading, senr_duck.run.reconcile as reconcile
 old = reconcile.find_notices
@@ -375,7 +375,7 @@ def test_what_a_message_may_quote_is_withheld(message: str, left: str) -> None:
     assert withhold_values(message) == left
 
 
-def test_a_spreadsheet_takes_no_exception_for_a_formula(folder: Path) -> None:
+def test_a_spreadsheet_runs_no_exception_as_a_formula(folder: Path) -> None:
     broken = record("1000000050", ADAMS, YEAR, local_student_id="=1+1", grade_level_code="-9")
     left = closed(record("1000000051", ADAMS, YEAR, local_student_id="=2"), "20251201", "T160")
     write_ods(folder / "ods.txt", [broken | {"grade_level_code": "05"}, left])

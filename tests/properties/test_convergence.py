@@ -1,6 +1,6 @@
-"""Three runs bring both sides to agree: students with an order of their own, and a whole district.
+"""Three runs make both sides agree: students whose records need an order, and a whole district.
 
-The made-up students of ``test_properties.py`` prove the same of everything else.
+The made-up students of ``test_properties.py`` prove the same for everything else.
 """
 
 import csv
@@ -24,13 +24,13 @@ from tests.support.once import make_once
 
 AS_OF = date(2026, 3, 2)
 
-# What stands in a file: file, school, start, status, exit date and reason, completion status.
+# A record in a file: file, school, start, status, exit date and reason, completion status.
 Line = tuple[str, str, str, str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A student whose records must post in an order; ``sent`` is what goes where, and when."""
+    """A student whose records must post in an order; ``sent`` are the records by file and run."""
 
     claim: str
     ods: Sequence[Record]
@@ -221,7 +221,7 @@ def test_every_record_is_in_the_file_where_it_posts(
     assert sent == case.sent
 
 
-def test_the_cases_post_and_come_to_rest(turns: list[Turn]) -> None:
+def test_the_cases_post_and_then_both_sides_agree(turns: list[Turn]) -> None:
     assert [file.name for file in turns[0].posted if file.posted] == [
         EXITS_1,
         EXITS_2,
@@ -232,7 +232,7 @@ def test_the_cases_post_and_come_to_rest(turns: list[Turn]) -> None:
         UNCONFIRMED_2,
     ]
     assert find_faults(turns, Scope(AS_OF, "current")) == []
-    # the no-show beside the right record
+    # the no-show and the right record
     removals = [(one.transaction_type_code, *one.key) for one in turns[1].sent]
     assert removals == [("D", ADAMS, SSIDS[6], "20250814")]
     assert turns[2].sent == []
@@ -241,7 +241,7 @@ def test_the_cases_post_and_come_to_rest(turns: list[Turn]) -> None:
 
 
 def empty_view(name: str) -> Callable[..., list[View]]:
-    """Return what orders the views, one of them without a row."""
+    """Return a function that sorts the views, but leaves one of them without rows."""
 
     def order(*given: Any) -> list[View]:
         views = order_views(*given)
@@ -306,7 +306,7 @@ def clovis(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change_years", ["all", "current"])
-def test_a_district_of_20000_students_comes_to_rest(
+def test_both_sides_of_a_district_of_20000_students_agree_in_the_end(
     change_years: str, clovis: Path, tmp_path: Path
 ) -> None:
     options = {"as_of": SAMPLE_AS_OF, "change_years": change_years, "allow_other_year": True}

@@ -1,6 +1,6 @@
-"""Odd inputs by the thousand: each ends in a whole result or in a refusal, and loses nothing.
+"""Thousands of odd inputs: each gives a complete result or is refused, and no data is lost.
 
-What is odd follows from a seed. A failure names it: `Random(seed)` makes the same bytes again.
+A seed decides what is odd. A failure names it: `Random(seed)` makes the same bytes again.
 """
 
 import io

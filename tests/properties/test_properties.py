@@ -1,6 +1,7 @@
-"""What holds for any pair of extracts: order is of no matter, every file posts, three runs agree.
+"""What is true for any pair of extracts: order does not matter, all files post, three runs agree.
 
-The made-up students come in hundreds, for a run has a fixed cost; a failure names those at fault.
+Each run has hundreds of made-up students because a run has a fixed cost; a failure names the ones
+at fault.
 """
 
 from collections import Counter
@@ -33,7 +34,7 @@ from tests.support.extracts import LEA, Record, write_ods, write_sis
 from tests.support.holds import may_be_held
 from tests.support.lives import YEARS, fits, key_of, last_day
 
-# Without shrinking: no student bears on another, so a failure is as small as its students.
+# Without shrinking: students do not affect each other, so a failure is as small as its students.
 PROFILE = settings(
     max_examples=3,
     deadline=None,
@@ -109,14 +110,14 @@ def test_every_file_posts_and_three_runs_bring_the_sides_to_agree(change_years: 
     for as_of in AS_OF:
         prove = example(district=fixed_district(as_of, 250))(prove)
     prove()
-    # so that nothing of this is proved of students who are all held, or all alike
+    # so that nothing is proved with students who are all on hold, or all alike
     assert seen["students"] >= 1000
     assert seen["held"] * 10 < seen["students"]
     rare = {what: seen[what] for what in (*CHANGES, *KINDS) if seen[what] < 5}
     assert not rare, seen
 
 
-# What the records sent have to show, so that the proof is one of all of it.
+# What must occur among the sent records, so that everything is covered.
 KINDS = (
     "a removal",
     "a no-show in place of the last record",
@@ -190,7 +191,7 @@ def _find_rejections_among_others(turn: Turn, as_of: date) -> Iterator[Fault]:
 
 
 def _find_other_targets(turn: Turn, district: District) -> Iterator[Fault]:
-    """The views' target is what the students were made up to have, where that breaks no rule."""
+    """The views' target is the truth that was made up for the students, if it breaks no rule."""
     for student in district.students:
         if student.ssid in turn.held or not fits(list(student.truth), district.as_of):
             continue
@@ -207,7 +208,7 @@ def _find_needless_holds(turn: Turn, students: Sequence[Student], scope: Scope) 
 
 
 def _tell(faults: Sequence[Fault], district: District) -> str:
-    """Return the faults and both sides of the first students at fault, a record a line."""
+    """Return the faults and both sides of the first students at fault, one record per line."""
     lines = [f"{len(faults)} faults on {district.as_of}"]
     lines += [f"{fault.ssid}: {fault.text}" for fault in faults[:20]]
     at_fault = list(dict.fromkeys(fault.ssid for fault in faults))[:3]

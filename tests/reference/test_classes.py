@@ -1,4 +1,4 @@
-"""One file says what the classes are: the views, the report and the documents have the same."""
+"""One file defines the classes: the views, the report, and the documents have the same ones."""
 
 import re
 

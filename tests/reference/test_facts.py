@@ -1,4 +1,4 @@
-"""What the reference files say is what the views look up, column by column."""
+"""The lookup tables of the views contain what the reference files contain, column by column."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +24,7 @@ NAMED_OTHERWISE = {"column": "column_name"}
 
 @pytest.fixture(scope="module")
 def facts() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a database with the facts of a day on which all of them are in force."""
+    """Return a database with the reference data of a day on which all of it is in force."""
     with duckdb.connect() as con:
         create_reference_tables(con)
         fill_facts(con, date(2099, 7, 1), {})

@@ -1,4 +1,4 @@
-"""One catalogue of reasons: what the views can say is in it, and the other way round."""
+"""The catalog of reasons has exactly the reasons that the views can give."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def list_codes(view: View) -> set[str]:
 
 
 def find_results(view: View) -> set[str]:
-    """Return the codes that a view's cases can give, or tell apart to put in words."""
+    """Return the codes that a view's CASE expressions can give or test."""
     tree = sqlglot.parse_one(view.text, read="duckdb")
     found: set[str] = set()
     for case in tree.find_all(exp.Case):
@@ -54,18 +54,18 @@ def find_results(view: View) -> set[str]:
 
 
 def is_of_a_sentence(part: exp.Expression) -> bool:
-    """Tell whether a part of a view is of a column that holds the code of a sentence."""
+    """Return whether a part of a view is of a column with the code of a sentence."""
     column = part.find_ancestor(exp.Alias)
     return column is not None and is_code(column)
 
 
 def is_code(column: exp.Alias) -> bool:
-    """Tell whether a column holds the code of a sentence."""
+    """Return whether a column has the code of a sentence."""
     return column.alias.endswith("_sentence")
 
 
 def find_sentences(view: View) -> set[str]:
-    """Return the codes of sentences that a view gives; of those put together, the whole ones."""
+    """Return the codes of the sentences that a view gives; combined codes are complete."""
     tree = sqlglot.parse_one(view.text, read="duckdb")
     found: set[str] = set()
     for case in filter(is_of_a_sentence, tree.find_all(exp.Case)):
@@ -91,24 +91,24 @@ def test_a_views_header_lists_the_reasons_that_it_gives(view: View) -> None:
     assert find_results(view) == list_codes(view)
 
 
-def test_every_reason_that_the_views_can_give_is_in_the_catalogue_and_vice_versa() -> None:
+def test_every_reason_that_the_views_can_give_is_in_the_catalog_and_vice_versa() -> None:
     given = set().union(*(list_codes(view) for view in VIEWS))
     rules = {row["code"] for row in read_reference("rules.csv")}
-    catalogue = {row["code"] for row in read_reference("reasons.csv")}
+    catalog = {row["code"] for row in read_reference("reasons.csv")}
     assert {"START-CHANGED", "EXIT-ADDED", "KEEP-LIST", "OTHER-LEA"} <= given
-    assert catalogue - given == {"AGREES"}  # what ods_class and sis_class say of a pair that agrees
-    assert given - catalogue <= rules
+    assert catalog - given == {"AGREES"}  # what ods_class and sis_class say of a pair that agrees
+    assert given - catalog <= rules
 
 
 def find_sentences_of_reasons() -> set[str]:
-    """Return the sentences that no view names: those of a record that is left, by its reason."""
+    """Return the sentences that no view names: those of a record left alone, by its reason."""
     return set(SENTENCES).difference(*(find_sentences(view) for view in ALL_VIEWS.values()))
 
 
-def test_every_sentence_that_the_views_can_give_is_in_the_catalogue() -> None:
+def test_every_sentence_that_the_views_can_give_is_in_the_catalog() -> None:
     given = set().union(*(find_sentences(view) for view in ALL_VIEWS.values()))
     assert {"SIS-CLOSES", "ONLY-SIS", "YEAR-END-E155", "NO-SSID"} <= given
-    # the second half of a code that is put together
+    # the second half of a combined code
     assert given - set(SENTENCES) == {"E450", ""}
 
 
@@ -123,7 +123,7 @@ def test_every_value_of_a_sentence_is_filled_in_by_a_view() -> None:
     assert set().union(*names.values()) == set().union(*wanted.values())
 
 
-def test_the_catalogue_says_each_thing_once() -> None:
+def test_the_catalog_says_each_thing_once() -> None:
     codes = [row["code"] for row in read_reference("sentences.csv")]
     assert len(codes) == len(SENTENCES) == len(set(SENTENCES.values()))
     rules = {row["code"] for row in read_reference("rules.csv")}
@@ -139,7 +139,7 @@ def test_the_catalogue_says_each_thing_once() -> None:
     ("code", "record_class"),
     [(r.code, r.record_class) for r in read_reasons() if r.record_class in ("kept", "not_sent")],
 )
-def test_a_reason_to_leave_a_record_gives_it_the_class_of_the_catalogue(
+def test_a_reason_to_leave_a_record_gives_it_the_class_of_the_catalog(
     view_bench: ViewBench, code: str, record_class: str
 ) -> None:
     given = {"enrollment_match": [{"sis_line": 1, "match_result": code}]}

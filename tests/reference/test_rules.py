@@ -1,4 +1,4 @@
-"""The rule catalogue in a run: dates and severities, and who is held."""
+"""The rule catalog in a run: dates, severities, and which students are on hold."""
 
 import csv
 import json
@@ -19,7 +19,7 @@ from tests.support.extracts import ADAMS, BAKER, LEA, Record, closed, record, wr
 
 YEAR = "20250814"
 AS_OF = date(2026, 3, 2)
-# What a rule is on the day before, and from which day on it is what.
+# A rule's severity on the day before, the day on which it changes, and its severity from then on.
 DATED = [
     ("SENR0586", "off", "2022-05-01", "fatal"),
     ("SENR0587", "off", "2022-05-01", "fatal"),
@@ -32,7 +32,7 @@ DATED = [
     ("SENR0269", "warning", "2025-08-26", "fatal"),
     ("SENR0742", "off", "2025-11-01", "fatal"),
 ]
-# In force longer than any as-of date that the tool takes.
+# In force since before the first as-of date that the tool accepts.
 OLD = ["SENR0262", "SENR0302", "SENR0315", "SENR0316", "SENR0319", "SENR0522", "SENR0523"]
 
 
@@ -166,7 +166,7 @@ def test_severities_by_hand_hold_and_let_go_and_the_manifest_names_them() -> Non
     }
 
 
-def test_what_the_sis_holds_twice_or_cannot_place_holds_its_student_and_nobody_else() -> None:
+def test_a_duplicate_or_unplaced_sis_record_holds_its_student_and_nobody_else() -> None:
     one, two, three, four = (record(f"100000000{n}", ADAMS, YEAR) for n in range(1, 5))
     left = closed(record("1000000005", ADAMS, YEAR), "20251201", "T160")
     earlier = closed(record("1000000002", BAKER, "20240815"), "20250606", "T160")

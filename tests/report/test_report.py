@@ -1,4 +1,4 @@
-"""The report without a browser: what it holds, what it must not hold, how it is written."""
+"""The report without a browser: its content, what it must not contain, how it is written."""
 
 import base64
 import csv
@@ -32,7 +32,9 @@ from tests.support.places import ROOT, SAMPLE
 from tests.support.report_page import HOSTILE, publish, read_data, read_text, unpack
 
 
-def test_the_students_are_those_with_something_sent_held_or_listed(every_class_run: Path) -> None:
+def test_the_students_are_those_with_something_sent_on_hold_or_listed(
+    every_class_run: Path,
+) -> None:
     (path,) = every_class_run.glob("out/*/report.html")
     data = read_data(path.read_text(encoding="utf-8"))
     assert data["as_of"] == "2026-03-02"
@@ -48,7 +50,7 @@ def test_the_students_are_those_with_something_sent_held_or_listed(every_class_r
     assert data["students"]["held"] == [0, 0, 0, 0, 0, 0, 0, 1, 1]
 
 
-def test_both_sides_of_a_student_stand_in_the_data(every_class_run: Path) -> None:
+def test_both_sides_of_a_student_are_in_the_data(every_class_run: Path) -> None:
     (path,) = every_class_run.glob("out/*/report.html")
     data = read_data(path.read_text(encoding="utf-8"))
     leaver, regraded, arrival, removal, no_show, history, future, broken, graduate = unpack(
@@ -119,7 +121,7 @@ def test_every_record_sent_or_left_says_why(every_class_run: Path) -> None:
         [(9, "no_show", "LAST-RECORD-NOT-IN-SIS")],
         [(10, "kept", "PRIOR-YEAR-ODS-ONLY")],
         [(11, "not_sent", "FUTURE-START")],
-        # what would be sent of a held student, were the record mended
+        # what would be sent for a student on hold if the record were fixed
         [(13, "update", "FIELDS-CHANGED")],
         [(14, "held", "ODS-COMPLETER")],
     ]
@@ -129,7 +131,7 @@ def test_every_record_sent_or_left_says_why(every_class_run: Path) -> None:
     )
 
 
-def test_an_exit_that_the_sis_does_not_hold_is_shown_beside_its_own(tmp_path: Path) -> None:
+def test_an_exit_that_the_sis_does_not_have_is_shown_with_its_own(tmp_path: Path) -> None:
     leaver = closed(record("1000000001", ADAMS, "20240815"), "20250606", "E155")
     still_open = record("1000000001", ADAMS, "20240815")
     regraded = {**record("1000000001", ADAMS, YEAR), "grade_level_code": "06"}
@@ -153,14 +155,14 @@ def test_the_page_says_what_to_upload_in_which_order(every_class_run: Path) -> N
     assert "LEA 1964733 School year 2025-2026 As of 2026-03-02" in text
 
 
-def test_a_file_that_rests_on_unconfirmed_is_marked(tmp_path: Path) -> None:
+def test_an_unconfirmed_file_is_marked(tmp_path: Path) -> None:
     text = read_text(publish(tmp_path, *ordered_updates()).read_text(encoding="utf-8"))
     last = text.index("003_Updates_03.txt")
-    assert text.index("Rests on unconfirmed.") > last
-    assert text.count("Rests on unconfirmed.") == 1
+    assert text.index("Not confirmed by CALPADS.") > last
+    assert text.count("Not confirmed by CALPADS.") == 1
 
 
-def test_nothing_to_send_is_said(tmp_path: Path) -> None:
+def test_the_page_says_when_there_is_nothing_to_send(tmp_path: Path) -> None:
     same = closed(record("1000000001", ADAMS, YEAR), "20251201", "T160")
     page = publish(tmp_path, [same], [same]).read_text(encoding="utf-8")
     text = read_text(page)
@@ -234,7 +236,7 @@ def test_schools_fields_and_exceptions_are_counted(every_class_run: Path) -> Non
     ]
 
 
-def test_school_names_stand_beside_their_codes_where_the_list_has_them(tmp_path: Path) -> None:
+def test_school_names_are_shown_with_their_codes_if_the_list_has_them(tmp_path: Path) -> None:
     header = "CDSCode,StatusType,School,GSoffered"
     rows = [f"1964733{ADAMS},Active,<b>Adams & Co</b>,K-12", f"1964733{BAKER},Active,Baker,K-12"]
     (tmp_path / "schools.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
@@ -284,7 +286,7 @@ def test_the_page_allows_its_own_style_and_script_only(every_class_run: Path) ->
     }
 
 
-def test_the_page_names_no_other_place(every_class_run: Path) -> None:
+def test_the_page_refers_to_no_other_address(every_class_run: Path) -> None:
     (path,) = every_class_run.glob("out/*/report.html")
     page = path.read_text(encoding="utf-8")
     assert set(re.findall(r"\b\w+://[^\"' ]*", page)) == {"http://www.w3.org/2000/svg"}
@@ -310,7 +312,7 @@ def test_the_run_and_the_command_write_the_same_bytes(workspace_with_run: Path) 
         assert stat.S_IMODE(one.stat().st_mode) == 0o600
 
 
-def test_a_report_of_counts_holds_no_word_of_a_student(tmp_path: Path) -> None:
+def test_a_report_of_counts_has_no_word_about_a_student(tmp_path: Path) -> None:
     ods, sis = every_class()
     names = {
         "student_legal_first_name": "Zerlina",
@@ -319,7 +321,7 @@ def test_a_report_of_counts_holds_no_word_of_a_student(tmp_path: Path) -> None:
         "student_birth_date": "20150311",
     }
     ods, sis = ([{**one, **names} for one in side] for side in (ods, sis))
-    # columns that slipped: a name where a code should be, on both sides and in a warning's field
+    # shifted columns: a name instead of a code, on both sides and in a warning's field
     for slipped in (
         {"grade_level_code": "Zerlina"},
         {"school_of_attendance": "Oxblood"},
@@ -345,7 +347,7 @@ def test_a_report_of_counts_holds_no_word_of_a_student(tmp_path: Path) -> None:
     assert "gerr0002" in page
 
 
-def test_a_report_of_counts_of_the_sample_holds_no_student_of_it(
+def test_a_report_of_counts_of_the_sample_has_none_of_its_students(
     sample_run: Path, tmp_path: Path
 ) -> None:
     done = senr_duck(tmp_path, "report", "--no-student-data", "--db", f"{sample_run}/senr.duckdb")
@@ -389,7 +391,9 @@ def test_students_only_listed_are_shown_up_to_a_number(
         "1000000002",
         "1000000009",
     ]
-    assert "1 more student with nothing sent or held is only in exceptions.csv" in read_text(page)
+    assert "1 more student with nothing sent or on hold is only in exceptions.csv" in read_text(
+        page
+    )
 
 
 def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_path: Path) -> None:
@@ -397,7 +401,7 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
         report.write_report(con, tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     section = page.partition('<section id="spot-check"')[2].partition("</section>")[0]
-    # everybody with something sent or held, what deletes first
+    # all students with something sent or on hold, deletions first
     found = re.findall(r'SSID <span class="code">(\d+)</span>', section)
     assert found[:2] == ["1000000005", "1000000006"]
     assert found[3:6] == ["1000000002", "1000000003", "1000000004"]
@@ -408,8 +412,7 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
     assert f"To be sent {BAKER} 2025-09-01 open 05 Remove 001_Removals.txt" in text
     assert "Exit The SIS closes it on 2025-12-01 with T160. CALPADS shows it open." in text
     assert (
-        "Held The value is not one of CALPADS's codes for this field: Grade Level Code is 99"
-        in text
+        "On hold The value is not one of the field's CALPADS codes: Grade Level Code is 99" in text
     )
     # a line for each side's records and for what is sent
     assert section.count('<input type="checkbox"') == 17
@@ -493,7 +496,7 @@ def _luminance(color: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_words_stand_out_from_their_ground(scheme: str) -> None:
+def test_text_has_enough_contrast_with_its_background(scheme: str) -> None:
     colors = _read_colors()[scheme]
     grounds = ("paper", "card")
     for name in set(colors) - {"paper", "card", "line", "wash"}:
@@ -502,7 +505,7 @@ def test_words_stand_out_from_their_ground(scheme: str) -> None:
             assert (high + 0.05) / (low + 0.05) >= 4.5, (name, ground)
 
 
-def test_the_report_does_not_know_the_day(every_class_run: Path) -> None:
+def test_the_report_does_not_depend_on_the_day(every_class_run: Path) -> None:
     (path,) = every_class_run.glob("out/*/report.html")
     today = date.today().isoformat()
     assert today not in path.read_text(encoding="utf-8")

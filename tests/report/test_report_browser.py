@@ -18,10 +18,10 @@ from tests.support.report_page import HOSTILE, publish
 
 IMAGE = "<img src=x onerror=alert(1)>"
 
-# What the list shows: the names of the students, and what is said of how many match.
+# What the list shows: the names of the students, and how many match.
 NAMES = "return [...document.querySelectorAll('.student h3')].map(h => h.firstChild.textContent)"
 FOUND = "return document.getElementById('found').textContent"
-# Everything that sticks out to the right, but for what scrolls inside its own box.
+# Everything that sticks out to the right, except what scrolls inside its own box.
 STICKING_OUT = """
     const apart = ".scroll, nav, .skip, .defs, .hidden";
     return [...document.querySelectorAll("body *")]
@@ -44,14 +44,14 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the report of every class, with names and a school that want to be scripts."""
+    """Return the report of every class, with scripts as names and as a school."""
     folder = tmp_path_factory.mktemp("hostile")
     header = "CDSCode,StatusType,School,GSoffered"
     rows = [f"1964733{ADAMS},Active,{IMAGE},K-12", f"1964733{BAKER},Active,Baker Middle,K-12"]
     (folder / "schools.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
     (folder / "senr.toml").write_text('[schools]\nlist = "schools.csv"\n', encoding="utf-8")
     ods, sis = every_class()
-    # the first four students that are shown each have a name of their own
+    # the first four students that are shown have different names
     names = {"1000000002": HOSTILE, "1000000003": IMAGE, "1000000004": "Ångström"}
     ods, sis = (
         [
@@ -264,7 +264,7 @@ def test_nothing_sticks_out_of_the_window(
     assert wide == {360: "none", 1280: "block"}[width]
 
 
-def test_pictures_are_drawn_anew_for_another_width(browser: Browser, sample: Path) -> None:
+def test_pictures_are_drawn_again_for_another_width(browser: Browser, sample: Path) -> None:
     browser.open(sample)
     box = "return document.querySelector('.timeline svg').getAttribute('viewBox').split(' ')[2]"
     before = float(browser.run(box))
@@ -306,7 +306,7 @@ def test_five_thousand_students_are_shown_a_few_at_a_time(
     browser.run("window.dispatchEvent(new Event('beforeprint'))")
     assert browser.run(shown) == 300
     note = browser.driver.find_element("id", "print-note")
-    assert note.text.startswith("4,700 more students match and are not printed")
+    assert note.text.startswith("4,700 more students match but are not printed")
     browser.take_picture(pictures / "five_thousand.png")
 
 

@@ -1,4 +1,4 @@
-"""The way back from every uploaded column ends at what the run was given; and can be shown."""
+"""The way back from every uploaded column ends at the inputs of the run, and can be shown."""
 
 import re
 from pathlib import Path
@@ -91,7 +91,7 @@ def test_a_column_comes_from_its_values_and_from_what_decides(
 
 
 @pytest.mark.parametrize("view", UPLOADS)
-def test_every_uploaded_column_leads_back_to_what_the_run_was_given(
+def test_every_uploaded_column_leads_back_to_the_inputs_of_the_run(
     view: str, reader: LineageReader
 ) -> None:
     views = read_views(newest_version())

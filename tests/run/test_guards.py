@@ -1,4 +1,4 @@
-"""Every guard as a scheduled job sees it: message, exit status, and what lets it through."""
+"""Every guard as a scheduled job sees it: message, exit status, and how to allow the run."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,7 @@ Sides = tuple[list[Record], list[Record]]
 class Guard:
     """A guard: both sides with the 21 records that stop the run, and all of standard error.
 
-    ``option`` and ``key`` (of ``[guards]``) let it through. The limits are the views' cases.
+    ``option`` and ``key`` (of ``[guards]``) allow the run. The views' cases test the limits.
     """
 
     make: Callable[[], Sides]
@@ -39,7 +39,7 @@ def students(count: int, first: int = 0, school: str = ADAMS, **fields: str) -> 
 
 
 def leaver() -> Record:
-    """Return what keeps the ODS extract from looking like one of active students only."""
+    """Return a record that keeps the ODS extract from looking like one of active students only."""
     return closed(record("1000099999", ADAMS, YEAR), "20251201", "T160")
 
 
@@ -96,16 +96,16 @@ GUARDS = {
     "removal_share": Guard(
         remove,
         "error: 21 of 152 ODS records would be removed or turned into no-shows, more than 2.0%\n\n"
-        "hint: check that the SIS extract holds all schools and all three school years; "
-        "if the removals are right, give a larger --max-removal-share\n",
+        "hint: check that the SIS extract has all schools and all three school years; "
+        "if the removals are right, set a larger --max-removal-share\n",
         ("--max-removal-share", "0.2"),
         ("max_removal_share", 0.2),
     ),
     "held_share": Guard(
         hold,
-        "error: 21 of 101 students are held, more than 5.0%; most often for GERR0001\n\n"
-        "hint: check the SIS export for a column that is broken as a whole; "
-        "if the holds are right, give a larger --max-held-share\n",
+        "error: 21 of 101 students are on hold, more than 5.0%; most often because of GERR0001\n\n"
+        "hint: check the SIS export for a column that is wrong in every record; "
+        "if the holds are right, set a larger --max-held-share\n",
         ("--max-held-share", "0.3"),
         ("max_held_share", 0.3),
     ),
@@ -114,18 +114,18 @@ GUARDS = {
         "error: grade_level_code differs in 21 of 101 matched records, more than 5.0%; "
         "most often: 05 in CALPADS, 06 in the SIS\n\n"
         "hint: check the translation of that field in the configuration, and the SIS export; "
-        "if the change is right, give a larger --max-update-share\n",
+        "if the change is right, set a larger --max-update-share\n",
         ("--max-update-share", "0.3"),
         ("max_update_share", 0.3),
     ),
     "blank_field": Guard(
         leave_a_field_blank,
         "error: enrollment_exit_date is blank in the whole SIS extract; "
-        "CALPADS fills it in 21 of 71 records\n"
+        "CALPADS has a value in 21 of 71 records\n"
         "       student_exit_reason_code is blank in the whole SIS extract; "
-        "CALPADS fills it in 21 of 71 records\n\n"
-        "hint: check the SIS export for a column that is missing or empty; if that is right, "
-        "give a larger --max-update-share\n",
+        "CALPADS has a value in 21 of 71 records\n\n"
+        "hint: check the SIS export for a missing or empty column; if the blanks are right, "
+        "set a larger --max-update-share\n",
         ("--max-update-share", "0.3"),
         ("max_update_share", 0.3),
     ),
@@ -135,7 +135,7 @@ GUARDS = {
         "the ODS extract has starts from 2024-08-15 to 2025-08-14, "
         "the SIS extract from 2024-08-15 to 2025-08-14\n\n"
         "hint: request both extracts for the same schools and dates; "
-        "if they do cover the same, give --allow-missing-schools\n",
+        "if they already cover the same, use --allow-missing-schools\n",
         ("--allow-missing-schools",),
         ("allow_missing_schools", True),
     ),
@@ -145,25 +145,25 @@ GUARDS = {
         "the ODS extract has starts from 2025-08-14 to 2025-08-14, "
         "the SIS extract from 2023-08-15 to 2025-08-14\n\n"
         "hint: request both extracts for the same schools and dates; "
-        "if they do cover the same, give --allow-missing-schools\n",
+        "if they already cover the same, use --allow-missing-schools\n",
         ("--allow-missing-schools",),
         ("allow_missing_schools", True),
     ),
     "no exits": Guard(
         leave_out_all_exits,
-        "error: the ODS extract has 21 records and not one exit date; "
+        "error: the ODS extract has 21 records but no exit date; "
         "expected the exits of three school years\n\n"
-        "hint: request the extract again by date range, not as active students only; "
-        "for the first weeks of a new school, give --allow-no-exits\n",
+        "hint: request the extract again by date range, not for active students only; "
+        "in the first weeks of a new school, use --allow-no-exits\n",
         ("--allow-no-exits",),
         ("allow_no_exits", True),
     ),
     "stale ODS": Guard(
         come_from_last_year,
         "error: the ODS extract was last updated on 2025-06-30; "
-        "expected a date since 2025-07-01, the start of the school year\n\n"
-        "hint: download a fresh SSID Enrollment ODS extract; if this one is fresh, "
-        "give --allow-stale-ods\n",
+        "expected 2025-07-01, the start of the school year, or later\n\n"
+        "hint: download a new SSID Enrollment ODS extract; if this one is new, "
+        "use --allow-stale-ods\n",
         ("--allow-stale-ods",),
         ("allow_stale_ods", True),
         as_of="2025-08-15",
@@ -248,7 +248,7 @@ def test_the_option_wins_over_the_key(here: Path) -> None:
     assert "more than 10.0%" in str(done.exception)
 
 
-def test_all_that_the_guards_found_is_told_at_once(here: Path) -> None:
+def test_everything_that_the_guards_found_is_reported_at_once(here: Path) -> None:
     ods, sis = remove()
     elsewhere = [{**one, "school_of_attendance": CEDAR} for one in ods[-21:]]
     both = Guard(lambda: ([*ods[:-21], *elsewhere], sis), "", (), ("", 0.0))
@@ -259,4 +259,4 @@ def test_all_that_the_guards_found_is_told_at_once(here: Path) -> None:
     assert removals.startswith("21 of 152 ODS records would be removed")
     first, second = done.exception.hint.split("\n      ")
     assert first.endswith("give --allow-missing-schools")
-    assert second.endswith("give a larger --max-removal-share")
+    assert second.endswith("set a larger --max-removal-share")

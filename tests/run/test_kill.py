@@ -1,4 +1,4 @@
-"""A run that is killed, whenever, costs nothing: what was there is whole, the next run works."""
+"""A run may be killed at any time: earlier results stay complete, and the next run works."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ BATCHES = 10
 
 @pytest.fixture(scope="module")
 def prepared(every_class_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a workspace with one run published, whose SIS extract has changed since."""
+    """Return a workspace with one published run, whose SIS extract has changed since."""
     folder = Path(shutil.copytree(every_class_run, tmp_path_factory.mktemp("prepared") / "w"))
     _, sis = every_class()
     write_sis(folder / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
@@ -34,9 +34,9 @@ def prepared(every_class_run: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="module")
 def states(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with what a kill would leave at a line, as ``line/``: each state once.
+    """Return a folder with what a kill would leave at each line, as ``line/``: each state once.
 
-    A process that is stopped has written what it would have written if it were killed there.
+    A stopped process has written the same as one that is killed at that line.
     """
     made = tmp_path_factory.mktemp("states")
     stopped = tmp_path_factory.mktemp("stopped") / "w"
@@ -49,7 +49,7 @@ def states(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def lines(states: Path) -> list[int]:
-    """Give the lines to be killed at: two thirds of them where something is published."""
+    """Return the lines at which to kill: two thirds of them while something is published."""
     reached = json.loads((states / "lines.json").read_text(encoding="utf-8"))
     publishing = [
         number
@@ -68,7 +68,7 @@ def run_few(folder: Path, before: str = "", **what: Any) -> Ended:
 
 
 def spread(numbers: list[int], wanted: int) -> list[int]:
-    """Return so many of the numbers, evenly spread, the last one included."""
+    """Return this many of the numbers, evenly spread, including the last one."""
     return [numbers[(place + 1) * len(numbers) // wanted - 1] for place in range(wanted)]
 
 
@@ -92,7 +92,7 @@ def check_whole(folder: Path, run_folder: Path) -> None:
 
 
 def check_left(prepared: Path, folder: Path) -> None:
-    """Check that what a killed run left is whole."""
+    """Check that what a killed run left is complete."""
     before, after = take_published(prepared), take_published(folder)
     assert before.items() <= after.items()
     read_run_id(folder)
@@ -101,7 +101,7 @@ def check_left(prepared: Path, folder: Path) -> None:
 
 
 def check_next_run(prepared: Path, folder: Path) -> None:
-    """Check that the next run works without help, and leaves just what it made."""
+    """Check that the next run works without help and leaves only its own results."""
     before = take_published(prepared)
     again = run_few(folder)
     assert again.returncode == 0, again.stderr
@@ -121,7 +121,7 @@ def count_published(folder: Path) -> tuple[int, int, int]:
     return len(known), known.index(read_run_id(folder)) + 1, len(list(folder.glob("out/[!.]*")))
 
 
-def test_a_run_killed_at_any_line_leaves_all_whole_and_the_next_one_works(
+def test_a_run_killed_at_any_line_leaves_complete_results_and_the_next_one_works(
     prepared: Path, states: Path
 ) -> None:
     found = [path for path in states.iterdir() if path.is_dir()]
@@ -170,7 +170,7 @@ run.{name} = broken
 
 @pytest.mark.parametrize("name", ["keep_run", "publish_database", "publish_folder"])
 @pytest.mark.parametrize("first", ["pass", "publish(*given)"], ids=["before", "after"])
-def test_a_disk_that_fails_between_two_publications_is_said_and_no_worse(
+def test_a_disk_that_fails_between_two_publications_is_reported_and_no_worse(
     prepared: Path, name: str, first: str, tmp_path: Path
 ) -> None:
     folder = tmp_path / "w"

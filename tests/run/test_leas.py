@@ -1,4 +1,4 @@
-"""A run of several LEAs: each comes out as if it had been run alone."""
+"""A run of several LEAs: each has the same results as in a run of its own."""
 
 import csv
 import io
@@ -45,7 +45,7 @@ class Outcome:
 
 
 def settle_in(lea: str, place: int, records: Sequence[Record], ssid: str) -> list[Record]:
-    """Return a student's records as another LEA's, at schools of its own, under an SSID."""
+    """Return a student's records as another LEA's, at that LEA's schools, with an SSID."""
     return [
         {
             **one,
@@ -58,10 +58,10 @@ def settle_in(lea: str, place: int, records: Sequence[Record], ssid: str) -> lis
 
 
 def make_county(students: int, apart: int = 0) -> dict[str, Sides]:
-    """Return the records of three LEAs of so many students each, in all of whom something happens.
+    """Return the records of three LEAs with this many students each, all with some change.
 
-    Everybody is a student of all three, with another life in each; unless the SSIDs of the LEAs
-    lie so far apart that nobody is of two.
+    Each is a student of all three LEAs, with another life in each, unless the SSIDs of the LEAs are
+    so far apart that no student is in two.
     """
     made = fixed_district(AS_OF, students).students
     county: dict[str, Sides] = {}
@@ -105,7 +105,7 @@ def read_zip(path: Path | None) -> dict[str, bytes]:
 
 
 def count_exceptions(outcomes: Sequence[Outcome]) -> Counter[tuple[str, ...]]:
-    """Return the findings without their lines, which an extract of all has at other places."""
+    """Return the findings without their lines, which differ in an extract of all LEAs."""
     return Counter(
         tuple(
             value.replace(" in this LEA", "")
@@ -281,7 +281,7 @@ def test_a_guard_names_the_lea_that_stops_the_run(tmp_path: Path) -> None:
         "LEA 1964725: grade_level_code differs in 30 of 30 matched records, more than 60.0%; "
         "most often: 05 in CALPADS, 06 in the SIS"
     )
-    assert stop.value.hint.endswith("\n      to run without an LEA, name the others with --lea")
+    assert stop.value.hint.endswith("\n      to leave an LEA out, name the others with --lea")
     assert not list((tmp_path / "run" / "out").glob("2*"))
 
 
@@ -325,7 +325,7 @@ def test_json_and_manifest_have_the_files_of_each_lea(workspace: Path) -> None:
     ]
 
 
-def test_what_the_model_of_calpads_took_of_each_lea_is_not_sent_again(workspace: Path) -> None:
+def test_what_the_model_of_calpads_posted_for_each_lea_is_not_sent_again(workspace: Path) -> None:
     both = ("--lea", "1964733", "--lea", "1964725")
     for one in run_json(workspace, *both)["leas"]:
         posting = ("--ods", "ods.txt", "--lea", one["lea"], "--as-of", "2026-03-02")
@@ -335,7 +335,7 @@ def test_what_the_model_of_calpads_took_of_each_lea_is_not_sent_again(workspace:
     assert [sum(counts(one).values()) for one in again["leas"]] == [0, 0]
 
 
-def test_each_leas_files_are_posted_by_themselves(workspace: Path) -> None:
+def test_each_leas_files_are_posted_separately(workspace: Path) -> None:
     both = ("--lea", "1964733", "--lea", "1964725")
     run_id = run_json(workspace, *both)["run_id"]
     refused = senr_duck(workspace, "posted", run_id)

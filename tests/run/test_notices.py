@@ -67,7 +67,7 @@ def at_the_year_end(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
 def test_year_end_codes_are_counted_without_held_students(at_the_year_end: RunResult) -> None:
     assert only(at_the_year_end, "year end") == [
         "year end: 1 open enrollments of an earlier school year are closed with E155 on its last "
-        "school day, for CALPADS still shows them open",
+        "school day because CALPADS still shows them open",
         "year end: 3 open enrollments of this school year are closed with E155 on its last school "
         "day; to leave them open, set close_open_enrollments = false under [year_end]",
         "year end: 1 open enrollments of this school year are closed with E170 on its last school "
@@ -92,17 +92,17 @@ def test_switched_off_the_year_end_is_not_announced(tmp_path: Path) -> None:
     assert only(reconcile(tmp_path, ods, ods, "2026-06-05", off), "year end") == []
 
 
-def test_a_disability_code_that_is_neither_y_nor_n_is_told(at_the_year_end: RunResult) -> None:
+def test_a_disability_code_that_is_neither_y_nor_n_is_reported(at_the_year_end: RunResult) -> None:
     assert only(at_the_year_end, "student_with_disability") == [
-        "student_with_disability is neither Y nor N in 2 records of the SIS extract, which count "
-        "as N; write Y or N, or leave it blank"
+        "student_with_disability is neither Y nor N in 2 records of the SIS extract; they count "
+        "as N; export Y or N, or leave the field blank"
     ]
 
 
 def test_without_a_school_list_its_rules_are_named_once(at_the_year_end: RunResult) -> None:
     assert only(at_the_year_end, "SENR0002", "SENR0269", "school list") == [
-        "not checked for want of a school list: SENR0002, SENR0182, SENR0184, SENR0269, SENR0319; "
-        "name one with the key list under [schools]"
+        "not checked because there is no school list: SENR0002, SENR0182, SENR0184, SENR0269, "
+        "SENR0319; name a file with the key list under [schools]"
     ]
 
 
@@ -110,7 +110,9 @@ def test_an_extract_of_30_days_is_fresh(at_the_year_end: RunResult) -> None:
     assert only(at_the_year_end, "last updated") == []
 
 
-def test_an_extract_of_31_days_is_told_and_with_a_school_list_nothing_else(tmp_path: Path) -> None:
+def test_an_extract_of_31_days_is_reported_and_with_a_school_list_nothing_else(
+    tmp_path: Path,
+) -> None:
     left = closed(
         record("1000000001", ADAMS, YEAR, last_date_updated="20260131"), "20251201", "T160"
     )
@@ -120,11 +122,11 @@ def test_an_extract_of_31_days_is_told_and_with_a_school_list_nothing_else(tmp_p
     result = reconcile(tmp_path, [left], [left], "2026-03-03", listed)
     assert [notice for notice in result.notices if not notice.startswith("sis.csv")] == [
         "the ODS extract was last updated on 2026-01-31, 31 days before the as-of date; "
-        "a fresh one gives fewer surprises"
+        "with a new one the comparison is more accurate"
     ]
 
 
-def test_a_school_that_was_asked_for_and_stands_nowhere_is_named(tmp_path: Path) -> None:
+def test_a_requested_school_without_records_is_named(tmp_path: Path) -> None:
     left = closed(record("1000000001", ADAMS, YEAR), "20251201", "T160")
     other = {
         **left,
@@ -136,19 +138,21 @@ def test_a_school_that_was_asked_for_and_stands_nowhere_is_named(tmp_path: Path)
         tmp_path, [left, other], [left, other], "2026-03-02", school=(ADAMS, BAKER, "1930652")
     )
     assert only(result, "--school") == [
-        f"--school {school}: neither extract has a record in scope of that school; "
-        "check its code, and whether it is this LEA's"
+        f"--school {school}: neither extract has a record of that school in scope; "
+        "check the code, and that the school belongs to this LEA"
         for school in (BAKER, "1930652")
     ]
 
 
-def test_in_august_a_year_that_the_sis_alone_has_is_told_and_stops_nothing(tmp_path: Path) -> None:
+def test_in_august_a_year_that_only_the_sis_has_is_reported_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
     before = [closed(record("1000000001", ADAMS, "20250814"), "20260605", "E155")]
     begun = [record(f"10000001{n:02}", BAKER, "20260812") for n in range(21)]
     result = reconcile(tmp_path, before, [*before, *begun], "2026-08-31", allow_stale_ods=True)
     assert only(result, "yet") == [
-        "the ODS extract has no enrollment of 2026-2027 yet, the SIS extract 21: they are taken "
-        "for the year's first; if CALPADS does hold some, request the ODS extract again, up to "
-        "today"
+        "the ODS extract has no enrollment of 2026-2027 yet, but the SIS extract has 21: they "
+        "are treated as the first of the year; if CALPADS already has some, request the ODS "
+        "extract again, up to today"
     ]
     assert result.accounting["sis"]["add"] == 21

@@ -139,7 +139,7 @@ def test_a_folder_of_the_run_that_holds_something_else_is_not_overwritten(
     manifest.write_text("something else", encoding="utf-8")
     done = run(workspace_with_run)
     assert done.returncode == 2
-    assert "manifest.json is not what this run wrote" in done.stderr
+    assert "manifest.json differs from what this run wrote" in done.stderr
     assert manifest.read_text(encoding="utf-8") == "something else"
 
 
@@ -211,10 +211,10 @@ def test_an_extract_without_one_exit_date_stops_the_run(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 1
     assert done.stderr == (
-        "error: the ODS extract has 1 records and not one exit date; "
+        "error: the ODS extract has 1 records but no exit date; "
         "expected the exits of three school years\n\n"
-        "hint: request the extract again by date range, not as active students only; "
-        "for the first weeks of a new school, give --allow-no-exits\n"
+        "hint: request the extract again by date range, not for active students only; "
+        "in the first weeks of a new school, use --allow-no-exits\n"
     )
     assert run(tmp_path, "--allow-no-exits").returncode == 0
 

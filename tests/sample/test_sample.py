@@ -1,4 +1,4 @@
-"""The sample data generator: made-up extracts of a real district's size and shape."""
+"""The sample data generator: made-up extracts with the size and structure of a real district."""
 
 import csv
 from collections import Counter, defaultdict
@@ -47,7 +47,7 @@ def ods(paths: SamplePaths) -> list[Record]:
 
 @pytest.fixture(scope="module")
 def sis(paths: SamplePaths) -> list[Record]:
-    """The SIS side in the layout and the codes of CALPADS, its three extra columns left out."""
+    """The SIS side in the layout and codes of CALPADS, without its three extra columns."""
     grades = {"K": "KN", "PK": "PS"}
     records = []
     with paths.sis.open(encoding="utf-8", newline="") as file:
@@ -126,7 +126,7 @@ def test_ssids_and_local_ids_are_unique(sis: list[Record]) -> None:
     assert {len(ssid) for ssid, _ in pairs} == {10}
 
 
-def test_calpads_holds_nothing_that_it_would_have_rejected(ods: list[Record]) -> None:
+def test_calpads_has_nothing_that_it_would_have_rejected(ods: list[Record]) -> None:
     uploads = [r._replace(record_type_code="SENR") for r in dict.fromkeys(ods)]
     result = post_file(Ods([], lea="5476836"), "everything", uploads, AS_OF)
     assert result.rejections == ()
@@ -144,7 +144,7 @@ def test_no_student_has_two_primary_enrollments_at_a_time(ods: list[Record]) -> 
     assert overlaps == 0
 
 
-def test_every_grade_lies_in_its_schools_span(
+def test_every_grade_is_in_its_schools_span(
     paths: SamplePaths, ods: list[Record], sis: list[Record]
 ) -> None:
     order = ["PS", "TK", "KN", *(f"{grade:02}" for grade in range(1, 13))]
@@ -175,7 +175,7 @@ def test_ages_fit_the_first_grades(ods: list[Record]) -> None:
             assert born <= september_1.replace(year=september_1.year - 4)
 
 
-def test_year_end_exits_stand_in_calpads_and_never_in_the_sis(
+def test_year_end_exits_are_in_calpads_and_never_in_the_sis(
     ods: list[Record], sis: list[Record]
 ) -> None:
     last_days = {"20250605", "20260604", "20250612", "20260611"}
@@ -224,7 +224,7 @@ def test_life_has_everything_that_happens_in_a_district(sis: list[Record]) -> No
     assert {r.student_gender_code for r in sis} == {"F", "M", "X"}
 
 
-def test_calpads_has_heard_of_nothing_after_its_last_upload(ods: list[Record]) -> None:
+def test_calpads_knows_nothing_that_happened_after_the_last_upload(ods: list[Record]) -> None:
     assert max(r.last_date_updated for r in ods) == "20261027"
     assert all(r.upload_date <= r.last_date_updated for r in ods)
 
@@ -232,7 +232,7 @@ def test_calpads_has_heard_of_nothing_after_its_last_upload(ods: list[Record]) -
 def test_the_drift_holds_every_kind(
     paths: SamplePaths, ods: list[Record], sis: list[Record]
 ) -> None:
-    """Keys and fields compared by hand: what each class of the reconciliation has to work on."""
+    """Keys and fields are compared here to find the drifts behind each class."""
     kept = {(e.school_of_attendance, e.ssid) for e in read_keep_list(paths.keep)}
     ods_keys, sis_keys = {r.key: r for r in ods}, {r.key: r for r in sis}
     ods_students, sis_students = by_student(ods), by_student(sis)
@@ -246,7 +246,7 @@ def test_the_drift_holds_every_kind(
         found[name_sis_only(record) if other is None else name_difference(record, other)] += 1
     assert found == {
         "both: blank grade": 1,
-        "both: completion beside a transfer": 1,
+        "both: completion with a transfer": 1,
         "both: exit corrected": 8,
         "both: exit missing": 28,
         "both: exit taken away": 6,
@@ -297,7 +297,7 @@ def school_year(start: str) -> int:
     return int(start[:4]) - (start[4:6] < "07")
 
 
-def test_the_tool_reads_the_files_beside_the_extracts(paths: SamplePaths) -> None:
+def test_the_tool_reads_the_files_next_to_the_extracts(paths: SamplePaths) -> None:
     settings = load_settings(paths.config, {}, AS_OF)
     assert settings.lea == "5476836"
     assert settings.do_not_report == (NOT_REPORTED,)
@@ -337,7 +337,7 @@ def test_a_sample_is_by_default_as_large_as_the_district(tmp_path: Path) -> None
     assert sample.ods.read_text(encoding="utf-8").startswith("SENR-R^^^5471944^")
 
 
-def test_a_nonpublic_school_has_its_code_beside_0000001(tmp_path: Path) -> None:
+def test_a_nonpublic_school_has_its_code_next_to_0000001(tmp_path: Path) -> None:
     sample = write_sample("River Delta Joint Unified", 2000, 1, tmp_path)
     with sample.sis.open(encoding="utf-8", newline="") as file:
         pairs = {
@@ -358,7 +358,7 @@ def test_a_nonpublic_school_has_its_code_beside_0000001(tmp_path: Path) -> None:
         (
             "xyzzy",
             "no district is named 'xyzzy'",
-            "give a district's name as California's public school list has it",
+            "use a district's name as in California's public school list",
         ),
         (
             "washington unified",
@@ -368,11 +368,11 @@ def test_a_nonpublic_school_has_its_code_beside_0000001(tmp_path: Path) -> None:
         (
             "Sierra County Office of Education",
             "Sierra County Office of Education has no school with students and a span of grades",
-            "choose a district with schools of its own",
+            "choose a district with its own schools",
         ),
     ],
 )
-def test_a_district_that_will_not_do_is_refused_with_a_way_out(
+def test_an_unusable_district_is_refused_with_a_hint(
     district: str, message: str, hint: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError) as refused:
@@ -383,7 +383,7 @@ def test_a_district_that_will_not_do_is_refused_with_a_way_out(
 
 
 def test_a_sample_without_students_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="a sample of 0 students was asked for"):
+    with pytest.raises(InputError, match="a sample cannot have 0 students"):
         write_sample("Gridley Unified", 0, 1, tmp_path)
 
 
@@ -417,7 +417,7 @@ def name_sis_only(record: Record) -> str:
 
 
 def name_difference(record: Record, other: Record) -> str:
-    """Name what the SIS record has that the ODS record of its key, ``other``, has not."""
+    """Name what the SIS record has that the ODS record with its key, ``other``, does not have."""
     ended, reason = record.enrollment_exit_date, record.student_exit_reason_code
     known_end, known_reason = other.enrollment_exit_date, other.student_exit_reason_code
     if record.school_of_attendance == NOT_REPORTED:
@@ -429,7 +429,7 @@ def name_difference(record: Record, other: Record) -> str:
     if record.student_school_transfer_code == "9":
         return "both: unknown code"
     if reason[:1] == "T" and record.student_school_completion_status_code:
-        return "both: completion beside a transfer"
+        return "both: completion with a transfer"
     if ended > "20261030":
         return "both: future exit"
     if ended and not known_end:

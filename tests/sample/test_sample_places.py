@@ -23,7 +23,7 @@ STUDENTS = 6000
 
 
 def write_yolo(out: Path, workers: int) -> SamplePaths:
-    """Yolo County in nine blocks, of which its three large districts have two each."""
+    """Yolo County in nine blocks; its three large districts have two each."""
     return write_sample(None, STUDENTS, 7, out, county="Yolo", workers=workers, block_size=1000)
 
 
@@ -45,7 +45,7 @@ def sis(paths: SamplePaths) -> list[dict[str, str]]:
 
 
 def find_movers(sis: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
-    """The SIS records of each student whom two districts have, by SSID."""
+    """The SIS records of each student in two districts, by SSID."""
     records = defaultdict(list)
     for record in sis:
         if record["ssid"]:
@@ -132,14 +132,14 @@ def test_students_who_move_to_the_next_district_are_never_in_two_at_a_time(
         assert len({(r["reporting_lea"], r["local_student_id"]) for r in records}) == 2
 
 
-def test_calpads_holds_nothing_of_any_lea_that_it_would_have_rejected(ods: list[Record]) -> None:
+def test_calpads_has_nothing_of_any_lea_that_it_would_have_rejected(ods: list[Record]) -> None:
     for lea in YOLO:
         own = dict.fromkeys(r for r in ods if r.reporting_lea == lea)
         uploads = [r._replace(record_type_code="SENR") for r in own]
         assert post_file(Ods([], lea=lea), "everything", uploads, AS_OF).rejections == ()
 
 
-def test_the_files_beside_the_extracts_are_for_the_whole_county(
+def test_the_files_next_to_the_extracts_are_for_the_whole_county(
     paths: SamplePaths, ods: list[Record]
 ) -> None:
     settings = load_settings(paths.config, {}, AS_OF)
@@ -177,18 +177,18 @@ def test_every_district_of_california_has_a_student_at_least(tmp_path: Path) -> 
             "xyzzy",
             None,
             "no county is named 'xyzzy'",
-            "give a county's name as California's public school list has it",
+            "use a county's name as in California's public school list",
         ),
-        ("Yolo", 5, "a sample of 5 students was asked for", "ask for 6 to 7,000,000 students"),
+        ("Yolo", 5, "a sample cannot have 5 students", "ask for 6 to 7,000,000 students"),
         (
             "Yolo",
             7_000_001,
-            "a sample of 7,000,001 students was asked for",
+            "a sample cannot have 7,000,001 students",
             "ask for 6 to 7,000,000 students",
         ),
     ],
 )
-def test_a_county_that_will_not_do_is_refused_with_a_way_out(
+def test_an_unusable_county_is_refused_with_a_hint(
     county: str, students: int | None, message: str, hint: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError) as refused:
@@ -200,11 +200,11 @@ def test_a_county_that_will_not_do_is_refused_with_a_way_out(
 @pytest.mark.parametrize(
     "options", [(), ("--county", "Yolo", "--statewide"), ("--district", "X", "--county", "Yolo")]
 )
-def test_just_one_place_is_asked_for(options: tuple[str, ...], tmp_path: Path) -> None:
+def test_exactly_one_place_must_be_given(options: tuple[str, ...], tmp_path: Path) -> None:
     out = tmp_path / "sample"
     result = CliRunner().invoke(app, ["sample", *options, "--out", str(out)])
     assert isinstance(result.exception, InputError)
-    assert str(result.exception) == "just one of --district, --county and --statewide is needed"
+    assert str(result.exception) == "exactly one of --district, --county, and --statewide is needed"
     assert not out.exists()
 
 

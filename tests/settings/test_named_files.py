@@ -10,7 +10,7 @@ from senr_duck.settings.school_list import GRADE_ORDER, School, read_school_list
 
 KEEP_HEADER = "ssid,school_of_attendance,enrollment_start_date,why\n"
 SPREADSHEET_HINT = (
-    "mend these lines in a text editor: a spreadsheet drops leading zeros, and turns dates and "
+    "fix these lines in a text editor: a spreadsheet drops leading zeros and turns dates and "
     "spans such as 9-12 into its own dates"
 )
 
@@ -197,7 +197,7 @@ def test_bytes_that_are_not_text_are_refused(content: bytes) -> None:
     assert error.hint == "save the file again as CSV in UTF-8"
 
 
-def test_a_quotation_mark_that_is_never_closed_swallows_no_entry() -> None:
+def test_a_quotation_mark_that_is_never_closed_hides_no_entry() -> None:
     error = refuse(
         keep,
         KEEP_HEADER
@@ -269,7 +269,7 @@ def test_a_school_list_may_be_csv_in_windows_1252() -> None:
     assert school.name == "Peña, Elementary"
 
 
-def test_a_school_that_changed_its_district_stands_under_both() -> None:
+def test_a_school_that_changed_its_district_is_listed_under_both() -> None:
     listed = schools("CDSCode,StatusType\n19647331930650,Active\n19101991930650,Merged\n")
     assert [(school.lea, school.school) for school in listed] == [
         ("1964733", "1930650"),
@@ -310,7 +310,7 @@ def test_a_span_of_grades_becomes_two_calpads_codes(
     [
         ("1611920112607,,", "CDSCode: found 13 characters, expected 14 digits"),
         ("1.96473E+13,,", "CDSCode: found 11 characters, expected 14 digits"),
-        ("19647330000009,,", "CDSCode: found that of line 2, expected another"),
+        ("19647330000009,,", "CDSCode: same as in line 2, expected another"),
         (
             "19647331930650,12-Sep,",
             'GSoffered: found "12-Sep", expected a span of grades such as K-5, P-8, 9-12 or Adult',
@@ -348,7 +348,7 @@ def test_a_wrong_line_of_a_school_list_is_named(line: str, fault: str) -> None:
     assert error.hint == SPREADSHEET_HINT
 
 
-def test_a_wrong_value_of_a_district_office_stops_nobody() -> None:
+def test_a_wrong_value_of_a_district_office_is_ignored() -> None:
     assert schools("CDSCode,GSoffered\n19647330000000,12-Sep\n") == ()
 
 
@@ -388,5 +388,5 @@ def test_a_header_of_many_columns_is_named_in_part() -> None:
     assert "the column x, and 10 more; expected" in str(error)
 
 
-def test_a_column_is_shown_without_what_a_terminal_obeys() -> None:
+def test_a_column_is_shown_without_control_characters() -> None:
     assert "found the column a\\x1bb; expected" in str(refuse(keep, "a\x1bb," + KEEP_HEADER))

@@ -326,11 +326,11 @@ def test_an_as_of_date_of_another_school_year_stops_the_run() -> None:
     assert caught.value.exit_status == 1
     assert str(caught.value) == (
         "--as-of: found 2025-06-30, a day of the school year 2024-2025; "
-        "expected one of 2025-2026, which holds today, 2026-01-15"
+        "expected a day of 2025-2026, the school year of today, 2026-01-15"
     )
     assert caught.value.hint == (
-        "the comparison is for the current school year; to reproduce an earlier run, "
-        "give its as-of date with --allow-other-year"
+        "the comparison is for the current school year; to repeat an earlier run, "
+        "use its as-of date with --allow-other-year"
     )
 
 
@@ -339,7 +339,7 @@ def test_an_as_of_date_of_the_next_school_year_stops_the_run() -> None:
         load_settings(None, {"as_of": date(2026, 7, 1)}, TODAY)
 
 
-def test_an_earlier_run_is_reproduced_with_the_same_settings() -> None:
+def test_an_earlier_run_is_repeated_with_the_same_settings() -> None:
     then = load_settings(None, {"as_of": date(2025, 6, 30)}, date(2025, 6, 30))
     now = load_settings(None, {"as_of": date(2025, 6, 30), "allow_other_year": True}, TODAY)
     assert now == then
@@ -349,7 +349,7 @@ def test_an_earlier_run_is_reproduced_with_the_same_settings() -> None:
 def test_an_as_of_date_before_every_known_layout_is_refused() -> None:
     error = refuse("", {"as_of": date(2020, 6, 30), "allow_other_year": True})
     assert str(error) == "--as-of: found 2020-06-30, expected 2020-07-01 or later"
-    assert error.hint == "no record layout from before the school year 2020-2021 is known"
+    assert error.hint == "record layouts from before the school year 2020-2021 are not supported"
     first = load("", {"as_of": date(2020, 7, 1), "allow_other_year": True})
     assert first.as_of == date(2020, 7, 1)
 
@@ -521,7 +521,7 @@ GRADE_LEVELS = (
 def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: str) -> None:
     error = refuse(text)
     assert str(error) == "senr.toml: " + message
-    assert error.hint == "correct what is named here; what is left out gets its default"
+    assert error.hint == "correct the keys listed here; keys that are left out get their defaults"
 
 
 @pytest.mark.parametrize(
@@ -553,7 +553,7 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         (
             'keep."zz zz" = 1',
             'keep."zz zz": found an unknown key, expected "file"',
-            "correct what is named here; what is left out gets its default",
+            "correct the keys listed here; keys that are left out get their defaults",
         ),
         (
             'rules."uccsu100" = "off"',
@@ -564,7 +564,7 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         (
             'rules.version = "off"',
             "rules.version: found an unknown key, expected a rule code of data/reference/rules.csv",
-            "correct what is named here; what is left out gets its default",
+            "correct the keys listed here; keys that are left out get their defaults",
         ),
         (
             'translate.grade_level.K = "KN"',
@@ -576,7 +576,7 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
             'translate.upload_date."1" = "20260101"',
             "translate.upload_date: found an unknown key, "
             "expected a column of the SENR upload that holds a code",
-            "correct what is named here; what is left out gets its default",
+            "correct the keys listed here; keys that are left out get their defaults",
         ),
     ],
 )
@@ -589,7 +589,7 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(
 
 
 @pytest.mark.parametrize("column", ["ssid", "student_legal_last_name", "student_birth_date"])
-def test_a_translation_of_what_is_no_code_shows_nothing_of_it(column: str) -> None:
+def test_the_error_about_a_text_that_is_not_a_code_does_not_show_it(column: str) -> None:
     error = refuse(f'[translate.{column}]\n"1234567890" = "9876543210"\n')
     assert str(error) == (
         f"senr.toml: translate.{column}: found an unknown key, "
@@ -597,7 +597,7 @@ def test_a_translation_of_what_is_no_code_shows_nothing_of_it(column: str) -> No
     )
 
 
-def test_permission_for_another_year_is_no_key_of_the_file() -> None:
+def test_permission_for_another_year_is_not_a_key_of_the_file() -> None:
     assert str(refuse("guards.allow_other_year = true")) == (
         "senr.toml: guards.allow_other_year: found an unknown key, "
         'expected "max_removal_share", "max_held_share", "max_update_share", '
@@ -704,7 +704,10 @@ def test_a_wrong_option_is_named_as_it_was_given(options: dict[str, object], mes
 def test_text_that_is_not_toml_is_named_with_its_place(text: str, message: str) -> None:
     error = refuse(text)
     assert str(error) == message
-    assert error.hint == "put text in quotes, dates without, and name each key and table once"
+    assert (
+        error.hint
+        == "put text in quotes, write dates without quotes, and use each key and table only once"
+    )
 
 
 def test_the_version_of_the_rules_and_their_severities_are_two_keys() -> None:
@@ -746,7 +749,7 @@ def test_a_file_named_that_cannot_be_read_is_refused(config: str, found: str) ->
     assert caught.value.exit_status == 2
     assert str(caught.value) == f"{config}: found {found}, expected a readable file"
     assert caught.value.hint == (
-        "check the path; inside a configuration it starts at the configuration's own folder"
+        "check the path; in a configuration, paths start at the folder of the configuration file"
     )
 
 
@@ -855,24 +858,24 @@ def test_importing_the_module_does_not_import_pydantic() -> None:
 
 
 @pytest.mark.parametrize("text", ["lea = " + "[" * 5_000, "lea = " + "{a=" * 5_000])
-def test_a_file_nested_too_deep_is_refused(text: str) -> None:
+def test_a_file_nested_too_deeply_is_refused(text: str) -> None:
     assert str(refuse(text)) == (
-        "senr.toml: found lists or tables nested too deep, expected the keys of a configuration"
+        "senr.toml: found lists or tables nested too deeply, expected configuration keys"
     )
 
 
-def test_a_number_without_an_end_is_refused() -> None:
+def test_an_endless_number_is_refused() -> None:
     assert str(refuse("lea = " + "9" * 5_000)) == (
-        "senr.toml: found a number of thousands of digits, expected TOML"
+        "senr.toml: found a number with thousands of digits, expected TOML"
     )
     assert str(refuse("lea = 0x" + "f" * 5_000)) == (
-        "senr.toml: lea: found a number of thousands of digits, "
+        "senr.toml: lea: found a number with thousands of digits, "
         'expected a text of 7 digits, such as "1964733"'
     )
 
 
 @pytest.mark.parametrize("key", ["list", "file"])
-def test_a_file_name_that_no_system_takes_is_refused(key: str) -> None:
+def test_a_file_name_that_no_system_allows_is_refused(key: str) -> None:
     table = {"list": "schools", "file": "keep"}[key]
     settings = load(f'{table}.{key} = "{"x" * 5_000}"')
     with pytest.raises(InputError) as caught:

@@ -27,7 +27,7 @@ from senr_duck.simulate import (
 LEA = "1964733"
 AS_OF = date(2026, 1, 15)
 
-# A fifth grader at school 1930650 since August 2025, and what makes others of them.
+# A fifth grader at school 1930650 since August 2025, and changes that make other students.
 GOOD = {
     "reporting_lea": LEA,
     "school_of_attendance": "1930650",
@@ -483,7 +483,7 @@ def test_kindergartner_of_eight_on_the_birthday_is_too_old() -> None:
             "SENR0262",
             1,
             ("1.17", "1.22", "1.24"),
-            "kindergarten, and on the start date not 4 to 7 years old",
+            "kindergarten, but not 4 to 7 years old on the start date",
         ),
     )
 
@@ -730,7 +730,7 @@ def test_one_fatal_error_rejects_the_whole_file_and_changes_nothing() -> None:
     assert ods.records() == before
 
 
-def test_rejections_stand_in_order_of_line_then_rule() -> None:
+def test_rejections_are_in_order_of_line_then_rule() -> None:
     result = post(
         [
             make(LEFT, student_exit_reason_code="E230", reporting_lea="1", ssid="1000000003"),
@@ -810,7 +810,7 @@ def test_record_added_by_the_same_file_does_not_save_the_last_enrollment() -> No
     assert rules_of(post([make(DELETE), added], held=[make()])) == {"SENR0180"}
 
 
-def test_delete_is_held_to_form_but_not_to_codes_or_business_rules() -> None:
+def test_delete_is_checked_for_form_but_not_for_codes_or_business_rules() -> None:
     old = {"enrollment_status_code": "XX", "student_exit_reason_code": "E230"}
     held = [make(LAST_YEAR), make(old)]
     assert post([make(old, DELETE)], held=held).posted
@@ -1046,7 +1046,7 @@ EXTRACT = f"{LAST_LINE}\r\n{THIS_LINE}\r\n{OTHER_LINE}\r\n"
 
 
 def narrow(line: str) -> str:
-    """Drop 1.35, which the layout of before 2023-09-19 lacks."""
+    """Drop 1.35, which the layout before 2023-09-19 lacks."""
     fields = line.split("^")
     return "^".join(fields[:34] + fields[35:])
 
@@ -1140,11 +1140,13 @@ def test_twin_lines_of_an_extract_count_once(tmp_path: Path) -> None:
         (
             narrow(narrow(THIS_LINE)),
             "ods.txt line 1 has 35 fields; an ODS extract has 37, or 36 before 2023-09-19 "
-            "(the layouts of 33 and 39 input fields, 35 and 41 here, are not read)",
+            "(the layouts with 33 and 39 input fields, 35 and 41 in extracts, are not supported)",
         ),
     ],
 )
-def test_what_is_no_extract_is_refused_by_line(tmp_path: Path, text: str, message: str) -> None:
+def test_a_file_that_is_not_an_extract_is_refused_by_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
     path = write(tmp_path / "ods.txt", text.encode())
     with pytest.raises(InputError) as refusal:
         read_extract(path)
@@ -1198,7 +1200,7 @@ def test_upload_files_that_would_fill_the_memory_are_refused(
 
 
 def write_bomb(path: Path, sizes: list[int]) -> None:
-    """Write a zip of files of so many bytes, each packed to a thousandth."""
+    """Write a zip of files with this many bytes, each compressed to a thousandth."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, size in enumerate(sizes):
             archive.writestr(f"{number}.txt", b"x" * size)
@@ -1220,7 +1222,7 @@ def test_archive_is_posted_in_order_of_names(tmp_path: Path) -> None:
     ]
 
 
-def test_files_after_a_rejected_one_are_tried_unless_told_to_stop(tmp_path: Path) -> None:
+def test_files_after_a_rejected_one_are_posted_unless_it_should_stop(tmp_path: Path) -> None:
     archive = write_zip(
         tmp_path / "SENR.zip",
         {
@@ -1293,7 +1295,7 @@ def test_extract_after_posting_is_written_to_the_byte(tmp_path: Path) -> None:
     assert (tmp_path / "after.txt").read_bytes() == f"{exited}\r\n{OTHER_LINE}\r\n".encode()
 
 
-def test_results_are_told_per_file_without_student_data() -> None:
+def test_results_are_reported_per_file_without_student_data() -> None:
     ods = Ods([make()])
     bad = [make(student_birth_city="C" * 31, ssid=f"10000001{n:02}") for n in range(12)]
     results = [

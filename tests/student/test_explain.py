@@ -1,4 +1,4 @@
-"""One student explained: of every class and every hold, in words at 80 columns and as JSON."""
+"""Explaining one student, for every class and every hold, as text of 80 columns and as JSON."""
 
 import io
 import json
@@ -25,7 +25,7 @@ from tests.support.extracts import (
 
 AGREE = "NOTHING IS SENT: both sides agree."
 LEFT = "NOTHING IS SENT: 1 record left alone."
-HELD = "HELD: nothing of this student is sent until 1 finding below is mended."
+HELD = "ON HOLD: nothing is sent for this student until the 1 finding below is fixed."
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def sample(sample_run: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def explain(con: duckdb.DuckDBPyConnection, key: str, encoding: str = "utf-8") -> str:
-    """Return what a terminal of 80 columns without colour shows of a student."""
+    """Return what a terminal of 80 columns without color shows of a student."""
     (explanation,) = explain_keys(con, [key])
     shown = io.BytesIO()
     with io.TextIOWrapper(shown, encoding=encoding) as file:
@@ -78,12 +78,12 @@ OF_THE_SAMPLE = [
     ("1001679525", AGREE, "5: the run leaves it out: Line twice in the ODS extract (ODS-TWIN)"),
     (
         "1006289575",
-        "HELD: nothing of this student is sent until 2 findings below are mended.",
+        "ON HOLD: nothing is sent for this student until the 2 findings below are fixed.",
         "COMPLETION-CONTRADICTION (fatal), enrollment 2, ODS line 3716, SIS line 3904",
     ),
     (
         "1006289575",
-        "HELD: nothing of this student is sent until 2 findings below are mended.",
+        "ON HOLD: nothing is sent for this student until the 2 findings below are fixed.",
         "SENR0022 (fatal), enrollment 2, ODS line 3716, SIS line 3904",
     ),
     ("1003947977", HELD, "FRMT0002 (fatal), enrollment 3, ODS line 4456, SIS line 2434"),
@@ -137,7 +137,7 @@ Enrollments
    school  start      st gr  CALPADS          SIS                CALPADS after
  1 1930650 2025-08-14 10 05  open             open               open
  2 1930651 2025-09-01 20 05  open             -                * deleted
-   * as it will be once all files have posted
+   * after all files have posted
    Codes: 10 Primary enrollment; 20 Secondary enrollment
 
 What is sent, in this order, and why
@@ -226,7 +226,7 @@ def test_json_says_the_same_in_names_that_stay(every_class_run: Path) -> None:
     }
 
 
-def test_what_calpads_holds_afterwards(every_class_run: Path) -> None:
+def test_what_calpads_has_afterwards(every_class_run: Path) -> None:
     exits = {
         "1000000002": [("2025-12-01", "T160")],
         "1000000004": [(None, None)],
@@ -267,7 +267,7 @@ def test_a_local_id_finds_the_student(every_class_run: Path) -> None:
         (("9999999999",), "with this SSID", "check the number"),
         (("L0006",), "with this SSID", "give --local-id"),
         (("--local-id", "9999"), "with this local student ID", "check the number"),
-        (("--local-id", "1000000006"), "with this local student ID", "leave --local-id out"),
+        (("--local-id", "1000000006"), "with this local student ID", "leave out --local-id"),
     ],
 )
 def test_a_student_in_neither_extract_is_exit_status_2_with_a_hint(
@@ -284,11 +284,11 @@ def test_a_student_in_neither_extract_is_exit_status_2_with_a_hint(
 def test_without_a_database_it_says_so(tmp_path: Path) -> None:
     done = senr_duck(tmp_path, "explain", "1000000006")
     assert done.returncode == 2
-    assert "senr.duckdb: found no such file" in done.stderr
+    assert "senr.duckdb: file not found" in done.stderr
 
 
 def held_students() -> tuple[list[Record], list[Record], dict[str, str]]:
-    """Return both sides of students whom the comparison itself holds, and the rule of each."""
+    """Return both sides of students whom the comparison itself puts on hold, with the rules."""
     twice = record("1000000031", ADAMS, YEAR)
     two_of_one_key = record("1000000032", ADAMS, YEAR)
     mistyped = record("1000000033", ADAMS, YEAR, local_student_id="L77")
@@ -346,21 +346,21 @@ def held_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_each_hold_is_told_with_what_to_mend(held_run: Path) -> None:
+def test_each_hold_is_explained_with_its_fix(held_run: Path) -> None:
     _, _, rules = held_students()
     with duckdb.connect(held_run / "senr.duckdb", read_only=True) as con:
         for key, rule in rules.items():
             shown = unwrap(explain(con, key))
-            assert "HELD: nothing of this student is sent until" in shown, key
+            assert "ON HOLD: nothing is sent for this student until" in shown, key
             assert f"{rule} (fatal), enrollment" in shown, key
-            assert "Why the student is held, and how to mend it" in shown
+            assert "Why the student is on hold, and how to fix it" in shown
         assert "has it under SSID 1000000043" in unwrap(explain(con, "1000000033"))
         assert "the SIS has the student at 1930651 from 2026-06-01, open" in unwrap(
             explain(con, "1000000034")
         )
         overlap = unwrap(explain(con, "1000000038"))
         assert "the other enrollment is at 1930650 from 2025-08-14 to 2025-12-01" in overlap
-        assert "What waits until then SCHOOL-NOT-IN-ODS, enrollment 2" in overlap
+        assert "What waits for these fixes SCHOOL-NOT-IN-ODS, enrollment 2" in overlap
 
 
 def test_a_local_id_of_two_students_shows_both(held_run: Path) -> None:

@@ -1,4 +1,4 @@
-"""Who is chosen to be looked up by hand: over all classes, reasons and schools, always the same."""
+"""Which students are chosen for spot checks: over all classes, reasons, and schools, repeatably."""
 
 import io
 import random
@@ -64,7 +64,7 @@ def test_sixty_students_are_of_every_reason_and_of_every_school(
         union select 'held', rule from recon.finding where severity = 'fatal'
         """
     ).fetchall()
-    # a student who stands for one rule is not chosen again for another
+    # a student chosen for one rule is not chosen again for another
     assert set(wanted) - {(one.record_class, one.reason) for one in chosen} <= {
         ("held", "COMPLETION-CONTRADICTION"),
         ("held", "SENR0022"),
@@ -154,4 +154,7 @@ def test_with_nothing_to_send_there_is_nobody_to_check(tmp_path: Path) -> None:
         pass
     done = senr_duck(tmp_path / "same", "spot-check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "nothing is sent or held: there is nobody to check\n"
+    assert (
+        done.stdout
+        == "no records are sent and no students are on hold, so there is nothing to check\n"
+    )

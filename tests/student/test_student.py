@@ -1,4 +1,4 @@
-"""What is read of a student from the published database."""
+"""What is read about a student from the published database."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +37,7 @@ def read_one(con: duckdb.DuckDBPyConnection, key: str) -> Student:
     return found
 
 
-def test_nobody_named_means_everybody_with_something_sent_held_or_listed(
+def test_without_keys_all_students_with_something_sent_on_hold_or_listed_are_read(
     published: duckdb.DuckDBPyConnection,
 ) -> None:
     found = read_students(published)
@@ -139,7 +139,7 @@ def test_a_held_student_has_findings_with_their_fix_and_nothing_planned(
             "senr.toml, then run again",
         ),
     )
-    # what the record would be sent for by itself
+    # why the record would be sent if its student were not on hold
     assert found.reasons == (
         RecordReason(
             8,
@@ -161,7 +161,7 @@ def test_a_no_show_is_planned_with_an_exit_that_neither_side_has(
     assert (found.ods[0].exit, found.ods[0].record_class) == (None, "no_show")
 
 
-def test_the_sis_names_the_student_and_what_cannot_be_read_is_shown_as_it_stands(
+def test_the_name_is_the_sis_s_and_unreadable_values_are_shown_unchanged(
     tmp_path: Path,
 ) -> None:
     both = record("1000000001", ADAMS, YEAR, student_legal_last_name="Old")

@@ -27,7 +27,7 @@ def test_an_open_bar_goes_to_the_as_of_date() -> None:
     ]
 
 
-def test_every_school_year_stands_at_its_july() -> None:
+def test_every_school_year_is_shown_at_its_july() -> None:
     years, _ = draw(Bar("a", date(2024, 8, 1), date(2025, 8, 1)), width=76)
     assert years == "   2024-25" + " " * 29 + "2025-26"
 

@@ -45,7 +45,7 @@ def _install_chromium() -> None:
 
 
 class Browser:
-    """One page at a time: a window of a size and a scheme, what it logged, what it asked for."""
+    """Shows one page at a time in a window; reads what the page logs and requests."""
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self.driver = driver
@@ -96,7 +96,7 @@ class Browser:
 
 @contextmanager
 def start_browser() -> Iterator[Browser]:
-    """Give a browser without a window; gone afterwards."""
+    """Provide a browser without a window, and close it afterwards."""
     chromium, chromedriver = find_chromium()
     options = webdriver.ChromeOptions()
     options.binary_location = chromium

@@ -1,4 +1,4 @@
-"""Students whose every value is easily found again."""
+"""Students whose values are all easy to find in any output."""
 
 from tests.support.extracts import ADAMS, BAKER, YEAR, Record, every_class, record
 
@@ -9,7 +9,7 @@ CANARY = (*NAMES, *BIRTH_DATES, SSIDS, LOCAL_IDS)
 
 
 def canary(one: Record) -> Record:
-    """Return the record as one of a student that can be found again."""
+    """Return the record with values that are easy to find."""
     number = one["ssid"][-2:]
     return {
         **one,

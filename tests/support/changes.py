@@ -1,7 +1,7 @@
-"""Changes of a life: all that may have happened since the two sides last agreed.
+"""Changes of a life: everything that may have happened since the two sides last agreed.
 
-A change takes a life and returns another one, or None where it has nothing to work on. Whether
-CALPADS would accept what comes out, its caller finds out.
+A change takes a life and returns another one, or None if it does not apply. The caller checks
+whether CALPADS would accept the result.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def _choose(person: Person, records: list[Record]) -> Record | None:
 
 
 def _drop(person: Person, life: Life) -> Life | None:
-    """Take one enrollment away, or all of them."""
+    """Remove one enrollment, or all of them."""
     one = _choose(person, life)
     if one is None:
         return None
@@ -76,13 +76,13 @@ def _reopen(person: Person, life: Life) -> Life | None:
 
 
 def _end(person: Person, life: Life) -> Life | None:
-    """End an enrollment somehow, or otherwise than it did."""
+    """End an enrollment in any way, or in a different way than before."""
     one = _choose(person, life)
     return None if one is None else _replace(life, one, person.end_somehow(reopened(one)))
 
 
 def _stretch(person: Person, life: Life) -> Life | None:
-    """Move an exit, its reason staying."""
+    """Move an exit, but keep its reason."""
     one = _choose(person, [o for o in life if not is_open(o)])
     if one is None:
         return None
@@ -124,7 +124,7 @@ def _stretch_over(person: Person, life: Life) -> Life | None:
 
 
 def _swap(person: Person, life: Life) -> Life | None:
-    """Let a primary enrollment and another one change places, either with its end corrected."""
+    """Swap a primary enrollment with another one, and correct the end of either."""
     pairs = [
         (one, other)
         for one in life
@@ -153,7 +153,7 @@ def _change_status(person: Person, life: Life) -> Life | None:
 
 
 def _change_reason(person: Person, life: Life) -> Life | None:
-    """Let an enrollment have ended on the same day for another reason."""
+    """Change the reason of an exit, but not its day."""
     one = _choose(person, [o for o in life if not is_open(o)])
     if one is None:
         return None
@@ -188,7 +188,7 @@ def _take_back_diploma(person: Person, life: Life) -> Life | None:
 
 
 def _change_facts(person: Person, life: Life) -> Life | None:
-    """Change what has nothing to do with where and when."""
+    """Change fields that do not affect place or time."""
     one = _choose(person, life)
     if one is None:
         return None
@@ -199,7 +199,7 @@ def _change_facts(person: Person, life: Life) -> Life | None:
 
 
 def _split(person: Person, life: Life) -> Life | None:
-    """Close an enrollment with E150 in mid-year, and go on with it on the next day."""
+    """Close an enrollment with E150 in mid-year, and continue it on the next day."""
     one = _choose(person, [o for o in life if o.get("student_exit_reason_code") != "N470"])
     if one is None:
         return None
@@ -211,7 +211,7 @@ def _split(person: Person, life: Life) -> Life | None:
 
 
 def with_status(person: Person, one: Record, status: str) -> Record:
-    """Return the record with another status, and an exit reason that goes with it."""
+    """Return the record with another status, and an exit reason that fits it."""
     changed = {**one, "enrollment_status_code": status}
     if is_open(one) or one["enrollment_status_code"] == status:
         return changed

@@ -1,4 +1,4 @@
-"""The command line as a scheduled job sees it: arguments in, exit status and output back."""
+"""Run the command line as a scheduled job does: arguments in, exit status and output back."""
 
 import atexit
 import json
@@ -23,14 +23,14 @@ RUN_SAMPLE = (
 
 @dataclass(frozen=True)
 class Call:
-    """A command to run in a folder, and what is to happen to it.
+    """A command to run in a folder, and what should happen to it.
 
-    ``before``: Python to run first. ``environment`` is put into that of the tests, ``umask`` in
-    place of theirs. The lines are those of the watched modules that the main
-    thread reaches, counted from 1. ``kill_at_line``: there the command kills itself.
-    ``kill_at_size``: the system kills it as it writes beyond this size of a file, in bytes, in
-    DuckDB too. ``states``: wherever the folder is not what it was at an earlier line, it is copied
-    into this one, under the line's number, while the command stands still.
+    ``before`` is Python to run first. ``environment`` is added to the variables of the tests,
+    ``umask`` replaces theirs. Lines are those of the watched modules that the main thread reaches,
+    counted from 1. At ``kill_at_line`` the command kills itself. ``kill_at_size`` is the size of a
+    file, in bytes, beyond which the system kills the command when it writes, in DuckDB too.
+    ``states`` is a folder to which the command's folder is copied, under the line's number,
+    whenever it differs from earlier lines; the command pauses for that.
     """
 
     folder: str
@@ -48,7 +48,7 @@ class Call:
 class Ended:
     """How a command ended: its exit status, or minus the signal that killed it.
 
-    ``lines`` are the modules of its lines, in order, if its states were asked for.
+    ``lines`` are the modules of its lines, in order, if ``states`` was set.
     """
 
     returncode: int
@@ -68,10 +68,10 @@ def run_sample(folder: Path, *options: str) -> Ended:
 
 
 def senr_duck(folder: Path, *arguments: str, **what: Any) -> Ended:
-    """Run a command in a folder; ``what`` else a Call says.
+    """Run a command in a folder; ``what`` are other fields of Call.
 
-    The process is forked from one that has imported the program, for that takes as long as most
-    commands do.
+    The process is forked from one that has imported the program, because importing takes as long as
+    most commands do.
     """
     forking = _start_forking()
     assert forking.stdin is not None

@@ -1,7 +1,8 @@
-"""Three runs, each posted before the next, and what section 9 of the contract says of them.
+"""Make three runs, post each before the next, and check them against section 9 of the contract.
 
-In plain Python: the published database is asked for the target and for who is held, nothing else.
-What was sent is read from the zip, and what CALPADS then holds is followed here beside the model.
+This is plain Python: only the target and the students on hold are read from the published database.
+What was sent is read from the zip. What CALPADS then has is computed here, independently of the
+model.
 """
 
 import zipfile
@@ -65,12 +66,12 @@ class Scope:
         return f"{self.as_of.year - (self.as_of.month < 7)}0701"
 
     def covers(self, key: Key) -> bool:
-        """Whether a record is compared at all; all are of one LEA."""
+        """Whether a record is compared; all records are of one LEA."""
         window_start = f"{int(self.year_start[:4]) - 2}0701"
         return key[2] >= window_start and key[0] not in self.do_not_report
 
     def leaves_alone(self, key: Key) -> bool:
-        """Whether a record that only one side has stays on that side."""
+        """Whether a record that only one side has stays there."""
         is_history = self.change_years == "current" and key[2] < self.year_start
         is_ahead = key[2] > f"{self.as_of:%Y%m%d}"
         return is_history or is_ahead or key in self.keep_list or not self.covers(key)
@@ -106,7 +107,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that must not be; ``ssid`` is blank where it is not one student's."""
+    """Something that must not happen; ``ssid`` is blank if it is not about one student."""
 
     ssid: str
     text: str
@@ -115,7 +116,7 @@ class Fault:
 def take_turns(
     folder: Path, ods: Path, sis: Path, settings: Settings, count: int = 3
 ) -> list[Turn]:
-    """Run and post so many times over, each time on the ODS extract that the last one left."""
+    """Run and post this many times, each time with the ODS extract that the last run left."""
     turns = []
     for number in range(1, count + 1):
         out, database = folder / f"out{number}", folder / f"run{number}.duckdb"
@@ -159,9 +160,9 @@ def find_faults(turns: Sequence[Turn], scope: Scope) -> list[Fault]:
 
 
 def find_left_over(turn: Turn, scope: Scope) -> set[Key]:
-    """Return the keys that CALPADS holds after the turn and that neither the target nor scope has.
+    """Return the keys that CALPADS has after the turn but neither the target nor scope has.
 
-    They may only be no-shows of the last-record rule; held students are left aside.
+    They may only be no-shows of the last-record rule; students on hold are skipped.
     """
     return {
         key
@@ -176,7 +177,7 @@ def fields_of(record: Record) -> Fields:
 
 
 def breaks_a_rule(records: Sequence[Record], as_of: date) -> bool:
-    """Return whether records of one student, side by side, break a fatal rule between records."""
+    """Return whether records of one student together break a fatal rule between records."""
     side_by_side = [Enrollment(record) for record in records]
     found = check_student(side_by_side, [], as_of, Assumptions())
     return any(finding.rule not in WARNINGS for finding in found)
@@ -277,7 +278,7 @@ def read_files(archive: Path) -> dict[str, list[Record]]:
 
 
 def _follow(before: State, files: Sequence[Sequence[Record]]) -> Iterator[State]:
-    """Yield what CALPADS holds after each file, if each one posts."""
+    """Yield what CALPADS has after each file, if each one posts."""
     state = dict(before)
     for records in files:
         for record in records:
@@ -296,7 +297,7 @@ def _by_student(state: State, ssids: set[str]) -> dict[str, list[Record]]:
 
 
 def _read_database(database: Path) -> tuple[dict[Key, Fields], frozenset[str]]:
-    """Return the target's compared fields by key, and the held students' SSIDs."""
+    """Return the target's compared fields by key, and the SSIDs of students on hold."""
     columns = ", ".join(
         f"coalesce(strftime({column}, '%Y%m%d'), '')"
         if column == "enrollment_exit_date"

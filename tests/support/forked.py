@@ -1,7 +1,7 @@
-"""A process that has imported the command line, and forks for every command that it runs.
+"""A process that has imported the command line and forks for every command that it runs.
 
 ``python -m tests.support.forked`` reads a Call from each line of its standard input and answers
-with what became of it. It never opens DuckDB itself, so it has no thread when it forks.
+with the result. It never opens DuckDB itself, so it has no threads when it forks.
 """
 
 import importlib
@@ -66,9 +66,9 @@ def _answer(call: Call) -> Ended:
 
 
 def _keep_states(child: int, call: Call, told: socket.socket) -> tuple[str, ...]:
-    """Let the child go on from line to line, if it tells them; return their modules.
+    """Let the child continue from line to line, if it reports them; return their modules.
 
-    While a state is copied, no thread of the child goes on.
+    While a state is copied, all threads of the child are paused.
     """
     seen: set[object] = set()
     lines: list[str] = []
@@ -86,10 +86,10 @@ def _keep_states(child: int, call: Call, told: socket.socket) -> tuple[str, ...]
 
 
 def _describe(folder: Path) -> object:
-    """Return what tells one state of a folder from another.
+    """Return what distinguishes one state of a folder from another.
 
-    Of what stands in a hidden folder only the names count: that is what a run works in, and what
-    the next one removes unread.
+    In a hidden folder only the names count, because a run works in it and the next run removes it
+    unread.
     """
     described = []
     for place, _, names in os.walk(folder):
@@ -104,7 +104,7 @@ def _describe(folder: Path) -> object:
 
 
 def _become(call: Call, files: list[IO[str]], told: socket.socket) -> NoReturn:
-    """Be the command from here on; the forked process never comes back."""
+    """Become the command; the forked process never returns."""
     status = 70
     try:
         os.chdir(call.folder)
@@ -142,12 +142,12 @@ def _die() -> None:
 
 def _tell(told: socket.socket, module: str) -> None:
     told.sendall(module.encode() + b"\n")
-    if not told.recv(1):  # nobody is there any more
+    if not told.recv(1):  # the parent has ended
         os._exit(70)
 
 
 def _watch(at_line: Callable[[str, int], None]) -> None:
-    """Call with the module and number of each line of the watched ones that this thread reaches."""
+    """Call back with module and number of each line of watched modules that this thread reaches."""
     watched: dict[CodeType, str] = {}
     reached = 0
 

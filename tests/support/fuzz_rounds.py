@@ -1,4 +1,4 @@
-"""One round with odd inputs: how it ends, and whether it may end so."""
+"""One round with odd inputs: how it ends, and whether that is allowed."""
 
 import signal
 from collections.abc import Iterator, Mapping
@@ -32,12 +32,12 @@ LONGEST_MESSAGE = 5_000  # characters
 
 
 class Hung(BaseException):
-    """A round that did not end; no handler of the code under test takes it for its own."""
+    """A round that did not end; no handler in the code under test catches it."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The bytes of all that a run reads, by the file's name; ``names`` are the extracts'."""
+    """The bytes of everything that a run reads, by file name; ``names`` are the extracts'."""
 
     files: Mapping[str, bytes]
     ods: str = "ods.txt"
@@ -134,7 +134,7 @@ def run_round(folder: Path, inputs: Inputs) -> str:
 
 
 def check_message(error: SenrError) -> None:
-    """A message for a person: it has a place for a student nowhere, and an end."""
+    """A message for people: it contains no student's data, and is not too long."""
     assert error.exit_status in (1, 2)
     told = f"{error}\n{error.hint}"
     assert [value for value in CANARY if value in told] == []
@@ -145,7 +145,7 @@ def check_message(error: SenrError) -> None:
 
 
 def assert_all_landed(con: duckdb.DuckDBPyConnection, side: str, path: Path) -> None:
-    """Every record of the file stands in the raw view as the file has it, in the file's order."""
+    """Every record of the file is in the raw view, unchanged and in the file's order."""
     expected = list_records(path, side)
     columns = list(expected[0])
     names = ", ".join(f"coalesce({column}, '')" for column in columns)
@@ -154,7 +154,7 @@ def assert_all_landed(con: duckdb.DuckDBPyConnection, side: str, path: Path) -> 
 
 
 def assert_published_whole(folder: Path, inputs: Inputs, result: RunResult) -> None:
-    """The accounting adds up to what the files hold, and the upload files are ones."""
+    """The accounting adds up to the lines of the files, and the upload files are valid."""
     with duckdb.connect(str(result.database), read_only=True) as con:
         for side, name in (("ods", inputs.ods), ("sis", inputs.sis)):
             records = len(list_records(folder / name, side))

@@ -1,4 +1,4 @@
-"""Which made-up students the contract gives cause to hold, told without the views."""
+"""Which made-up students may be on hold according to the contract, found without the views."""
 
 from datetime import date
 
@@ -10,10 +10,10 @@ from tests.support.lives import fits, is_open, key_of, read_day
 
 
 def may_be_held(student: Student, scope: Scope) -> bool:
-    """Return whether there is any cause to hold the student (sections 4 and 5 of the contract).
+    """Return whether there is a reason to put the student on hold (contract, sections 4 and 5).
 
-    What would stand in CALPADS at the end breaks a rule; a completer, or a record beside one that
-    is not sent, stands in CALPADS alone; the last record cannot become a no-show.
+    The reasons: the final records in CALPADS would break a rule; a completer, or a record in
+    addition to one that is not sent, is only in CALPADS; the last record cannot become a no-show.
     """
     ods = {key_of(one): one for one in student.ods}
     truth = {key_of(one): one for one in student.truth}
@@ -54,7 +54,7 @@ def _end(one: Record) -> date:
 
 
 def _can_stay_as_no_show(leaving: list[Record], sent: list[Record], scope: Scope) -> bool:
-    """Return whether one of the records may stay, when all that CALPADS holds would go."""
+    """Return whether one of the records may stay if all records in CALPADS would be removed."""
     if any(Posted(**one).student_exit_reason_code == "N470" for one in leaving):
         return True
     candidates = [one for one in leaving if one["enrollment_status_code"] != "20"]

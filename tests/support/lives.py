@@ -1,7 +1,7 @@
 """Made-up lives: the enrollments of a student over the school years of the window.
 
-Whatever a life holds would be accepted by CALPADS: what does not fit is tried anew or left out.
-The days come from a coarse grid, so that starts and ends meet, touch and just miss each other.
+CALPADS would accept everything in a life: what does not fit is tried again or left out. The days
+come from a coarse grid, so that starts and ends often meet, touch, or just miss each other.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ from tests.support.extracts import ADAMS, BAKER, LEA, Record, closed, record
 CEDAR = "1930652"
 SCHOOLS = (ADAMS, BAKER, CEDAR)
 
-# The first of them lies before the window of a run in 2025-26.
+# The first of them is before the window of a run in 2025-26.
 YEARS = (2022, 2023, 2024, 2025)
 THIS_YEAR = YEARS[-1]
 OFFSETS = (0, 1, 12, 13, 29, 30, 31, 32, 60, 61, 62, 90, 120, 121, 150, 190, 191)
@@ -64,13 +64,13 @@ def key_of(one: Record) -> tuple[str, str, str]:
 
 
 def reopened(one: Record) -> Record:
-    """Return the record without its exit and all that goes with it."""
+    """Return the record without its exit and everything that belongs to it."""
     return {name: value for name, value in one.items() if name not in EXIT}
 
 
 @dataclass
 class Person:
-    """A student, and the chance that decides about days and schools."""
+    """A student, and the random numbers that decide about days and schools."""
 
     rng: Random
     ssid: str
@@ -93,7 +93,7 @@ class Person:
         )
 
     def leave(self, one: Record, day: date) -> Record:
-        """Return the record with an exit on a day, for a reason that goes with its status."""
+        """Return the record with an exit on a day and a reason that fits its status."""
         reasons = {
             "20": ["E170"],
             "50": ["E170", "E150"],
@@ -171,10 +171,10 @@ def ends_its_year(one: Record) -> bool:
 
 
 def settle(life: Iterable[Record], as_of: date) -> Life:
-    """Return the life with the year ends that are due: none earlier is open, nor this one in June.
+    """Return the life with the year ends that are due, so that no earlier year is open.
 
-    The year-end codes are due from 14 days before the last school day on. A senior of whom nothing
-    is known stays open.
+    In June, the current year is closed too: year-end codes are due from 14 days before the last
+    school day. A senior without a known outcome stays open.
     """
     return [
         closed(one, f"{last_day(year_of(one)):%Y%m%d}", code)
@@ -187,7 +187,7 @@ def settle(life: Iterable[Record], as_of: date) -> Life:
 
 
 def fits(life: Life, as_of: date) -> bool:
-    """Return whether CALPADS would accept the records alone and beside each other."""
+    """Return whether CALPADS would accept the records alone and together."""
     posted = [Posted(**one) for one in life]
     return (
         len({one.key for one in posted}) == len(posted)
@@ -197,7 +197,7 @@ def fits(life: Life, as_of: date) -> bool:
     )
 
 
-# Most of a life stands while one record of it changes.
+# Most of a life stays the same while one of its records changes.
 @lru_cache(maxsize=10_000)
 def _posts_alone(one: Posted, as_of: date) -> bool:
     return post_file(Ods([], LEA), "", [one], as_of).posted
@@ -233,7 +233,7 @@ def _change_schools(person: Person) -> list[Record]:
 
 
 def _have_two_schools(person: Person) -> list[Record]:
-    """A primary enrollment beside others that are not."""
+    """A primary enrollment together with others that are not primary."""
     year = person.rng.choice(YEARS[1:])
     main = person.enroll(ADAMS, person.day(year))
     if person.rng.random() < 0.5:
@@ -248,7 +248,7 @@ def _stay_short(person: Person) -> list[Record]:
 
 
 def _graduate(person: Person) -> list[Record]:
-    """A diploma in mid-year or in June, and what may still stand beside it."""
+    """A diploma in mid-year or in June, and enrollments that are still allowed with it."""
     person.grade = "12"
     year = person.rng.choice(YEARS[2:])
     main = person.enroll(person.rng.choice(SCHOOLS), date(year, 8, 14))

@@ -1,4 +1,4 @@
-"""What transmission, editors and other programs do to the bytes of a file."""
+"""What transmission, editors, and other programs do to the bytes of a file."""
 
 from collections.abc import Callable
 from random import Random
@@ -149,7 +149,7 @@ def empty(rng: Random, _: bytes) -> bytes:
     )
 
 
-# What leaves a file readable stands several times.
+# Mutations that leave a file readable are listed several times.
 MUTATIONS: tuple[Mutation, ...] = (
     *(cut, behead, take_out, repeat, double, flip_bits, add_random_bytes, add_control, add_mark),
     *(add_line_break, add_text, add_huge_field, add_endless_line, end_lines_otherwise),

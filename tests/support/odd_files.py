@@ -1,4 +1,4 @@
-"""The forms in which an extract comes: text of several kinds, Parquet, packed."""
+"""The forms of an extract: several kinds of text, Parquet, compressed."""
 
 import csv
 import gzip

@@ -1,4 +1,4 @@
-"""A small district's inputs, and what may be odd about them."""
+"""The inputs of a small district, and what may be odd about them."""
 
 from pathlib import Path
 from random import Random

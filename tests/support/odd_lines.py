@@ -1,4 +1,4 @@
-"""What stands in an extract, told without the code under test."""
+"""Read an extract without the code under test."""
 
 import csv
 import gzip
@@ -17,7 +17,7 @@ _OF_THE_SIS = {*SIS_COLUMNS, *EXTRAS}
 
 
 def list_records(path: Path, side: str) -> list[dict[str, str]]:
-    """Return every record of an extract that loading took: values by column, none set aside."""
+    """Return every record of a loaded extract: values by column, without ignored columns."""
     content = unpack(path.read_bytes())
     if content.startswith(b"PAR1"):
         return _list_parquet(content, path.with_name("plain.parquet"))

@@ -54,9 +54,9 @@ _KEYS = ("ssid", "school_of_attendance", "enrollment_start_date")
 def put_odd_values(
     rng: Random, records: Sequence[Record], columns: Sequence[str], quoted: bool
 ) -> list[Record]:
-    """Return the records with some values odd, some records more than once, fewer or reordered.
+    """Return the records with some odd values, some records repeated, dropped, or reordered.
 
-    With ``quoted`` a value may hold what only a quoted field can.
+    With ``quoted``, a value may contain what only a quoted field can.
     """
     odd = [dict(one) for one in records]
     values = (*VALUES, *QUOTED) if quoted else VALUES
@@ -87,7 +87,7 @@ def _change_all(
 def _copy_value(
     rng: Random, records: list[Record], columns: Sequence[str], _: Sequence[str]
 ) -> None:
-    """Let a value stand where another belongs, of the same record or not."""
+    """Put a value in the field of another one, in the same record or not."""
     to = rng.choice(columns)
     rng.choice(records)[to] = rng.choice(records).get(rng.choice((to, rng.choice(columns))), "")
 

@@ -1,4 +1,4 @@
-"""What stands in a folder of runs: the files, and the run that made the published database."""
+"""Read the content of a folder of runs: its files, and the run that made the database."""
 
 import hashlib
 from pathlib import Path
@@ -7,7 +7,7 @@ import duckdb
 
 
 def take_stock(folder: Path, pattern: str = "**/*") -> dict[str, str]:
-    """Return the hash of every file below the folder that matches; locks hold nothing."""
+    """Return the hash of every matching file below the folder; lock files are empty."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.glob(pattern))
@@ -16,7 +16,7 @@ def take_stock(folder: Path, pattern: str = "**/*") -> dict[str, str]:
 
 
 def read_run_id(folder: Path) -> str:
-    """Return the run that the published database says it is of."""
+    """Return the ID of the run that made the published database."""
     with duckdb.connect(str(folder / "senr.duckdb"), read_only=True) as con:
         (row,) = con.execute("select run_id from reference.run").fetchall()
     return str(row[0])

@@ -1,4 +1,4 @@
-"""The versions of the rules: which day has which, what differs, and that a release stays itself."""
+"""The versions of the rules: when each is in force, how they differ, and files as released."""
 
 import itertools
 import json
@@ -35,7 +35,7 @@ def checkout(tmp_path: Path) -> Path:
 def call_copy(
     checkout: Path, *arguments: str, program: str = "main()"
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a command of the program that lies in the folder; ``program`` calls its ``main``."""
+    """Run a command of the program in the folder; ``program`` calls its ``main``."""
     return subprocess.run(
         [
             sys.executable,
@@ -131,7 +131,7 @@ def make_views(*views: View) -> dict[str, View]:
         "SELECT A FROM recon.TWO",
     ],
 )
-def test_form_comments_and_letter_case_are_no_difference(query: str) -> None:
+def test_formatting_comments_and_letter_case_are_ignored(query: str) -> None:
     one = make_views(make_view("one", "select a from recon.two"))
     assert diff_views(one, make_views(make_view("one", query))) == []
 
@@ -170,7 +170,7 @@ def test_the_as_of_date_picks_the_version_unless_the_configuration_does(
     in_force = {"v1": "until 2025-04-30", "v2": "from 2025-05-01 on"}
     expected = (
         f"the rules {version} are in force {in_force[version]}, and the as-of date is {as_of}; "
-        "without --rules and the key rules_version the as-of date chooses"
+        "without --rules and the key rules_version, the as-of date decides"
     )
     assert notices == ([expected] if pin else [])
 
@@ -207,7 +207,7 @@ def move_the_dates(path: Path) -> str:
     return "v2/ruleset.toml is changed"
 
 
-def lock_anew(path: Path) -> str:
+def lock_again(path: Path) -> str:
     lock = path.parents[1] / "views.lock.json"
     lock.write_text(lock.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     return "v2/views.lock.json is not the one that v1 overlays"
@@ -231,7 +231,7 @@ def edit_the_overlay(path: Path) -> str:
         (add, "v2"),
         (take_away, "v2"),
         (move_the_dates, "v2"),
-        (lock_anew, "v1"),
+        (lock_again, "v1"),
         (take_the_lock_away, "v2"),
         (edit_the_overlay, "v1"),
     ],
@@ -242,17 +242,15 @@ def test_a_released_version_whose_files_differ_is_refused(
     said = disturb(checkout / NO_SHOW)
     done = call_copy(checkout, *RUN, "--rules", version)
     assert done.returncode == 2
-    assert done.stderr.startswith(
-        f"error: the rules {version} are not as they were released: {said}\n"
-    )
-    assert "--allow-changed-rules runs them as they are" in done.stderr
+    assert done.stderr.startswith(f"error: the rules {version} are not as released: {said}\n")
+    assert "with --allow-changed-rules, the run uses the changed files" in done.stderr
     assert not (checkout / "out").exists()
     verified = call_copy(checkout, "rules", "verify")
     assert verified.returncode == 2
     assert said in verified.stderr
 
 
-def test_changed_rules_that_are_allowed_stand_in_the_manifest_and_in_a_notice(
+def test_changed_rules_that_are_allowed_are_in_the_manifest_and_in_a_notice(
     checkout: Path,
 ) -> None:
     path = checkout / NO_SHOW
@@ -260,7 +258,7 @@ def test_changed_rules_that_are_allowed_stand_in_the_manifest_and_in_a_notice(
     done = call_copy(checkout, *RUN, "--rules", "v2", "--allow-changed-rules")
     assert done.returncode == 0, done.stderr
     assert (
-        "notice: the rules v2 are not as they were released: "
+        "notice: the rules v2 are not as released: "
         "v2/50_match/no_show_exit.sql is changed" in done.stderr
     )
     (manifest,) = checkout.glob("out/*/manifest.json")
@@ -279,7 +277,7 @@ def test_own_views_can_be_tried_on_changed_rules_that_are_allowed(checkout: Path
     trial = ("rules", "try", "--overlay", "own", *RUN[1:])
     refused = call_copy(checkout, *trial)
     assert refused.returncode == 2
-    assert "not as they were released" in refused.stderr
+    assert "not as released" in refused.stderr
     done = call_copy(checkout, *trial, "--allow-changed-rules")
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("nothing was written\n")
@@ -307,7 +305,7 @@ def test_the_commands_show_the_versions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [("show", "v9"), ("diff", "v1", "v9")])
-def test_a_version_that_there_is_not_is_named(command: tuple[str, ...], tmp_path: Path) -> None:
+def test_an_unknown_version_is_named(command: tuple[str, ...], tmp_path: Path) -> None:
     done = senr_duck(tmp_path, "rules", *command)
     assert done.returncode == 2
     assert done.stderr.startswith('error: rules: found "v9", expected v1 or v2\n')

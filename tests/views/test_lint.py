@@ -1,4 +1,4 @@
-"""The house rules of the SQL hold for every view; each finds a text that offends it."""
+"""Every view follows the rules for our SQL; each rule finds a text that breaks it."""
 
 from pathlib import Path
 
@@ -146,12 +146,12 @@ def describe(part: object) -> str:
 
 
 @pytest.mark.parametrize("view", FILES, ids=lambda view: view.source)
-def test_no_view_offends_a_house_rule(view: View) -> None:
+def test_no_view_breaks_a_rule_for_sql(view: View) -> None:
     assert lint_view(view) == []
 
 
 @pytest.mark.parametrize(("rule", "query", "said"), OFFENDERS, ids=describe)
-def test_what_offends_a_rule_is_found(rule: Rule, query: str, said: str) -> None:
+def test_what_breaks_a_rule_is_found(rule: Rule, query: str, said: str) -> None:
     found = list(rule(sqlglot.parse_one(HEAD + query, read="duckdb")))
     assert len(found) == 1
     assert said in found[0]
@@ -159,7 +159,7 @@ def test_what_offends_a_rule_is_found(rule: Rule, query: str, said: str) -> None
 
 
 @pytest.mark.parametrize(("rule", "query"), FAULTLESS, ids=describe)
-def test_what_is_like_it_and_does_not_offend_is_left_alone(rule: Rule, query: str) -> None:
+def test_similar_sql_that_breaks_no_rule_is_accepted(rule: Rule, query: str) -> None:
     assert list(rule(sqlglot.parse_one(HEAD + query, read="duckdb"))) == []
 
 

@@ -1,4 +1,4 @@
-"""A district's own views in the place of ours: what is taken, what is refused, what they change."""
+"""A district's own views instead of ours: what is accepted, what is refused, what they change."""
 
 import json
 from collections.abc import Callable
@@ -21,7 +21,7 @@ VIEWS = read_views(newest_version())
 NO_SHOW = "recon.no_show_exit"
 SAMPLE = resource("data", "sample")
 STUDENTS = ("Nuñez", "Ana", "20150310", "2015-03-10")
-# what replaces what in our file, and what is said of it
+# the replaced text of our file, its replacement, and the error
 REFUSED: dict[str, tuple[str, str, str]] = {
     "no view": ("create or replace view recon", "create view recon", "found no line `create or"),
     "a view that is not ours": ("recon.no_show_exit as", "recon.no_show_exits as", "one of ours"),
@@ -50,17 +50,17 @@ REFUSED: dict[str, tuple[str, str, str]] = {
     "the clock": (
         "ods.enrollment_start_date - 1",
         "current_date",
-        "current_date() is none of the functions of a view",
+        "current_date() is not a function that a view may call",
     ),
     "a setting": (
         "= 'no_show';",
         "= 'no_show' and current_setting('threads') > 1;",
-        "current_setting() is none of the functions of a view",
+        "current_setting() is not a function that a view may call",
     ),
     "who asks": (
         "= 'no_show';",
         "= 'no_show' and user is not null;",
-        "user is none of the functions of a view",
+        "user is not a function that a view may call",
     ),
     "a file": (
         "from recon.record_to_send",
@@ -86,7 +86,7 @@ REFUSED: dict[str, tuple[str, str, str]] = {
 
 
 def write_own(folder: Path, name: str, old: str, new: str) -> Path:
-    """Write a district's own file: ours, with one thing changed."""
+    """Write a district's own file: ours with one change."""
     text = VIEWS[name].text
     assert text.count(old) == 1
     path = folder / "own" / "deeper" / "mine.sql"
@@ -95,7 +95,7 @@ def write_own(folder: Path, name: str, old: str, new: str) -> Path:
     return path
 
 
-def test_an_own_view_stands_in_the_place_of_ours_and_is_named_wherever_it_matters(
+def test_an_own_view_replaces_ours_and_is_named_wherever_it_matters(
     workspace: Path, first_run: dict[str, Any]
 ) -> None:
     path = write_own(workspace, NO_SHOW, "enrollment_start_date - 1", "enrollment_start_date - 0")
@@ -104,7 +104,7 @@ def test_an_own_view_stands_in_the_place_of_ours_and_is_named_wherever_it_matter
     (no_show,) = [line for line in read_zip(workspace)["002_Exits.txt"] if line[25] == "N470"]
     assert no_show[24] == "20250814"  # the start date
     told = json.loads(done.stdout)
-    notice = f"views of --sql-overlay stand in the place of ours: {NO_SHOW}"
+    notice = f"views of --sql-overlay are used instead of ours: {NO_SHOW}"
     assert notice in told["notices"]
     assert told["run_id"] != first_run["run_id"]  # which had no own views
     (folder,) = workspace.glob("out/20*")
@@ -129,7 +129,7 @@ def test_a_change_of_an_own_view_changes_the_run_id(workspace: Path) -> None:
     assert len(run_ids) == 2
 
 
-def test_a_check_takes_own_views_too(workspace: Path) -> None:
+def test_a_check_uses_own_views_too(workspace: Path) -> None:
     write_own(workspace, NO_SHOW, "enrollment_start_date - 1", "enrollment_start_date - 0")
     done = senr_duck(
         workspace,
@@ -137,11 +137,11 @@ def test_a_check_takes_own_views_too(workspace: Path) -> None:
         *("--as-of", "2026-03-02", "--allow-other-year"),
     )
     assert done.returncode == 1
-    assert f"views of --sql-overlay stand in the place of ours: {NO_SHOW}" in done.stderr
+    assert f"views of --sql-overlay are used instead of ours: {NO_SHOW}" in done.stderr
 
 
 @pytest.mark.parametrize(("old", "new", "said"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_stand_in_the_place_of_ours_is_refused(
+def test_a_view_that_cannot_replace_ours_is_refused(
     old: str, new: str, said: str, tmp_path: Path
 ) -> None:
     path = write_own(tmp_path, NO_SHOW, old, new)
@@ -171,7 +171,7 @@ def test_a_refusal_ends_with_status_2_before_anything_is_made(workspace: Path) -
     assert done.stderr == (
         "error: own/deeper/mine.sql: found 2 columns, expected 2; column 2: found exit_date DATE, "
         "expected enrollment_exit_date DATE\n\n"
-        f"hint: give {NO_SHOW} the columns of ours, in their order and with their types\n"
+        f"hint: change {NO_SHOW} to have the columns of ours, with their order and their types\n"
     )
     assert not (workspace / "out").exists()
 
@@ -182,13 +182,13 @@ def empty(folder: Path) -> str:
 
 
 def miss(folder: Path) -> str:
-    return "--sql-overlay: own is no folder, expected one that holds SQL files"
+    return "--sql-overlay: own is not a folder, expected one with SQL files"
 
 
 def write_twice(folder: Path) -> str:
     path = write_own(folder, NO_SHOW, "where record", "where record")
     path.with_name("mine_too.sql").write_bytes(path.read_bytes())
-    return f"own/deeper/mine_too.sql: found {NO_SHOW} a second time, expected one file for a view"
+    return f"own/deeper/mine_too.sql: found {NO_SHOW} a second time, expected one file per view"
 
 
 def write_other_bytes(folder: Path) -> str:
@@ -208,7 +208,7 @@ def test_a_folder_that_is_no_overlay_is_refused(
     assert str(caught.value) == said
 
 
-def test_a_value_that_does_not_fit_an_own_view_is_told_without_the_student(
+def test_a_value_that_an_own_view_fails_on_is_reported_without_the_student(
     workspace: Path,
 ) -> None:
     write_own(
@@ -224,7 +224,7 @@ def test_a_value_that_does_not_fit_an_own_view_is_told_without_the_student(
         done.stderr.split("\nhint")[0]
         .split("error: ")[1]
         .startswith(
-            "--sql-overlay: staging.sis_enrollment in the place of ours: ConversionException: "
+            "--sql-overlay: with staging.sis_enrollment instead of ours: ConversionException: "
         )
     )
     assert not any(word in done.stderr for word in STUDENTS)
@@ -259,11 +259,11 @@ def test_trying_shows_what_a_change_of_one_line_does_to_the_sample(tmp_path: Pat
         "1000459736 at 6110290 from 20260902: enrollment_exit_date 20260901 -> 20260902"
     )
     assert printed.endswith(
-        "\nstudents held: 6 without the own views, 6 with the own views\nnothing was written\n"
+        "\nstudents on hold: 6 without your views, 6 with your views\nnothing was written\n"
     )
 
 
-def test_trying_shows_what_vanishes_and_why(tmp_path: Path) -> None:
+def test_trying_shows_what_disappears_and_why(tmp_path: Path) -> None:
     write_own(tmp_path, NO_SHOW, "enrollment_start_date - 1", "enrollment_start_date - 2")
     files = ("--ods", str(SAMPLE / "ods.txt"), "--sis", str(SAMPLE / "sis.csv"))
     printed = try_own(tmp_path, *files, "--config", str(SAMPLE / "senr.toml"))
@@ -272,7 +272,7 @@ def test_trying_shows_what_vanishes_and_why(tmp_path: Path) -> None:
         ["vanishes", "updates", "add", "2"],
     ]
     assert ["SENR0018", "0", "7"] in read_table(printed)
-    assert "students held: 6 without the own views, 13 with the own views" in printed
+    assert "students on hold: 6 without your views, 13 with your views" in printed
 
 
 def test_trying_shows_what_appears(tmp_path: Path) -> None:
@@ -284,11 +284,11 @@ def test_trying_shows_what_appears(tmp_path: Path) -> None:
     assert read_table(printed)[1] == [
         "appears", "updates", "update", "1", "1000000009 at 1930650 from 20250814"
     ]  # fmt: skip
-    assert "students held: 2 without the own views, 0 with the own views" in printed
+    assert "students on hold: 2 without your views, 0 with your views" in printed
     assert not any(word in printed for word in STUDENTS)
 
 
-def test_trying_tells_where_a_guard_would_stop_the_run(tmp_path: Path) -> None:
+def test_trying_shows_where_a_guard_would_stop_the_run(tmp_path: Path) -> None:
     students = [record(f"10000000{n}", ADAMS, "20250814") for n in range(10, 70)]
     left = closed(record("1000000001", ADAMS, "20250814"), "20251201", "T160")
     write_ods(tmp_path / "ods.txt", [left, *students])
@@ -300,17 +300,17 @@ def test_trying_tells_where_a_guard_would_stop_the_run(tmp_path: Path) -> None:
         ["appears", "removals", "remove", "30"],
         ["vanishes", "exits", "no_show", "30"],
     ]
-    for run_name in ("without the own views", "with the own views"):
+    for run_name in ("without your views", "with your views"):
         assert f"{run_name} a guard would stop the run: 30 of 61 ODS records" in printed
 
 
-def test_trying_what_is_ours_changes_nothing(tmp_path: Path) -> None:
+def test_trying_our_own_view_changes_nothing(tmp_path: Path) -> None:
     ods, sis = every_class()
     write_ods(tmp_path / "ods.txt", ods)
     write_sis(tmp_path / "sis.txt", sis)
     write_own(tmp_path, NO_SHOW, "where record", "-- ours\nwhere record")
     printed = try_own(tmp_path, "--ods", "ods.txt", "--sis", "sis.txt", "--as-of", "2026-03-02")
     assert printed == (
-        "no record of any file changes\n\nstudents held: 2 without the own views, 2 with the own "
+        "no record changes in any file\n\nstudents on hold: 2 without your views, 2 with your "
         "views\nnothing was written\n"
     )

@@ -57,7 +57,7 @@ for _view in VIEWS:
 
 
 def list_rules(path: Path, case: dict[str, Any]) -> list[str]:
-    """Return the versions of the rules of which a case speaks: all with a file of the view."""
+    """Return the versions of the rules for which a case applies: all with a file of the view."""
     found = case.get("rules", HOLDERS.get(path, []))
     assert isinstance(found, list)
     return found
@@ -102,7 +102,7 @@ def test_every_version_of_a_view_has_a_case() -> None:
         assert tried == set(list_rules(path, {})), path.stem
 
 
-def test_every_case_file_stands_where_its_view_does() -> None:
+def test_every_case_file_is_in_the_folder_of_its_view() -> None:
     assert set(FILES) <= {_find_case_file(view) for view in VIEWS}
 
 
@@ -135,7 +135,7 @@ def test_only_the_cases_of_checks_have_a_kind() -> None:
     ],
 )
 def test_every_rule_has_a_hit_a_near_miss_and_a_blank(view: View, rule: str) -> None:
-    """One value away from a hit nothing is found, be it another value or a blank."""
+    """If one value of a hit is changed or blanked, nothing is found."""
     hits, others = [], []
     for case in read_cases(_find_case_file(view)):
         rules = {row.get("rule", _rules_of(view)[0]) for row in case["expect"]}
@@ -205,8 +205,8 @@ def test_rows_are_compared_by_count_and_by_value() -> None:
 def test_every_rule_is_found_by_a_check_or_its_reason_is_given() -> None:
     checked = [rule for view in CHECKS for rule in _rules_of(view)]
     not_checked = [row["code"] for row in read_reference("rules_not_checked.csv")]
-    catalogue = [row["code"] for row in read_reference("rules.csv")]
-    assert sorted({*checked, *not_checked}) == sorted(catalogue)
+    catalog = [row["code"] for row in read_reference("rules.csv")]
+    assert sorted({*checked, *not_checked}) == sorted(catalog)
     assert not set(checked) & set(not_checked)
 
 

@@ -159,9 +159,9 @@ def test_views_that_read_each_other_are_named(monkeypatch: pytest.MonkeyPatch) -
         order_views(NEWEST)
 
 
-def test_every_rule_that_a_view_names_is_in_the_catalogue() -> None:
-    catalogue = resource("data", "reference", "rules.csv").read_text(encoding="utf-8")
-    codes = set(re.findall(r"^([A-Z0-9-]+),", catalogue, re.MULTILINE))
+def test_every_rule_named_in_a_view_is_in_the_catalog() -> None:
+    catalog = resource("data", "reference", "rules.csv").read_text(encoding="utf-8")
+    codes = set(re.findall(r"^([A-Z0-9-]+),", catalog, re.MULTILINE))
     for view in VIEWS.values():
         if rules := view.header.get("rule"):
             assert {rule.strip() for rule in rules.split(",")} <= codes, view.name

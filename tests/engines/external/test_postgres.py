@@ -1,4 +1,4 @@
-"""The transpiled scripts give on PostgreSQL, row for row, what DuckDB has."""
+"""On PostgreSQL, the transpiled scripts give the same rows as DuckDB."""
 
 import re
 import subprocess
@@ -46,7 +46,7 @@ def scripts(
     return folder
 
 
-def test_the_sample_has_every_input_that_the_results_rest_on(
+def test_the_sample_has_every_input_that_the_results_depend_on(
     scripts: Path, server: psycopg.Connection
 ) -> None:
     for name in ("staging.ods_enrollment", "staging.sis_enrollment", "reference.school"):
