@@ -26,7 +26,7 @@ _CARRIED = frozenset(
         *(exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg, exp.Abs, exp.Interval, exp.Var),
         exp.DateDiff,
         *(exp.DPipe, exp.ConcatWs, exp.Left, exp.Right, exp.Length, exp.Upper, exp.Lower, exp.MD5),
-        exp.Replace,
+        *(exp.Replace, exp.SplitPart, exp.Chr, exp.Nullif),
         *(exp.TimeToStr, exp.Year, exp.Month, exp.DateFromParts),
         # sums
         *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.LogicalOr, exp.GroupConcat, exp.RowNumber),
@@ -80,6 +80,12 @@ def _find_faults(node: exp.Expr) -> Iterator[str]:
         yield "a pattern of like with brackets or backslashes"
     if isinstance(node, exp.TimeToStr) and node.args["format"].this not in ("%Y%m%d", "%m%d"):
         yield "a date format other than %Y%m%d or %m%d"
+    if isinstance(node, exp.Replace) and not _is_filled_text(node.expression):
+        yield "a replacement of text that is not a constant"
+    if isinstance(node, exp.SplitPart) and not _is_filled_text(node.args["delimiter"]):
+        yield "a part of a text whose separator is not a constant"
+    if isinstance(node, exp.Chr) and not isinstance(node.expressions[0], exp.Literal):
+        yield "a character whose number is not a constant"
     if isinstance(node, exp.GroupConcat) and not isinstance(node.this, exp.Order):
         yield "string_agg without an order"
     if isinstance(node, exp.Cast) and node.to.this.name not in ("TEXT", "DATE", "INT", "BIGINT"):
@@ -96,6 +102,12 @@ def _is_written_out(node: exp.Expr) -> bool:
     elif isinstance(node, exp.Cast) and node.to.this.name == "TEXT":
         parts = [node.this]
     return any(family(part) == "condition" for part in parts)
+
+
+def _is_filled_text(node: exp.Expr) -> bool:
+    if isinstance(node, exp.Chr):
+        return True  # of a constant, or it is refused itself
+    return isinstance(node, exp.Literal) and node.is_string and bool(node.this)
 
 
 def _is_recursive(cte: exp.CTE) -> bool:

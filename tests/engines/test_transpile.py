@@ -103,6 +103,13 @@ def test_an_engines_query_reads_back_with_the_views_columns_and_tables(
         ("arg_max(ssid, ods_line) as last_ssid", "argmax"),
         ("hash(ssid) as hashed", "hash"),
         ("regexp_replace(ssid, '1', '2') as other", "regexpreplace"),
+        (
+            "replace(ssid, school_of_attendance, '') as other",
+            "a replacement of what is no constant",
+        ),
+        ("replace(ssid, '', '1') as other", "a replacement of what is no constant"),
+        ("split_part(ssid, school_of_attendance, 1) as first", "a part of a text between what"),
+        ("chr(cast(ods_line as integer)) as letter", "a character by a number"),
         ("least(ods_line, 3) as low", "least"),
         ("cast(ssid as boolean) as is_one", "a cast"),
         ("cast(is_key_twice as varchar) as twice", "a condition as a text"),
