@@ -105,11 +105,14 @@ def test_an_engines_query_reads_back_with_the_views_columns_and_tables(
         ("regexp_replace(ssid, '1', '2') as other", "regexpreplace"),
         (
             "replace(ssid, school_of_attendance, '') as other",
-            "a replacement of what is no constant",
+            "a replacement of text that is not a constant",
         ),
-        ("replace(ssid, '', '1') as other", "a replacement of what is no constant"),
-        ("split_part(ssid, school_of_attendance, 1) as first", "a part of a text between what"),
-        ("chr(cast(ods_line as integer)) as letter", "a character by a number"),
+        ("replace(ssid, '', '1') as other", "a replacement of text that is not a constant"),
+        (
+            "split_part(ssid, school_of_attendance, 1) as first",
+            "a part of a text whose separator is not a constant",
+        ),
+        ("chr(cast(ods_line as integer)) as letter", "a character whose number is not a constant"),
         ("least(ods_line, 3) as low", "least"),
         ("cast(ssid as boolean) as is_one", "a cast"),
         ("cast(is_key_twice as varchar) as twice", "a condition as a text"),
