@@ -334,7 +334,8 @@ def test_lines_with_a_wrong_number_of_fields(tmp_path, side, content, message, h
             "ods",
             38,
             "has 38 fields per record; the 35-field SENR-R layout of the as-of date has 37",
-            "download the extract again; the known layouts have these numbers of fields: 37 (in force since "
+            "download the extract again; the known layouts have these numbers of fields: 37 "
+            "(in force since "
             "2023-09-19), 36 (in force from 2020-21 until 2023-09-18), 35 (of an earlier year), "
             "41 (of an earlier year)",
         ),
@@ -363,7 +364,8 @@ def test_lines_with_a_wrong_number_of_fields(tmp_path, side, content, message, h
             "sis",
             37,
             "has 37 fields per record; the 35-field SENR layout of the as-of date has 35",
-            "export the file again; the known layouts have these numbers of fields: 35 (in force since "
+            "export the file again; the known layouts have these numbers of fields: 35 "
+            "(in force since "
             "2023-09-19), 34 (in force from 2020-21 until 2023-09-18), 33 (of an earlier year), "
             "39 (of an earlier year)",
         ),
@@ -420,7 +422,8 @@ def test_a_line_that_no_text_file_has(tmp_path, content, line, fault):
 )
 def test_bytes_that_are_not_text(tmp_path, content, byte):
     assert refuse_bytes(tmp_path, "ods", content) == (
-        f"ods.txt line 3 contains the byte {byte}, which is not text; expected UTF-8 or Windows-1252",
+        f"ods.txt line 3 contains the byte {byte}, which is not text; "
+        "expected UTF-8 or Windows-1252",
         "download the extract again, as UTF-8",
     )
 

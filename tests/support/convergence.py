@@ -1,7 +1,7 @@
 """Make three runs, post each before the next, and check them against section 9 of the contract.
 
 This is plain Python: only the target and the students on hold are read from the published database.
-What was sent is read from the zip; what CALPADS then has is computed here, in addition to the model.
+What was sent is read from the zip; what CALPADS then has is computed here and by the model.
 """
 
 import zipfile

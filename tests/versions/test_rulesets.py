@@ -1,4 +1,4 @@
-"""The versions of the rules: which is in force when, how they differ, and that files are as released."""
+"""The versions of the rules: when each is in force, how they differ, and unchanged releases."""
 
 import itertools
 import json
