@@ -92,7 +92,7 @@ class Messages:
         self._print("error", "error", text, **fields)
 
     def _print(self, level: str, event: str, text: str = "", **fields: Any) -> None:
-        """Print the event's fields as JSON; or, for a person, its text if it has one."""
+        """Print the event's fields as JSON, or its text, if any, to a person."""
         if self._as_json:
             time = datetime.now().astimezone().isoformat(timespec="milliseconds")
             text = json.dumps({"time": time, "level": level, "event": event, **fields})

@@ -24,8 +24,8 @@ MANY = 100_000  # lines, so many that DuckDB takes long enough to be interrupted
 PATIENCE = 120  # seconds without output after which a run counts as hanging
 
 
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # bold and underlined too
-COLOUR_ITSELF = re.compile(r"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9]+)*m")
+COLOR = re.compile(r"\x1b\[[0-9;]*m")  # bold and underlined too
+COLOR_ITSELF = re.compile(r"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9]+)*m")
 
 
 @contextmanager
@@ -195,7 +195,7 @@ def test_no_color_leaves_the_progress_line_without_colors(workspace: Path) -> No
     assert status == 0
     assert all(step in shown for step in STEPS)
     assert "\x1b" in shown  # the line is drawn again
-    assert COLOUR.findall(shown) == []
+    assert COLOR.findall(shown) == []
 
 
 def print_at_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
@@ -241,7 +241,7 @@ def test_no_command_prints_colors_without_a_terminal_or_against_no_color(
         assert b"\x1b" not in piped.stdout + piped.stderr, command
         unwanted = print_at_a_terminal(workspace_with_run, *command, NO_COLOR="1")
         assert unwanted
-        assert COLOUR_ITSELF.findall(unwanted) == [], command
-        if COLOUR.search(print_at_a_terminal(workspace_with_run, *command)):
+        assert COLOR_ITSELF.findall(unwanted) == [], command
+        if COLOR.search(print_at_a_terminal(workspace_with_run, *command)):
             colored.add(command[0])
     assert colored >= {"run"}  # so the search finds what is there

@@ -203,10 +203,10 @@ def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path, firs
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     _, sis = every_class()
     (leaver,) = [one for one in sis if one.get("student_exit_reason_code") == "T160"]
-    mended: list[Record] = [
+    fixed: list[Record] = [
         {**one, "student_exit_reason_code": "T180"} if one is leaver else one for one in sis
     ]
-    write_sis(workspace / "sis.txt", mended)
+    write_sis(workspace / "sis.txt", fixed)
     second = run_json(workspace)
     assert counts(second) == {"002_Exits.txt": 0, "003_Updates.txt": 1}
     (line,) = read_lines(workspace, second, "003_Updates.txt")
@@ -235,8 +235,8 @@ def test_a_rejected_record_is_found_reported_and_held_until_it_changes(
     assert read_lines(workspace, held, "003_Updates.txt") == lines[1:]
     ssid = lines[0].split("^")[7]
     _, sis = every_class()
-    mended = [{**one, "grade_level_code": "06"} if one["ssid"] == ssid else one for one in sis]
-    write_sis(workspace / "sis.txt", mended)
+    fixed = [{**one, "grade_level_code": "06"} if one["ssid"] == ssid else one for one in sis]
+    write_sis(workspace / "sis.txt", fixed)
     sent = run_json(workspace)
     assert "REJECTED-BEFORE" not in sent["exceptions"]
     assert ssid in {line.split("^")[7] for line in read_lines(workspace, sent, "003_Updates.txt")}

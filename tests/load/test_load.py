@@ -237,7 +237,7 @@ def test_the_extract_says_what_was_read(con, tmp_path):
             "969f2afd4207dfcae157210f33b0c142ddd7d645782613ceb2ef37c537674b13",
         ),
     ],
-    ids=["as it lies", "rewritten", "gzip"],
+    ids=["unchanged", "rewritten", "gzip"],
 )
 def test_the_hash_is_of_the_bytes_that_were_given(con, tmp_path, content, sha256):
     assert load(con, "ods", tmp_path / "ods.txt", content).sha256 == sha256

@@ -108,7 +108,7 @@ def test_only_the_owner_can_use_what_is_written(folder: Path) -> None:
     )
     for command in commands:
         (archive,) = folder.glob("deep/out/*/*.zip") if command[0] == "simulate" else (Path(),)
-        done = call(folder, *(str(archive) if "ZIP" in word else word for word in command))
+        done = call(folder, *(str(archive) if "ZIP" in part else part for part in command))
         assert done.returncode in (0, 1), done.stderr
     made = {path: stat.S_IMODE(path.stat().st_mode) for path in set(folder.rglob("*")) - given}
     names = {path.name for path in made}

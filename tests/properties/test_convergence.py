@@ -153,7 +153,7 @@ CASES = (
         ],
     ),
     Case(
-        "the last record becomes a no-show beside the right one",
+        "the last record becomes a no-show next to the right one",
         ods=[enroll(ADAMS, "20250814")],
         sis=[enroll(BAKER, "20250901")],
         sent=[

@@ -198,7 +198,7 @@ def test_no_name_or_birth_date_is_in_a_sentence(published: duckdb.DuckDBPyConnec
             inner join staging.{side}_enrollment as raw on record.{side}_line = raw.source_line
             """
         ).fetchall():
-            private.setdefault(key, set()).update(word for word in words if word)
+            private.setdefault(key, set()).update(filter(None, words))
     assert told and all(private[key] for key, _ in told)
     for key, sentence in told:
         for word in private[key]:

@@ -261,7 +261,7 @@ def test_the_drift_holds_every_kind(
         "both: same": 4802,
         "both: transfer": 6,
         "both: unknown code": 1,
-        "ODS only: beside another": 15,
+        "ODS only: next to another": 15,
         "ODS only: earlier year": 6,
         "ODS only: earlier year, open": 2,
         "ODS only: future": 2,
@@ -401,7 +401,7 @@ def name_ods_only(record: Record, came: int, known: int, kept: set[tuple[str, st
     if reason == "N470":
         return "ODS only: no-show"
     if known > 1:
-        return "ODS only: beside another"
+        return "ODS only: next to another"
     return "ODS only: the only one, " + ("came elsewhere" if came else "never came")
 
 

@@ -170,9 +170,9 @@ def _write(person: Person, one: Record, ods: Life) -> Record:
         return one
     if year_of(one) < THIS_YEAR:
         same_exit = held is not None and all(held.get(c) == one.get(c) for c in EXIT)
-        lies_within = one["enrollment_exit_date"] < f"{year_of(one) + 1}0701"
+        is_within = one["enrollment_exit_date"] < f"{year_of(one) + 1}0701"
         is_due = ends_its_year(one) and held is not None and is_open(held)
-        if lies_within and (same_exit or is_due) and chance < 0.6:
+        if is_within and (same_exit or is_due) and chance < 0.6:
             return reopened(one)
     elif ends_its_year(one) and chance < 0.6:
         return reopened(one)

@@ -253,8 +253,8 @@ def _graduate(person: Person) -> list[Record]:
     year = person.rng.choice(YEARS[2:])
     main = person.enroll(person.rng.choice(SCHOOLS), date(year, 8, 14))
     june = last_day(year) if last_day(year) <= person.as_of else person.day(year)
-    beside = [person.propose(year, status) for status in ("50", "20", "10")]
-    return [person.graduate(main, june), *beside]
+    others = [person.propose(year, status) for status in ("50", "20", "10")]
+    return [person.graduate(main, june), *others]
 
 
 def _graduate_in_summer(person: Person) -> list[Record]:
