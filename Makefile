@@ -42,11 +42,12 @@ KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
 
-lint: install  ## check the format of the Python and SQL files, and the types
+lint: install  ## check the format of the Python and SQL files, the types, and what make lock writes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
+	$(BIN)/python -m senr_duck.rulebook.generate --check
 
 # Two processes; the one that finishes first takes over tests from the other.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
@@ -57,8 +58,8 @@ test: lint  ## lint, check types, and run the tests that are not marked slow: a 
 test-all: lint  ## lint, check types, and run all tests; every change must pass this
 	$(PYTEST)
 
-lock: install  ## after a change to a view: update the checksums, the headers of the checks, and the index of the views
-	$(BIN)/python -m senr_duck.rulebook.index
+lock: install  ## after a change to a view: update the checksums, the lists of columns and checks, and the index of the views
+	$(BIN)/python -m senr_duck.rulebook.generate
 
 docs: install  ## after a change to what is printed: update the outputs in the documents; read the difference
 	$(BIN)/python -m tools.exceptions_page

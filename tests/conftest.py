@@ -58,6 +58,20 @@ _ONE_ROW: dict[str, Row] = {
 _USUAL_ROWS: dict[str, Sequence[Row]] = {
     "run_lea": [{"reporting_lea": "1964733"}],
     "sentence": read_reference("sentences.csv"),
+    "code": [
+        *(
+            {"code_set": "exit_reason", "code": code, "is_year_end": True, "is_only_year_end": only}
+            for code, only in (
+                ("E155", True),
+                ("E156", True),
+                ("E170", True),
+                ("E230", False),
+                ("E450", False),
+            )
+        ),
+        {"code_set": "exit_reason", "code": "N470", "is_year_end": False, "no_show_days": 1},
+        {"code_set": "exit_reason", "code": "T160", "is_year_end": False},
+    ],
 }
 
 

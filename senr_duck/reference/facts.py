@@ -9,9 +9,10 @@ from senr_duck.reference.resources import resource
 if TYPE_CHECKING:
     import duckdb
 
+# Of the compared values the exit date is the first; then come the codes, in file order.
 _LAYOUT = """
 insert into reference.layout by name
-with field as (
+with listed as (
     select
         row_number() over () as position,
         *
@@ -24,10 +25,20 @@ with field as (
         },
         header = true, auto_detect = false, nullstr = ''
     )
+),
+field as (
+    select
+        *,
+        case
+            when role = 'enrollment'
+                then row_number() over (partition by role order by type <> 'DT', position)
+        end as compared_place
+    from listed
 )
 select
     position, number, name, "column" as column_name, type, max_length, required, role, code_set,
-    since
+    since,
+    compared_place
 from field
 where since is null or since <= $as_of
 """
@@ -35,12 +46,16 @@ where since is null or since <= $as_of
 # A code may be blank: the transaction type of a record to add or to replace.
 _CODES = """
 insert into reference.code by name
-select code_set, code, name, valid_from, valid_to
+select
+    code_set, code, name, valid_from, valid_to,
+    ends_year is not null as is_year_end,
+    coalesce(ends_year = 'only', false) as is_only_year_end,
+    no_show_days
 from read_csv(
     $path,
     columns = {
         'code_set': 'varchar', 'code': 'varchar', 'name': 'varchar', 'valid_from': 'date',
-        'valid_to': 'date', 'notes': 'varchar'
+        'valid_to': 'date', 'ends_year': 'varchar', 'no_show_days': 'integer', 'notes': 'varchar'
     },
     header = true, auto_detect = false, nullstr = '', force_not_null = ['code', 'name']
 )

@@ -30,11 +30,13 @@ _TABLES = {
     "reference.layout": (
         "the fields of the SENR record: one row per field, in file order",
         """position integer, number varchar, name varchar, column_name varchar, type varchar,
-        max_length integer, required varchar, role varchar, code_set varchar, since date""",
+        max_length integer, required varchar, role varchar, code_set varchar, since date,
+        compared_place integer""",
     ),
     "reference.code": (
         "the codes of the coded fields: one row per code set and code, dates inclusive",
-        "code_set varchar, code varchar, name varchar, valid_from date, valid_to date",
+        """code_set varchar, code varchar, name varchar, valid_from date, valid_to date,
+        is_year_end boolean, is_only_year_end boolean, no_show_days integer""",
     ),
     "reference.grade_level": (
         "the order of the grade levels: one row per grade; in a grade span, TK counts as KN",

@@ -53,7 +53,7 @@ def write_report(
 
 
 def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool) -> None:
-    """Write the report like ``write_report``, over a file that stands there already.
+    """Write the report like ``write_report``, over a file that is there already.
 
     Raises InputError, leaving that file as it was, if the folder cannot be written to.
     """

@@ -46,7 +46,7 @@ _EXCEPTIONS = """
 def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Counts:
     """Return the counts of the published database, each list in the order in which it is shown.
 
-    Without student data no word comes in that stands in an extract, unless a catalogue knows it or
+    Without student data no word of an extract comes in, unless a catalogue knows it or
     CALPADS's own records have it in a field of schools: a value can be anything, a name too. Then
     the notices about the files that were read stay out too. Needs the tables that
     ``choose_students`` makes of everybody with something sent or held.

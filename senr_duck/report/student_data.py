@@ -1,7 +1,7 @@
 """The students of the report as one compact JSON text, made by DuckDB.
 
-Texts stand once, in ``words``; everything else is numbers, 0 being blank and n the n-th word. The
-rows of a table stand one after the other in one flat list, ``columns`` naming what a row holds;
+Each text is there once, in ``words``; all else is numbers, 0 for blank, n for the n-th word. The
+rows of a table are one after the other in one flat list, and ``columns`` names what a row holds;
 ``students.sizes`` says how many rows of each table belong to the students, one after the other.
 """
 
@@ -13,7 +13,7 @@ from senr_duck.reference.classes import record_classes
 if TYPE_CHECKING:
     import duckdb
 
-# Numbers as they stand, then texts as places in ``words``.
+# Numbers as they are, then texts as places in ``words``.
 _COLUMNS = {
     "enrollment": (
         ("side", "line"),
@@ -116,7 +116,7 @@ _TABLES = {
 def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
     """Return the JSON of the chosen students; call ``choose_students`` first.
 
-    The text can stand in an HTML element: no ``<``, ``>``, ``&`` or line separator is in it.
+    The text can be put into an HTML element: no ``<``, ``>``, ``&`` or line separator is in it.
     """
     for table, query in _TABLES.items():
         con.execute(f"create or replace temp table {table} as {query}")

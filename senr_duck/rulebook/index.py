@@ -1,11 +1,11 @@
-"""What is generated from the views: the locks beside them, and their index."""
+"""The index of the views, ``sql/README.md``, written from their headers."""
 
-from senr_duck.reference.resources import resource
 from senr_duck.rulebook.flow import format_flow, format_overview
-from senr_duck.rulebook.lock_version import lock_version
-from senr_duck.versions.ruleset import list_rulesets, list_versions
+from senr_duck.versions.ruleset import list_rulesets
 from senr_duck.views.read import read_own_views, read_views
 from senr_duck.views.view import LAYERS, View
+
+_LONGEST_READS = 200  # characters
 
 
 def format_index() -> str:
@@ -73,18 +73,9 @@ def _format_table(views: list[View]) -> list[str]:
         header = view.header
         stored = ", stored" if view.is_stored else ""
         link = f"[{view.qualified_name}]({view.source}){stored}"
-        reads = header["reads"] if len(header["reads"]) < 200 else "every check, rule"
+        reads = header["reads"]
+        if len(reads) > _LONGEST_READS:
+            reads = f"{reads.count(',') + 1} views"
         cells = (link, header["comment"], header["grain"], header["key"], reads)
         lines.append(f"| {' | '.join(cells)} |")
     return lines
-
-
-def main() -> None:
-    """Lock every version, and write the index."""
-    for version in reversed(list_versions()):  # a version overlays the one after it
-        lock_version(version)
-    resource("sql", "README.md").write_text(format_index(), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,20 +1,20 @@
-"""Write the lock of a version of the rules."""
+"""The lock of a version of the rules, as its files are now."""
 
-from senr_duck.versions.lock import Lock, LockedFile, hash_text, name_lock, write_lock
+from senr_duck.versions.lock import Lock, LockedFile, hash_text, name_lock
 from senr_duck.versions.ruleset import RULESET_NAME, read_ruleset
 from senr_duck.views.empty_database import create_in_order, open_empty_database, read_columns
 from senr_duck.views.order import order_views
 from senr_duck.views.read import parse_reads, read_own_views
 
 
-def lock_version(version: str) -> None:
-    """Write the lock of a version; call it for the version that it overlays first."""
+def make_lock(version: str) -> Lock:
+    """Return the lock of a version; the lock of the version that it overlays must be current."""
     ruleset = read_ruleset(version)
     with open_empty_database() as con:
         create_in_order(con, order_views(version))
         columns = read_columns(con)
     below = ruleset.overlays
-    lock = Lock(
+    return Lock(
         ruleset=hash_text(ruleset.folder / RULESET_NAME),
         overlays={below: hash_text(name_lock(below))} if below else {},
         files={
@@ -24,4 +24,3 @@ def lock_version(version: str) -> None:
             for name, view in read_own_views(version).items()
         },
     )
-    write_lock(version, lock)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Names:
-    """What codes are called, and the day of the run: what a reader needs beside the student.
+    """What codes are called, and the day of the run: what a reader needs besides the student.
 
     ``codes`` are by code set and code, such as ``("exit_reason", "T160")``. ``scope_reasons`` says
     why the run leaves a record out.

@@ -18,7 +18,7 @@ DEFAULT_SEED = 1
 
 @dataclass(frozen=True)
 class SpotCheck:
-    """A record that stands for its class, its reason and its school, and its student's key."""
+    """A record that represents its class, reason and school, with its student's key."""
 
     student_key: str
     record_class: str
@@ -34,7 +34,7 @@ def choose_spot_checks(
     Of all records that are sent and all rules that hold a student, the next one is of the class
     that was chosen least so far, among those of its reason, then of its school. Where that leaves
     a choice, a hash of seed and record decides: the same run and seed give the same students, in
-    whatever order the lines of the extracts stand. Raises InputError for an ``n`` below 1.
+    whatever order the lines of the extracts are. Raises InputError for an ``n`` below 1.
     """
     if n < 1:
         raise InputError(f"-n: found {n}, expected 1 or more", "say how many students to choose")

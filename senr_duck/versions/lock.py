@@ -62,7 +62,6 @@ def read_lock(version: str) -> Lock:
     return Lock(kept["ruleset"], kept["overlays"], files)
 
 
-def write_lock(version: str, lock: Lock) -> None:
-    """Write the lock of a version."""
-    text = json.dumps(asdict(lock), indent=1) + "\n"
-    name_lock(version).write_text(text, encoding="utf-8", newline="\n")
+def format_lock(lock: Lock) -> str:
+    """Return the text of a lock's file."""
+    return json.dumps(asdict(lock), indent=1) + "\n"

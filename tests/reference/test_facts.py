@@ -13,11 +13,12 @@ from senr_duck.reference.tables import create_reference_tables
 # Of each table: its file, and the columns of which a blank is null, not an empty text.
 FILES = {
     "layout": ("senr_layout.csv", {"code_set", "since"}),
-    "code": ("code_sets.csv", {"valid_from", "valid_to"}),
+    "code": ("code_sets.csv", {"valid_from", "valid_to", "no_show_days"}),
     "rule": ("rules.csv", {"since"}),
     "class": ("classes.csv", {"spot_check_order"}),
     "sentence": ("sentences.csv", set()),
 }
+ONLY_YEAR_END = {"E155", "E156", "E170"}
 NAMED_OTHERWISE = {"column": "column_name"}
 
 
@@ -48,9 +49,16 @@ def test_every_column_of_a_table_is_the_column_of_its_file(
         }
         for row in read_reference(name)
     ]
+    compared = [row["column"] for row in read_reference(name) if row.get("role") == "enrollment"]
+    compared.sort(key=lambda column: column != "enrollment_exit_date")
+    places = {column: str(place) for place, column in enumerate(compared, start=1)}
     for position, row in enumerate(expected, start=1):
         if table in ("layout", "class"):
             row["position"] = str(position)
+            row["compared_place"] = places.get(row["column_name"] or "")
+        if table == "code":
+            row["is_year_end"] = str(row["code"] in {*ONLY_YEAR_END, "E230", "E450"})
+            row["is_only_year_end"] = str(row["code"] in ONLY_YEAR_END)
     assert sorted(rows, key=repr_by_name) == sorted(expected, key=repr_by_name)
 
 

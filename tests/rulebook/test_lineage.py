@@ -141,7 +141,11 @@ def test_the_lines_show_each_place_under_what_comes_from_it(reader: LineageReade
 
 @pytest.mark.parametrize(
     "column",
-    ["recon.exits.enrollment_exit_date", "recon.sis_class.class", "recon.check_order_cycle.rule"],
+    [
+        "recon.exits.enrollment_exit_date",
+        "recon.sis_class.class",
+        "recon.order_cycle_each_before_the_other.field",
+    ],
 )
 def test_the_flowchart_has_every_place_and_every_step_once(
     column: str, reader: LineageReader

@@ -2,6 +2,8 @@
 
 ``tests/cases/<folder>/<view>.toml``, the folder being the view's, holds a list of ``[[case]]``:
 
+- ``kind``, in the cases of a check and only there: a ``hit`` is found; a ``near miss`` comes
+  close and is not; in a ``blank`` case a field that the rule asks about is blank;
 - ``claim``: a sentence, the test's name;
 - ``given.<table>``: rows of a table or view that the view reads, only the columns that matter;
 - ``expect``: the rows that the view must have, in any order, only the columns that matter;
@@ -29,7 +31,8 @@ FILES = sorted(CASES.rglob("*.toml"))
 VIEWS = [view for version in list_versions() for view in read_own_views(version).values()]
 CHECKS = [view for view in VIEWS if view.is_check]
 SENR0018 = "senr0018_exit_does_not_fit_start"
-KEYS = {"claim", "given", "expect", "columns", "rules"}
+KEYS = {"kind", "claim", "given", "expect", "columns", "rules"}
+KINDS = {"hit", "near miss", "blank"}
 
 
 @cache
@@ -39,7 +42,7 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
     return cases
 
 
-def _rules_of(view: Any) -> list[str]:
+def _rules_of(view: View) -> list[str]:
     return [rule.strip() for rule in view.header["rule"].split(",")]
 
 
@@ -109,6 +112,20 @@ def test_no_two_cases_of_a_file_make_one_claim(path: Path) -> None:
     assert sorted(set(claims)) == sorted(claims)
 
 
+@pytest.mark.parametrize("view", CHECKS, ids=lambda view: view.name)
+def test_every_check_has_cases_marked_hit_near_miss_and_blank(view: View) -> None:
+    cases = read_cases(_find_case_file(view))
+    assert {case.get("kind") for case in cases} == KINDS
+    for case in cases:
+        expected = {"hit": [True], "near miss": [False], "blank": [True, False]}[case["kind"]]
+        assert bool(case["expect"]) in expected, case["claim"]
+
+
+def test_only_the_cases_of_checks_have_a_kind() -> None:
+    files = {_find_case_file(view) for view in CHECKS}
+    assert {path for path in FILES for case in read_cases(path) if "kind" in case} == files
+
+
 @pytest.mark.parametrize(
     ("view", "rule"),
     [
@@ -117,7 +134,7 @@ def test_no_two_cases_of_a_file_make_one_claim(path: Path) -> None:
         for rule in _rules_of(view)
     ],
 )
-def test_every_rule_has_a_hit_a_near_miss_and_a_blank(view: Any, rule: str) -> None:
+def test_every_rule_has_a_hit_a_near_miss_and_a_blank(view: View, rule: str) -> None:
     """One value away from a hit nothing is found, be it another value or a blank."""
     hits, others = [], []
     for case in read_cases(_find_case_file(view)):
@@ -169,12 +186,12 @@ def test_a_case_that_names_a_table_the_view_does_not_read_is_refused(
 
 def test_a_case_that_names_an_unknown_column_is_refused(view_bench: ViewBench) -> None:
     with pytest.raises(CaseFault, match="has no column"):
-        view_bench.run_view(SENR0018, {"proposed_record": [{"exit_date": "20260301"}]})
+        view_bench.run_view(SENR0018, {"record_to_check": [{"exit_date": "20260301"}]})
 
 
 def test_a_case_that_gives_a_number_for_a_text_is_refused(view_bench: ViewBench) -> None:
     with pytest.raises(CaseFault, match="is text"):
-        view_bench.run_view(SENR0018, {"proposed_record": [{"grade_level_code": 7}]})
+        view_bench.run_view(SENR0018, {"record_to_check": [{"grade_level_code": 7}]})
 
 
 def test_rows_are_compared_by_count_and_by_value() -> None:

@@ -2,6 +2,8 @@
 --
 -- In a run of several LEAs each is compared by itself: a student of two is two students, each of
 -- one LEA (`student_lea`, blank in a run of one). A record whose LEA cannot be read is of none.
+-- `compared_values` has the compared fields as one text, the exit date first, then the codes; no
+-- field of the ODS extract holds the caret between them.
 --
 -- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW, ODS-TWIN, POSTED-SINCE
 -- grain:    one row per line of the ODS extract, and per record posted since
@@ -25,6 +27,7 @@ select
     ods.reporting_lea,
     ods.school_of_attendance,
     ods.student_gender_code,
+    -- each compared code: ods.<code>,
     ods.school_of_attendance_nps,
     ods.enrollment_status_code,
     ods.grade_level_code,
@@ -38,13 +41,36 @@ select
     ods.student_seal_of_biliteracy_indicator,
     ods.adult_age_students_with_disabilities_in_transition_status,
     ods.graduation_exemption_indicator,
+    -- end (make lock writes these lines)
     ods.student_birth_date,
     ods.enrollment_start_date,
     case when ods.enrollment_start_date is null then ods.enrollment_start_date_text end
         as enrollment_start_date_unreadable,
+    ods.school_year_start,
     ods.enrollment_exit_date,
     case when ods.enrollment_exit_date is null then ods.enrollment_exit_date_text end
         as enrollment_exit_date_unreadable,
+    concat_ws(
+        '^',
+        coalesce(
+            strftime(ods.enrollment_exit_date, '%Y%m%d'), ods.enrollment_exit_date_text, ''
+        ),
+        -- each compared code: coalesce(ods.<code>, ''),
+        coalesce(ods.school_of_attendance_nps, ''),
+        coalesce(ods.enrollment_status_code, ''),
+        coalesce(ods.grade_level_code, ''),
+        coalesce(ods.student_exit_reason_code, ''),
+        coalesce(ods.student_school_completion_status_code, ''),
+        coalesce(ods.expected_receiver_school_of_attendance, ''),
+        coalesce(ods.student_met_all_uc_csu_requirements_indicator, ''),
+        coalesce(ods.student_school_transfer_code, ''),
+        coalesce(ods.district_of_geographic_residence_code, ''),
+        coalesce(ods.student_golden_state_seal_merit_diploma_indicator, ''),
+        coalesce(ods.student_seal_of_biliteracy_indicator, ''),
+        coalesce(ods.adult_age_students_with_disabilities_in_transition_status, ''),
+        coalesce(ods.graduation_exemption_indicator, '')
+        -- end (make lock writes these lines)
+    ) as compared_values,
     greatest(ods.upload_date, ods.last_date_updated) as last_change_date,
     case
         when superseded.ods_line is not null then 'POSTED-SINCE'

@@ -1,4 +1,4 @@
--- ods_repeated_key: lines of the ODS extract whose operational key stands there more than once.
+-- ods_repeated_key: lines of the ODS extract whose operational key occurs more than once in it.
 --
 -- grain:    one row per such line
 -- key:      ods_line
@@ -17,8 +17,7 @@ repeated_keys as (
         ods.enrollment_start_date
 
     from staging.ods_enrollment as ods
-    left join recon.ods_superseded as superseded
-        on ods.source_line = superseded.ods_line
+    left join recon.ods_superseded as superseded on ods.source_line = superseded.ods_line
 
     -- what a posting has replaced is no record of CALPADS's any more
     where superseded.ods_line is null
@@ -42,6 +41,7 @@ repeated_lines as (
         md5(
             concat_ws(
                 '^',
+                -- each value of a record: coalesce(ods.<value>, ''),
                 coalesce(ods.record_type_code, ''),
                 coalesce(ods.transaction_type_code, ''),
                 coalesce(ods.local_record_id, ''),
@@ -77,6 +77,7 @@ repeated_lines as (
                 coalesce(ods.student_seal_of_biliteracy_indicator, ''),
                 coalesce(ods.adult_age_students_with_disabilities_in_transition_status, ''),
                 coalesce(ods.graduation_exemption_indicator, '')
+                -- end (make lock writes these lines)
             )
         ) as content_hash
 
@@ -100,12 +101,10 @@ compared_lines as (
             partition by ssid, school_of_attendance, enrollment_start_date, content_hash
             order by ods_line
         ) as place_among_twins,
-        min(content_hash) over (
-            partition by ssid, school_of_attendance, enrollment_start_date
-        ) as first_content,
-        max(content_hash) over (
-            partition by ssid, school_of_attendance, enrollment_start_date
-        ) as last_content
+        min(content_hash) over (partition by ssid, school_of_attendance, enrollment_start_date)
+            as first_content,
+        max(content_hash) over (partition by ssid, school_of_attendance, enrollment_start_date)
+            as last_content
 
     from repeated_lines
 

@@ -25,6 +25,7 @@ select
     coalesce(lea.calpads_code, sis.reporting_lea) as reporting_lea,
     coalesce(school.calpads_code, sis.school_of_attendance) as school_of_attendance,
     sis.student_gender_code,
+    -- each compared code: sis.<code>,
     sis.school_of_attendance_nps,
     sis.enrollment_status_code,
     sis.grade_level_code,
@@ -38,12 +39,14 @@ select
     sis.student_seal_of_biliteracy_indicator,
     sis.adult_age_students_with_disabilities_in_transition_status,
     sis.graduation_exemption_indicator,
+    -- end (make lock writes these lines)
     sis.next_grade_level_code,
     sis.next_school_of_attendance,
     sis.student_with_disability,
     sis.enrollment_start_date,
     case when sis.enrollment_start_date is null then sis.enrollment_start_date_text end
         as enrollment_start_date_unreadable,
+    sis.school_year_start,
     sis.enrollment_exit_date,
     case when sis.enrollment_exit_date is null then sis.enrollment_exit_date_text end
         as enrollment_exit_date_unreadable,

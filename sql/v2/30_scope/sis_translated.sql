@@ -44,6 +44,7 @@ select
     sis.student_with_disability,
     sis.enrollment_start_date,
     sis.enrollment_start_date_unreadable,
+    sis.school_year_start,
     sis.enrollment_exit_date,
     sis.enrollment_exit_date_unreadable,
     sis.scope_reason

@@ -4,7 +4,7 @@
 --
 -- grain:    one row per student whose ODS records would all be removed
 -- key:      student_key
--- reads:    ods_alone, ods_record, enrollment_match, target_enrollment, run_parameters
+-- reads:    ods_alone, ods_record, enrollment_match, target_enrollment, code, run_parameters
 -- stored:   yes
 
 create or replace view recon.last_record as
@@ -14,26 +14,29 @@ with
 removable_records as (
 
     select
-        ods_line,
-        student_key,
-        school_of_attendance,
-        enrollment_start_date,
-        enrollment_exit_date,
-        enrollment_exit_date_unreadable,
-        student_exit_reason_code,
-        enrollment_status_code,
+        ods_alone.ods_line,
+        ods_alone.student_key,
+        ods_alone.school_of_attendance,
+        ods_alone.enrollment_start_date,
+        ods_alone.enrollment_exit_date,
+        ods_alone.enrollment_exit_date_unreadable,
+        ods_alone.enrollment_status_code,
+        coalesce(exit_reason.is_only_year_end, false) as is_only_year_end,
         coalesce(
-            student_exit_reason_code = 'N470'
-            and enrollment_exit_date
-            between enrollment_start_date - interval 1 day and enrollment_start_date,
+            ods_alone.enrollment_start_date - ods_alone.enrollment_exit_date
+            between 0 and exit_reason.no_show_days,
             false
         ) as is_no_show
 
     from recon.ods_alone
+    left join reference.code as exit_reason
+        on
+            exit_reason.code_set = 'exit_reason'
+            and ods_alone.student_exit_reason_code = exit_reason.code
 
     where
-        kept_reason is null
-        and held_reason is null
+        ods_alone.kept_reason is null
+        and ods_alone.held_reason is null
 
 ),
 
@@ -62,7 +65,7 @@ ranked_records as (
         removable_records.enrollment_start_date,
         removable_records.enrollment_exit_date,
         removable_records.enrollment_exit_date_unreadable,
-        removable_records.student_exit_reason_code,
+        removable_records.is_only_year_end,
         removable_records.is_no_show,
         row_number() over (
             partition by removable_records.student_key
@@ -105,7 +108,7 @@ select
                     last_records.enrollment_exit_date is null
                     and last_records.enrollment_exit_date_unreadable is null
                 )
-                or last_records.student_exit_reason_code in ('E155', 'E156', 'E170')
+                or last_records.is_only_year_end
             ) then 'NO-SHOW'
         else 'LAST-RECORD-HISTORY'
     end as outcome

@@ -25,6 +25,7 @@ select
         concat_ws(
             '^',
             class,
+            -- each value to send: coalesce(<value>, ''),
             coalesce(transaction_type_code, ''),
             coalesce(reporting_lea, ''),
             coalesce(school_of_attendance, ''),
@@ -58,12 +59,14 @@ select
             coalesce(student_seal_of_biliteracy_indicator, ''),
             coalesce(adult_age_students_with_disabilities_in_transition_status, ''),
             coalesce(graduation_exemption_indicator, '')
+            -- end (make lock writes these lines)
         )
     ) as action_id,
     class,
     student_key,
     ods_line,
     sis_line,
+    -- each value to send: <value>,
     transaction_type_code,
     reporting_lea,
     school_of_attendance,
@@ -78,17 +81,14 @@ select
     student_alias_first_name,
     student_alias_middle_name,
     student_alias_last_name,
-    student_birth_date,
     student_birth_date_text,
     student_gender_code,
     student_birth_city,
     student_birth_state_province_code,
     student_birth_country_code,
-    enrollment_start_date,
     enrollment_start_date_text,
     enrollment_status_code,
     grade_level_code,
-    enrollment_exit_date,
     enrollment_exit_date_text,
     student_exit_reason_code,
     student_school_completion_status_code,
@@ -99,6 +99,11 @@ select
     student_golden_state_seal_merit_diploma_indicator,
     student_seal_of_biliteracy_indicator,
     adult_age_students_with_disabilities_in_transition_status,
-    graduation_exemption_indicator
+    graduation_exemption_indicator,
+    -- end (make lock writes these lines)
+    student_birth_date,
+    enrollment_start_date,
+    school_year_start,
+    enrollment_exit_date
 
 from records;

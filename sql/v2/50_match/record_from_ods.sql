@@ -34,6 +34,7 @@ select
     ods.student_birth_state_province_code,
     ods.student_birth_country_code,
     ods.enrollment_start_date,
+    ods.school_year_start,
     coalesce(strftime(ods.enrollment_start_date, '%Y%m%d'), ods.enrollment_start_date_text)
         as enrollment_start_date_text,
     ods.enrollment_status_code,

@@ -34,6 +34,7 @@ select
     sis.student_birth_state_province_code,
     sis.student_birth_country_code,
     target.enrollment_start_date,
+    target.school_year_start,
     coalesce(
         strftime(target.enrollment_start_date, '%Y%m%d'), target.enrollment_start_date_unreadable
     )

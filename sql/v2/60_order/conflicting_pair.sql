@@ -32,15 +32,10 @@ select
     other.state,
     one.student_key,
     one.action_id,
-    one.ods_line,
-    one.sis_line,
     one.record_id,
     other.action_id as other_action_id,
     other.class as other_class,
-    other.record_id as other_record_id,
-    other.school_of_attendance as other_school_of_attendance,
-    other.enrollment_start_date as other_start_date,
-    other.enrollment_exit_date as other_exit_date
+    other.record_id as other_record_id
 
 from recon.enrollment_state as one
 inner join recon.enrollment_state as other

@@ -10,17 +10,13 @@
 create or replace view recon.earlier_enrollment as
 
 select
+    sent.action_id,
     sent.record_id,
     other.record_id as other_record_id,
-    sent.student_key,
-    sent.ods_line,
-    sent.sis_line,
     sent.enrollment_start_date,
     sent.is_no_show,
-    other.school_of_attendance as other_school_of_attendance,
     other.student_exit_reason_code as other_exit_reason_code,
     other.student_school_completion_status_code as other_completion_status_code,
-    other.enrollment_start_date as other_start_date,
     other.enrollment_exit_date as other_exit_date,
     other.is_primary as is_other_primary
 

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line
--- reads:    state_record
+-- reads:    state_record, code
 -- stored:   no
 
 create or replace view recon.enrollment_state as
@@ -15,30 +15,33 @@ with
 marked_records as (
 
     select
-        case when state = 'target' then 'SIS' else 'CALPADS' end as side,
-        state,
-        action_id,
-        class,
-        student_key,
-        ods_line,
-        sis_line,
-        coalesce('ODS line ' || ods_line, 'SIS line ' || sis_line) as record_id,
-        reporting_lea,
-        school_of_attendance,
-        enrollment_status_code,
-        student_exit_reason_code,
-        student_school_completion_status_code,
-        enrollment_start_date,
-        enrollment_exit_date,
-        coalesce(enrollment_exit_date, date '9999-12-31') as span_end,
+        case when record.state = 'target' then 'SIS' else 'CALPADS' end as side,
+        record.state,
+        record.action_id,
+        record.class,
+        record.student_key,
+        record.ods_line,
+        record.sis_line,
+        coalesce('ODS line ' || record.ods_line, 'SIS line ' || record.sis_line) as record_id,
+        record.reporting_lea,
+        record.school_of_attendance,
+        record.enrollment_status_code,
+        record.student_exit_reason_code,
+        record.student_school_completion_status_code,
+        record.enrollment_start_date,
+        record.enrollment_exit_date,
+        coalesce(record.enrollment_exit_date, date '9999-12-31') as span_end,
         coalesce(
-            student_exit_reason_code = 'N470'
-            and enrollment_exit_date
-            between enrollment_start_date - interval 1 day and enrollment_start_date,
+            record.enrollment_start_date - record.enrollment_exit_date
+            between 0 and exit_reason.no_show_days,
             false
         ) as is_no_show
 
-    from recon.state_record
+    from recon.state_record as record
+    left join reference.code as exit_reason
+        on
+            exit_reason.code_set = 'exit_reason'
+            and record.student_exit_reason_code = exit_reason.code
 
 )
 

@@ -12,15 +12,10 @@ select
     state,
     student_key,
     action_id,
-    ods_line,
-    sis_line,
     record_id,
     other_action_id,
     other_class,
-    other_record_id,
-    other_school_of_attendance,
-    other_start_date,
-    other_exit_date
+    other_record_id
 
 from recon.conflicting_pair
 

@@ -19,9 +19,6 @@ field_values as (
         layout.required,
         proposed.action_id,
         proposed.class,
-        proposed.student_key,
-        proposed.ods_line,
-        proposed.sis_line,
         layout.column_name,
         case layout.column_name
             when 'student_birth_date' then proposed.student_birth_date_text
@@ -73,9 +70,6 @@ field_values as (
 select
     action_id,
     class,
-    student_key,
-    ods_line,
-    sis_line,
     column_name,
     value
 

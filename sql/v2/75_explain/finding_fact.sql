@@ -4,42 +4,13 @@
 --
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field
--- reads:    finding, record_span, nearest_record, field_difference, layout
+-- reads:    finding, other_record, other_ssid, record_span, nearest_record, field_difference,
+--           layout
 -- stored:   yes
 
 create or replace view recon.finding_fact as
 
 with
-
-other_ssids as (
-
-    select
-        one.side,
-        one.source_line,
-        min(other.ssid) as other_ssid
-
-    from recon.finding as found
-    inner join recon.record_span as one
-        on
-            one.side = case when found.ods_line is null then 'SIS' else 'CALPADS' end
-            and one.source_line = coalesce(found.ods_line, found.sis_line)
-    inner join recon.finding as other_found
-        on found.rule = other_found.rule and found.value = other_found.value
-    inner join recon.record_span as other
-        on
-            other.side = case when other_found.ods_line is null then 'SIS' else 'CALPADS' end
-            and other.source_line = coalesce(other_found.ods_line, other_found.sis_line)
-            and one.side <> other.side
-            and one.school_of_attendance = other.school_of_attendance
-            and one.enrollment_start_date = other.enrollment_start_date
-
-    where found.rule = 'SSID-MISMATCH'
-
-    group by
-        one.side,
-        one.source_line
-
-),
 
 findings as (
 
@@ -51,37 +22,17 @@ findings as (
         finding.field,
         finding.message,
         case
-            when
-                finding.rule in (
-                    'SENR0024', 'SENR0027', 'SENR0028', 'SENR0178', 'SENR0586', 'SENR0587',
-                    'HANDOVER-DAY'
-                )
+            when other.other_record_id is not null
                 then
                     'the other enrollment is at '
-                    || case
-                        -- the value ends as 20250820-open or 20250820-20251219
-                        when finding.value like '%________-open'
-                            then
-                                left(finding.value, length(finding.value) - 13) || 'from '
-                                || left(right(finding.value, 13), 4) || '-'
-                                || left(right(finding.value, 9), 2) || '-'
-                                || left(right(finding.value, 7), 2) || ', open'
-                        when finding.value like '%________-________'
-                            then
-                                left(finding.value, length(finding.value) - 17) || 'from '
-                                || left(right(finding.value, 17), 4) || '-'
-                                || left(right(finding.value, 13), 2) || '-'
-                                || left(right(finding.value, 11), 2) || ' to '
-                                || left(right(finding.value, 8), 4) || '-'
-                                || left(right(finding.value, 4), 2) || '-'
-                                || right(finding.value, 2)
-                        else finding.value
-                    end
+                    || coalesce(other.school_of_attendance, 'no school') || ' from '
+                    || coalesce(cast(other.enrollment_start_date as varchar), 'no date')
+                    || coalesce(' to ' || cast(other.enrollment_exit_date as varchar), ', open')
             when finding.rule = 'SSID-MISMATCH'
                 then
                     case when finding.ods_line is null then 'CALPADS' else 'the SIS' end
                     || coalesce(
-                        ' has it under SSID ' || other_ssids.other_ssid, ' has it without SSID'
+                        ' has it under SSID ' || other_ssid.ssid, ' has it without SSID'
                     )
             when layout.role = 'demographic' then layout.name
             when layout.role in ('enrollment', 'derived', 'scope')
@@ -105,10 +56,16 @@ findings as (
         on
             nearest.side = case when finding.ods_line is null then 'SIS' else 'CALPADS' end
             and nearest.source_line = coalesce(finding.ods_line, finding.sis_line)
-    left join other_ssids
+    left join recon.other_ssid
         on
-            other_ssids.side = case when finding.ods_line is null then 'SIS' else 'CALPADS' end
-            and other_ssids.source_line = coalesce(finding.ods_line, finding.sis_line)
+            finding.ods_line is not distinct from other_ssid.ods_line
+            and finding.sis_line is not distinct from other_ssid.sis_line
+    left join recon.other_record as other
+        on
+            finding.rule = other.rule
+            and finding.ods_line is not distinct from other.ods_line
+            and finding.sis_line is not distinct from other.sis_line
+            and finding.field = other.field
     left join recon.field_difference as difference
         on
             finding.ods_line = difference.ods_line

@@ -8,7 +8,7 @@
 --
 -- grain:    one row per record of record_span that only one side has
 -- key:      side, source_line
--- reads:    record_span, other_record, run_parameters, sentence
+-- reads:    record_span, other_side_record, run_parameters, sentence
 -- stored:   yes
 
 create or replace view recon.nearest_record as
@@ -41,7 +41,7 @@ ranked_others as (
                 other_line
         ) as place
 
-    from recon.other_record
+    from recon.other_side_record
 
 ),
 

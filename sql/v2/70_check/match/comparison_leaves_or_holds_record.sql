@@ -4,6 +4,30 @@
 -- rule:     KEEP-LIST, PRIOR-YEAR-ODS-ONLY, FUTURE-ODS-ONLY, LEFTOVER-NO-SHOW, FUTURE-START,
 --           PRIOR-YEAR-SIS-ONLY, SCOPE-EDGE, ODS-COMPLETER, LAST-RECORD-HISTORY,
 --           LAST-RECORD-SECONDARY, SSID-MISSING
+-- severity: KEEP-LIST: notice, PRIOR-YEAR-ODS-ONLY: notice, FUTURE-ODS-ONLY: notice,
+--           LEFTOVER-NO-SHOW: notice, FUTURE-START: notice, PRIOR-YEAR-SIS-ONLY: notice,
+--           SCOPE-EDGE: fatal, ODS-COMPLETER: fatal, LAST-RECORD-HISTORY: fatal,
+--           LAST-RECORD-SECONDARY: fatal, SSID-MISSING: fatal
+-- since:    always
+-- fix:      KEEP-LIST: nothing to do; once the record may be removed, take it off the keep list and
+--           run again. PRIOR-YEAR-ODS-ONLY: nothing to do, because that year is certified; to
+--           remove the record anyway, run again with --change-years all. FUTURE-ODS-ONLY: if the
+--           student is not coming, run again after the start date, or delete the record in CALPADS.
+--           LEFTOVER-NO-SHOW: nothing to do; a later run removes it once CALPADS has another record
+--           of the student. FUTURE-START: nothing to do if the start date is right; run again once
+--           the student has started. PRIOR-YEAR-SIS-ONLY: nothing to do, because that year is
+--           certified; to add the enrollment anyway, run again with --change-years all. SCOPE-EDGE:
+--           run with all schools and years that the student attended, or remove the school from
+--           do_not_report in senr.toml; if the record is right, add it to the keep list; then run
+--           again. ODS-COMPLETER: if the student did complete school, enter the enrollment in the
+--           SIS or add the record to the keep list; if not, delete it in CALPADS and download the
+--           ODS extract again; then run again. LAST-RECORD-HISTORY: enter the enrollment in the
+--           SIS, or add the record to the keep list; if the student never had this enrollment, ask
+--           CALPADS what to do; then run again. LAST-RECORD-SECONDARY: enter the student's
+--           enrollment in the SIS, or add the record to the keep list; otherwise correct it by hand
+--           in CALPADS and download the ODS extract again; then run again. SSID-MISSING: look up
+--           the student in CALPADS, or request a new SSID there; enter it in the SIS, then export
+--           and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record
@@ -12,15 +36,10 @@
 create or replace view recon.comparison_leaves_or_holds_record as
 
 select
-    outcome as rule,
-    student_key,
     ods_line,
     sis_line,
     case when outcome = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
-    case
-        when outcome <> 'SSID-MISSING'
-            then coalesce(strftime(enrollment_start_date, '%Y%m%d'), start_date)
-    end as value
+    outcome as rule
 
 from recon.classified_record
 

@@ -6,6 +6,10 @@
 -- case are one; a field that the SIS leaves blank is not compared.
 --
 -- rule:     DEMOGRAPHIC-DIFFERENCE
+-- severity: notice
+-- since:    always
+-- fix:      if the SIS is right, send a SINF file; if CALPADS is right, correct the SIS; then run
+--           again with new extracts
 -- grain:    one row per pair of records and field
 -- key:      ods_line, sis_line, field
 -- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, layout
@@ -32,7 +36,6 @@ latest_pairs as (
 field_values as (
 
     select
-        sis_record.student_key,
         record_class.ods_line,
         record_class.sis_line,
         layout.column_name as field,
@@ -94,12 +97,9 @@ field_values as (
 )
 
 select
-    'DEMOGRAPHIC-DIFFERENCE' as rule,
-    student_key,
     ods_line,
     sis_line,
-    field,
-    sis_value as value
+    field
 
 from field_values
 

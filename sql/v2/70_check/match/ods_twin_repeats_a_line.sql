@@ -1,6 +1,10 @@
 -- ods_twin_repeats_a_line: ODS lines that repeat another line word for word.
 --
 -- rule:     ODS-TWIN
+-- severity: notice
+-- since:    always
+-- fix:      nothing to do, because the record counts once; if there are many such lines, download
+--           the ODS extract again and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    ods_repeated_key, ods_record
@@ -9,12 +13,9 @@
 create or replace view recon.ods_twin_repeats_a_line as
 
 select
-    'ODS-TWIN' as rule,
-    ods.student_key,
     ods.ods_line,
     cast(null as bigint) as sis_line,
-    'enrollment_start_date' as field,
-    strftime(ods.enrollment_start_date, '%Y%m%d') as value
+    'enrollment_start_date' as field
 
 -- for speed: of all lines the few whose key stands more than once
 from recon.ods_repeated_key

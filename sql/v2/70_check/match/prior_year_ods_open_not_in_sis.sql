@@ -1,6 +1,10 @@
 -- prior_year_ods_open_not_in_sis: open ODS records of earlier school years that the SIS lacks.
 --
 -- rule:     PRIOR-YEAR-ODS-OPEN
+-- severity: warning
+-- since:    always
+-- fix:      close or delete the enrollment in CALPADS, or enter it with its exit in the SIS, then
+--           run again with new extracts
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    ods_alone, run_parameters
@@ -9,12 +13,9 @@
 create or replace view recon.prior_year_ods_open_not_in_sis as
 
 select
-    'PRIOR-YEAR-ODS-OPEN' as rule,
-    ods_alone.student_key,
     ods_alone.ods_line,
     cast(null as bigint) as sis_line,
-    'enrollment_exit_date' as field,
-    cast(null as varchar) as value
+    'enrollment_exit_date' as field
 
 from recon.ods_alone
 cross join reference.run_parameters as parameters

@@ -1,6 +1,12 @@
 -- senr0034_key_twice_in_an_extract: records whose operational key stands twice in their extract.
 --
 -- rule:     SENR0034, ODS-KEY-TWICE
+-- severity: fatal
+-- since:    always
+-- fix:      SENR0034: delete the duplicate enrollment in the SIS, or correct its start date, then
+--           export and run again. ODS-KEY-TWICE: download the ODS extract again and run again; if
+--           the key still occurs twice, look at the student's enrollments in CALPADS and ask the
+--           CALPADS service desk
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record, repeated_key
@@ -9,17 +15,13 @@
 create or replace view recon.senr0034_key_twice_in_an_extract as
 
 select
-    case
-        when classified_record.sis_line is not null then 'SENR0034'
-        else 'ODS-KEY-TWICE'
-    end as rule,
-    classified_record.student_key,
     classified_record.ods_line,
     classified_record.sis_line,
     'enrollment_start_date' as field,
-    coalesce(
-        strftime(classified_record.enrollment_start_date, '%Y%m%d'), repeated_key.start_date
-    ) as value
+    case
+        when classified_record.sis_line is not null then 'SENR0034'
+        else 'ODS-KEY-TWICE'
+    end as rule
 
 from recon.classified_record
 inner join recon.repeated_key

@@ -4,8 +4,12 @@
 -- held.
 --
 -- rule:     SSID-MISMATCH
--- grain:    one row per record of such a pair
--- key:      ods_line, sis_line, field
+-- severity: fatal
+-- since:    always
+-- fix:      look up both SSIDs in CALPADS; correct a mistyped or retired one in the SIS, or have
+--           them merged in CALPADS; then run again with new extracts
+-- grain:    one row per record of such a pair and other record
+-- key:      ods_line, sis_line, field, other_record_id
 -- reads:    classified_record
 -- stored:   no
 
@@ -16,7 +20,6 @@ with
 lone_records as (
 
     select
-        student_key,
         student_lea,
         ssid,
         ods_line,
@@ -36,11 +39,8 @@ lone_records as (
 mismatches as (
 
     select
-        ods.student_key as ods_student_key,
         ods.ods_line,
-        sis.student_key as sis_student_key,
-        sis.sis_line,
-        ods.local_student_id
+        sis.sis_line
 
     from lone_records as ods
     inner join lone_records as sis
@@ -63,23 +63,19 @@ mismatches as (
 )
 
 select
-    'SSID-MISMATCH' as rule,
-    ods_student_key as student_key,
     ods_line,
     cast(null as bigint) as sis_line,
     'ssid' as field,
-    local_student_id as value
+    'SIS line ' || sis_line as other_record_id
 
 from mismatches
 
-union
+union all
 
 select
-    'SSID-MISMATCH' as rule,
-    sis_student_key as student_key,
     cast(null as bigint) as ods_line,
     sis_line,
     'ssid' as field,
-    local_student_id as value
+    'ODS line ' || ods_line as other_record_id
 
 from mismatches;

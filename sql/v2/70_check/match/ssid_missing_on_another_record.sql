@@ -4,6 +4,10 @@
 -- that student is sent.
 --
 -- rule:     SSID-MISSING
+-- severity: fatal
+-- since:    always
+-- fix:      look up the student in CALPADS, or request a new SSID there; enter it in the SIS, then
+--           export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record
@@ -26,12 +30,9 @@ records_without_ssid as (
 )
 
 select
-    'SSID-MISSING' as rule,
-    classified_record.student_key,
     classified_record.ods_line,
     classified_record.sis_line,
-    'local_student_id' as field,
-    classified_record.local_student_id as value
+    'local_student_id' as field
 
 from recon.classified_record
 inner join records_without_ssid

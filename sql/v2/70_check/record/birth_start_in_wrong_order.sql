@@ -1,23 +1,20 @@
 -- birth_start_in_wrong_order: records to be sent of students not born before the start date.
 --
 -- rule:     BIRTH-START
+-- severity: fatal
+-- since:    always
+-- fix:      check both dates in the SIS, correct the one that is wrong, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.birth_start_in_wrong_order as
 
 select
-    'BIRTH-START' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_birth_date' as field,
-    strftime(student_birth_date, '%Y%m%d') as value
+    action_id,
+    'student_birth_date' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
-where
-    class <> 'remove'
-    and student_birth_date >= enrollment_start_date;
+where student_birth_date >= enrollment_start_date;

@@ -1,24 +1,23 @@
 -- e450_grade_not_prekindergarten: records to be sent with exit reason E450 outside prekindergarten.
 --
 -- rule:     E450-GRADE
+-- severity: fatal
+-- since:    2020-07-01
+-- fix:      in the SIS, choose the true exit reason, or correct the grade, then export and run
+--           again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.e450_grade_not_prekindergarten as
 
 select
-    'E450-GRADE' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_exit_reason_code' as field,
-    student_exit_reason_code as value
+    action_id,
+    'student_exit_reason_code' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and student_exit_reason_code = 'E450'
+    student_exit_reason_code = 'E450'
     and grade_level_code not in ('IN', 'TD', 'PS');

@@ -3,29 +3,26 @@
 -- The field is the one that is missing. A date that cannot be read is given, and FRMT0002's.
 --
 -- rule:     EXIT-PAIR
+-- severity: fatal
+-- since:    always
+-- fix:      in the SIS, fill in the one that is missing, or remove the other one if the student is
+--           still enrolled, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.exit_pair_incomplete as
 
 select
-    'EXIT-PAIR' as rule,
-    student_key,
-    ods_line,
-    sis_line,
+    action_id,
     case
         when student_exit_reason_code is null then 'student_exit_reason_code'
         else 'enrollment_exit_date'
-    end as field,
-    cast(null as varchar) as value
+    end as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and (
-        (enrollment_exit_date_text is not null and student_exit_reason_code is null)
-        or (enrollment_exit_date_text is null and student_exit_reason_code is not null)
-    );
+    (enrollment_exit_date_text is not null and student_exit_reason_code is null)
+    or (enrollment_exit_date_text is null and student_exit_reason_code is not null);

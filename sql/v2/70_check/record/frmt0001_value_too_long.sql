@@ -3,20 +3,20 @@
 -- Length in characters.
 --
 -- rule:     FRMT0001
+-- severity: fatal
+-- since:    always
+-- fix:      shorten the value in the SIS to the length that the record layout allows, then export
+--           and run again
 -- grain:    one row per offending record and field
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_field, layout
 -- stored:   no
 
 create or replace view recon.frmt0001_value_too_long as
 
 select
-    'FRMT0001' as rule,
-    proposed_field.student_key,
-    proposed_field.ods_line,
-    proposed_field.sis_line,
-    proposed_field.column_name as field,
-    proposed_field.value
+    proposed_field.action_id,
+    proposed_field.column_name as field
 
 from recon.proposed_field
 inner join reference.layout as layout on proposed_field.column_name = layout.column_name

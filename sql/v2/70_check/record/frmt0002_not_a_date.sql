@@ -1,8 +1,12 @@
 -- frmt0002_not_a_date: records to be sent with a date that is not a real one written YYYYMMDD.
 --
 -- rule:     FRMT0002
+-- severity: fatal
+-- since:    always
+-- fix:      correct the date in the SIS, or the way its export writes dates (YYYYMMDD); for a
+--           removal or a no-show, download the ODS extract again; then run again
 -- grain:    one row per offending record and field
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_field, layout
 -- stored:   no
 
@@ -13,11 +17,8 @@ with
 written_dates as (
 
     select
-        proposed_field.student_key,
-        proposed_field.ods_line,
-        proposed_field.sis_line,
+        proposed_field.action_id,
         proposed_field.column_name,
-        proposed_field.value,
         case
             when regexp_full_match(proposed_field.value, '[0-9]{8}')
                 then cast(left(proposed_field.value, 4) as integer)
@@ -41,12 +42,8 @@ written_dates as (
 )
 
 select
-    'FRMT0002' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    column_name as field,
-    value
+    action_id,
+    column_name as field
 
 from written_dates
 

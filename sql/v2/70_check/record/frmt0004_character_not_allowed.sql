@@ -4,20 +4,21 @@
 -- (its own beyond Latin-1 are the 27 listed at the end of the pattern).
 --
 -- rule:     FRMT0004
+-- severity: fatal
+-- since:    always
+-- fix:      retype the value in the SIS without that character, which often comes in with pasted
+--           text; for a letter that Windows-1252 does not have, set encoding to utf-8 in senr.toml;
+--           then export and run again
 -- grain:    one row per offending record and field
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_field, run_parameters
 -- stored:   no
 
 create or replace view recon.frmt0004_character_not_allowed as
 
 select
-    'FRMT0004' as rule,
-    proposed_field.student_key,
-    proposed_field.ods_line,
-    proposed_field.sis_line,
-    proposed_field.column_name as field,
-    proposed_field.value
+    proposed_field.action_id,
+    proposed_field.column_name as field
 
 from recon.proposed_field
 cross join reference.run_parameters as parameters

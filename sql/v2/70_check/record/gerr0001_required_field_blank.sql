@@ -3,20 +3,20 @@
 -- The SSID is required in a removal and a no-show; any other record without SSID is never sent.
 --
 -- rule:     GERR0001
+-- severity: fatal
+-- since:    always
+-- fix:      fill in the field on the student's or the enrollment's page in the SIS, or add it to
+--           the export, then export and run again
 -- grain:    one row per offending record and field
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_field, layout
 -- stored:   no
 
 create or replace view recon.gerr0001_required_field_blank as
 
 select
-    'GERR0001' as rule,
-    proposed_field.student_key,
-    proposed_field.ods_line,
-    proposed_field.sis_line,
-    proposed_field.column_name as field,
-    proposed_field.value
+    proposed_field.action_id,
+    proposed_field.column_name as field
 
 from recon.proposed_field
 inner join reference.layout as layout on proposed_field.column_name = layout.column_name

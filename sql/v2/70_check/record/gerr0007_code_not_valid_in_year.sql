@@ -4,8 +4,12 @@
 -- A removal or a no-show repeats what CALPADS holds, and is not asked.
 --
 -- rule:     GERR0007
+-- severity: fatal
+-- since:    always
+-- fix:      choose a code that was valid in that year in the SIS, or translate the old code under
+--           [translate] in senr.toml, then run again
 -- grain:    one row per offending record and field
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_field, proposed_record, layout, code
 -- stored:   no
 
@@ -16,9 +20,7 @@ with
 dated_fields as (
 
     select
-        proposed_field.student_key,
-        proposed_field.ods_line,
-        proposed_field.sis_line,
+        proposed_field.action_id,
         proposed_field.column_name,
         proposed_field.value,
         -- the academic year is the school year that holds the start date
@@ -38,12 +40,8 @@ dated_fields as (
 )
 
 select
-    'GERR0007' as rule,
-    dated_fields.student_key,
-    dated_fields.ods_line,
-    dated_fields.sis_line,
-    dated_fields.column_name as field,
-    dated_fields.value
+    dated_fields.action_id,
+    dated_fields.column_name as field
 
 from dated_fields
 inner join reference.layout as layout on dated_fields.column_name = layout.column_name

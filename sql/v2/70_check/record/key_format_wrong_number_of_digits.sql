@@ -2,29 +2,29 @@
 -- number of digits.
 --
 -- rule:     KEY-FORMAT
+-- severity: fatal
+-- since:    always
+-- fix:      correct the code in the SIS; if leading zeros are missing, fix the export, because a
+--           spreadsheet removes them; then run again
 -- grain:    one row per offending record and field
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_field
 -- stored:   no
 
 create or replace view recon.key_format_wrong_number_of_digits as
 
 select
-    'KEY-FORMAT' as rule,
-    proposed_field.student_key,
-    proposed_field.ods_line,
-    proposed_field.sis_line,
-    proposed_field.column_name as field,
-    proposed_field.value
+    action_id,
+    column_name as field
 
 from recon.proposed_field
 
 where
     (
-        proposed_field.column_name in ('reporting_lea', 'school_of_attendance')
-        and not regexp_full_match(proposed_field.value, '[0-9]{7}')
+        column_name in ('reporting_lea', 'school_of_attendance')
+        and not regexp_full_match(value, '[0-9]{7}')
     )
     or (
-        proposed_field.column_name = 'ssid'
-        and not regexp_full_match(proposed_field.value, '[0-9]{10}')
+        column_name = 'ssid'
+        and not regexp_full_match(value, '[0-9]{10}')
     );

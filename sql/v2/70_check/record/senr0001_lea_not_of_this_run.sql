@@ -1,25 +1,24 @@
 -- senr0001_lea_not_of_this_run: records to be sent of another reporting LEA than those of this run.
 --
 -- rule:     SENR0001
+-- severity: fatal
+-- since:    always
+-- fix:      correct the reporting LEA in the SIS or in its export, or correct lea in senr.toml,
+--           then run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record, run_lea
+-- key:      action_id, field
+-- reads:    record_to_check, run_lea
 -- stored:   no
 
 create or replace view recon.senr0001_lea_not_of_this_run as
 
 select
-    'SENR0001' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
-    'reporting_lea' as field,
-    proposed.reporting_lea as value
+    record_to_check.action_id,
+    'reporting_lea' as field
 
-from recon.proposed_record as proposed
-left join reference.run_lea as run_lea on proposed.reporting_lea = run_lea.reporting_lea
+from recon.record_to_check
+left join reference.run_lea as run_lea on record_to_check.reporting_lea = run_lea.reporting_lea
 
 where
-    proposed.class <> 'remove'
-    and proposed.reporting_lea is not null
+    record_to_check.reporting_lea is not null
     and run_lea.reporting_lea is null;

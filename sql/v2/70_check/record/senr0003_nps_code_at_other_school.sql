@@ -2,24 +2,23 @@
 -- school 0000001.
 --
 -- rule:     SENR0003
+-- severity: fatal
+-- since:    always
+-- fix:      in the SIS, remove the nonpublic school's code or report the enrollment under school
+--           0000001, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0003_nps_code_at_other_school as
 
 select
-    'SENR0003' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'school_of_attendance_nps' as field,
-    school_of_attendance_nps as value
+    action_id,
+    'school_of_attendance_nps' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and school_of_attendance_nps is not null
+    school_of_attendance_nps is not null
     and school_of_attendance <> '0000001';

@@ -2,24 +2,23 @@
 -- code.
 --
 -- rule:     SENR0004
+-- severity: fatal
+-- since:    always
+-- fix:      enter the 7-digit code of the nonpublic school on the enrollment in the SIS, then
+--           export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0004_nps_code_missing as
 
 select
-    'SENR0004' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'school_of_attendance_nps' as field,
-    school_of_attendance_nps as value
+    action_id,
+    'school_of_attendance_nps' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and school_of_attendance = '0000001'
+    school_of_attendance = '0000001'
     and school_of_attendance_nps is null;

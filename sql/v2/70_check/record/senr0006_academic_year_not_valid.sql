@@ -2,33 +2,32 @@
 -- far ahead.
 --
 -- rule:     SENR0006
+-- severity: fatal
+-- since:    always
+-- fix:      correct the enrollment's start date in the SIS, because the academic year comes from
+--           it; for a no-show, correct the record in CALPADS; then run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record, run_parameters
+-- key:      action_id, field
+-- reads:    record_to_check, run_parameters
 -- stored:   no
 
 create or replace view recon.senr0006_academic_year_not_valid as
 
 select
-    'SENR0006' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
-    'academic_year_id' as field,
-    proposed.academic_year_id as value
+    record_to_check.action_id,
+    'academic_year_id' as field
 
-from recon.proposed_record as proposed
+from recon.record_to_check
 cross join reference.run_parameters as parameters
 
 where
-    proposed.class <> 'remove'
-    and case
+    case
         when
-            regexp_full_match(proposed.academic_year_id, '[0-9]{4}-[0-9]{4}')
+            regexp_full_match(record_to_check.academic_year_id, '[0-9]{4}-[0-9]{4}')
             then
-                cast(right(proposed.academic_year_id, 4) as integer)
-                <> cast(left(proposed.academic_year_id, 4) as integer) + 1
-                or cast(left(proposed.academic_year_id, 4) as integer)
+                cast(right(record_to_check.academic_year_id, 4) as integer)
+                <> cast(left(record_to_check.academic_year_id, 4) as integer) + 1
+                or cast(left(record_to_check.academic_year_id, 4) as integer)
                 > year(parameters.school_year_start) + 1
-        else proposed.academic_year_id is not null
+        else record_to_check.academic_year_id is not null
     end;

@@ -2,33 +2,30 @@
 -- date.
 --
 -- rule:     SENR0018
+-- severity: fatal
+-- since:    always
+-- fix:      compare both dates with the student's attendance in the SIS, correct the one that is
+--           wrong, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0018_exit_does_not_fit_start as
 
 select
-    'SENR0018' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'enrollment_exit_date' as field,
-    enrollment_exit_date_text as value
+    action_id,
+    'enrollment_exit_date' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and (
-        (
-            student_exit_reason_code = 'N470'
-            and enrollment_exit_date
-            not between enrollment_start_date - interval 1 day and enrollment_start_date
-        )
-        or (
-            student_exit_reason_code is distinct from 'N470'
-            and enrollment_exit_date < enrollment_start_date
-        )
+    (
+        student_exit_reason_code = 'N470'
+        and enrollment_exit_date
+        not between enrollment_start_date - interval 1 day and enrollment_start_date
+    )
+    or (
+        student_exit_reason_code is distinct from 'N470'
+        and enrollment_exit_date < enrollment_start_date
     );

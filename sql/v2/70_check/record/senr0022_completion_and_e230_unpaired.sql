@@ -2,32 +2,29 @@
 -- or the reverse.
 --
 -- rule:     SENR0022
+-- severity: fatal
+-- since:    always
+-- fix:      in the SIS, a student who completed school needs both, and every other student needs
+--           neither; correct the enrollment, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0022_completion_and_e230_unpaired as
 
 select
-    'SENR0022' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_school_completion_status_code' as field,
-    student_school_completion_status_code as value
+    action_id,
+    'student_school_completion_status_code' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and (
-        (
-            student_school_completion_status_code is not null
-            and student_exit_reason_code is distinct from 'E230'
-        )
-        or (
-            student_school_completion_status_code is null
-            and student_exit_reason_code = 'E230'
-        )
+    (
+        student_school_completion_status_code is not null
+        and student_exit_reason_code is distinct from 'E230'
+    )
+    or (
+        student_school_completion_status_code is null
+        and student_exit_reason_code = 'E230'
     );

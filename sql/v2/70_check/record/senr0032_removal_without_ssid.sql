@@ -1,20 +1,20 @@
 -- senr0032_removal_without_ssid: removals without SSID.
 --
 -- rule:     SENR0032
+-- severity: fatal
+-- since:    always
+-- fix:      download the ODS extract again, because every record in CALPADS has an SSID, then run
+--           again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_record
 -- stored:   no
 
 create or replace view recon.senr0032_removal_without_ssid as
 
 select
-    'SENR0032' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'ssid' as field,
-    ssid as value
+    action_id,
+    'ssid' as field
 
 from recon.proposed_record
 

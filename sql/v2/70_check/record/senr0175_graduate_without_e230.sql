@@ -1,24 +1,23 @@
 -- senr0175_graduate_without_e230: records of graduates to be sent whose exit reason is not E230.
 --
 -- rule:     SENR0175
+-- severity: fatal
+-- since:    always
+-- fix:      in the SIS, set the exit reason to E230, or remove the completion status if the student
+--           did not graduate, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0175_graduate_without_e230 as
 
 select
-    'SENR0175' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_exit_reason_code' as field,
-    student_exit_reason_code as value
+    action_id,
+    'student_exit_reason_code' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and student_school_completion_status_code = '100'
+    student_school_completion_status_code = '100'
     and student_exit_reason_code is distinct from 'E230';

@@ -3,26 +3,25 @@
 -- An open one counts to the as-of date.
 --
 -- rule:     SENR0187
+-- severity: warning
+-- since:    always
+-- fix:      in the SIS, close the enrollment, or make it a primary enrollment if the student stays,
+--           then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record, run_parameters
+-- key:      action_id, field
+-- reads:    record_to_check, run_parameters
 -- stored:   no
 
 create or replace view recon.senr0187_short_term_over_30_days as
 
 select
-    'SENR0187' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
-    'enrollment_exit_date' as field,
-    strftime(proposed.enrollment_exit_date, '%Y%m%d') as value
+    record_to_check.action_id,
+    'enrollment_exit_date' as field
 
-from recon.proposed_record as proposed
+from recon.record_to_check
 cross join reference.run_parameters as parameters
 
 where
-    proposed.class <> 'remove'
-    and proposed.enrollment_status_code = '30'
-    and coalesce(proposed.enrollment_exit_date, parameters.as_of) - proposed.enrollment_start_date
-    > 30;
+    record_to_check.enrollment_status_code = '30'
+    and coalesce(record_to_check.enrollment_exit_date, parameters.as_of)
+    - record_to_check.enrollment_start_date > 30;

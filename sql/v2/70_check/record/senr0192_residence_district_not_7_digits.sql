@@ -2,23 +2,21 @@
 -- residence is not 7 digits.
 --
 -- rule:     SENR0192
+-- severity: fatal
+-- since:    always
+-- fix:      enter the 7-digit county-district code in the SIS, including a leading zero, then
+--           export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0192_residence_district_not_7_digits as
 
 select
-    'SENR0192' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'district_of_geographic_residence_code' as field,
-    district_of_geographic_residence_code as value
+    action_id,
+    'district_of_geographic_residence_code' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
-where
-    class <> 'remove'
-    and not regexp_full_match(district_of_geographic_residence_code, '[0-9]{7}');
+where not regexp_full_match(district_of_geographic_residence_code, '[0-9]{7}');

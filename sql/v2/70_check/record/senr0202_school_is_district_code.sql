@@ -4,28 +4,27 @@
 -- holds records of that school already.
 --
 -- rule:     SENR0202
+-- severity: fatal
+-- since:    always
+-- fix:      in the SIS, enter the code of the school that the student attends, then export and run
+--           again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record, ods_record
+-- key:      action_id, field
+-- reads:    record_to_check, ods_record
 -- stored:   no
 
 create or replace view recon.senr0202_school_is_district_code as
 
 select
-    'SENR0202' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
-    'school_of_attendance' as field,
-    proposed.school_of_attendance as value
+    record_to_check.action_id,
+    'school_of_attendance' as field
 
-from recon.proposed_record as proposed
+from recon.record_to_check
 
 where
-    proposed.class <> 'remove'
-    and proposed.school_of_attendance = proposed.reporting_lea
+    record_to_check.school_of_attendance = record_to_check.reporting_lea
     and not exists (
         select ods.ods_line
         from recon.ods_record as ods
-        where ods.school_of_attendance = proposed.reporting_lea
+        where ods.school_of_attendance = record_to_check.reporting_lea
     );

@@ -4,26 +4,25 @@
 -- Age in completed years; who is born on February 29 completes one on March 1 of other years.
 --
 -- rule:     SENR0262
+-- severity: fatal
+-- since:    2017-09-01
+-- fix:      check the birth date, the start date and the grade in the SIS, correct the one that is
+--           wrong, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0262_kindergarten_age_not_4_to_7 as
 
 select
-    'SENR0262' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_birth_date' as field,
-    strftime(student_birth_date, '%Y%m%d') as value
+    action_id,
+    'student_birth_date' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and grade_level_code = 'KN'
+    grade_level_code = 'KN'
     and year(enrollment_start_date) - year(student_birth_date)
     - case
         when strftime(enrollment_start_date, '%m%d') < strftime(student_birth_date, '%m%d') then 1

@@ -4,26 +4,25 @@
 -- Exits before June 30, 2016 are excepted.
 --
 -- rule:     SENR0302
+-- severity: fatal
+-- since:    2016-09-01
+-- fix:      set the exit reason to E170 in the SIS, or correct the enrollment status, then export
+--           and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0302_secondary_exit_is_e170 as
 
 select
-    'SENR0302' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_exit_reason_code' as field,
-    student_exit_reason_code as value
+    action_id,
+    'student_exit_reason_code' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and enrollment_status_code = '20'
+    enrollment_status_code = '20'
     and student_exit_reason_code <> 'E170'
     and (
         enrollment_exit_date is null

@@ -2,24 +2,23 @@
 -- completion status 100.
 --
 -- rule:     SENR0315
+-- severity: fatal
+-- since:    2017-05-01
+-- fix:      in the SIS, remove the Golden State Seal Merit Diploma, or enter completion status 100,
+--           then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0315_golden_state_seal_no_diploma as
 
 select
-    'SENR0315' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_golden_state_seal_merit_diploma_indicator' as field,
-    student_golden_state_seal_merit_diploma_indicator as value
+    action_id,
+    'student_golden_state_seal_merit_diploma_indicator' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and student_golden_state_seal_merit_diploma_indicator = 'Y'
+    student_golden_state_seal_merit_diploma_indicator = 'Y'
     and student_school_completion_status_code is distinct from '100';

@@ -2,24 +2,23 @@
 -- completion status 100.
 --
 -- rule:     SENR0316
+-- severity: fatal
+-- since:    2017-05-01
+-- fix:      in the SIS, remove the Seal of Biliteracy, or enter completion status 100, then export
+--           and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0316_biliteracy_seal_no_diploma as
 
 select
-    'SENR0316' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_seal_of_biliteracy_indicator' as field,
-    student_seal_of_biliteracy_indicator as value
+    action_id,
+    'student_seal_of_biliteracy_indicator' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and student_seal_of_biliteracy_indicator = 'Y'
+    student_seal_of_biliteracy_indicator = 'Y'
     and student_school_completion_status_code is distinct from '100';

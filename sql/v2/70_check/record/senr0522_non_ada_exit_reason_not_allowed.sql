@@ -2,24 +2,23 @@
 -- they cannot have.
 --
 -- rule:     SENR0522
+-- severity: fatal
+-- since:    2020-06-01
+-- fix:      set the exit reason to E170 in the SIS, or correct the enrollment status, then export
+--           and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0522_non_ada_exit_reason_not_allowed as
 
 select
-    'SENR0522' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_exit_reason_code' as field,
-    student_exit_reason_code as value
+    action_id,
+    'student_exit_reason_code' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and enrollment_status_code = '50'
+    enrollment_status_code = '50'
     and student_exit_reason_code not in ('E150', 'E170', 'N470');

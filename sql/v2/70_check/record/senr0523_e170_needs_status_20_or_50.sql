@@ -2,24 +2,23 @@
 -- 20 nor 50.
 --
 -- rule:     SENR0523
+-- severity: fatal
+-- since:    2020-06-01
+-- fix:      choose the true exit reason in the SIS, or correct the enrollment status, then export
+--           and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0523_e170_needs_status_20_or_50 as
 
 select
-    'SENR0523' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_exit_reason_code' as field,
-    student_exit_reason_code as value
+    action_id,
+    'student_exit_reason_code' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and student_exit_reason_code = 'E170'
+    student_exit_reason_code = 'E170'
     and enrollment_status_code not in ('20', '50');

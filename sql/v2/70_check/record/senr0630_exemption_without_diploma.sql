@@ -2,24 +2,23 @@
 -- completion status 100.
 --
 -- rule:     SENR0630
+-- severity: fatal
+-- since:    2023-09-19
+-- fix:      in the SIS, remove the indicator, or enter completion status 100, then export and run
+--           again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0630_exemption_without_diploma as
 
 select
-    'SENR0630' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'graduation_exemption_indicator' as field,
-    graduation_exemption_indicator as value
+    action_id,
+    'graduation_exemption_indicator' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and graduation_exemption_indicator is not null
+    graduation_exemption_indicator is not null
     and student_school_completion_status_code is distinct from '100';

@@ -4,26 +4,25 @@
 -- An academic year that is no year pair is SENR0006's.
 --
 -- rule:     SENR0742
+-- severity: fatal
+-- since:    2025-11-01
+-- fix:      correct the start date in the SIS; for a no-show, correct the record in CALPADS; then
+--           run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.senr0742_start_not_in_academic_year as
 
 select
-    'SENR0742' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'academic_year_id' as field,
-    academic_year_id as value
+    action_id,
+    'academic_year_id' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and case
+    case
         when regexp_full_match(academic_year_id, '[0-9]{4}-[0-9]{4}')
             then cast(left(academic_year_id, 4) as integer)
     end

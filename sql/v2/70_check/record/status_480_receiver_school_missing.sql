@@ -2,24 +2,23 @@
 -- receiver school.
 --
 -- rule:     480-RECEIVER
+-- severity: warning
+-- since:    always
+-- fix:      in the SIS, enter the school that the student was promoted to, if you know it, then
+--           export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.status_480_receiver_school_missing as
 
 select
-    '480-RECEIVER' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'expected_receiver_school_of_attendance' as field,
-    expected_receiver_school_of_attendance as value
+    action_id,
+    'expected_receiver_school_of_attendance' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and student_school_completion_status_code = '480'
+    student_school_completion_status_code = '480'
     and expected_receiver_school_of_attendance is null;

@@ -2,24 +2,22 @@
 -- school.
 --
 -- rule:     T165-RECEIVER
+-- severity: fatal
+-- since:    always
+-- fix:      in the SIS, enter the school that is to receive the student, then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record
+-- key:      action_id, field
+-- reads:    record_to_check
 -- stored:   no
 
 create or replace view recon.t165_receiver_school_missing as
 
 select
-    'T165-RECEIVER' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'expected_receiver_school_of_attendance' as field,
-    expected_receiver_school_of_attendance as value
+    action_id,
+    'expected_receiver_school_of_attendance' as field
 
-from recon.proposed_record
+from recon.record_to_check
 
 where
-    class <> 'remove'
-    and student_exit_reason_code = 'T165'
+    student_exit_reason_code = 'T165'
     and expected_receiver_school_of_attendance is null;

@@ -4,27 +4,26 @@
 -- School 0000001 stands for all nonpublic schools, and is on no list.
 --
 -- rule:     SENR0002
+-- severity: fatal
+-- since:    always
+-- fix:      correct the school of the enrollment in the SIS, or update the school list, then run
+--           again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record, proposed_school, run_parameters
+-- key:      action_id, field
+-- reads:    record_to_check, proposed_school, run_parameters
 -- stored:   no
 
 create or replace view recon.senr0002_school_not_in_lea as
 
 select
-    'SENR0002' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
-    'school_of_attendance' as field,
-    proposed.school_of_attendance as value
+    record_to_check.action_id,
+    'school_of_attendance' as field
 
-from recon.proposed_record as proposed
+from recon.record_to_check
 cross join reference.run_parameters as parameters
-left join recon.proposed_school on proposed.action_id = proposed_school.action_id
+left join recon.proposed_school on record_to_check.action_id = proposed_school.action_id
 
 where
     parameters.has_school_list
-    and proposed.class <> 'remove'
-    and proposed.school_of_attendance <> '0000001'
+    and record_to_check.school_of_attendance <> '0000001'
     and proposed_school.action_id is null;

@@ -3,9 +3,14 @@
 -- Students with a disability are exempt.
 --
 -- rule:     SENR0269
+-- severity: fatal
+-- since:    2025-08-26 (warning before)
+-- fix:      check the grade and the school of the enrollment in the SIS; if the school does offer
+--           the grade, have its grade span corrected in the state's directory and update the school
+--           list; then run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    proposed_record, proposed_school, grade_level, target_enrollment
+-- key:      action_id, field
+-- reads:    record_to_check, proposed_record, proposed_school, grade_level, target_enrollment
 -- stored:   no
 
 create or replace view recon.senr0269_grade_not_offered_by_school as
@@ -25,24 +30,19 @@ students_with_a_disability as (
 )
 
 select
-    'SENR0269' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
-    'grade_level_code' as field,
-    proposed.grade_level_code as value
+    record_to_check.action_id,
+    'grade_level_code' as field
 
-from recon.proposed_record as proposed
-inner join recon.proposed_school on proposed.action_id = proposed_school.action_id
-inner join reference.grade_level as grade on proposed.grade_level_code = grade.code
+from recon.record_to_check
+inner join recon.proposed_school on record_to_check.action_id = proposed_school.action_id
+inner join reference.grade_level as grade on record_to_check.grade_level_code = grade.code
 left join reference.grade_level as low_grade on proposed_school.low_grade = low_grade.code
 left join reference.grade_level as high_grade on proposed_school.high_grade = high_grade.code
 left join students_with_a_disability
-    on proposed.student_key = students_with_a_disability.student_key
+    on record_to_check.student_key = students_with_a_disability.student_key
 
 where
-    proposed.class <> 'remove'
-    and students_with_a_disability.student_key is null
+    students_with_a_disability.student_key is null
     and (
         grade.grade_order < low_grade.grade_order
         or grade.grade_order > high_grade.grade_order

@@ -1,23 +1,21 @@
 -- order_cycle_each_before_the_other: records that must each post before the other.
 --
 -- rule:     ORDER-CYCLE
+-- severity: fatal
+-- since:    always
+-- fix:      correct one of the student's enrollments by hand in CALPADS, download the ODS extract
+--           again and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
--- reads:    precedence_chain, proposed_record
+-- key:      action_id, field
+-- reads:    precedence_chain
 -- stored:   no
 
 create or replace view recon.order_cycle_each_before_the_other as
 
 select
-    'ORDER-CYCLE' as rule,
-    proposed.student_key,
-    proposed.ods_line,
-    proposed.sis_line,
-    'enrollment_start_date' as field,
-    proposed.enrollment_start_date_text as value
+    action_id,
+    'enrollment_start_date' as field
 
 from recon.precedence_chain
-inner join recon.proposed_record as proposed
-    on precedence_chain.action_id = proposed.action_id
 
-where precedence_chain.is_in_circle;
+where is_in_circle;

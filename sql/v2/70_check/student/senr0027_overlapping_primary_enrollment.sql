@@ -1,34 +1,26 @@
 -- senr0027_overlapping_primary_enrollment: records to be sent that overlap another primary
 -- enrollment in the LEA.
 --
--- The value is the other record, the first by school and start if there are several.
---
 -- rule:     SENR0027
--- grain:    one row per offending record
--- key:      ods_line, sis_line, field
+-- severity: fatal
+-- since:    always
+-- fix:      find out which school the student attended on those days; in the SIS, close or delete
+--           the other enrollment, or mark one of them as secondary; if the other one is only in
+--           CALPADS, correct it there; then run again
+-- grain:    one row per offending record and other record
+-- key:      action_id, field, other_record_id
 -- reads:    fatal_pair
 -- stored:   no
 
 create or replace view recon.senr0027_overlapping_primary_enrollment as
 
 select
-    'SENR0027' as rule,
-    student_key,
-    ods_line,
-    sis_line,
+    action_id,
     'enrollment_start_date' as field,
-    min(
-        concat_ws(' ', other_school_of_attendance, strftime(other_start_date, '%Y%m%d'))
-        || '-' || coalesce(strftime(other_exit_date, '%Y%m%d'), 'open')
-    ) as value
+    other_record_id
 
 from recon.fatal_pair
 
 where
     rule = 'SENR0027'
-    and state = 'expected'
-
-group by
-    student_key,
-    ods_line,
-    sis_line;
+    and state = 'expected';

@@ -5,9 +5,14 @@
 -- leaves the SSID's gender and birth date as they are.
 --
 -- rule:     SENR0035
+-- severity: fatal
+-- since:    always
+-- fix:      make sure that the SSID is this student's; if it is, correct the SIS, or correct
+--           CALPADS with a SINF file and wait until it has posted; then download the ODS extract
+--           again and run again
 -- grain:    one row per offending record and field
--- key:      ods_line, sis_line, field
--- reads:    proposed_record, ods_record
+-- key:      action_id, field
+-- reads:    record_to_check, ods_record
 -- stored:   no
 
 create or replace view recon.senr0035_gender_or_birth_year_differs as
@@ -17,35 +22,24 @@ with
 differences as (
 
     select
-        proposed.student_key,
-        proposed.ods_line,
-        proposed.sis_line,
-        proposed.student_gender_code,
-        proposed.student_birth_date,
-        coalesce(ods.student_gender_code <> proposed.student_gender_code, false)
+        record_to_check.action_id,
+        coalesce(ods.student_gender_code <> record_to_check.student_gender_code, false)
             as is_another_gender,
-        coalesce(year(ods.student_birth_date) <> year(proposed.student_birth_date), false)
+        coalesce(year(ods.student_birth_date) <> year(record_to_check.student_birth_date), false)
             as is_another_year
 
-    from recon.proposed_record as proposed
-    inner join recon.ods_record as ods on proposed.student_key = ods.student_key
+    from recon.record_to_check
+    inner join recon.ods_record as ods on record_to_check.student_key = ods.student_key
 
     where
-        proposed.class <> 'remove'
-        and (
-            ods.student_gender_code <> proposed.student_gender_code
-            or year(ods.student_birth_date) <> year(proposed.student_birth_date)
-        )
+        ods.student_gender_code <> record_to_check.student_gender_code
+        or year(ods.student_birth_date) <> year(record_to_check.student_birth_date)
 
 )
 
 select distinct
-    'SENR0035' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_gender_code' as field,
-    student_gender_code as value
+    action_id,
+    'student_gender_code' as field
 
 from differences
 
@@ -54,12 +48,8 @@ where is_another_gender
 union all
 
 select distinct
-    'SENR0035' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_birth_date' as field,
-    strftime(student_birth_date, '%Y%m%d') as value
+    action_id,
+    'student_birth_date' as field
 
 from differences
 

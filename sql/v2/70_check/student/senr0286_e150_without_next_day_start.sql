@@ -4,20 +4,20 @@
 -- At the same school, on the next calendar day, in the state after all files.
 --
 -- rule:     SENR0286
+-- severity: warning
+-- since:    2023-05-01
+-- fix:      in the SIS, start the next enrollment on the day after this exit, even on a weekend, or
+--           choose the true exit reason; then export and run again
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    enrollment_state
 -- stored:   no
 
 create or replace view recon.senr0286_e150_without_next_day_start as
 
 select
-    'SENR0286' as rule,
-    sent.student_key,
-    sent.ods_line,
-    sent.sis_line,
-    'enrollment_exit_date' as field,
-    strftime(sent.enrollment_exit_date, '%Y%m%d') as value
+    sent.action_id,
+    'enrollment_exit_date' as field
 
 from recon.enrollment_state as sent
 

@@ -5,6 +5,10 @@
 -- at a school that this run does not look at.
 --
 -- rule:     E155-NOT-RETURNED
+-- severity: warning
+-- since:    always
+-- fix:      find out where the student went; in the SIS, replace E155 with the true exit reason on
+--           the same date, or enter the new enrollment; then export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    target_enrollment, ods_record, sis_record, run_parameters
@@ -45,12 +49,9 @@ closed_records as (
 )
 
 select
-    'E155-NOT-RETURNED' as rule,
-    closed_records.student_key,
     closed_records.ods_line,
     closed_records.sis_line,
-    'student_exit_reason_code' as field,
-    closed_records.student_exit_reason_code as value
+    'student_exit_reason_code' as field
 
 from closed_records
 cross join reference.run_parameters as parameters

@@ -6,6 +6,14 @@
 -- the ODS's records the LEA alone counts, in a run of several.
 --
 -- rule:     FRMT0002, GERR0001, KEY-FORMAT
+-- severity: fatal
+-- since:    always
+-- fix:      FRMT0002: correct the date in the SIS, or the way its export writes dates (YYYYMMDD);
+--           for a removal or a no-show, download the ODS extract again; then run again. GERR0001:
+--           fill in the field on the student's or the enrollment's page in the SIS, or add it to
+--           the export, then export and run again. KEY-FORMAT: correct the code in the SIS; if
+--           leading zeros are missing, fix the export, because a spreadsheet removes them; then run
+--           again
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
 -- reads:    sis_record, ods_record, proposed_record, run_parameters
@@ -18,7 +26,6 @@ with
 unplaced_records as (
 
     select
-        sis.student_key,
         sis.ods_line,
         sis.sis_line,
         sis.reporting_lea,
@@ -43,7 +50,6 @@ unplaced_records as (
 field_values as (
 
     select
-        student_key,
         ods_line,
         sis_line,
         'reporting_lea' as field,
@@ -54,7 +60,6 @@ field_values as (
     union all
 
     select
-        student_key,
         ods_line,
         sis_line,
         'school_of_attendance' as field,
@@ -65,7 +70,6 @@ field_values as (
     union all
 
     select
-        student_key,
         ods_line,
         sis_line,
         'enrollment_start_date' as field,
@@ -78,7 +82,6 @@ field_values as (
     union all
 
     select
-        ods.student_key,
         ods.ods_line,
         cast(null as bigint) as sis_line,
         'reporting_lea' as field,
@@ -96,16 +99,14 @@ field_values as (
 )
 
 select
+    ods_line,
+    sis_line,
+    field,
     case
         when value is null then 'GERR0001'
         when field = 'enrollment_start_date' then 'FRMT0002'
         else 'KEY-FORMAT'
-    end as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    field,
-    value
+    end as rule
 
 from field_values
 

@@ -2,20 +2,20 @@
 -- own.
 --
 -- rule:     REMOVES-HISTORY
+-- severity: warning
+-- since:    always
+-- fix:      make sure that the student never had this enrollment; otherwise enter it in the SIS or
+--           add the record to the keep list, and run again before you upload
 -- grain:    one row per offending record
--- key:      ods_line, sis_line, field
+-- key:      action_id, field
 -- reads:    proposed_record
 -- stored:   no
 
 create or replace view recon.removes_history_of_closed_enrollment as
 
 select
-    'REMOVES-HISTORY' as rule,
-    student_key,
-    ods_line,
-    sis_line,
-    'student_exit_reason_code' as field,
-    student_exit_reason_code as value
+    action_id,
+    'student_exit_reason_code' as field
 
 from recon.proposed_record
 

@@ -2,12 +2,16 @@
 -- another LEA of the run.
 --
 -- Both primary, and both as CALPADS should show them, whether or not anything is sent. CALPADS
--- takes them; which LEA the student attends is for the two to settle. The value is the other
--- record, the first by school and start if there are several.
+-- takes them; which LEA the student attends is for the two to settle.
 --
 -- rule:     SENR0028
--- grain:    one row per offending record
--- key:      ods_line, sis_line, field
+-- severity: warning
+-- since:    always
+-- fix:      find out with the other LEA which school the student attended on those days; the LEA
+--           whose enrollment is wrong closes or deletes it in its SIS; the overlap does not put the
+--           student on hold
+-- grain:    one row per offending record and other record
+-- key:      ods_line, sis_line, field, other_record_id
 -- reads:    sis_record, target_enrollment, enrollment_state
 -- stored:   no
 
@@ -39,12 +43,10 @@ primary_records as (
     select
         target.ssid,
         target.student_lea,
-        target.student_key,
         state.ods_line,
         state.sis_line,
-        state.school_of_attendance,
+        state.record_id,
         state.enrollment_start_date,
-        state.enrollment_exit_date,
         state.span_end
 
     from ssids_of_two_leas
@@ -59,17 +61,10 @@ primary_records as (
 )
 
 select
-    'SENR0028' as rule,
-    one.student_key,
     one.ods_line,
     one.sis_line,
     'enrollment_start_date' as field,
-    min(
-        concat_ws(
-            ' ', other.school_of_attendance, strftime(other.enrollment_start_date, '%Y%m%d')
-        )
-        || '-' || coalesce(strftime(other.enrollment_exit_date, '%Y%m%d'), 'open')
-    ) as value
+    other.record_id as other_record_id
 
 from primary_records as one
 inner join primary_records as other
@@ -79,9 +74,4 @@ inner join primary_records as other
 
 where
     one.enrollment_start_date < other.span_end
-    and other.enrollment_start_date < one.span_end
-
-group by
-    one.student_key,
-    one.ods_line,
-    one.sis_line;
+    and other.enrollment_start_date < one.span_end;

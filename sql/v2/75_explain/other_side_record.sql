@@ -1,4 +1,4 @@
--- other_record: each record that the other side has for a student who has a record on one side
+-- other_side_record: each record that the other side has for a student who has a record on one side
 -- only.
 --
 -- `relation` says how the two records are related. It is the first of these that is true: they
@@ -10,7 +10,7 @@
 -- reads:    record_span
 -- stored:   no
 
-create or replace view recon.other_record as
+create or replace view recon.other_side_record as
 
 with
 

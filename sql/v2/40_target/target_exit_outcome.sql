@@ -1,0 +1,54 @@
+-- target_exit_outcome: how the records end that are open in the SIS, and where their exit is taken.
+--
+-- A source of the exit is SIS, ODS (what CALPADS shows), CLOSE-OUT (the last school day with a
+-- year-end code) or NONE: the record stays open. 1.27 to 1.29, 1.32, 1.33 and 1.35 are taken where
+-- the exit that they belong to is taken.
+--
+-- grain:    one row per open SIS record in scope, an exit that is set aside being none
+-- key:      sis_line
+-- reads:    target_year_end_code, target_exit_ahead, target_prior_year, target_year_end
+-- stored:   no
+
+create or replace view recon.target_exit_outcome as
+
+with
+
+outcomes as (
+
+    select
+        open_record.sis_line,
+        open_record.last_day,
+        open_record.year_end_code,
+        exit_ahead.sis_line is not null as is_set_aside,
+        coalesce(
+            prior_year.outcome,
+            year_end.outcome,
+            case when exit_ahead.sis_line is null then 'AS-GIVEN' else 'SET-ASIDE' end
+        ) as exit_outcome
+
+    from recon.target_year_end_code as open_record
+    left join recon.target_exit_ahead as exit_ahead on open_record.sis_line = exit_ahead.sis_line
+    left join recon.target_prior_year as prior_year on open_record.sis_line = prior_year.sis_line
+    left join recon.target_year_end as year_end on open_record.sis_line = year_end.sis_line
+
+)
+
+select
+    sis_line,
+    last_day,
+    year_end_code,
+    exit_outcome,
+    case
+        when exit_outcome = 'ODS-EXIT' then 'ODS'
+        when exit_outcome = 'CLOSE-OUT' then 'CLOSE-OUT'
+        when exit_outcome = 'OWN-EXIT' or not is_set_aside then 'SIS'
+        else 'NONE'
+    end as exit_source,
+    case
+        when exit_outcome = 'ODS-EXIT' then 'ODS'
+        when exit_outcome = 'CLOSE-OUT' and year_end_code = 'E230' then 'SIS'
+        when exit_outcome = 'OWN-EXIT' or not is_set_aside then 'SIS'
+        else 'NONE'
+    end as completion_source
+
+from outcomes;

@@ -1,0 +1,105 @@
+-- offense: what all checks found, each with its record.
+--
+-- A check names a record by its action where it would be sent, else by its lines.
+--
+-- grain:    one row per rule, record, field and other record
+-- key:      rule, ods_line, sis_line, field, other_record_id
+-- reads:    match_offense, record_offense, school_offense, student_offense, proposed_record,
+--           ods_record, sis_record
+-- stored:   yes
+
+create or replace view recon.offense as
+
+with
+
+offenses as (
+
+    select
+        rule,
+        action_id,
+        cast(null as bigint) as ods_line,
+        cast(null as bigint) as sis_line,
+        field,
+        cast(null as varchar) as other_record_id
+
+    from recon.record_offense
+
+    union all
+
+    select
+        rule,
+        action_id,
+        cast(null as bigint) as ods_line,
+        cast(null as bigint) as sis_line,
+        field,
+        cast(null as varchar) as other_record_id
+
+    from recon.school_offense
+
+    union all
+
+    select
+        rule,
+        action_id,
+        cast(null as bigint) as ods_line,
+        cast(null as bigint) as sis_line,
+        field,
+        other_record_id
+
+    from recon.student_offense
+
+    union all
+
+    select
+        rule,
+        cast(null as varchar) as action_id,
+        ods_line,
+        sis_line,
+        field,
+        other_record_id
+
+    from recon.match_offense
+
+)
+
+select
+    offenses.rule,
+    offenses.action_id,
+    proposed.student_key,
+    proposed.ods_line,
+    proposed.sis_line,
+    offenses.field,
+    offenses.other_record_id
+
+from offenses
+inner join recon.proposed_record as proposed on offenses.action_id = proposed.action_id
+
+union all
+
+select
+    offenses.rule,
+    offenses.action_id,
+    sis.student_key,
+    offenses.ods_line,
+    offenses.sis_line,
+    offenses.field,
+    offenses.other_record_id
+
+from offenses
+inner join recon.sis_record as sis on offenses.sis_line = sis.sis_line
+
+union all
+
+select
+    offenses.rule,
+    offenses.action_id,
+    ods.student_key,
+    offenses.ods_line,
+    offenses.sis_line,
+    offenses.field,
+    offenses.other_record_id
+
+from offenses
+inner join recon.ods_record as ods on offenses.ods_line = ods.ods_line
+
+where offenses.sis_line is null;

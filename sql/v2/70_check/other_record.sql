@@ -1,0 +1,67 @@
+-- other_record: the other record of each finding on two records of a student.
+--
+-- The first by school and start if there are several. As CALPADS will hold it after all files, or
+-- as the SIS wants it where the finding is on a record that may not be sent.
+--
+-- grain:    one row per rule, record and field with another record
+-- key:      rule, ods_line, sis_line, field
+-- reads:    offense, enrollment_state
+-- stored:   yes
+
+create or replace view recon.other_record as
+
+with
+
+other_records as (
+
+    select
+        offense.rule,
+        offense.ods_line,
+        offense.sis_line,
+        offense.field,
+        other.record_id as other_record_id,
+        other.school_of_attendance,
+        other.enrollment_start_date,
+        other.enrollment_exit_date,
+        concat_ws(
+            ' ', other.school_of_attendance, strftime(other.enrollment_start_date, '%Y%m%d')
+        )
+        || '-' || coalesce(strftime(other.enrollment_exit_date, '%Y%m%d'), 'open') as value
+
+    from recon.offense
+    inner join recon.enrollment_state as other
+        on
+            offense.other_record_id = other.record_id
+            and other.state = case when offense.action_id is null then 'target' else 'expected' end
+
+    -- of one enrollment under two SSIDs, the other record is no other enrollment
+    where offense.rule <> 'SSID-MISMATCH'
+
+),
+
+ranked_records as (
+
+    select
+        *,
+        row_number() over (
+            partition by rule, ods_line, sis_line, field order by value, other_record_id
+        ) as other_rank
+
+    from other_records
+
+)
+
+select
+    rule,
+    ods_line,
+    sis_line,
+    field,
+    other_record_id,
+    school_of_attendance,
+    enrollment_start_date,
+    enrollment_exit_date,
+    value
+
+from ranked_records
+
+where other_rank = 1;
