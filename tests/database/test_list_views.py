@@ -44,7 +44,7 @@ def test_every_view_is_listed_with_its_sentence_its_grain_and_its_key(tmp_path: 
         assert header["comment"].startswith(sentence)
         assert sentence
     assert listed["recon.held_student"][0] == (
-        "students of whom nothing is sent, because a record of theirs has a fatal finding"
+        "students we send nothing for, because one of their records has a fatal error"
     )
 
 
