@@ -1,9 +1,10 @@
--- target_exit_ahead: SIS records whose exit is not sent yet, so that they count as open.
+-- target_exit_ahead: SIS records whose exit is set aside: it is not sent yet, and the record counts
+-- as open.
 --
 -- The exit is after the as-of date, or a completion status has no exit date yet. An exit is sent
 -- anyway if CALPADS already shows the record closed, or if the exit makes room for another record.
 --
--- grain:    one row per SIS record in scope whose exit is not sent yet
+-- grain:    one row per SIS record in scope whose exit is set aside
 -- key:      sis_line
 -- reads:    sis_record, ods_record, run_parameters
 -- stored:   yes

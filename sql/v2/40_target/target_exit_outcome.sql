@@ -4,7 +4,7 @@
 -- code) or NONE (the record stays open). Fields 1.27 to 1.29, 1.32, 1.33 and 1.35 come from the
 -- same place as the exit that they belong to.
 --
--- grain:    one row per open SIS record in scope, including those whose exit is not sent yet
+-- grain:    one row per open SIS record in scope, including those whose exit is set aside
 -- key:      sis_line
 -- reads:    target_year_end_code, target_exit_ahead, target_prior_year, target_year_end
 -- stored:   no

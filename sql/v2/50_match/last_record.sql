@@ -1,7 +1,6 @@
 -- last_record: the record that must stay when all of a student's ODS records would be removed.
 --
--- CALPADS does not delete a student's last enrollment, so the record becomes a no-show (N470)
--- instead.
+-- CALPADS does not delete a student's last enrollment; it becomes a no-show (N470) instead.
 --
 -- grain:    one row per student whose ODS records would all be removed
 -- key:      student_key
