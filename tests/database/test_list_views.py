@@ -44,7 +44,7 @@ def test_every_view_is_listed_with_its_sentence_its_grain_and_its_key(tmp_path: 
         assert header["comment"].startswith(sentence)
         assert sentence
     assert listed["recon.held_student"][0] == (
-        "students of whom nothing is sent, because a record of theirs has a fatal finding"
+        "students we send nothing for, because one of their records has a fatal error"
     )
 
 
@@ -52,7 +52,7 @@ def test_the_list_names_schemas_folders_and_tables() -> None:
     printed = show(None)
     for schema in ("staging", "reference", "recon"):
         assert f"\n{schema}: " in f"\n{printed}"
-    assert "\n70_check/school: checks of a record with the school list" in printed
+    assert "\n70_check/school: checks of a record to be sent with the school list" in printed
     for table, (held, _) in describe_tables().items():
         assert re.search(rf"^{re.escape(table)} +\| {re.escape(held)}$", printed, re.MULTILINE)
 

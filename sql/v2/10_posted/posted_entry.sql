@@ -1,7 +1,6 @@
 -- posted_entry: every record of the posted files, and whether the ODS extract shows it as posted.
 --
--- Only the last posting of a key can be told from an extract. A removal shows by the absence of
--- its key.
+-- The extract can show only the last posting of a key. It shows a removal if the key is missing.
 --
 -- grain:    one row per posted record
 -- key:      posting, action_id

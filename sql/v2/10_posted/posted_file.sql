@@ -1,7 +1,9 @@
--- posted_file: the posted files, each taken by CALPADS before the ODS extract was made or since.
+-- posted_file: every posted file, and whether CALPADS accepted it before the ODS extract was made
+-- or since.
 --
--- On the day of posting itself the extract tells: a file posts whole, so one that the extract shows
--- by half of its records at least was posted before. Without a date of the extract, all are since.
+-- If the file posted on the day of the extract, the records decide: a file posts as a whole, so if
+-- the extract shows at least half of its records, it posted before. Without a date of the extract,
+-- all files have posted since.
 --
 -- grain:    one row per posted file
 -- key:      posting

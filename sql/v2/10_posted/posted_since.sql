@@ -1,7 +1,8 @@
--- posted_since: what CALPADS has taken since the ODS extract was made, the last of each key.
+-- posted_since: what CALPADS has accepted since the ODS extract was made: the last posting of each
+-- key.
 --
--- The records follow the extract's own lines, under line numbers of their own; a removal has none.
--- The comparison sees them in the place of the extract's lines of the same key (ods_superseded).
+-- The records come after the extract's own lines and have line numbers of their own; a removal has
+-- none. The comparison uses them instead of the extract's lines with the same key (ods_superseded).
 --
 -- grain:    one row per operational key
 -- key:      posting, action_id

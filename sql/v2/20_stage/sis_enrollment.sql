@@ -1,4 +1,5 @@
--- sis_enrollment: the student information system's enrollment records, trimmed, typed and named.
+-- sis_enrollment: every enrollment record of the SIS extract, with trimmed, typed and named
+-- columns.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      source_line
@@ -9,7 +10,7 @@ create or replace view staging.sis_enrollment as
 
 with
 
--- The length tells the two ways to write a date, and guards against what strptime would forgive.
+-- The length shows how a date is written. It also rejects what strptime would accept by mistake.
 typed_lines as (
 
     select

@@ -1,7 +1,9 @@
--- listed_school: the school list's entry that counts for a school, under each LEA that reports it.
+-- listed_school: the entry of the school list that applies to a school, for each LEA that reports
+-- it.
 --
--- An independently reporting charter, whose LEA code is its school code, is listed under the
--- district around it; of several entries the one that closed last counts, or never did.
+-- An independently reporting charter has its school code as its LEA code, and is on the list under
+-- the district around it. If a school has several entries, the open one applies, or else the one
+-- that closed last.
 --
 -- grain:    one row per reporting LEA and school
 -- key:      reporting_lea, school_of_attendance

@@ -1,6 +1,7 @@
--- missing_column_value: what the ODS holds in the compared columns that the SIS file lacks.
+-- missing_column_value: the ODS extract's values in the compared columns that the SIS extract does
+-- not have.
 --
--- Empty where the SIS file has every compared column, as it should, and then costs nothing.
+-- If the SIS extract has every compared column, as it should, this view is empty and costs no time.
 --
 -- grain:    one row per line of the ODS extract, if the SIS file lacks a compared column
 -- key:      ods_line

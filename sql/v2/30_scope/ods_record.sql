@@ -1,9 +1,9 @@
--- ods_record: CALPADS's records as the comparison sees them, with the reason of those out of scope.
+-- ods_record: CALPADS's records as the comparison sees them, and why some are out of scope.
 --
--- In a run of several LEAs each is compared by itself: a student of two is two students, each of
--- one LEA (`student_lea`, blank in a run of one). A record whose LEA cannot be read is of none.
--- `compared_values` has the compared fields as one text, the exit date first, then the codes; no
--- field of the ODS extract holds the caret between them.
+-- In a run of several LEAs, each LEA is compared separately: a student in two LEAs counts as two
+-- students, each with a `student_lea` (blank in a run of one LEA). A record whose LEA cannot be
+-- read belongs to no LEA. `compared_values` has the compared fields as one text: the exit date
+-- first, then the codes, with carets between them. No field of the ODS extract can contain a caret.
 --
 -- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW, ODS-TWIN, POSTED-SINCE
 -- grain:    one row per line of the ODS extract, and per record posted since

@@ -1,6 +1,6 @@
 -- ods_repeated_key: lines of the ODS extract whose operational key occurs more than once in it.
 --
--- grain:    one row per such line
+-- grain:    one row per line with such a key
 -- key:      ods_line
 -- reads:    ods_enrollment, ods_superseded
 -- stored:   yes
@@ -19,7 +19,7 @@ repeated_keys as (
     from staging.ods_enrollment as ods
     left join recon.ods_superseded as superseded on ods.source_line = superseded.ods_line
 
-    -- what a posting has replaced is no record of CALPADS's any more
+    -- CALPADS no longer has a record that a posting has replaced
     where superseded.ods_line is null
 
     group by
@@ -112,7 +112,7 @@ compared_lines as (
 
 select
     ods_line,
-    -- of lines with one content, the first stands for the record; the others are its twins
+    -- of lines with the same content, the first is the record; the others are its twins
     place_among_twins > 1 as is_twin,
     first_content <> last_content as has_different_contents
 

@@ -1,6 +1,6 @@
--- ods_superseded: lines of the ODS extract in whose place a record posted since stands, or none.
+-- ods_superseded: lines of the ODS extract that a posting since then has replaced or removed.
 --
--- grain:    one row per such line
+-- grain:    one row per replaced or removed line
 -- key:      ods_line
 -- reads:    ods_enrollment, posted_since
 -- stored:   yes

@@ -1,8 +1,8 @@
--- repeated_key: operational keys in scope that stand more than once in one of the extracts.
+-- repeated_key: operational keys in scope that occur more than once in one of the extracts.
 --
--- Twins (ODS lines of identical content) do not count: they are one record.
+-- Twins (ODS lines with the same content) do not count, because they are one record.
 --
--- grain:    one row per such key
+-- grain:    one row per repeated key
 -- key:      student_key, school_of_attendance, start_date
 -- reads:    sis_scoped, ods_record
 -- stored:   yes

@@ -1,6 +1,6 @@
 -- sis_paired: the SIS's records, each with the ODS record of the same operational key.
 --
--- A key that occurs twice on either side is paired with nothing: its student is held.
+-- A key that occurs twice on either side has no pair, and its student is on hold.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line

@@ -1,6 +1,6 @@
 -- sis_record: the SIS's records as the comparison sees them, each with its ODS record.
 --
--- A compared column that the SIS file lacks keeps the ODS's value.
+-- A compared column that the SIS extract does not have keeps its value from the ODS extract.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line

@@ -1,7 +1,8 @@
--- sis_scoped: the SIS's records with LEA and school as CALPADS's, and why some are out of scope.
+-- sis_scoped: the SIS's records with CALPADS's codes for LEA and school, and why some are out of
+-- scope.
 --
--- A record whose LEA, school or start date cannot be read stays in scope, so that it is reported.
--- A student of two LEAs of the run is two students, as in ods_record.
+-- A record stays in scope if its LEA, school or start date cannot be read, so that it is reported.
+-- A student in two LEAs of the run counts as two students, as in ods_record.
 --
 -- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
 -- grain:    one row per line of the SIS extract

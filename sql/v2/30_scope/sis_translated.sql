@@ -1,4 +1,4 @@
--- sis_translated: the SIS's records with all local codes turned into CALPADS's.
+-- sis_translated: the SIS's records with all local codes translated into CALPADS's codes.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line

@@ -1,8 +1,8 @@
--- target_enrollment: the SIS side as CALPADS should show it.
+-- target_enrollment: the SIS's enrollments as CALPADS should show them.
 --
 -- `compared_values` has the compared fields as one text, as in ods_record: the exit date first,
--- then the codes, with carets between them. A caret in a field of the SIS is a line break in this
--- text. No field of the ODS extract can hold either, so two texts are equal only if all fields are.
+-- then the codes, with carets between them. A caret in a SIS field is a line break in this text. No
+-- field of the ODS extract can contain either, so two texts are equal only if all fields are equal.
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line

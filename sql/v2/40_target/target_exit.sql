@@ -1,6 +1,6 @@
--- target_exit: how each enrollment of the SIS side ends, as CALPADS should show it.
+-- target_exit: how each SIS enrollment ends, as CALPADS should show it.
 --
--- A record without an outcome is closed in the SIS: its exit is taken as it is.
+-- A record without an outcome is closed in the SIS, and its exit is used unchanged.
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line

@@ -1,7 +1,8 @@
--- target_exit_ahead: SIS records whose exit is set aside for now; they count as open.
+-- target_exit_ahead: SIS records whose exit is set aside: it is not sent yet, and the record counts
+-- as open.
 --
--- An exit after the as-of date, or a completion status that has no exit date yet. Not set aside: an
--- exit on a record that CALPADS already shows closed, and one that makes room for another record.
+-- The exit is after the as-of date, or a completion status has no exit date yet. An exit is sent
+-- anyway if CALPADS already shows the record closed, or if the exit makes room for another record.
 --
 -- grain:    one row per SIS record in scope whose exit is set aside
 -- key:      sis_line

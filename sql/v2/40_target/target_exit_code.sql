@@ -1,6 +1,7 @@
--- target_exit_code: the exit that the SIS holds, with the exit reason that CALPADS expects for it.
+-- target_exit_code: the exit in the SIS, with the exit reason that CALPADS expects for it.
 --
--- E170 for secondary and non-ADA exits, E450 for prekindergarten, E230 for a completion status.
+-- The exit reason is E170 for secondary and non-ADA exits, E450 for prekindergarten, and E230 with
+-- a completion status.
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line

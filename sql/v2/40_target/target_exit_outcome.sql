@@ -1,10 +1,10 @@
--- target_exit_outcome: how the records end that are open in the SIS, and where their exit is taken.
+-- target_exit_outcome: how each record that is open in the SIS ends, and where its exit comes from.
 --
--- A source of the exit is SIS, ODS (what CALPADS shows), CLOSE-OUT (the last school day with a
--- year-end code) or NONE: the record stays open. 1.27 to 1.29, 1.32, 1.33 and 1.35 are taken where
--- the exit that they belong to is taken.
+-- The exit comes from SIS, ODS (what CALPADS shows), CLOSE-OUT (the last school day with a year-end
+-- code) or NONE (the record stays open). Fields 1.27 to 1.29, 1.32, 1.33 and 1.35 come from the
+-- same place as the exit that they belong to.
 --
--- grain:    one row per open SIS record in scope, an exit that is set aside being none
+-- grain:    one row per open SIS record in scope, including those whose exit is set aside
 -- key:      sis_line
 -- reads:    target_year_end_code, target_exit_ahead, target_prior_year, target_year_end
 -- stored:   no

@@ -1,7 +1,8 @@
 -- target_prior_year: how open records of earlier school years end.
 --
--- Many systems never store year-end codes: such a record takes the exit that CALPADS shows on its
--- key. Where CALPADS is open too, it is closed out; everything else holds the student.
+-- Many student information systems never store year-end codes, so such a record takes the exit that
+-- CALPADS shows for its key. If it is open in CALPADS too, the close-out ends it. In any other case
+-- the student is on hold.
 --
 -- rule:     PRIOR-YEAR-OPEN
 -- grain:    one row per open SIS record in scope that started before this school year

@@ -1,4 +1,4 @@
--- target_year_end: how open records of this school year end, near its last school day or after it.
+-- target_year_end: how open records of this school year end, near the last school day or after it.
 --
 -- grain:    one row per open SIS record in scope of this school year, while the year-end close-out
 --           is due at its school and switched on

@@ -1,4 +1,4 @@
--- target_year_end_code: how an enrollment that is still open would be closed at its year's end.
+-- target_year_end_code: how the year-end close-out would end each enrollment that is still open.
 --
 -- grain:    one row per open SIS record in scope
 -- key:      sis_line
@@ -18,7 +18,7 @@ open_records as (
         sis.school_of_attendance,
         sis.enrollment_status_code,
         sis.grade_level_code,
-        -- transitional kindergarten counts as kindergarten in a school's span of grades
+        -- transitional kindergarten counts as kindergarten in a school's grade span
         case sis.grade_level_code when 'TK' then 'KN' else sis.grade_level_code end as span_grade,
         sis.student_school_completion_status_code,
         sis.next_grade_level_code,
@@ -35,7 +35,7 @@ open_records as (
         and (
             exit_ahead.sis_line is not null
             or (
-                -- an exit reason that lacks its date is an error to report, not an open record
+                -- an exit reason without a date is an error to report, not an open record
                 not sis.has_exit_date
                 and (
                     sis.student_exit_reason_code is null

@@ -1,4 +1,5 @@
--- classified_record: every pair and lone record that is not the same on both sides, with its key.
+-- classified_record: every pair that differs and every record on one side only, with its class and
+-- its key.
 --
 -- grain:    one row per row of record_class whose class is not `same`
 -- key:      ods_line, sis_line

@@ -1,10 +1,10 @@
--- enrollment_match: both sides paired on the operational key, and what the pair alone says.
+-- enrollment_match: pairs of both sides with the same operational key, and what each pair shows.
 --
--- The compared fields are those whose role in the layout is `enrollment`; blank equals blank. Each
--- side has them as one text, so one comparison tells whether a pair differs. The texts of the pairs
--- that differ are kept, for field_difference.
+-- The compared fields are those whose role in the layout is `enrollment`; two blanks are equal.
+-- Each side has these fields as one text, so one comparison shows whether a pair differs. The texts
+-- of pairs that differ are kept for field_difference.
 --
--- grain:    one row per pair, and per record in scope that is alone on its side
+-- grain:    one row per pair, and per record in scope that only one side has
 -- key:      ods_line, sis_line
 -- reads:    ods_record, target_enrollment, repeated_key
 -- stored:   yes

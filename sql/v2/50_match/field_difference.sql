@@ -1,6 +1,6 @@
--- field_difference: the compared fields in which a matched pair differs, with both values.
+-- field_difference: each compared field in which a pair differs, with both values.
 --
--- The texts of enrollment_match are taken apart again, each field from its place in them.
+-- The values come from the texts of enrollment_match, each from its place in the text.
 --
 -- grain:    one row per pair and differing field
 -- key:      ods_line, sis_line, column_name

@@ -1,6 +1,6 @@
 -- last_record: the record that must stay when all of a student's ODS records would be removed.
 --
--- CALPADS refuses to delete a student's last enrollment: it is turned into an N470 no-show instead.
+-- CALPADS does not delete a student's last enrollment; it becomes a no-show (N470) instead.
 --
 -- grain:    one row per student whose ODS records would all be removed
 -- key:      student_key

@@ -1,7 +1,7 @@
--- no_show_exit: the exit date of an ODS record that is turned into a no-show.
+-- no_show_exit: the exit date of each ODS record that becomes a no-show.
 --
--- The day before the start, by the guidance of May 2025; the start date for students with a
--- disability, and for everybody if the configuration chooses it.
+-- It is the day before the start, according to the guidance of May 2025. It is the start date for
+-- students with a disability, and for all students if senr.toml says so.
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line

@@ -1,6 +1,6 @@
--- ods_alone: ODS records that the SIS lacks: kept, held, or free to be removed.
+-- ods_alone: ODS records that the SIS does not have: they stay, are held, or may be removed.
 --
--- grain:    one row per ODS record in scope without a SIS record of its key
+-- grain:    one row per ODS record in scope that has no SIS record with its key
 -- key:      ods_line
 -- reads:    enrollment_match, ods_record, sis_record, keep_list, run_parameters
 -- stored:   yes
@@ -56,7 +56,7 @@ records_at_the_scope_edge as (
             alone_records.student_key = sis.student_key
             and alone_records.ssid = sis.ssid
 
-    -- a start that cannot be read may lie anywhere; of one-day records the start alone tells
+    -- an unreadable start may be any day; one-day records overlap if they start on the same day
     where
         alone_records.enrollment_start_date = sis.enrollment_start_date
         or (

@@ -1,7 +1,7 @@
--- proposed_record: every record that would be sent if no student were held.
+-- proposed_record: every record that would be sent if no student were on hold.
 --
--- The action's id is a hash of class and content, never of the run or the line, so that the same
--- record has the same id in every run; it travels as Local Record ID.
+-- The action's id is a hash of the class and the content, and does not depend on the run or the
+-- line, so the same record has the same id in every run. It is sent as the Local Record ID.
 --
 -- grain:    one row per record
 -- key:      action_id

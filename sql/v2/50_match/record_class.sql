@@ -1,6 +1,7 @@
--- record_class: the class of every pair and lone record, as if no student were held.
+-- record_class: the class of every pair and of every record on one side only, as if no student were
+-- on hold.
 --
--- What comes out as `held` here is held for what the comparison itself shows.
+-- The class `held` here means that the comparison itself puts the record on hold.
 --
 -- grain:    one row per row of enrollment_match
 -- key:      ods_line, sis_line

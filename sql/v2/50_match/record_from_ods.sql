@@ -1,4 +1,4 @@
--- record_from_ods: the records that the ODS side gives to send: removals and no-shows.
+-- record_from_ods: the records to send that come from the ODS side: removals and no-shows.
 --
 -- grain:    one row per record of the class remove or no_show
 -- key:      ods_line

@@ -1,4 +1,4 @@
--- record_from_sis: the records that the SIS side gives to send: exits, updates and adds.
+-- record_from_sis: the records to send that come from the SIS side: exits, updates and adds.
 --
 -- grain:    one row per record of the class exit, update or add
 -- key:      sis_line

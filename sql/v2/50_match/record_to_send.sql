@@ -1,4 +1,4 @@
--- record_to_send: the rows of the comparison that give a record to send, if no student were held.
+-- record_to_send: the rows of the comparison that would be sent if no student were on hold.
 --
 -- grain:    one row per record that would be sent
 -- key:      ods_line, sis_line

@@ -1,7 +1,7 @@
--- calpads_state: enrollments as CALPADS holds them, before the first file and after the last one.
+-- calpads_state: enrollments as CALPADS has them before the first file and after the last one.
 --
--- `current` is CALPADS before the first file, `expected` after the last one, both for students with
--- something to send.
+-- `current` is CALPADS before the first file, and `expected` is CALPADS after the last one. Both
+-- are for students with a record to send.
 --
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line
@@ -12,7 +12,7 @@ create or replace view recon.calpads_state as
 
 with
 
--- the lines first: what stands on them is then read of those alone
+-- find the lines first, so that values are read from those lines only
 lines_of_students_to_send as (
 
     select ods.ods_line

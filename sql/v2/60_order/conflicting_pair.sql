@@ -1,7 +1,7 @@
--- conflicting_pair: two enrollments of one student that CALPADS does not accept beside each other.
+-- conflicting_pair: two enrollments of one student that CALPADS does not accept together.
 --
--- A record to be sent as it will be, beside another as CALPADS holds it now (`current`) or will
--- hold it (`expected`); or two records of the SIS side (`target`). Enrollments overlap when each
+-- One is a record to be sent; the other is a record as CALPADS has it now (`current`) or will have
+-- it (`expected`). In the state `target`, both are SIS records. Enrollments overlap when each
 -- starts before the other ends.
 --
 -- rule:     SENR0027, SENR0178, SENR0586, SENR0587
@@ -64,7 +64,7 @@ where
             and one.enrollment_start_date < other.span_end
             and other.enrollment_start_date < one.span_end
         )
-        -- the graduate's record may be either of the two
+        -- either record may be the graduate's
         or (
             pair_rules.rule = 'SENR0586'
             and one.is_graduation

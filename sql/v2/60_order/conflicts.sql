@@ -1,8 +1,9 @@
--- conflicts: what CALPADS would not accept of the SIS side alone, whether or not it is sent.
+-- conflicts: what CALPADS would not accept in the SIS's own records, whether or not they are sent.
 --
--- Overlapping or contradicting enrollments of one student, and E150 without a next-day enrollment
--- at the same school (then the other record is blank). An enrollment still to come overlaps nothing
--- yet: what is open today may be closed by then.
+-- These are enrollments of one student that overlap or contradict each other, and an exit with E150
+-- without a next-day enrollment at the same school (then the other record is blank). An enrollment
+-- that has not started yet does not overlap another, because what is open today may be closed by
+-- then.
 --
 -- grain:    one row per rule and pair of records, in the order of their lines
 -- key:      rule, sis_line, other_sis_line

@@ -1,6 +1,7 @@
--- earlier_enrollment: the student's enrollments in the LEA that end by the start of one to be sent.
+-- earlier_enrollment: the student's enrollments in the LEA that end by the start of an enrollment
+-- to be sent.
 --
--- In the state after all files.
+-- The records are as they will be after all files have posted.
 --
 -- grain:    one row per record to be sent and other record that ends before its start or on it
 -- key:      record_id, other_record_id

@@ -1,4 +1,5 @@
--- enrollment_state: the records of each state with what the rules between enrollments ask of them.
+-- enrollment_state: the records of each state, with what the rules about several enrollments need
+-- to know.
 --
 -- An open enrollment never ends. A no-show (N470 with its exit on the start date or the day before
 -- it) is not primary.

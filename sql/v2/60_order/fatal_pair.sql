@@ -1,4 +1,5 @@
--- fatal_pair: the conflicting pairs of which a record to be sent is one, kept for the checks.
+-- fatal_pair: the conflicting pairs that include a record to be sent; they are stored for the
+-- checks.
 --
 -- grain:    one row per rule, record to be sent and other record as it is or will be
 -- key:      rule, state, record_id, other_record_id

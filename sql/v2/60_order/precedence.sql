@@ -1,7 +1,7 @@
--- precedence: which of a student's records must post before which other.
+-- precedence: which of a student's records must post before which other one.
 --
--- X goes before Y when Y as it will be conflicts with X as CALPADS holds it now. Removals come
--- first in any case.
+-- X must post before Y if Y, as it will be, conflicts with X as CALPADS has it now. Removals always
+-- post first.
 --
 -- grain:    one row per pair of a student's records
 -- key:      earlier_action_id, later_action_id

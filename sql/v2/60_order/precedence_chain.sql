@@ -1,4 +1,4 @@
--- precedence_chain: how many records must post before a record, one after the other.
+-- precedence_chain: how many records must post, one after the other, before a record can post.
 --
 -- grain:    one row per record that has a predecessor or a successor
 -- key:      action_id

@@ -1,7 +1,8 @@
--- precedence_path: which record must post before which other, directly or by way of others.
+-- precedence_path: which record must post before which other one, directly or through others.
 --
--- `steps` is the longest way. One as long as the student has records runs in a circle: no order
--- exists. Each step is made once for all ways that lead to it, in a circle too.
+-- `steps` is the length of the longest way. If it is as long as the number of the student's
+-- records, the way is a circle and there is no order. Each step is used once for all ways that lead
+-- to it, even in a circle.
 --
 -- grain:    one row per pair of a student's records
 -- key:      earlier_action_id, later_action_id

@@ -1,7 +1,7 @@
--- state_record: enrollments as CALPADS holds them, will hold them, and as the SIS wants them.
+-- state_record: enrollments as CALPADS has them now, as it will have them, and as the SIS has them.
 --
--- `current` and `expected` are CALPADS's, for students with something to send; `target` is the SIS
--- side alone, for every student.
+-- `current` and `expected` are CALPADS's, for students with a record to send; `target` is the SIS's
+-- own records, for every student.
 --
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line

@@ -1,7 +1,7 @@
--- finding: everything that the checks found, with severity, message and fix of the catalogue.
+-- finding: everything that the checks found, with the severity, message and fix from the catalog.
 --
--- The value is what the field holds; of a rule on two records, which the other one is. A rule that
--- the configuration switches off finds nothing.
+-- The value is the value of the field; for a rule on two records, it says which record is the other
+-- one. A rule that is off finds nothing.
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field

@@ -1,7 +1,7 @@
--- held_student: students of whom nothing is sent, because a record of theirs has a fatal finding.
+-- held_student: students we send nothing for, because one of their records has a fatal error.
 --
--- In a run of several LEAs a record whose LEA cannot be read may be any LEA's: it holds all
--- students of its SSID, whatever was found on it.
+-- In a run of several LEAs, a record whose LEA cannot be read may belong to any of them, so any
+-- finding on it puts all students with its SSID on hold.
 --
 -- grain:    one row per held student
 -- key:      student_key

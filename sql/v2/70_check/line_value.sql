@@ -1,7 +1,8 @@
--- line_value: what stands in the field of each offense on a record that may not be sent.
+-- line_value: the value of the field of each offense on a record that may not be sent.
 --
--- The SIS's value where the SIS has the record. How it ends is as CALPADS should show it; its
--- completion status is the SIS's own, because the one it should show is blank in a contradiction.
+-- It is the SIS's value if the SIS has the record. The exit is the one that CALPADS should show.
+-- The completion status is the SIS's own, because in a contradiction the one that CALPADS should
+-- show is blank.
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field
@@ -18,7 +19,7 @@ offenses_on_lines as (
         rule,
         ods_line,
         sis_line,
-        -- one enrollment under two SSIDs is shown by the local student ID that both sides have
+        -- for one enrollment under two SSIDs, show the local student ID, which both sides have
         field,
         case when rule = 'SSID-MISMATCH' then 'local_student_id' else field end as shown_field
 

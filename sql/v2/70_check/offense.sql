@@ -1,6 +1,6 @@
--- offense: what all checks found, each with its record.
+-- offense: everything that the checks found, each with its record.
 --
--- A check names a record by its action where it would be sent, else by its lines.
+-- A check names a record by its action if it would be sent, and by its lines if not.
 --
 -- grain:    one row per rule, record, field and other record
 -- key:      rule, ods_line, sis_line, field, other_record_id

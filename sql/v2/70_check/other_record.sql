@@ -1,7 +1,7 @@
 -- other_record: the other record of each finding on two records of a student.
 --
--- The first by school and start if there are several. As CALPADS will hold it after all files, or
--- as the SIS wants it where the finding is on a record that may not be sent.
+-- If there are several, it is the first by school and start. The record is as CALPADS will have it
+-- after all files, or as the SIS has it if the finding is on a record that may not be sent.
 --
 -- grain:    one row per rule, record and field with another record
 -- key:      rule, ods_line, sis_line, field
@@ -34,7 +34,7 @@ other_records as (
             offense.other_record_id = other.record_id
             and other.state = case when offense.action_id is null then 'target' else 'expected' end
 
-    -- of one enrollment under two SSIDs, the other record is no other enrollment
+    -- for one enrollment under two SSIDs, the other record is not another enrollment
     where offense.rule <> 'SSID-MISMATCH'
 
 ),

@@ -1,8 +1,8 @@
 -- proposed_field: every record that would be sent, field by field.
 --
--- Only the fields of the layout in force; the bookkeeping ones are written by this tool. A date
--- stands as it is written, or as it was found if it cannot be read. A blank field is null, and is
--- a row only where a rule asks after blanks: the required fields and the SSID.
+-- Only the fields of the layout in force are here, without those that this tool fills in itself. A
+-- date is as it is written, or as it was found if it cannot be read. A blank field is null, and has
+-- a row only if a rule checks for blanks: the required fields and the SSID.
 --
 -- grain:    one row per record and field
 -- key:      action_id, column_name

@@ -1,4 +1,4 @@
--- proposed_school: the school list's entry for the school of each record to be sent.
+-- proposed_school: the school list's entry for the school of each record that would be sent.
 --
 -- grain:    one row per record whose school is on the list
 -- key:      action_id

@@ -1,7 +1,7 @@
 -- record_to_check: the records that would be sent, without the removals.
 --
--- Most rules ask about a record that CALPADS is to hold afterwards. A check of removals reads
--- proposed_record; one that asks the same of many fields reads proposed_field.
+-- Most rules are about records that CALPADS will have after the upload. A check of removals reads
+-- proposed_record; a check of many fields at once reads proposed_field.
 --
 -- grain:    one row per record that would be sent, but for removals
 -- key:      action_id

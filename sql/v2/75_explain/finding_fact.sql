@@ -1,6 +1,6 @@
--- finding_fact: the catalogue's message of each finding, and what both sides have there.
+-- finding_fact: the catalog's message of each finding, with what both sides have.
 --
--- No value of a demographic field: it may be a name or a birth date.
+-- The values of demographic fields are left out, because they may be names or birth dates.
 --
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field

@@ -1,6 +1,6 @@
 -- other_ssid: the SSID that the other side has for an enrollment under two SSIDs.
 --
--- The first if there are several, null if the SIS has none.
+-- It is the first if there are several, and null if the SIS has none.
 --
 -- grain:    one row per record with a finding of SSID-MISMATCH
 -- key:      ods_line, sis_line

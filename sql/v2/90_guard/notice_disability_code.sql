@@ -1,5 +1,4 @@
--- notice_disability_code: how many records of the SIS extract have a disability code that is not Y
--- or N.
+-- notice_disability_code: how many SIS records have a disability code that is not Y or N.
 --
 -- grain:    one row per notice
 -- key:      records

@@ -1,7 +1,7 @@
 -- exception: every finding as exceptions.csv lists it.
 --
--- The message is the catalogue's with the facts of the record. A record posted since the ODS
--- extract was made has no line there.
+-- The message is the catalog's, with facts from the record. A record that has posted since the ODS
+-- extract was made has no line number.
 --
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field

@@ -1,5 +1,5 @@
--- comparison_leaves_or_holds_record: records that are left alone or held for what the comparison
--- itself shows.
+-- comparison_leaves_or_holds_record: records that the comparison itself leaves alone or puts on
+-- hold.
 --
 -- rule:     KEEP-LIST, PRIOR-YEAR-ODS-ONLY, FUTURE-ODS-ONLY, LEFTOVER-NO-SHOW, FUTURE-START,
 --           PRIOR-YEAR-SIS-ONLY, SCOPE-EDGE, ODS-COMPLETER, LAST-RECORD-HISTORY,

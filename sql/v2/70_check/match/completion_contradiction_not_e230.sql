@@ -1,4 +1,5 @@
--- completion_contradiction_not_e230: completion statuses beside another exit reason than E230.
+-- completion_contradiction_not_e230: SIS records with a completion status whose exit reason is not
+-- E230.
 --
 -- rule:     COMPLETION-CONTRADICTION
 -- severity: fatal

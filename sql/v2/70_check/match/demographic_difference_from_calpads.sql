@@ -1,9 +1,9 @@
--- demographic_difference_from_calpads: names, birth dates and the like that the two sides hold
--- otherwise.
+-- demographic_difference_from_calpads: names, birth dates and similar fields that differ between
+-- the two sides.
 --
--- The SENR file does not change them (the SINF file does), so nothing is sent for them. They belong
--- to the student, not to the enrollment: the student's latest pair is compared. Upper and lower
--- case are one; a field that the SIS leaves blank is not compared.
+-- A SENR file does not change them (a SINF file does), so nothing is sent for them. They belong to
+-- the student, not to the enrollment, so the student's latest pair is compared. Upper and lower
+-- case are the same; a field that is blank in the SIS is not compared.
 --
 -- rule:     DEMOGRAPHIC-DIFFERENCE
 -- severity: notice
@@ -78,7 +78,7 @@ field_values as (
             and sis_record.enrollment_start_date = latest_pairs.enrollment_start_date
     inner join reference.layout as layout on layout.role = 'demographic'
 
-    -- for speed: most pairs agree to the letter, and only the others are laid out field by field
+    -- for speed: most pairs agree exactly, and only the others are compared field by field
     where
         sis.student_legal_first_name is distinct from ods.student_legal_first_name
         or sis.student_legal_middle_name is distinct from ods.student_legal_middle_name

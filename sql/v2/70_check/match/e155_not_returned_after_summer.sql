@@ -1,8 +1,8 @@
--- e155_not_returned_after_summer: enrollments closed with E155 last school year, and no later SIS
--- record.
+-- e155_not_returned_after_summer: enrollments that closed with E155 last school year, if the SIS
+-- has no later record.
 --
--- From October 1 on. A later SIS record counts even where it is out of scope: the student is back
--- at a school that this run does not look at.
+-- This check applies from October 1 on. A later SIS record counts even if it is out of scope,
+-- because the student is back at a school that this run does not compare.
 --
 -- rule:     E155-NOT-RETURNED
 -- severity: warning
@@ -31,7 +31,7 @@ closed_records as (
 
     union all
 
-    -- what the SIS has too, stands above as the SIS wants it
+    -- records that the SIS has too are above, as the SIS has them
     select
         ods.student_key,
         ods.ods_line,

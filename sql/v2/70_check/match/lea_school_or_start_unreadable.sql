@@ -1,9 +1,9 @@
 -- lea_school_or_start_unreadable: records whose LEA, school or start date is blank or cannot be
 -- read.
 --
--- Whose records they are, and which of CALPADS's, must be clear before anything of the student is
--- sent. The other checks look at the records to be sent; this one at those that would not be. Of
--- the ODS's records the LEA alone counts, in a run of several.
+-- We must know whose records they are, and which CALPADS records they match, before we send
+-- anything for the student. Other checks cover the records to be sent; this one covers the records
+-- that would not be sent. For ODS records only the LEA counts, and only in a run of several LEAs.
 --
 -- rule:     FRMT0002, GERR0001, KEY-FORMAT
 -- severity: fatal

@@ -1,4 +1,4 @@
--- ods_twin_repeats_a_line: ODS lines that repeat another line word for word.
+-- ods_twin_repeats_a_line: ODS lines that are exact copies of another line.
 --
 -- rule:     ODS-TWIN
 -- severity: notice
@@ -17,7 +17,7 @@ select
     cast(null as bigint) as sis_line,
     'enrollment_start_date' as field
 
--- for speed: of all lines the few whose key stands more than once
+-- for speed: only the few lines whose key occurs more than once
 from recon.ods_repeated_key
 inner join recon.ods_record as ods on ods_repeated_key.ods_line = ods.ods_line
 

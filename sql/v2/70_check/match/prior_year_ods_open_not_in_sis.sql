@@ -1,4 +1,5 @@
--- prior_year_ods_open_not_in_sis: open ODS records of earlier school years that the SIS lacks.
+-- prior_year_ods_open_not_in_sis: open ODS records of earlier school years that the SIS does not
+-- have.
 --
 -- rule:     PRIOR-YEAR-ODS-OPEN
 -- severity: warning

@@ -1,8 +1,8 @@
--- senr0028_primary_overlap_in_two_leas: enrollments of the SIS that overlap one of the student in
+-- senr0028_primary_overlap_in_two_leas: SIS enrollments that overlap one of the student's in
 -- another LEA of the run.
 --
--- Both primary, and both as CALPADS should show them, whether or not anything is sent. CALPADS
--- takes them; which LEA the student attends is for the two to settle.
+-- Both are primary, and both are as CALPADS should show them, whether or not they are sent. CALPADS
+-- accepts them; the two LEAs must find out which school the student attends.
 --
 -- rule:     SENR0028
 -- severity: warning
@@ -19,7 +19,7 @@ create or replace view recon.senr0028_primary_overlap_in_two_leas as
 
 with
 
--- for speed: few students are in two LEAs, and in a run of one LEA none is
+-- for speed: few students are in two LEAs, and in a run of one LEA there are none
 ssids_of_two_leas as (
 
     select ssid

@@ -1,4 +1,4 @@
--- senr0034_key_twice_in_an_extract: records whose operational key stands twice in their extract.
+-- senr0034_key_twice_in_an_extract: records whose operational key occurs twice in their extract.
 --
 -- rule:     SENR0034, ODS-KEY-TWICE
 -- severity: fatal

@@ -1,4 +1,5 @@
--- sis_exit_not_settled: SIS records whose exit could not be settled.
+-- sis_exit_not_settled: SIS records that stay open because their exit could not be derived or is
+-- not sent yet.
 --
 -- rule:     PRIOR-YEAR-OPEN, SENIOR-UNDECIDED, PROMOTION-UNDECIDED, START-AFTER-LAST-DAY,
 --           EXIT-AFTER-LAST-DAY

@@ -1,7 +1,7 @@
--- ssid_mismatch_of_one_enrollment: one enrollment that the two sides hold under different SSIDs.
+-- ssid_mismatch_of_one_enrollment: one enrollment that the two sides have under different SSIDs.
 --
--- Same school, start date and local student ID: a mistyped or a retired SSID. Both students are
--- held.
+-- School, start date and local student ID are the same, so one SSID is mistyped or retired. Both
+-- students are on hold.
 --
 -- rule:     SSID-MISMATCH
 -- severity: fatal
@@ -49,7 +49,7 @@ mismatches as (
             and ods.enrollment_start_date = sis.enrollment_start_date
             and ods.local_student_id = sis.local_student_id
             and ods.ssid is distinct from sis.ssid
-            -- a record whose LEA cannot be read may be any LEA's
+            -- a record whose LEA cannot be read may belong to any LEA
             and (
                 ods.student_lea = sis.student_lea
                 or ods.student_lea = ''

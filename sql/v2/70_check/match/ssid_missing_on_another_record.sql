@@ -1,7 +1,7 @@
--- ssid_missing_on_another_record: other records of a student of whom one SIS record lacks the SSID.
+-- ssid_missing_on_another_record: records of a student who has another SIS record without an SSID.
 --
--- The local student ID tells that they are one student: who it is must be clear before anything of
--- that student is sent.
+-- The local student ID shows that they belong to the same student. We must know who the student is
+-- before we send anything.
 --
 -- rule:     SSID-MISSING
 -- severity: fatal
@@ -38,7 +38,7 @@ from recon.classified_record
 inner join records_without_ssid
     on
         classified_record.local_student_id = records_without_ssid.local_student_id
-        -- a record whose LEA cannot be read may be any LEA's
+        -- a record whose LEA cannot be read may belong to any LEA
         and records_without_ssid.student_lea in (classified_record.student_lea, '')
 
 where

@@ -1,4 +1,4 @@
--- birth_start_in_wrong_order: records to be sent of students not born before the start date.
+-- birth_start_in_wrong_order: records to be sent whose birth date is not before the start date.
 --
 -- rule:     BIRTH-START
 -- severity: fatal

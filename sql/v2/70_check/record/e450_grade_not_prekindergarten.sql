@@ -1,4 +1,5 @@
--- e450_grade_not_prekindergarten: records to be sent with exit reason E450 outside prekindergarten.
+-- e450_grade_not_prekindergarten: records to be sent with exit reason E450 and a grade that is not
+-- prekindergarten.
 --
 -- rule:     E450-GRADE
 -- severity: fatal

@@ -1,6 +1,7 @@
 -- exit_pair_incomplete: records to be sent with an exit date but no exit reason, or the reverse.
 --
--- The field is the one that is missing. A date that cannot be read is given, and FRMT0002's.
+-- The field is the one that is missing. A date that cannot be read counts as given; FRMT0002 finds
+-- it.
 --
 -- rule:     EXIT-PAIR
 -- severity: fatal

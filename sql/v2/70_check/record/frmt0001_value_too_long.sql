@@ -1,6 +1,6 @@
--- frmt0001_value_too_long: records to be sent with a value longer than its field.
+-- frmt0001_value_too_long: records to be sent with a value that is longer than its field.
 --
--- Length in characters.
+-- The length is in characters.
 --
 -- rule:     FRMT0001
 -- severity: fatal
@@ -23,5 +23,5 @@ inner join reference.layout as layout on proposed_field.column_name = layout.col
 
 where
     length(proposed_field.value) > layout.max_length
-    -- a date that is too long is no date: FRMT0002
+    -- FRMT0002 finds a date that is too long
     and layout.type is distinct from 'DT';

@@ -1,4 +1,4 @@
--- frmt0002_not_a_date: records to be sent with a date that is not a real one written YYYYMMDD.
+-- frmt0002_not_a_date: records to be sent with a date that is not a real date written YYYYMMDD.
 --
 -- rule:     FRMT0002
 -- severity: fatal

@@ -1,7 +1,7 @@
--- frmt0004_character_not_allowed: records to be sent with a character that a SENR file cannot hold.
+-- frmt0004_character_not_allowed: records to be sent with a character that a SENR file cannot have.
 --
--- The caret, the control characters, and letters that Windows-1252 lacks if that is to be written
--- (its own beyond Latin-1 are the 27 listed at the end of the pattern).
+-- These are the caret, the control characters, and, if the file is written in Windows-1252, letters
+-- that it does not have (the 27 at the end of the pattern are those that it has beyond Latin-1).
 --
 -- rule:     FRMT0004
 -- severity: fatal

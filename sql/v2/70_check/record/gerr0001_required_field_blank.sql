@@ -1,6 +1,6 @@
--- gerr0001_required_field_blank: records to be sent with a required field left blank.
+-- gerr0001_required_field_blank: records to be sent with a blank in a required field.
 --
--- The SSID is required in a removal and a no-show; any other record without SSID is never sent.
+-- The SSID is required in a removal and a no-show; no other record without an SSID is ever sent.
 --
 -- rule:     GERR0001
 -- severity: fatal

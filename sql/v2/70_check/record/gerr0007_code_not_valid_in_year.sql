@@ -1,7 +1,7 @@
 -- gerr0007_code_not_valid_in_year: records to be sent with a code that was not valid in their
 -- academic year.
 --
--- A removal or a no-show repeats what CALPADS holds, and is not asked.
+-- Removals and no-shows are not checked, because they repeat what CALPADS has.
 --
 -- rule:     GERR0007
 -- severity: fatal
@@ -23,7 +23,7 @@ dated_fields as (
         proposed_field.action_id,
         proposed_field.column_name,
         proposed_field.value,
-        -- the academic year is the school year that holds the start date
+        -- the academic year is the school year of the start date
         make_date(
             year(proposed.enrollment_start_date)
             - case when month(proposed.enrollment_start_date) < 7 then 1 else 0 end,

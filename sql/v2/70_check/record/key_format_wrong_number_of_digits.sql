@@ -1,4 +1,4 @@
--- key_format_wrong_number_of_digits: records to be sent whose LEA, school or SSID has not its
+-- key_format_wrong_number_of_digits: records to be sent whose LEA, school or SSID has the wrong
 -- number of digits.
 --
 -- rule:     KEY-FORMAT

@@ -1,5 +1,5 @@
--- removes_history_of_closed_enrollment: removals of records that were closed for a reason of their
--- own.
+-- removes_history_of_closed_enrollment: removals of closed records whose exit reason is not E155,
+-- E156, E170 or N470.
 --
 -- rule:     REMOVES-HISTORY
 -- severity: warning

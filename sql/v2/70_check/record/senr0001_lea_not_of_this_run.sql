@@ -1,4 +1,4 @@
--- senr0001_lea_not_of_this_run: records to be sent of another reporting LEA than those of this run.
+-- senr0001_lea_not_of_this_run: records to be sent whose reporting LEA is not an LEA of this run.
 --
 -- rule:     SENR0001
 -- severity: fatal

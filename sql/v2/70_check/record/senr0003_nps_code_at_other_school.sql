@@ -1,5 +1,5 @@
--- senr0003_nps_code_at_other_school: records to be sent with a nonpublic school's code but not
--- school 0000001.
+-- senr0003_nps_code_at_other_school: records to be sent with a nonpublic school's code and a school
+-- other than 0000001.
 --
 -- rule:     SENR0003
 -- severity: fatal

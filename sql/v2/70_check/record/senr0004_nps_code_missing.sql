@@ -1,5 +1,4 @@
--- senr0004_nps_code_missing: records to be sent of school 0000001 without the nonpublic school's
--- code.
+-- senr0004_nps_code_missing: records to be sent with school 0000001 and no nonpublic school's code.
 --
 -- rule:     SENR0004
 -- severity: fatal

@@ -1,5 +1,5 @@
--- senr0006_academic_year_not_valid: records to be sent whose academic year is no year pair, or too
--- far ahead.
+-- senr0006_academic_year_not_valid: records to be sent whose academic year is not two consecutive
+-- years, or too far ahead.
 --
 -- rule:     SENR0006
 -- severity: fatal

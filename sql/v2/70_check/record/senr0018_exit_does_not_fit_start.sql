@@ -1,4 +1,4 @@
--- senr0018_exit_does_not_fit_start: records to be sent whose exit date does not go with their start
+-- senr0018_exit_does_not_fit_start: records to be sent whose exit date does not fit their start
 -- date.
 --
 -- rule:     SENR0018

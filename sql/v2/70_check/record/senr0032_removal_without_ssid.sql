@@ -1,4 +1,4 @@
--- senr0032_removal_without_ssid: removals without SSID.
+-- senr0032_removal_without_ssid: removals without an SSID.
 --
 -- rule:     SENR0032
 -- severity: fatal

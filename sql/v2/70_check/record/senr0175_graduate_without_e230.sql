@@ -1,4 +1,4 @@
--- senr0175_graduate_without_e230: records of graduates to be sent whose exit reason is not E230.
+-- senr0175_graduate_without_e230: graduates' records to be sent whose exit reason is not E230.
 --
 -- rule:     SENR0175
 -- severity: fatal

@@ -1,6 +1,6 @@
 -- senr0187_short_term_over_30_days: short-term enrollments to be sent that last more than 30 days.
 --
--- An open one counts to the as-of date.
+-- An open enrollment counts up to the as-of date.
 --
 -- rule:     SENR0187
 -- severity: warning

@@ -1,7 +1,7 @@
 -- senr0202_school_is_district_code: records to be sent whose school is the district's own code.
 --
--- An independently reporting charter is excepted: its school code is its LEA code, and CALPADS
--- holds records of that school already.
+-- Independently reporting charters are exempt: their school code is their LEA code, and CALPADS
+-- already has records of that school.
 --
 -- rule:     SENR0202
 -- severity: fatal

@@ -1,7 +1,8 @@
--- senr0262_kindergarten_age_not_4_to_7: kindergarten records to be sent of students not aged 4 to 7
--- at the start.
+-- senr0262_kindergarten_age_not_4_to_7: kindergarten records to be sent if the student is not 4 to
+-- 7 years old at the start.
 --
--- Age in completed years; who is born on February 29 completes one on March 1 of other years.
+-- The age is in completed years. In other years, a student born on February 29 is a year older on
+-- March 1.
 --
 -- rule:     SENR0262
 -- severity: fatal

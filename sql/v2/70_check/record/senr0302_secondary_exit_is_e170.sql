@@ -1,7 +1,6 @@
--- senr0302_secondary_exit_is_e170: secondary enrollments to be sent with another exit reason than
--- E170.
+-- senr0302_secondary_exit_is_e170: secondary enrollments to be sent whose exit reason is not E170.
 --
--- Exits before June 30, 2016 are excepted.
+-- Exits before June 30, 2016 are exempt.
 --
 -- rule:     SENR0302
 -- severity: fatal

@@ -1,4 +1,4 @@
--- senr0315_golden_state_seal_no_diploma: records to be sent with a Golden State Seal without
+-- senr0315_golden_state_seal_no_diploma: records to be sent with a Golden State Seal and no
 -- completion status 100.
 --
 -- rule:     SENR0315

@@ -1,4 +1,4 @@
--- senr0316_biliteracy_seal_no_diploma: records to be sent with a Seal of Biliteracy without
+-- senr0316_biliteracy_seal_no_diploma: records to be sent with a Seal of Biliteracy and no
 -- completion status 100.
 --
 -- rule:     SENR0316

@@ -1,5 +1,5 @@
--- senr0522_non_ada_exit_reason_not_allowed: non-ADA enrollments to be sent with an exit reason that
--- they cannot have.
+-- senr0522_non_ada_exit_reason_not_allowed: non-ADA enrollments to be sent with an exit reason
+-- other than E150, E170 and N470.
 --
 -- rule:     SENR0522
 -- severity: fatal

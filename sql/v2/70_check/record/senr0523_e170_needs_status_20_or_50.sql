@@ -1,5 +1,5 @@
--- senr0523_e170_needs_status_20_or_50: records to be sent with exit reason E170 but neither status
--- 20 nor 50.
+-- senr0523_e170_needs_status_20_or_50: records to be sent with exit reason E170 and a status other
+-- than 20 and 50.
 --
 -- rule:     SENR0523
 -- severity: fatal

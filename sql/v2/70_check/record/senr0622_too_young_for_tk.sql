@@ -1,7 +1,7 @@
--- senr0622_too_young_for_tk: records to be sent of students too young for transitional
--- kindergarten.
+-- senr0622_too_young_for_tk: transitional kindergarten records to be sent if the student is too
+-- young.
 --
--- They must be 4 years old by September 1 of the academic year.
+-- The student must be 4 years old by September 1 of the academic year.
 --
 -- rule:     SENR0622
 -- severity: fatal

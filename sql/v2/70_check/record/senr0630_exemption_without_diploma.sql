@@ -1,4 +1,4 @@
--- senr0630_exemption_without_diploma: records to be sent with a graduation exemption but not
+-- senr0630_exemption_without_diploma: records to be sent with a graduation exemption and no
 -- completion status 100.
 --
 -- rule:     SENR0630

@@ -1,7 +1,7 @@
--- senr0632_exemption_indicator_missing: graduates' records to be sent without graduation exemption
--- indicator.
+-- senr0632_exemption_indicator_missing: graduates' records to be sent without a graduation
+-- exemption indicator.
 --
--- Exits up to June 30, 2023 are excepted.
+-- Exits up to June 30, 2023 are exempt.
 --
 -- rule:     SENR0632
 -- severity: fatal

@@ -1,7 +1,7 @@
--- senr0742_start_not_in_academic_year: records to be sent whose academic year does not hold the
--- start date.
+-- senr0742_start_not_in_academic_year: records to be sent whose start date is not in their academic
+-- year.
 --
--- An academic year that is no year pair is SENR0006's.
+-- SENR0006 finds an academic year that is not two consecutive years.
 --
 -- rule:     SENR0742
 -- severity: fatal

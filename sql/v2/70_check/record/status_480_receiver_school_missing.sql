@@ -1,4 +1,4 @@
--- status_480_receiver_school_missing: records to be sent with completion status 480 without
+-- status_480_receiver_school_missing: records to be sent with completion status 480 and no expected
 -- receiver school.
 --
 -- rule:     480-RECEIVER

@@ -1,4 +1,4 @@
--- t165_receiver_school_missing: records to be sent with exit reason T165 without expected receiver
+-- t165_receiver_school_missing: records to be sent with exit reason T165 and no expected receiver
 -- school.
 --
 -- rule:     T165-RECEIVER

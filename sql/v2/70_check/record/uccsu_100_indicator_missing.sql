@@ -1,4 +1,5 @@
--- uccsu_100_indicator_missing: graduates' records to be sent without UC/CSU requirements indicator.
+-- uccsu_100_indicator_missing: graduates' records to be sent without a UC/CSU requirements
+-- indicator.
 --
 -- rule:     UCCSU-100
 -- severity: fatal

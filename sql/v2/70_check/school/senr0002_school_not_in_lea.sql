@@ -1,7 +1,7 @@
--- senr0002_school_not_in_lea: records to be sent of a school that the school list does not have in
--- this LEA.
+-- senr0002_school_not_in_lea: records to be sent whose school is not on the school list in this
+-- LEA.
 --
--- School 0000001 stands for all nonpublic schools, and is on no list.
+-- School 0000001 means all nonpublic schools and is not on any list.
 --
 -- rule:     SENR0002
 -- severity: fatal

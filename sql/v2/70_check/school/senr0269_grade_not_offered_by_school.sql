@@ -1,4 +1,5 @@
--- senr0269_grade_not_offered_by_school: records to be sent whose grade the school does not offer.
+-- senr0269_grade_not_offered_by_school: records to be sent with a grade that the school does not
+-- offer.
 --
 -- Students with a disability are exempt.
 --

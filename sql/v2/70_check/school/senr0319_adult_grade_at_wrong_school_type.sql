@@ -1,7 +1,5 @@
--- senr0319_adult_grade_at_wrong_school_type: records to be sent with an adult grade elsewhere than
--- in adult education.
---
--- Or with another grade in an adult education center.
+-- senr0319_adult_grade_at_wrong_school_type: records to be sent with grade AD outside an adult
+-- education center, or another grade in one.
 --
 -- rule:     SENR0319
 -- severity: fatal

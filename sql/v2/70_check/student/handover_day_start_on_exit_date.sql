@@ -1,7 +1,8 @@
 -- handover_day_start_on_exit_date: records to be sent that start on the day another primary
 -- enrollment ends.
 --
--- In the state after all files. A no-show attends on no day, and hands nothing over.
+-- The student's records are compared as they will be after all files have posted. A no-show has no
+-- day of attendance, so it does not count.
 --
 -- rule:     HANDOVER-DAY
 -- severity: warning

@@ -1,4 +1,4 @@
--- order_cycle_each_before_the_other: records that must each post before the other.
+-- order_cycle_each_before_the_other: records to be sent that must each post before another one.
 --
 -- rule:     ORDER-CYCLE
 -- severity: fatal

@@ -1,7 +1,8 @@
 -- senr0024_start_after_graduation: records to be sent that start after the student completed high
--- school.
+-- school in the LEA.
 --
--- In the state after all files, and in the LEA. The other record is the completer's.
+-- The student's records are compared as they will be after all files have posted. The other record
+-- is the one with the completion status.
 --
 -- rule:     SENR0024
 -- severity: warning

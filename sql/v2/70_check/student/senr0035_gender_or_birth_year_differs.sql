@@ -1,8 +1,8 @@
--- senr0035_gender_or_birth_year_differs: records to be sent whose SSID CALPADS holds with another
--- gender or birth year.
+-- senr0035_gender_or_birth_year_differs: records to be sent whose SSID has another gender or birth
+-- year in CALPADS.
 --
--- Blank is not another. What CALPADS held of the student counts too: a record that has gone since
--- leaves the SSID's gender and birth date as they are.
+-- A blank does not count as different. ODS records that CALPADS no longer has count too, because a
+-- deleted record does not change the gender and birth date of the SSID.
 --
 -- rule:     SENR0035
 -- severity: fatal

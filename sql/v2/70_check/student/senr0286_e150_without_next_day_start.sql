@@ -1,7 +1,8 @@
--- senr0286_e150_without_next_day_start: records to be sent with exit reason E150 and no next-day
--- enrollment.
+-- senr0286_e150_without_next_day_start: records to be sent with exit reason E150 and no enrollment
+-- on the next day.
 --
--- At the same school, on the next calendar day, in the state after all files.
+-- The next enrollment must start at the same school on the next calendar day. The student's records
+-- are compared as they will be after all files have posted.
 --
 -- rule:     SENR0286
 -- severity: warning

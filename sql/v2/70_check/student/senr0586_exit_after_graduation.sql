@@ -1,5 +1,5 @@
--- senr0586_exit_after_graduation: records to be sent of graduates of whom an enrollment ends after
--- graduation.
+-- senr0586_exit_after_graduation: graduates' records to be sent, if one of the student's
+-- enrollments ends after graduation.
 --
 -- rule:     SENR0586
 -- severity: fatal

@@ -1,5 +1,5 @@
--- senr0587_open_after_graduation: records to be sent of graduates of whom a later enrollment is
--- open.
+-- senr0587_open_after_graduation: graduates' records to be sent, if a later enrollment of the
+-- student is open.
 --
 -- rule:     SENR0587
 -- severity: fatal
