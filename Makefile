@@ -42,12 +42,13 @@ KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
 
-lint: install  ## check the format of the Python and SQL files, the types, and what make lock writes
+lint: install  ## check the format of the Python and SQL files, the types, what make lock writes, and the words
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
 	$(BIN)/python -m senr_duck.rulebook.generate --check
+	$(BIN)/python -m tools.words
 
 # Two processes; the one that finishes first takes over tests from the other.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal

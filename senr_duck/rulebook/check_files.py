@@ -1,8 +1,8 @@
 """What ``make lock`` fills in in the SQL files of the checks.
 
-The header of a check shows what the rule catalogue says of its rule: how severe it is, since when,
+The header of a check shows what the rule catalog says of its rule: how severe it is, since when,
 and how to fix what it finds. The union of a folder's checks is written below a marker, so that a
-new check needs no more than its own file, its row in the catalogue and its cases.
+new check needs no more than its own file, its row in the catalog and its cases.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from senr_duck.views.view import View
 
-_Catalogue = Mapping[str, Mapping[str, str]]
+_Catalog = Mapping[str, Mapping[str, str]]
 
 # The columns that a check may have, in the order of a union, with their types.
 _COLUMNS = {
@@ -36,17 +36,17 @@ _RULE = re.compile(r"^-- rule: .*\n(?:--  .*\n)*", re.MULTILINE)
 _FILLED = re.compile(r"^-- (?:severity|since|fix): .*\n(?:--  .*\n)*", re.MULTILINE)
 
 
-def fill_check_file(view: View, views: Sequence[View], catalogue: _Catalogue) -> str:
+def fill_check_file(view: View, views: Sequence[View], catalog: _Catalog) -> str:
     """Return the text of a view with its generated parts as they must be.
 
-    ``views`` are those of its version, ``catalogue`` the rules by code.
+    ``views`` are those of its version, ``catalog`` the rules by code.
     """
-    return fill_header(view, catalogue) if view.is_check else fill_union(view.text, views)
+    return fill_header(view, catalog) if view.is_check else fill_union(view.text, views)
 
 
-def fill_header(check: View, catalogue: _Catalogue) -> str:
-    """Return the text of a check, with what the catalogue says of its rules in the header."""
-    rows = [catalogue[rule] for rule in list_rules(check)]
+def fill_header(check: View, catalog: _Catalog) -> str:
+    """Return the text of a check, with what the catalog says of its rules in the header."""
+    rows = [catalog[rule] for rule in list_rules(check)]
     fields = {
         "severity": _join_facts([(row["code"], row["severity"]) for row in rows], ", "),
         "since": _join_facts([(row["code"], _format_since(row)) for row in rows], ", "),

@@ -21,7 +21,7 @@ def list_generated() -> Iterator[tuple[Path, str]]:
     the next one is asked for.
     """
     parts = list_parts()
-    catalogue = {row["code"]: row for row in read_reference("rules.csv")}
+    catalog = {row["code"]: row for row in read_reference("rules.csv")}
     versions = list_versions()
     for version in versions:
         for view in read_own_views(version).values():
@@ -29,7 +29,7 @@ def list_generated() -> Iterator[tuple[Path, str]]:
     for version in versions:
         views = list(read_views(version).values())
         for view in read_own_views(version).values():
-            yield view.path, fill_check_file(view, views, catalogue)
+            yield view.path, fill_check_file(view, views, catalog)
     for version in reversed(versions):  # a version overlays the one after it
         yield name_lock(version), format_lock(make_lock(version))
     yield resource("sql", "README.md"), format_index()

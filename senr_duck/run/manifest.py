@@ -91,7 +91,7 @@ def format_manifest(
                 "name": file.name,
                 "records": file.records,
                 "sha256": file.sha256,
-                "rests_on_unconfirmed": file.is_unconfirmed,
+                "is_unconfirmed": file.is_unconfirmed,
             }
             for file in files
         ],

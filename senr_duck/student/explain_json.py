@@ -44,7 +44,7 @@ def _describe(explanation: Explanation, names: Names) -> dict[str, Any]:
         "sent": [
             {
                 "file": one.file.name,
-                "rests_on_unconfirmed": one.file.is_unconfirmed,
+                "is_unconfirmed": one.file.is_unconfirmed,
                 "enrollment": one.number,
                 "class": one.record.record_class,
                 "local_record_id": one.record.action_id,

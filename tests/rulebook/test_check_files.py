@@ -1,4 +1,4 @@
-"""What is generated in the files of the checks is the catalogue's and complete."""
+"""What is generated in the files of the checks is the catalog's and complete."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from senr_duck.views.view import View
 
 VIEWS = read_views(newest_version())
 CHECKS = [view for view in VIEWS.values() if view.is_check]
-CATALOGUE = {row["code"]: row for row in read_reference("rules.csv")}
+CATALOG = {row["code"]: row for row in read_reference("rules.csv")}
 # How the checks of a folder name a record, and whether they may name another one.
 CONTRACT = {
     "70_check/match": (["ods_line", "sis_line", "field"], True),
@@ -46,8 +46,8 @@ def test_a_check_names_record_field_and_other_record_and_nothing_more(view: View
 
 
 @pytest.mark.parametrize("view", CHECKS, ids=lambda view: view.name)
-def test_the_header_of_a_check_says_what_the_catalogue_says(view: View) -> None:
-    rules = [CATALOGUE[rule.strip()] for rule in view.header["rule"].split(",")]
+def test_the_header_of_a_check_says_what_the_catalog_says(view: View) -> None:
+    rules = [CATALOG[rule.strip()] for rule in view.header["rule"].split(",")]
     for rule in rules:
         assert rule["severity"] in view.header["severity"]
         assert rule["fix"] in view.header["fix"]
@@ -75,24 +75,24 @@ def test_every_folder_of_checks_has_a_union() -> None:
     assert {view.folder for view in CHECKS} == set(CONTRACT)
 
 
-def test_a_header_that_differs_from_the_catalogue_is_written_again() -> None:
+def test_a_header_that_differs_from_the_catalog_is_written_again() -> None:
     facts = {"severity": "fatal", "since": "2025-08-26", "severity_before": "warning"}
-    catalogue = {"A-1": {"code": "A-1", **facts, "fix": "do this"}}
+    catalog = {"A-1": {"code": "A-1", **facts, "fix": "do this"}}
     right = "-- severity: fatal\n-- since:    2025-08-26 (warning before)\n-- fix:      do this\n"
     wrong = "-- severity: notice\n-- fix:      do that,\n--           or nothing\n"
     for header in ("", wrong, right):
         check = write_check("a_1", "A-1", "action_id, field", header)
         filled = write_check("a_1", "A-1", "action_id, field", right)
-        assert fill_header(check, catalogue) == filled.text
+        assert fill_header(check, catalog) == filled.text
 
 
 def test_what_the_rules_of_a_check_share_is_said_once() -> None:
     facts = {"since": "", "severity_before": ""}
-    catalogue = {
+    catalog = {
         "A-1": {"code": "A-1", "severity": "fatal", "fix": "do this", **facts},
         "B-2": {"code": "B-2", "severity": "notice", "fix": "do that", **facts},
     }
-    text = fill_header(write_check("a_1", "A-1, B-2", "action_id, field, rule"), catalogue)
+    text = fill_header(write_check("a_1", "A-1, B-2", "action_id, field, rule"), catalog)
     assert "-- severity: A-1: fatal, B-2: notice\n" in text
     assert "-- since:    always\n" in text
     assert "-- fix:      A-1: do this. B-2: do that\n" in text

@@ -210,7 +210,7 @@ def test_json_says_the_same_in_names_that_stay(every_class_run: Path) -> None:
                 "sent": [
                     {
                         "file": "003_Updates.txt",
-                        "rests_on_unconfirmed": False,
+                        "is_unconfirmed": False,
                         "enrollment": 1,
                         "class": "update",
                         "reason": "FIELDS-CHANGED",
