@@ -7,7 +7,7 @@
 -- rule:     PRIOR-YEAR-OPEN
 -- grain:    one row per open SIS record in scope that started before this school year
 -- key:      sis_line
--- reads:    ods_record, target_exit_ahead, target_year_end_code, code, run_parameters
+-- reads:    ods_enrollment, target_exit_ahead, target_year_end_code, code, run_parameters
 -- stored:   yes
 
 create or replace view recon.target_prior_year as
@@ -30,13 +30,13 @@ open_records as (
             as ods_student_golden_state_seal_merit_diploma_indicator,
         ods.student_seal_of_biliteracy_indicator as ods_student_seal_of_biliteracy_indicator,
         ods.graduation_exemption_indicator as ods_graduation_exemption_indicator,
-        ods.enrollment_exit_date_unreadable as ods_exit_date_unreadable,
+        ods.enrollment_exit_date_text as ods_exit_date_text,
         coalesce(exit_reason.is_year_end, false) as has_year_end_code,
         exit_ahead.sis_line is not null as is_set_aside
 
     from recon.target_year_end_code as year_end
     cross join reference.run_parameters as parameters
-    left join recon.ods_record as ods on year_end.ods_line = ods.ods_line
+    left join staging.ods_enrollment as ods on year_end.ods_line = ods.source_line
     left join recon.target_exit_ahead as exit_ahead on year_end.sis_line = exit_ahead.sis_line
     left join reference.code as exit_reason
         on exit_reason.code_set = 'exit_reason' and year_end.year_end_code = exit_reason.code
@@ -55,8 +55,7 @@ select
         when
             not is_set_aside
             and ods_line is not null
-            and ods_enrollment_exit_date is null
-            and ods_exit_date_unreadable is null
+            and ods_exit_date_text is null
             and has_year_end_code then 'CLOSE-OUT'
         else 'PRIOR-YEAR-OPEN'
     end as outcome,
