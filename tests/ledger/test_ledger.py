@@ -257,7 +257,7 @@ def test_an_undone_rejection_puts_no_student_on_hold(workspace: Path, first: Sum
     tell(workspace, "rejected", "rejected.txt")
     tell(workspace, "rejected", "rejected.txt")  # reporting it twice changes nothing
     assert tell(workspace, "rejected", "rejected.txt", "--undo") == (
-        "2 errors of rejected.txt taken back\n"
+        "2 errors of rejected.txt removed from the ledger\n"
     )
     again = run_json(workspace)
     assert again["run_id"] == first["run_id"]

@@ -148,7 +148,7 @@ def test_an_exit_that_the_sis_does_not_have_is_shown_with_its_own(tmp_path: Path
 def test_the_page_says_what_to_upload_in_which_order(every_class_run: Path) -> None:
     (path,) = every_class_run.glob("out/*/report.html")
     text = read_text(path.read_text(encoding="utf-8"))
-    assert "5 records to send, 2 students held" in text
+    assert "5 records to send, 2 students on hold" in text
     first = text.index("001_Removals.txt 1 record 1 remove")
     second = text.index("002_Exits.txt 2 records 1 make a no-show 1 exit")
     assert first < second < text.index("003_Updates.txt 2 records 1 change 1 add")

@@ -353,7 +353,7 @@ def test_a_nonpublic_school_has_its_code_next_to_0000001(tmp_path: Path) -> None
         (
             "Gridly Unified",
             "no district is named 'Gridly Unified'",
-            "near matches: Gridley Unified, ",
+            "similar names: Gridley Unified, ",
         ),
         (
             "xyzzy",

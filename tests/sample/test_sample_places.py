@@ -172,7 +172,7 @@ def test_every_district_of_california_has_a_student_at_least(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("county", "students", "message", "hint"),
     [
-        ("Los Angelos", None, "no county is named 'Los Angelos'", "near matches: Los Angeles"),
+        ("Los Angelos", None, "no county is named 'Los Angelos'", "similar names: Los Angeles"),
         (
             "xyzzy",
             None,
