@@ -19,6 +19,14 @@ outcomes as (
         open_record.sis_line,
         open_record.last_day,
         open_record.year_end_code,
+        prior_year.ods_enrollment_exit_date,
+        prior_year.ods_student_exit_reason_code,
+        prior_year.ods_student_school_completion_status_code,
+        prior_year.ods_expected_receiver_school_of_attendance,
+        prior_year.ods_student_met_all_uc_csu_requirements_indicator,
+        prior_year.ods_student_golden_state_seal_merit_diploma_indicator,
+        prior_year.ods_student_seal_of_biliteracy_indicator,
+        prior_year.ods_graduation_exemption_indicator,
         exit_ahead.sis_line is not null as is_set_aside,
         coalesce(
             prior_year.outcome,
@@ -38,6 +46,14 @@ select
     last_day,
     year_end_code,
     exit_outcome,
+    ods_enrollment_exit_date,
+    ods_student_exit_reason_code,
+    ods_student_school_completion_status_code,
+    ods_expected_receiver_school_of_attendance,
+    ods_student_met_all_uc_csu_requirements_indicator,
+    ods_student_golden_state_seal_merit_diploma_indicator,
+    ods_student_seal_of_biliteracy_indicator,
+    ods_graduation_exemption_indicator,
     case
         when exit_outcome = 'ODS-EXIT' then 'ODS'
         when exit_outcome = 'CLOSE-OUT' then 'CLOSE-OUT'

@@ -8,7 +8,7 @@
 -- grain:    one row per open SIS record in scope that started before this school year
 -- key:      sis_line
 -- reads:    ods_enrollment, target_exit_ahead, target_year_end_code, code, run_parameters
--- stored:   yes
+-- stored:   no
 
 create or replace view recon.target_prior_year as
 
