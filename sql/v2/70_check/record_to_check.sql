@@ -38,6 +38,7 @@ select
     student_birth_country_code,
     enrollment_start_date,
     enrollment_start_date_text,
+    school_year_start,
     enrollment_status_code,
     grade_level_code,
     enrollment_exit_date,

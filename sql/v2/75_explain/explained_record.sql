@@ -39,6 +39,7 @@ select
     ods.enrollment_status_code,
     ods.enrollment_start_date,
     ods.enrollment_start_date_unreadable,
+    ods.school_year_start,
     ods.enrollment_exit_date,
     ods.enrollment_exit_date_unreadable,
     ods.student_exit_reason_code,
@@ -62,6 +63,7 @@ select
     sis.enrollment_status_code,
     sis.enrollment_start_date,
     sis.enrollment_start_date_unreadable,
+    sis.school_year_start,
     case
         when sis.scope_reason is null then target_exit.enrollment_exit_date
         else sis.enrollment_exit_date

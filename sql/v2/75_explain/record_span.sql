@@ -24,12 +24,7 @@ phrases as (
         enrollment_start_date,
         coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
             as start_date,
-        make_date(
-            year(enrollment_start_date)
-            - case when month(enrollment_start_date) < 7 then 1 else 0 end,
-            7,
-            1
-        ) as school_year_start,
+        school_year_start,
         enrollment_exit_date,
         student_exit_reason_code,
         student_school_completion_status_code,

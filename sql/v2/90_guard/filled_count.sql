@@ -1,14 +1,13 @@
 -- filled_count: how many records of each extract have a value in each compared field.
 --
--- The ODS extract counts with its records in scope, the SIS extract with all lines. In the ODS
--- extract an exit with a year-end code does not count, because many student information systems
--- never store those. In the SIS extract an exit date that cannot be read does count, because it is
--- not blank. The fields that go with an exit are left out: if the SIS has no exit, they come from
--- CALPADS with the exit.
+-- The ODS extract counts with its records in scope, the SIS extract with all lines. In the ODS, an
+-- exit with a year-end code does not count, because many systems never store those. In the SIS, an
+-- exit date that cannot be read does count. The fields that go with an exit are left out: if the
+-- SIS has no exit, they come from CALPADS with the exit.
 --
 -- grain:    one row per extract, LEA of a run of several and compared field
 -- key:      side, student_lea, column_name
--- reads:    ods_record, sis_record, layout
+-- reads:    ods_record, sis_record, layout, code
 -- stored:   no
 
 create or replace view recon.filled_count as
@@ -25,8 +24,12 @@ records as (
         grade_level_code,
         enrollment_exit_date is not null as has_exit_date,
         student_exit_reason_code,
-        coalesce(student_exit_reason_code in ('E155', 'E156', 'E170', 'E230', 'E450'), false)
-            as is_year_end_exit,
+        coalesce(
+            student_exit_reason_code in (
+                select code.code from reference.code
+                where code.code_set = 'exit_reason' and code.is_year_end
+            ), false
+        ) as is_year_end_exit,
         student_school_transfer_code,
         district_of_geographic_residence_code,
         adult_age_students_with_disabilities_in_transition_status

@@ -17,8 +17,7 @@ starts as (
         start_count.side,
         start_count.student_lea,
         start_count.records,
-        year(start_count.enrollment_start_date)
-        - case when month(start_count.enrollment_start_date) < 7 then 1 else 0 end as first_year
+        year(start_count.school_year_start) as first_year
 
     from recon.start_count
     cross join reference.run_parameters as parameters

@@ -20,6 +20,7 @@ starts as (
         student_lea,
         school_of_attendance,
         enrollment_start_date,
+        school_year_start,
         count(*) as records
 
     from recon.ods_record
@@ -29,7 +30,8 @@ starts as (
     group by
         student_lea,
         school_of_attendance,
-        enrollment_start_date
+        enrollment_start_date,
+        school_year_start
 
     union all
 
@@ -38,6 +40,7 @@ starts as (
         student_lea,
         school_of_attendance,
         enrollment_start_date,
+        school_year_start,
         count(*) as records
 
     from recon.sis_record
@@ -47,7 +50,8 @@ starts as (
     group by
         student_lea,
         school_of_attendance,
-        enrollment_start_date
+        enrollment_start_date,
+        school_year_start
 
 ),
 
@@ -69,6 +73,7 @@ select
     starts.student_lea,
     starts.school_of_attendance,
     starts.enrollment_start_date,
+    starts.school_year_start,
     starts.records,
     coalesce(
         starts.side = 'sis'

@@ -24,12 +24,7 @@ dated_fields as (
         proposed_field.column_name,
         proposed_field.value,
         -- the academic year is the school year of the start date
-        make_date(
-            year(proposed.enrollment_start_date)
-            - case when month(proposed.enrollment_start_date) < 7 then 1 else 0 end,
-            7,
-            1
-        ) as academic_year_start
+        proposed.school_year_start as academic_year_start
 
     from recon.proposed_field
     inner join recon.proposed_record as proposed

@@ -26,4 +26,4 @@ where
         when regexp_full_match(academic_year_id, '[0-9]{4}-[0-9]{4}')
             then cast(left(academic_year_id, 4) as integer)
     end
-    <> year(enrollment_start_date) - case when month(enrollment_start_date) < 7 then 1 else 0 end;
+    <> year(school_year_start);
