@@ -28,7 +28,9 @@ ranges as (
 
 select
     student_lea,
-    'the ODS extract has starts from ' || ods_first || ' to ' || ods_last
-    || ', the SIS extract from ' || sis_first || ' to ' || sis_last as start_range
+    'the ODS extract has '
+    || coalesce('starts from ' || ods_first || ' to ' || ods_last, 'no start date')
+    || ', the SIS extract '
+    || coalesce('from ' || sis_first || ' to ' || sis_last, 'none') as start_range
 
 from ranges;
