@@ -350,9 +350,9 @@ def test_check_says_with_its_exit_status_whether_there_is_something_to_do(
     assert senr_duck(workspace, "check", *arguments).returncode == 2
 
 
-def test_old_runs_are_removed_except_those_that_are_partly_posted(
-    workspace: Path, first: Summary
-) -> None:
+def test_old_runs_are_removed_except_those_that_are_partly_posted(tmp_path: Path) -> None:
+    workspace = write_every_class(tmp_path)
+    first = run_json(workspace)
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
     _, sis = every_class()
     runs = [first]
@@ -371,9 +371,9 @@ def test_old_runs_are_removed_except_those_that_are_partly_posted(
     assert tell(workspace, "clean-runs", "--keep", "1") == ""
 
 
-def test_a_removed_run_is_made_again_with_everything_that_posting_needs(
-    workspace: Path, first: Summary
-) -> None:
+def test_a_removed_run_is_made_again_with_everything_that_posting_needs(tmp_path: Path) -> None:
+    workspace = write_every_class(tmp_path)
+    first = run_json(workspace)
     _, sis = every_class()
     write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
     run_json(workspace)

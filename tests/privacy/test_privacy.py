@@ -205,7 +205,7 @@ STOPS: dict[str, tuple[int, str, Callable[[Path], None]]] = {
     ),
     "a header that lacks columns": (
         2,
-        "lacks columns",
+        "lacks required columns",
         write("sis.txt", f"SSID,{NAMES[1]}\n{SSIDS}01,{NAMES[1]}\n"),
     ),
     "two LEAs": (2, "2 reporting LEAs", change("ods.txt", "^1964733^", f"^{NAMES[1]}^")),
@@ -219,7 +219,7 @@ STOPS: dict[str, tuple[int, str, Callable[[Path], None]]] = {
     "a school": (1, "not 7 digits", crowd("sis", school_of_attendance=NAMES[1])),
     "a birth date as start": (
         1,
-        "are held",
+        "are on hold",
         crowd("sis", enrollment_start_date="20131117"),
     ),
     "a keep list": (2, "keep.csv line 2", write("keep.csv", KEEP + LINE, KEEP_KEY)),

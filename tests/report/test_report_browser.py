@@ -178,7 +178,7 @@ def test_a_card_says_why_and_what_changes(browser: Browser, hostile: Path) -> No
     assert "T160 (Transferred to another California public school)" in text
     search(browser, "1000000006")
     text = browser.run("return document.querySelector('.student .why').textContent")
-    assert "so it becomes a no-show (N470, exit 2025-08-13)" in text
+    assert "so this one becomes a no-show (N470, exit 2025-08-13)" in text
     search(browser, "1000000009")
     text = browser.run("return document.querySelector('.student .why').textContent")
     assert "Grade Level Code is 99 (CALPADS has 05)." in text

@@ -258,5 +258,5 @@ def test_everything_that_the_guards_found_is_reported_at_once(here: Path) -> Non
     assert coverage.startswith("school 1930652: 21 records in the ODS extract")
     assert removals.startswith("21 of 152 ODS records would be removed")
     first, second = done.exception.hint.split("\n      ")
-    assert first.endswith("give --allow-missing-schools")
+    assert first.endswith("use --allow-missing-schools")
     assert second.endswith("set a larger --max-removal-share")

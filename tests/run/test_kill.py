@@ -54,7 +54,7 @@ def lines(states: Path) -> list[int]:
     publishing = [
         number
         for number, module in enumerate(reached, start=1)
-        if module == "workspace.py" or module.startswith("ledger/")
+        if module == "files/workspace.py" or module.startswith("ledger/")
     ]
     rest = [number for number in range(1, len(reached) + 1) if number not in publishing]
     chosen = [*spread(publishing, LINES * 2 // 3), *spread(rest, LINES - LINES * 2 // 3)]

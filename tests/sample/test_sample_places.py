@@ -179,12 +179,12 @@ def test_every_district_of_california_has_a_student_at_least(tmp_path: Path) -> 
             "no county is named 'xyzzy'",
             "use a county's name as in California's public school list",
         ),
-        ("Yolo", 5, "a sample cannot have 5 students", "ask for 6 to 7,000,000 students"),
+        ("Yolo", 5, "a sample cannot have 5 students", "choose 6 to 7,000,000 students"),
         (
             "Yolo",
             7_000_001,
             "a sample cannot have 7,000,001 students",
-            "ask for 6 to 7,000,000 students",
+            "choose 6 to 7,000,000 students",
         ),
     ],
 )

@@ -265,7 +265,7 @@ def test_a_local_id_finds_the_student(every_class_run: Path) -> None:
     ("arguments", "message", "hint"),
     [
         (("9999999999",), "with this SSID", "check the number"),
-        (("L0006",), "with this SSID", "give --local-id"),
+        (("L0006",), "with this SSID", "use --local-id"),
         (("--local-id", "9999"), "with this local student ID", "check the number"),
         (("--local-id", "1000000006"), "with this local student ID", "leave out --local-id"),
     ],

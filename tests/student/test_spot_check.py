@@ -121,7 +121,7 @@ def test_the_terminal_shows_both_sides_and_a_line_to_tick(sample_run: Path) -> N
     assert "\n1. SSID " in done.stdout and "\n4. SSID " in done.stdout
     assert "* deleted" in done.stdout
     assert "N470" in done.stdout
-    assert "HELD: " in done.stdout
+    assert "ON HOLD: " in done.stdout
 
 
 def test_a_terminal_that_shows_only_ascii_gets_a_box_of_ascii(every_class_run: Path) -> None:

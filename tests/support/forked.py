@@ -27,8 +27,8 @@ from tests.support.command_line import Call, Ended
 
 HOME = Path(senr_duck.__file__).parent
 WATCHED = (
-    *("run.py", "reconcile.py", "workspace.py", "lock.py", "export.py", "exceptions.py"),
-    *("load.py", "ledger/"),
+    *("run/job.py", "run/reconcile.py", "files/workspace", "export/archive.py"),
+    *("export/exceptions.py", "load/extract.py", "ledger/"),
 )
 # imported by functions of the program, not by its modules
 IMPORTED_LATE = ("duckdb", "filelock", "jinja2", "rich.console", "rich.progress", "rich.table")
