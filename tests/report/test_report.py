@@ -412,7 +412,7 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
     assert f"To be sent {BAKER} 2025-09-01 open 05 Remove 001_Removals.txt" in text
     assert "Exit The SIS closes it on 2025-12-01 with T160. CALPADS shows it open." in text
     assert (
-        "On hold The value is not one of CALPADS's codes for this field: Grade Level Code is 99"
+        "Held The value is not one of CALPADS's codes for this field: Grade Level Code is 99"
         in text
     )
     # a line for each side's records and for what is sent
