@@ -61,6 +61,22 @@ from read_csv(
 )
 """
 
+_CODE_GRADES = """
+insert into reference.code_grade by name
+select
+    code_set, code,
+    unnest(string_split(grades, ' ')) as grade_level_code,
+    since
+from read_csv(
+    $path,
+    columns = {
+        'code_set': 'varchar', 'code': 'varchar', 'grades': 'varchar', 'since': 'date',
+        'source': 'varchar'
+    },
+    header = true, auto_detect = false, nullstr = ''
+)
+"""
+
 # Before its start date, a rule has another severity or is off; the configuration has precedence.
 _RULES = """
 insert into reference.rule by name
@@ -97,6 +113,18 @@ select
     catalog.confidence
 from catalog
 left join configured on catalog.code = configured.code
+"""
+
+_RULE_CAUSES = """
+insert into reference.rule_cause by name
+from read_csv(
+    $path,
+    columns = {
+        'rule': 'varchar', 'cause': 'varchar', 'severity': 'varchar', 'message': 'varchar',
+        'fix': 'varchar'
+    },
+    header = true, auto_detect = false, nullstr = ''
+)
 """
 
 _CLASSES = """
@@ -153,13 +181,14 @@ where rule.code not in (select code from listed)
 def fill_facts(
     con: "duckdb.DuckDBPyConnection", as_of: date, severities: Mapping[str, str]
 ) -> None:
-    """Fill ``reference.layout``, ``code``, ``rule``, ``class``, ``reason``, and ``sentence``.
+    """Fill the tables of facts about CALPADS: layout, codes, rules, classes, reasons, sentences.
 
     Each comes from its CSV file. The layout has the fields in force on the day ``as_of``, and a
     rule has the severity in force then, unless ``severities`` has another one for its code.
     """
     _read(con, _LAYOUT, "senr_layout.csv", as_of=as_of)
     _read(con, _CODES, "code_sets.csv")
+    _read(con, _CODE_GRADES, "code_grades.csv")
     _read(
         con,
         _RULES,
@@ -168,6 +197,7 @@ def fill_facts(
         codes=list(severities),
         severities=list(severities.values()),
     )
+    _read(con, _RULE_CAUSES, "rule_causes.csv")
     _read(con, _CLASSES, "classes.csv")
     _read(con, _REASONS, "reasons.csv")
     _read(con, _SENTENCES, "sentences.csv")

@@ -17,11 +17,12 @@ _TABLES = {
         """lea varchar, has_several_leas boolean, as_of date, school_year varchar,
         school_year_start date, school_year_end date, window_start date, rules varchar,
         change_years varchar, has_requested_schools boolean,
-        close_open_enrollments boolean, year_end_window_days integer, grade_12 varchar,
+        open_prior_year_start date, close_open_enrollments boolean, year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
         has_school_list boolean, max_removal_share double,
         max_held_share double, max_update_share double, allow_missing_schools boolean,
-        allow_stale_ods boolean, ods_date date""",
+        allow_empty_scope boolean, allow_stale_ods boolean, use_evidence boolean,
+        evidence_students integer, ods_date date""",
     ),
     "reference.run_lea": (
         "the LEAs of the run: one row per LEA; student_lea is blank in a run of one LEA",
@@ -38,6 +39,10 @@ _TABLES = {
         """code_set varchar, code varchar, name varchar, valid_from date, valid_to date,
         is_year_end boolean, is_only_year_end boolean, no_show_days integer""",
     ),
+    "reference.code_grade": (
+        "the grades that some exit reasons and completion statuses are for: one row per grade",
+        "code_set varchar, code varchar, grade_level_code varchar, since date",
+    ),
     "reference.grade_level": (
         "the order of the grade levels: one row per grade; in a grade span, TK counts as KN",
         "code varchar, grade_order integer",
@@ -46,6 +51,10 @@ _TABLES = {
         "the rule catalog, with the severities of this run: one row per rule",
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
         message varchar, fix varchar, confidence varchar""",
+    ),
+    "reference.rule_cause": (
+        "what a finding says if the rule has a special cause: one row per rule and cause",
+        "rule varchar, cause varchar, severity varchar, message varchar, fix varchar",
     ),
     "reference.class": (
         "what happens to a record: one row per class, first those that are sent, in upload order",

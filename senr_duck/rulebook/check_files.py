@@ -21,7 +21,9 @@ _COLUMNS = {
     "sis_line": "bigint",
     "field": "varchar",
     "other_record_id": "varchar",
+    "cause": "varchar",
 }
+_ALWAYS = ("cause",)
 _WIDTH = 100
 # sqlfluff wants a line per column, which would hide the checks.
 _NOT_LINTED = "-- noqa: disable=LT02,LT09"
@@ -90,7 +92,11 @@ def list_columns(view: View) -> list[str]:
 def _format_selects(checks: Sequence[View]) -> Iterator[str]:
     """Yield a query per check; a column that only other checks of the folder have is null in it."""
     columns_of = {check.name: list_columns(check) for check in checks}
-    in_use = [name for name in _COLUMNS if any(name in found for found in columns_of.values())]
+    in_use = [
+        name
+        for name in _COLUMNS
+        if name in _ALWAYS or any(name in found for found in columns_of.values())
+    ]
     for check in checks:
         rules = list_rules(check)
         columns = ["rule" if len(rules) > 1 else f"'{rules[0]}' as rule"]

@@ -20,7 +20,7 @@ from senr_duck.reference.cds_code import CDS_CODE, is_cds_code
 from senr_duck.reference.layout import Field as LayoutField
 from senr_duck.reference.layout import all_fields
 from senr_duck.reference.resources import read_reference
-from senr_duck.settings.named_file import read_named_file
+from senr_duck.settings.named_file import parse_date, read_named_file
 from senr_duck.settings.validation import (
     KEY,
     Expect,
@@ -56,6 +56,12 @@ def _list_rules() -> tuple[str, ...]:
 def _check_school_year(text: str) -> str:
     years = re.fullmatch("(20[0-9]{2})-(20[0-9]{2})", text)
     if years is None or int(years[2]) != int(years[1]) + 1:
+        raise ValueError
+    return text
+
+
+def _check_summer_day(text: str) -> str:
+    if text < "06-30" or parse_date(f"2001-{text}") is None:
         raise ValueError
     return text
 
@@ -126,6 +132,12 @@ _SchoolYear = Annotated[
     str, AfterValidator(_check_school_year), Expect('a school year such as "2025-2026"')
 ]
 _Share = Annotated[float, Strict(), Field(ge=0, le=1), Expect("a number from 0 to 1")]
+_SummerDay = Annotated[
+    str,
+    AfterValidator(_check_summer_day),
+    Expect('a month and day such as "08-15", from "06-30" (never open) on'),
+]
+_Students = Annotated[int, Strict(), Field(ge=1), Expect("a whole number from 1 on")]
 _Days = Annotated[int, Strict(), Field(ge=0, le=30), Expect("a whole number from 0 to 30")]
 _File = Annotated[str, AfterValidator(_check_path), Expect("a path in quotes")]
 _Version = Annotated[str, BeforeValidator(_check_version)]
@@ -160,12 +172,14 @@ class Guards(Table):
     max_update_share: _Share = 0.05
     allow_missing_schools: _Flag = False
     allow_no_exits: _Flag = False
+    allow_empty_scope: _Flag = False
     allow_stale_ods: _Flag = False
 
 
 @dataclass(frozen=True)
 class _Scope(Table):
     change_years: _ChangeYears = "current"
+    prior_year_open_until: _SummerDay = "08-15"
 
 
 @dataclass(frozen=True)
@@ -182,6 +196,14 @@ class _Keep(Table):
 @dataclass(frozen=True)
 class _NoShow(Table):
     exit_date: Literal["day_before", "start_date"] | None = None
+
+
+@dataclass(frozen=True)
+class Evidence(Table):
+    """Whether the ODS extract's own records count as evidence, and from how many students on."""
+
+    use: _Flag = True
+    students: _Students = 5
 
 
 _Calendar = Annotated[dict[_SchoolYear, LastDays], expect_faultless(_find_calendar_faults)]
@@ -204,6 +226,7 @@ class Configuration(Table):
     no_show: _NoShow = field(default_factory=_NoShow)
     translate: _Translations = field(default_factory=dict)
     rules: _Severities = field(default_factory=dict)
+    evidence: Evidence = field(default_factory=Evidence)
     guards: Guards = field(default_factory=Guards)
 
 

@@ -12,7 +12,7 @@ from senr_duck.settings.named_file import read_named_file
 from senr_duck.versions.ruleset import choose_version
 
 if TYPE_CHECKING:
-    from senr_duck.settings.configuration import Guards, LastDays, YearEnd
+    from senr_duck.settings.configuration import Evidence, Guards, LastDays, YearEnd
 
 _DEFAULT_CONFIGURATION = Path("senr.toml")
 _FIRST_AS_OF = date(2020, 7, 1)
@@ -38,6 +38,7 @@ class Settings:
     severities: Mapping[str, str]
     encoding: str
     change_years: str
+    prior_year_open_until: str
     schools: tuple[str, ...]
     do_not_report: tuple[str, ...]
     calendar: Mapping[str, "LastDays"]
@@ -46,6 +47,7 @@ class Settings:
     translate: Mapping[str, Mapping[str, str]]
     school_list: Path | None
     keep_file: Path | None
+    evidence: "Evidence"
     guards: "Guards"
 
     @property
@@ -62,6 +64,13 @@ class Settings:
     def school_year_end(self) -> date:
         """Return the June 30 on which the school year of the as-of date ends."""
         return date(self.school_year_start.year + 1, 6, 30)
+
+    @property
+    def open_prior_year_start(self) -> date | None:
+        """Return the July 1 of the school year that has just ended, while it is still open."""
+        start = self.school_year_start
+        is_open = f"{start.year}-{self.prior_year_open_until}" >= self.as_of.isoformat()
+        return start.replace(year=start.year - 1) if is_open else None
 
     @property
     def school_year(self) -> str:
@@ -119,6 +128,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
         sql_overlay=given.get("sql_overlay"),
         severities=file.rules,
         encoding="windows-1252" if file.encoding == "cp1252" else file.encoding,
+        prior_year_open_until=file.scope.prior_year_open_until,
         change_years=given.get("change_years", file.scope.change_years),
         schools=tuple(sorted(set(chosen.school))),
         do_not_report=tuple(sorted(set(file.schools.do_not_report))),
@@ -128,6 +138,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
         translate=file.translate,
         school_list=folder / file.schools.list if file.schools.list else None,
         keep_file=folder / file.keep.file if file.keep.file else None,
+        evidence=file.evidence,
         guards=replace(
             file.guards, **{f.name: given[f.name] for f in fields(file.guards) if f.name in given}
         ),

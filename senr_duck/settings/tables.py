@@ -56,6 +56,7 @@ def _describe_run(settings: "Settings", ods_date: date | None) -> dict[str, Any]
         "window_start": settings.window_start,
         "rules": settings.rules,
         "change_years": settings.change_years,
+        "open_prior_year_start": settings.open_prior_year_start,
         "has_requested_schools": bool(settings.schools),
         "close_open_enrollments": settings.year_end.close_open_enrollments,
         "year_end_window_days": settings.year_end.window_days,
@@ -68,7 +69,10 @@ def _describe_run(settings: "Settings", ods_date: date | None) -> dict[str, Any]
         "max_held_share": settings.guards.max_held_share,
         "max_update_share": settings.guards.max_update_share,
         "allow_missing_schools": settings.guards.allow_missing_schools,
+        "allow_empty_scope": settings.guards.allow_empty_scope,
         "allow_stale_ods": settings.guards.allow_stale_ods,
+        "use_evidence": settings.evidence.use,
+        "evidence_students": settings.evidence.students,
         "ods_date": ods_date,
     }
 

@@ -1,11 +1,12 @@
 -- finding: everything that the checks found, with the severity, message and fix from the catalog.
 --
 -- The value is the value of the field; for a rule on two records, it says which record is the other
--- one. A rule that is off finds nothing.
+-- one. A finding with a cause has the message and the fix of that cause, and its severity if it is
+-- less severe than the rule. A rule that is off finds nothing.
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field
--- reads:    offense, other_record, line_value, proposed_field, rejected_record, rule
+-- reads:    offense, other_record, line_value, proposed_field, rejected_record, rule, rule_cause
 -- stored:   yes
 
 create or replace view recon.finding as
@@ -14,7 +15,18 @@ with
 
 offending_fields as (
 
-    select distinct
+    select
+        rule,
+        action_id,
+        student_key,
+        ods_line,
+        sis_line,
+        field,
+        min(cause) as cause
+
+    from recon.offense
+
+    group by
         rule,
         action_id,
         student_key,
@@ -22,23 +34,26 @@ offending_fields as (
         sis_line,
         field
 
-    from recon.offense
-
 )
 
 select
-    rule.severity,
+    case
+        when rule.severity = 'fatal' then coalesce(rule_cause.severity, rule.severity)
+        else rule.severity
+    end as severity,
     offense.rule,
     offense.student_key,
     offense.ods_line,
     offense.sis_line,
     offense.field,
     coalesce(other.value, proposed_field.value, rejected.codes, line_value.value) as value,
-    rule.message,
-    rule.fix
+    coalesce(rule_cause.message, rule.message) as message,
+    coalesce(rule_cause.fix, rule.fix) as fix
 
 from offending_fields as offense
 inner join reference.rule as rule on offense.rule = rule.code
+left join reference.rule_cause
+    on offense.rule = rule_cause.rule and offense.cause = rule_cause.cause
 left join recon.other_record as other
     on
         offense.rule = other.rule

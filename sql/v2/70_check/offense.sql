@@ -1,6 +1,7 @@
 -- offense: everything that the checks found, each with its record.
 --
--- A check names a record by its action if it would be sent, and by its lines if not.
+-- A check names a record by its action if it would be sent, and by its lines if not. The cause is
+-- blank unless the catalog has another message, fix or severity for it.
 --
 -- grain:    one row per rule, record, field and other record
 -- key:      rule, ods_line, sis_line, field, other_record_id
@@ -20,7 +21,8 @@ offenses as (
         cast(null as bigint) as ods_line,
         cast(null as bigint) as sis_line,
         field,
-        cast(null as varchar) as other_record_id
+        cast(null as varchar) as other_record_id,
+        cause
 
     from recon.record_offense
 
@@ -32,7 +34,8 @@ offenses as (
         cast(null as bigint) as ods_line,
         cast(null as bigint) as sis_line,
         field,
-        cast(null as varchar) as other_record_id
+        cast(null as varchar) as other_record_id,
+        cause
 
     from recon.school_offense
 
@@ -44,7 +47,8 @@ offenses as (
         cast(null as bigint) as ods_line,
         cast(null as bigint) as sis_line,
         field,
-        other_record_id
+        other_record_id,
+        cause
 
     from recon.student_offense
 
@@ -56,7 +60,8 @@ offenses as (
         ods_line,
         sis_line,
         field,
-        other_record_id
+        other_record_id,
+        cause
 
     from recon.match_offense
 
@@ -69,7 +74,8 @@ select
     proposed.ods_line,
     proposed.sis_line,
     offenses.field,
-    offenses.other_record_id
+    offenses.other_record_id,
+    offenses.cause
 
 from offenses
 inner join recon.proposed_record as proposed on offenses.action_id = proposed.action_id
@@ -83,7 +89,8 @@ select
     offenses.ods_line,
     offenses.sis_line,
     offenses.field,
-    offenses.other_record_id
+    offenses.other_record_id,
+    offenses.cause
 
 from offenses
 inner join recon.sis_record as sis on offenses.sis_line = sis.sis_line
@@ -97,7 +104,8 @@ select
     offenses.ods_line,
     offenses.sis_line,
     offenses.field,
-    offenses.other_record_id
+    offenses.other_record_id,
+    offenses.cause
 
 from offenses
 inner join recon.ods_record as ods on offenses.ods_line = ods.ods_line

@@ -10,24 +10,24 @@
 --           LAST-RECORD-SECONDARY: fatal, SSID-MISSING: fatal
 -- since:    always
 -- fix:      KEEP-LIST: nothing to do; once the record may be removed, take it off the keep list and
---           run again. PRIOR-YEAR-ODS-ONLY: nothing to do, because that year is certified; to
---           remove the record anyway, run again with --change-years all. FUTURE-ODS-ONLY: if the
---           student is not coming, run again after the start date, or delete the record in CALPADS.
---           LEFTOVER-NO-SHOW: nothing to do; a later run removes it once CALPADS has another record
---           of the student. FUTURE-START: nothing to do if the start date is right; run again once
---           the student has started. PRIOR-YEAR-SIS-ONLY: nothing to do, because that year is
---           certified; to add the enrollment anyway, run again with --change-years all. SCOPE-EDGE:
---           run with all schools and years that the student attended, or remove the school from
---           do_not_report in senr.toml; if the record is right, add it to the keep list; then run
---           again. ODS-COMPLETER: if the student did complete school, enter the enrollment in the
---           SIS or add the record to the keep list; if not, delete it in CALPADS and download the
---           ODS extract again; then run again. LAST-RECORD-HISTORY: enter the enrollment in the
---           SIS, or add the record to the keep list; if the student never had this enrollment, ask
---           CALPADS what to do; then run again. LAST-RECORD-SECONDARY: enter the student's
---           enrollment in the SIS, or add the record to the keep list; otherwise correct it by hand
---           in CALPADS and download the ODS extract again; then run again. SSID-MISSING: look up
---           the student in CALPADS, or request a new SSID there; enter it in the SIS, then export
---           and run again
+--           run again. PRIOR-YEAR-ODS-ONLY: nothing to do if that year is right; to add and remove
+--           records of earlier school years too, run again with --change-years all.
+--           FUTURE-ODS-ONLY: if the student is not coming, run again after the start date, or
+--           delete the record in CALPADS. LEFTOVER-NO-SHOW: nothing to do; a later run removes it
+--           once CALPADS has another record of the student. FUTURE-START: nothing to do if the
+--           start date is right; run again once the student has started. PRIOR-YEAR-SIS-ONLY:
+--           nothing to do if that year is right; to add and remove records of earlier school years
+--           too, run again with --change-years all. SCOPE-EDGE: run with all schools and years that
+--           the student attended, or remove the school from do_not_report in senr.toml; if the
+--           record is right, add it to the keep list; then run again. ODS-COMPLETER: if the student
+--           did complete school, enter the enrollment in the SIS or add the record to the keep
+--           list; if not, delete it in CALPADS and download the ODS extract again; then run again.
+--           LAST-RECORD-HISTORY: enter the enrollment in the SIS, or add the record to the keep
+--           list; if the student never had this enrollment, ask CALPADS what to do; then run again.
+--           LAST-RECORD-SECONDARY: enter the student's enrollment in the SIS, or add the record to
+--           the keep list; otherwise correct it by hand in CALPADS and download the ODS extract
+--           again; then run again. SSID-MISSING: look up the student in CALPADS, or request a new
+--           SSID there; enter it in the SIS, then export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record

@@ -4,8 +4,8 @@
 -- rule:     PRIOR-YEAR-ODS-OPEN
 -- severity: warning
 -- since:    always
--- fix:      close or delete the enrollment in CALPADS, or enter it with its exit in the SIS, then
---           run again with new extracts
+-- fix:      last year must be closed out first: close or delete the enrollment in CALPADS, or enter
+--           it with its exit in the SIS, then run again with new extracts
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    ods_alone, run_parameters

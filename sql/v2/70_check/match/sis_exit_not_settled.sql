@@ -11,11 +11,11 @@
 --           SENIOR-UNDECIDED: enter the completion status in the SIS; if the student comes back,
 --           enter 12 as the next grade or set grade_12 to E156 in senr.toml; then run again.
 --           PROMOTION-UNDECIDED: in the SIS, enter completion status 480 and the receiver school,
---           or the true exit; if the student stays, correct the next school; then export and run
---           again. START-AFTER-LAST-DAY: check the start date in the SIS and the last day under
---           [calendar] in senr.toml, correct the one that is wrong, then run again.
---           EXIT-AFTER-LAST-DAY: check the exit date in the SIS and the last day under [calendar]
---           in senr.toml, correct the one that is wrong, then run again
+--           or the true exit; if the student stays, export this school as the next school, or the
+--           same grade as the next grade; then run again. START-AFTER-LAST-DAY: check the start
+--           date in the SIS and the last day under [calendar] in senr.toml, correct the one that is
+--           wrong, then run again. EXIT-AFTER-LAST-DAY: check the exit date in the SIS and the last
+--           day under [calendar] in senr.toml, correct the one that is wrong, then run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    target_enrollment

@@ -3,7 +3,7 @@
 -- An open enrollment counts up to the as-of date.
 --
 -- rule:     SENR0187
--- severity: warning
+-- severity: fatal
 -- since:    always
 -- fix:      in the SIS, close the enrollment, or make it a primary enrollment if the student stays,
 --           then export and run again

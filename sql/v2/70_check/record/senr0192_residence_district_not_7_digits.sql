@@ -4,8 +4,9 @@
 -- rule:     SENR0192
 -- severity: fatal
 -- since:    always
--- fix:      enter the 7-digit county-district code in the SIS, including a leading zero, then
---           export and run again
+-- fix:      enter the 7-digit county-district code of the district that the student lives in,
+--           including a leading zero; never a county office, a charter or a school; then export and
+--           run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

@@ -2,9 +2,10 @@
 -- school.
 --
 -- rule:     T165-RECEIVER
--- severity: fatal
+-- severity: warning
 -- since:    always
--- fix:      in the SIS, enter the school that is to receive the student, then export and run again
+-- fix:      in the SIS, enter the school that is to receive the student, if you know it, then
+--           export and run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check

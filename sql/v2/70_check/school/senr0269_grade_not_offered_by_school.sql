@@ -6,9 +6,10 @@
 -- rule:     SENR0269
 -- severity: fatal
 -- since:    2025-08-26 (warning before)
--- fix:      check the grade and the school of the enrollment in the SIS; if the school does offer
---           the grade, have its grade span corrected in the state's directory and update the school
---           list; then run again
+-- fix:      check the grade and the school of the enrollment in the SIS; if the student has a
+--           disability, export the column student_with_disability with Y, which exempts the
+--           student; if the school does offer the grade, have its grade span corrected in the
+--           state's directory and update the school list; then run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    record_to_check, proposed_record, proposed_school, grade_level, target_enrollment
