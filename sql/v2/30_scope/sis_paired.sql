@@ -1,10 +1,12 @@
 -- sis_paired: the SIS's records, each with the ODS record of the same operational key.
 --
--- A key that occurs twice on either side has no pair, and its student is on hold.
+-- A key that occurs twice on either side has no pair, and its student is on hold. A record without
+-- a pair is not sent if it lies ahead or belongs to an earlier school year, unless that year is
+-- still open.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
--- reads:    sis_translated, repeated_key, ods_record, run_parameters
+-- reads:    sis_translated, repeated_key, prior_year_conflict, ods_record, run_parameters
 -- stored:   no
 
 create or replace view recon.sis_paired as
@@ -47,6 +49,8 @@ select
         when sis.scope_reason is not null or repeated.is_in_ods then null
         when ods.ods_line is not null then null
         when sis.enrollment_start_date > parameters.as_of then 'FUTURE-START'
+        when prior_year_conflict.sis_line is not null then 'PRIOR-YEAR-SIS-ONLY'
+        when sis.school_year_start = parameters.open_prior_year_start then null
         when
             sis.enrollment_start_date < parameters.school_year_start
             and parameters.change_years = 'current' then 'PRIOR-YEAR-SIS-ONLY'
@@ -63,6 +67,7 @@ left join recon.repeated_key as repeated
         and coalesce(
             cast(sis.enrollment_start_date as varchar), sis.enrollment_start_date_unreadable, ''
         ) = repeated.start_date
+left join recon.prior_year_conflict on sis.sis_line = prior_year_conflict.sis_line
 left join recon.ods_record as ods
     on
         sis.student_key = ods.student_key

@@ -1,10 +1,11 @@
 -- sis_scoped: the SIS's records with CALPADS's codes for LEA and school, and why some are out of
 -- scope.
 --
--- A record stays in scope if its LEA, school or start date cannot be read, so that it is reported.
+-- A line with transaction code D says that there is no such enrollment, so it is left out. A record
+-- stays in scope if its LEA, school or start date cannot be read, so that it is reported.
 -- A student in two LEAs of the run counts as two students, as in ods_record.
 --
--- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
+-- reason:   SIS-DELETION, OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
 -- reads:    sis_enrollment, translation, run_parameters, run_lea, do_not_report,
@@ -52,6 +53,7 @@ select
     case when sis.enrollment_exit_date is null then sis.enrollment_exit_date_text end
         as enrollment_exit_date_unreadable,
     case
+        when sis.transaction_type_code = 'D' then 'SIS-DELETION'
         when
             run_lea.reporting_lea is null
             and regexp_full_match(coalesce(lea.calpads_code, sis.reporting_lea), '[0-9]{7}')

@@ -2,7 +2,7 @@
 --
 -- The value is the value of the field; for a rule on two records, it says which record is the other
 -- one. A finding with a cause has the message and the fix of that cause, and its severity if it is
--- less severe than the rule. A rule that is off finds nothing.
+-- less severe than the rule; if the run does not change the other record, the fix says how to. A rule that is off finds nothing.
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field
@@ -47,8 +47,9 @@ select
     offense.sis_line,
     offense.field,
     coalesce(other.value, proposed_field.value, rejected.codes, line_value.value) as value,
-    coalesce(rule_cause.message, rule.message) as message,
-    coalesce(rule_cause.fix, rule.fix) as fix
+    coalesce(rule_cause.message, rule.message || '; ' || of_other.message, rule.message)
+        as message,
+    coalesce(rule_cause.fix, of_other.fix, rule.fix) as fix
 
 from offending_fields as offense
 inner join reference.rule as rule on offense.rule = rule.code
@@ -60,6 +61,8 @@ left join recon.other_record as other
         and offense.ods_line is not distinct from other.ods_line
         and offense.sis_line is not distinct from other.sis_line
         and offense.field = other.field
+left join reference.rule_cause as of_other
+    on of_other.rule = '*' and other.cause = of_other.cause
 left join recon.proposed_field
     on
         offense.action_id = proposed_field.action_id

@@ -1,11 +1,12 @@
 -- other_record: the other record of each finding on two records of a student.
 --
 -- If there are several, it is the first by school and start. The record is as CALPADS will have it
--- after all files, or as the SIS has it if the finding is on a record that may not be sent.
+-- after all files, or as the SIS has it if the finding is on a record that may not be sent. The
+-- cause says why the run does not change it: it is out of scope, or it stays for a reason.
 --
 -- grain:    one row per rule, record and field with another record
 -- key:      rule, ods_line, sis_line, field
--- reads:    offense, enrollment_state
+-- reads:    offense, enrollment_state, ods_record, classified_record
 -- stored:   yes
 
 create or replace view recon.other_record as
@@ -23,6 +24,7 @@ other_records as (
         other.school_of_attendance,
         other.enrollment_start_date,
         other.enrollment_exit_date,
+        coalesce(ods.scope_reason, kept.outcome) as cause,
         concat_ws(
             ' ', other.school_of_attendance, strftime(other.enrollment_start_date, '%Y%m%d')
         )
@@ -33,6 +35,16 @@ other_records as (
         on
             offense.other_record_id = other.record_id
             and other.state = case when offense.action_id is null then 'target' else 'expected' end
+    left join recon.ods_record as ods
+        on
+            other.ods_line = ods.ods_line
+            and other.action_id is null
+            and offense.action_id is not null
+    left join recon.classified_record as kept
+        on
+            other.ods_line = kept.ods_line
+            and kept.class = 'kept'
+            and offense.action_id is not null
 
     -- for one enrollment under two SSIDs, the other record is not another enrollment
     where offense.rule <> 'SSID-MISMATCH'
@@ -60,6 +72,7 @@ select
     school_of_attendance,
     enrollment_start_date,
     enrollment_exit_date,
+    cause,
     value
 
 from ranked_records

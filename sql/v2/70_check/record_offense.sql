@@ -7,20 +7,20 @@
 --           frmt0004_character_not_allowed, gerr0001_required_field_blank,
 --           gerr0002_code_not_in_code_set, gerr0007_code_not_valid_in_year,
 --           ivr0668_birth_date_in_future, key_format_wrong_number_of_digits,
---           rejected_before_and_unchanged, removes_history_of_closed_enrollment,
---           senr0001_lea_not_of_this_run, senr0003_nps_code_at_other_school,
---           senr0004_nps_code_missing, senr0006_academic_year_not_valid,
---           senr0018_exit_does_not_fit_start, senr0022_completion_and_e230_unpaired,
---           senr0032_removal_without_ssid, senr0175_graduate_without_e230,
---           senr0187_short_term_over_30_days, senr0192_residence_district_not_7_digits,
---           senr0202_school_is_district_code, senr0262_kindergarten_age_not_4_to_7,
---           senr0302_secondary_exit_is_e170, senr0315_golden_state_seal_no_diploma,
---           senr0316_biliteracy_seal_no_diploma, senr0522_non_ada_exit_reason_not_allowed,
---           senr0523_e170_needs_status_20_or_50, senr0622_too_young_for_tk,
---           senr0630_exemption_without_diploma, senr0632_exemption_indicator_missing,
---           senr0742_start_not_in_academic_year, start_future_over_6_months,
---           status_480_receiver_school_missing, t165_receiver_school_missing,
---           uccsu_100_indicator_missing
+--           open_to_no_show_not_in_sis, rejected_before_and_unchanged,
+--           removes_history_of_closed_enrollment, senr0001_lea_not_of_this_run,
+--           senr0003_nps_code_at_other_school, senr0004_nps_code_missing,
+--           senr0006_academic_year_not_valid, senr0018_exit_does_not_fit_start,
+--           senr0022_completion_and_e230_unpaired, senr0032_removal_without_ssid,
+--           senr0175_graduate_without_e230, senr0187_short_term_over_30_days,
+--           senr0192_residence_district_not_7_digits, senr0202_school_is_district_code,
+--           senr0262_kindergarten_age_not_4_to_7, senr0302_secondary_exit_is_e170,
+--           senr0315_golden_state_seal_no_diploma, senr0316_biliteracy_seal_no_diploma,
+--           senr0522_non_ada_exit_reason_not_allowed, senr0523_e170_needs_status_20_or_50,
+--           senr0622_too_young_for_tk, senr0630_exemption_without_diploma,
+--           senr0632_exemption_indicator_missing, senr0742_start_not_in_academic_year,
+--           start_future_over_6_months, status_480_receiver_school_missing,
+--           t165_receiver_school_missing, uccsu_100_indicator_missing
 -- stored:   no
 
 create or replace view recon.record_offense as
@@ -62,6 +62,9 @@ from recon.ivr0668_birth_date_in_future
 union all
 select 'KEY-FORMAT' as rule, action_id, field, cast(null as varchar) as cause
 from recon.key_format_wrong_number_of_digits
+union all
+select 'OPEN-TO-NO-SHOW' as rule, action_id, field, cast(null as varchar) as cause
+from recon.open_to_no_show_not_in_sis
 union all
 select 'REJECTED-BEFORE' as rule, action_id, field, cast(null as varchar) as cause
 from recon.rejected_before_and_unchanged

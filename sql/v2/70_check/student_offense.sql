@@ -3,10 +3,10 @@
 -- grain:    one row per rule, record, field and other record
 -- key:      rule, action_id, field, other_record_id
 -- reads:    handover_day_start_on_exit_date, order_cycle_each_before_the_other,
---           senr0024_start_after_graduation, senr0027_overlapping_primary_enrollment,
---           senr0035_gender_or_birth_year_differs, senr0178_overlap_at_same_school,
---           senr0286_e150_without_next_day_start, senr0586_exit_after_graduation,
---           senr0587_open_after_graduation
+--           school_absent_from_sis, senr0024_start_after_graduation,
+--           senr0027_overlapping_primary_enrollment, senr0035_gender_or_birth_year_differs,
+--           senr0178_overlap_at_same_school, senr0286_e150_without_next_day_start,
+--           senr0586_exit_after_graduation, senr0587_open_after_graduation
 -- stored:   no
 
 create or replace view recon.student_offense as
@@ -19,6 +19,10 @@ union all
 select 'ORDER-CYCLE' as rule, action_id, field, cast(null as varchar) as other_record_id,
     cast(null as varchar) as cause
 from recon.order_cycle_each_before_the_other
+union all
+select 'SCHOOL-ABSENT' as rule, action_id, field, cast(null as varchar) as other_record_id,
+    cast(null as varchar) as cause
+from recon.school_absent_from_sis
 union all
 select 'SENR0024' as rule, action_id, field, other_record_id, cast(null as varchar) as cause
 from recon.senr0024_start_after_graduation

@@ -1,6 +1,9 @@
 -- comparison_leaves_or_holds_record: records that the comparison itself leaves alone or puts on
 -- hold.
 --
+-- A record that stays gets one piece of advice: it is not listed here if another check has a warning
+-- for it.
+--
 -- rule:     KEEP-LIST, PRIOR-YEAR-ODS-ONLY, FUTURE-ODS-ONLY, LEFTOVER-NO-SHOW, FUTURE-START,
 --           PRIOR-YEAR-SIS-ONLY, SCOPE-EDGE, ODS-COMPLETER, LAST-RECORD-HISTORY,
 --           LAST-RECORD-SECONDARY, SSID-MISSING
@@ -30,19 +33,33 @@
 --           SSID there; enter it in the SIS, then export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    classified_record
+-- reads:    classified_record, scope_edge, prior_year_ods_open_not_in_sis,
+--           e155_not_returned_after_summer
 -- stored:   no
 
 create or replace view recon.comparison_leaves_or_holds_record as
 
 select
-    ods_line,
-    sis_line,
-    case when outcome = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end as field,
-    outcome as rule
+    record.ods_line,
+    record.sis_line,
+    case when record.outcome = 'SSID-MISSING' then 'ssid' else 'enrollment_start_date' end
+        as field,
+    record.outcome as rule,
+    scope_edge.cause
 
-from recon.classified_record
+from recon.classified_record as record
+left join recon.scope_edge
+    on record.outcome = 'SCOPE-EDGE' and record.ods_line = scope_edge.ods_line
+-- a warning on a record that stays says what to do with it
+left join recon.prior_year_ods_open_not_in_sis as still_open
+    on record.ods_line = still_open.ods_line
+left join recon.e155_not_returned_after_summer as not_returned
+    on record.ods_line = not_returned.ods_line and record.sis_line is null
 
 where
-    class in ('kept', 'not_sent', 'held')
-    and outcome <> 'KEY-TWICE';
+    record.class in ('kept', 'not_sent', 'held')
+    and record.outcome <> 'KEY-TWICE'
+    and (
+        record.class <> 'kept'
+        or (still_open.ods_line is null and not_returned.ods_line is null)
+    );

@@ -66,5 +66,6 @@ where
         from recon.sis_record as sis
         where
             sis.student_key = closed_records.student_key
+            and sis.scope_reason is distinct from 'SIS-DELETION'
             and sis.enrollment_start_date > closed_records.enrollment_exit_date
     );
