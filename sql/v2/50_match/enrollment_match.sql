@@ -18,6 +18,7 @@ ods_in_scope as (
     select
         ods.ods_line,
         ods.student_lea,
+        ods.local_student_id,
         ods.enrollment_exit_date,
         ods.compared_values,
         repeated.student_key is not null as is_repeated
@@ -52,6 +53,13 @@ select
         when target.compared_values <> ods.compared_values then 'OTHER-DIFFERENCE'
         else 'AGREES'
     end as match_result,
+    coalesce(target.local_student_id <> ods.local_student_id, false) as has_other_local_id,
+    coalesce(
+        target.exit_outcome = 'AS-GIVEN'
+        and target.enrollment_exit_date is not null
+        and ods.enrollment_exit_date is not null,
+        false
+    ) as is_closed_on_both,
     case when target.compared_values <> ods.compared_values then ods.compared_values end
         as ods_values,
     case when target.compared_values <> ods.compared_values then target.compared_values end

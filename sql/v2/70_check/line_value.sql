@@ -6,7 +6,7 @@
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field
--- reads:    offense, classified_record, ods_record, sis_record, target_exit, sis_enrollment
+-- reads:    offense, ods_record, sis_record, target_exit, sis_enrollment
 -- stored:   no
 
 create or replace view recon.line_value as
@@ -19,7 +19,7 @@ offenses_on_lines as (
         rule,
         ods_line,
         sis_line,
-        -- for one enrollment under two SSIDs, show the local student ID, which both sides have
+        -- for one person under two SSIDs, show the local student ID
         field,
         case when rule = 'SSID-MISMATCH' then 'local_student_id' else field end as shown_field
 
@@ -38,7 +38,7 @@ select
         when 'reporting_lea' then sis.reporting_lea
         when 'school_of_attendance' then sis.school_of_attendance
         when 'ssid' then sis.ssid
-        when 'local_student_id' then classified.local_student_id
+        when 'local_student_id' then sis.local_student_id
         when 'enrollment_start_date'
             then coalesce(
                 strftime(sis.enrollment_start_date, '%Y%m%d'), sis.enrollment_start_date_unreadable
@@ -65,7 +65,6 @@ from offenses_on_lines as offense
 inner join recon.sis_record as sis on offense.sis_line = sis.sis_line
 inner join staging.sis_enrollment as staged on offense.sis_line = staged.source_line
 left join recon.target_exit on offense.sis_line = target_exit.sis_line
-left join recon.classified_record as classified on offense.sis_line = classified.sis_line
 
 union all
 

@@ -7,7 +7,7 @@
 --           lea_school_or_start_unreadable, ods_twin_repeats_a_line,
 --           prior_year_ods_open_not_in_sis, scope_edge_under_another_lea,
 --           senr0028_primary_overlap_in_two_leas, senr0034_key_twice_in_an_extract,
---           sis_deletion_line_left_out, sis_exit_not_settled, ssid_mismatch_of_one_enrollment,
+--           sis_deletion_line_left_out, sis_exit_not_settled, ssid_mismatch_two_ssids_one_person,
 --           ssid_missing_on_another_record
 -- stored:   no
 
@@ -64,7 +64,7 @@ from recon.sis_exit_not_settled
 union all
 select 'SSID-MISMATCH' as rule, ods_line, sis_line, field, other_record_id,
     cast(null as varchar) as cause
-from recon.ssid_mismatch_of_one_enrollment
+from recon.ssid_mismatch_two_ssids_one_person
 union all
 select 'SSID-MISSING' as rule, ods_line, sis_line, field, cast(null as varchar) as other_record_id,
     cast(null as varchar) as cause

@@ -6,7 +6,8 @@
 --           school_absent_from_sis, senr0024_start_after_graduation,
 --           senr0027_overlapping_primary_enrollment, senr0035_gender_or_birth_year_differs,
 --           senr0178_overlap_at_same_school, senr0286_e150_without_next_day_start,
---           senr0586_exit_after_graduation, senr0587_open_after_graduation
+--           senr0586_exit_after_graduation, senr0587_open_after_graduation,
+--           ssid_shared_by_two_persons
 -- stored:   no
 
 create or replace view recon.student_offense as
@@ -45,4 +46,8 @@ select 'SENR0586' as rule, action_id, field, other_record_id, cast(null as varch
 from recon.senr0586_exit_after_graduation
 union all
 select 'SENR0587' as rule, action_id, field, other_record_id, cast(null as varchar) as cause
-from recon.senr0587_open_after_graduation;
+from recon.senr0587_open_after_graduation
+union all
+select 'SSID-SHARED' as rule, action_id, field, cast(null as varchar) as other_record_id,
+    cast(null as varchar) as cause
+from recon.ssid_shared_by_two_persons;

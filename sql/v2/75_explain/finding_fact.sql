@@ -30,7 +30,7 @@ findings as (
                     || coalesce(' to ' || cast(other.enrollment_exit_date as varchar), ', open')
             when finding.rule = 'SSID-MISMATCH'
                 then
-                    case when finding.ods_line is null then 'CALPADS' else 'the SIS' end
+                    case other_ssid.other_side when 'CALPADS' then 'CALPADS' else 'the SIS' end
                     || coalesce(
                         ' has it under SSID ' || other_ssid.ssid, ' has it without SSID'
                     )

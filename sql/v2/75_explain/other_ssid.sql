@@ -1,27 +1,22 @@
--- other_ssid: the SSID that the other side has for an enrollment under two SSIDs.
+-- other_ssid: the other SSID of a person who seems to have two.
 --
 -- It is the first if there are several, and null if the SIS has none.
 --
 -- grain:    one row per record with a finding of SSID-MISMATCH
 -- key:      ods_line, sis_line
--- reads:    offense, classified_record
+-- reads:    ssid_pair
 -- stored:   no
 
 create or replace view recon.other_ssid as
 
 select
-    offense.ods_line,
-    offense.sis_line,
-    min(other.ssid) as ssid
+    ods_line,
+    sis_line,
+    min(other_side) as other_side,
+    min(other_ssid) as ssid
 
-from recon.offense
-inner join recon.classified_record as other
-    on
-        offense.other_record_id
-        = coalesce('ODS line ' || other.ods_line, 'SIS line ' || other.sis_line)
-
-where offense.rule = 'SSID-MISMATCH'
+from recon.ssid_pair
 
 group by
-    offense.ods_line,
-    offense.sis_line;
+    ods_line,
+    sis_line;
