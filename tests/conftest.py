@@ -49,7 +49,10 @@ _ONE_ROW: dict[str, Row] = {
         "max_held_share": 0.05,
         "max_update_share": 0.05,
         "allow_missing_schools": False,
+        "allow_empty_scope": False,
         "allow_stale_ods": False,
+        "use_evidence": True,
+        "evidence_students": 5,
     },
     "sis_column_given": dict.fromkeys(compared_columns(), True),
 }

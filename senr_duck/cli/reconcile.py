@@ -31,6 +31,7 @@ _SETTINGS = (
     "max_update_share",
     "allow_missing_schools",
     "allow_no_exits",
+    "allow_empty_scope",
     "allow_other_year",
     "allow_stale_ods",
     "sql_overlay",
@@ -79,6 +80,13 @@ class RunOptions:
         ),
     ] = False
     allow_no_exits: options.AllowNoExits = False
+    allow_empty_scope: Annotated[
+        bool,
+        typer.Option(
+            "--allow-empty-scope",
+            help="Accept an extract without a record in scope, for an LEA that is new.",
+        ),
+    ] = False
     allow_other_year: options.AllowOtherYear = False
     allow_stale_ods: Annotated[
         bool, typer.Option("--allow-stale-ods", help="Accept an ODS extract from last school year.")

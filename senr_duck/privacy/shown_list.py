@@ -14,3 +14,8 @@ def name_first(faults: Sequence[str], total: int | None = None, separator: str =
     named = list(faults[:MOST_NAMED])
     more = (len(faults) if total is None else total) - len(named)
     return separator.join([*named, f"and {more:,} more"] if more else named)
+
+
+def name_count(number: int, noun: str) -> str:
+    """Return a number with its noun, such as ``1 line`` or ``1,200 lines``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -88,7 +88,8 @@ _TABLES = {
     ),
     "reference.keep_list": (
         "ODS records that the run never removes: one row per operational key",
-        """ssid varchar, school_of_attendance varchar, enrollment_start_date date, why varchar""",
+        """ssid varchar, school_of_attendance varchar, enrollment_start_date date, why varchar,
+        line_number integer""",
     ),
     "reference.school": (
         "the school list, if senr.toml names one: one row per school",

@@ -1,10 +1,12 @@
 """Stop a run whose comparison makes no sense; one message lists all rows of the guard views."""
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
 from senr_duck.privacy.shown_list import name_first
-from senr_duck.privacy.shown_value import is_short
+from senr_duck.privacy.shown_value import escape_controls, is_short
 from senr_duck.reference.cds_code import is_cds_code
 
 if TYPE_CHECKING:
@@ -14,14 +16,22 @@ if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings
 
 _VIEWS = (
+    "guard_empty_scope",
+    "guard_change_file",
+    "guard_doubled_lines",
     "guard_school_coverage",
     "guard_school_year_coverage",
     "guard_stale_ods",
     "guard_blank_field",
     "guard_update_share",
+    "guard_exit_share",
     "guard_removal_share",
     "guard_held_share",
+    "guard_fatal_lines",
 )
+# These guards look at whole extracts, not at each LEA.
+_OF_THE_RUN = ("empty_scope", "change_file", "doubled_lines")
+_SIDES = {"ods": "ODS", "sis": "SIS"}
 
 
 def check_exits(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
@@ -44,7 +54,7 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
     Each LEA is checked separately; if one LEA fails, the run stops for all.
     """
     found = [
-        (lea, *_describe((guard, subject, count, out_of, detail), settings.guards))
+        (lea, *_describe((guard, subject, count, out_of, detail), settings.guards), guard)
         for view in _VIEWS
         for lea, guard, subject, count, out_of, detail in con.execute(
             f"""
@@ -56,14 +66,37 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
     ]
     if not found:
         return
-    messages = [message for _, message, _ in found]
-    hints = [hint for _, _, hint in found]
+    # if a whole extract is wrong, the other guards only say what follows from that
+    found = [row for row in found if row[-1] in _OF_THE_RUN] or found
+    messages = [message for _, message, _, _ in found]
+    hints = [hint for _, _, hint, _ in found]
     if settings.lea is None:
-        messages = [f"LEA {lea or '(unreadable)'}: {message}" for lea, message, _ in found]
+        messages = [
+            message if guard in _OF_THE_RUN else f"LEA {lea or '(unreadable)'}: {message}"
+            for lea, message, _, guard in found
+        ]
         hints.append("to leave an LEA out, name the others with --lea")
+    if any(guard in ("held_share", "fatal_lines") for _, _, _, guard in found):
+        messages += _describe_held_rules(con)
     raise DataStop(
         name_first(messages, separator="\n       "), "\n      ".join(dict.fromkeys(hints))
     )
+
+
+def _describe_held_rules(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    """Yield the rules that hold the most records, with the shape of their values."""
+    for rule, field, records, shape, side, first_line in con.execute(
+        """
+        select rule, field, records, shape, side, first_line
+        from recon.held_rule
+        order by records desc, rule, field
+        limit 5
+        """
+    ).fetchall():
+        yield (
+            f"{rule} in {field}: {records:,} records, most often {escape_controls(shape)} "
+            f"(9 is a digit, A a letter), first in line {first_line} of the {side} extract"
+        )
 
 
 def _describe(
@@ -71,6 +104,45 @@ def _describe(
 ) -> tuple[str, str]:
     """Return a guard row's message and hint."""
     guard, subject, found, out_of, detail = row
+    if guard == "empty_scope":
+        return (
+            f"no record of the {_SIDES[subject]} extract is in scope: "
+            + (
+                f"all {out_of:,} lines of the {_SIDES[subject]} name another LEA: {detail}"
+                if " LEA " in f" {detail}"
+                else f"its {out_of:,} records are of {detail}"
+            ),
+            "check --lea, --school and lea in senr.toml, and that both extracts are of the same "
+            "LEA; for an LEA that is new, use --allow-empty-scope",
+        )
+    if guard == "change_file":
+        return (
+            f"{found:,} of {out_of:,} lines of the SIS extract have transaction code D or R: "
+            "it is a file of changes, not of all enrollments",
+            "export every enrollment that the SIS would report, without transaction codes",
+        )
+    if guard == "doubled_lines":
+        return (
+            f"{found:,} of {out_of:,} lines of the SIS extract occur more than once with the same "
+            "content",
+            "check the query or report that exports the enrollments: a join probably doubles its "
+            "lines",
+        )
+    if guard == "exit_share":
+        return (
+            f"{subject} differs in {found:,} of {out_of:,} enrollments that both sides close, "
+            f"more than {guards.max_update_share:.1%}{_show_shift(detail or '')}",
+            "check the SIS export: CALPADS wants the last day of attendance as the exit date, and "
+            "some systems store the first day away; if the change is right, set a larger "
+            "--max-update-share",
+        )
+    if guard == "fatal_lines":
+        return (
+            f"{found:,} of {out_of:,} lines of the {_SIDES[subject]} extract have a fatal error of "
+            f"their own, more than {guards.max_held_share:.1%}",
+            "check the extract for a column that is wrong in every record; "
+            "if the errors are right, set a larger --max-held-share",
+        )
     if guard in ("school_coverage", "school_year_coverage"):
         covered = f"school year {subject}"
         if guard == "school_coverage":
@@ -81,8 +153,8 @@ def _describe(
                 else "a school whose code is not 7 digits"
             )
         return (
-            f"{covered}: {found:,} records in the ODS extract, {out_of:,} in the SIS extract; "
-            f"{detail}",
+            f"{covered}: {found:,} records in the ODS extract, {out_of:,} in the SIS extract"
+            f"{f'; {detail}' if detail else ''}",
             "request both extracts for the same schools and dates; "
             "if they already cover the same, use --allow-missing-schools",
         )
@@ -119,6 +191,15 @@ def _describe(
         "check the SIS export for a column that is wrong in every record; "
         "if the holds are right, set a larger --max-held-share",
     )
+
+
+def _show_shift(detail: str) -> str:
+    """Return the most common shift of a date in days, or the most common pair of codes."""
+    if not re.fullmatch("-?[0-9]+", detail):
+        return _show_values(detail)
+    days = int(detail)
+    unit = "day" if abs(days) == 1 else "days"
+    return f"; most often: {abs(days):,} {unit} {'later' if days > 0 else 'earlier'} in the SIS"
 
 
 def _show_values(pair: str) -> str:

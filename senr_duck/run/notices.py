@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from senr_duck.privacy.shown_list import name_count, name_first
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -23,6 +25,12 @@ def find_notices(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     yield from _name_schools_without_records(con)
     yield from _name_unchecked_rules(con)
     yield from _describe_disability_codes(con)
+    yield from _describe_transaction_codes(con)
+    yield from _name_leas_on_one_side(con)
+    yield from _name_schools_not_in_sis(con)
+    yield from _describe_new_local_ids(con)
+    yield from _describe_top_grades(con)
+    yield from _name_keep_list_rows(con)
 
 
 def _describe_year_end(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
@@ -125,4 +133,84 @@ def _describe_disability_codes(con: "duckdb.DuckDBPyConnection") -> Iterator[str
         yield (
             f"student_with_disability is neither Y nor N in {records:,} records of the SIS "
             "extract; they count as N; export Y or N, or leave the field blank"
+        )
+
+
+def _describe_transaction_codes(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    for code, lines in con.execute(
+        "select transaction_type_code, lines from recon.notice_transaction_code order by all"
+    ).fetchall():
+        yield f"{name_count(lines, 'line')} of the SIS extract with transaction code {code}: " + (
+            "the SIS says that there is no such enrollment, so they are left out (SIS-DELETION)"
+            if code == "D"
+            else "taken as enrollments"
+        )
+
+
+def _name_leas_on_one_side(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    for lea, is_lea_of_run, ods, sis in con.execute(
+        """
+        select reporting_lea, is_lea_of_run, ods_records, sis_records
+        from recon.notice_lea_on_one_side
+        order by reporting_lea
+        """
+    ).fetchall():
+        compared = "" if is_lea_of_run else "; the run does not compare that LEA"
+        yield (
+            f"LEA {lea}: {name_count(ods, 'record')} in the ODS extract, {sis:,} in the SIS extract"
+            f"{compared}"
+        )
+
+
+def _name_schools_not_in_sis(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    for lea, school, records, first_year, last_year in con.execute(
+        """
+        select reporting_lea, school_of_attendance, records, first_year, last_year
+        from recon.notice_school_not_in_sis
+        order by reporting_lea, school_of_attendance
+        """
+    ).fetchall():
+        yield (
+            f"{f'LEA {lea}, ' if lea else ''}school {school} has {name_count(records, 'record')} in "
+            f"CALPADS and none in the SIS ({first_year}-{last_year}); if another system keeps "
+            "them, add its enrollments to the SIS extract"
+        )
+
+
+def _describe_new_local_ids(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    for lea, changed, records in con.execute(
+        """
+        select reporting_lea, changed_records, records
+        from recon.notice_new_local_id
+        order by reporting_lea
+        """
+    ).fetchall():
+        yield (
+            f"{f'LEA {lea}: ' if lea else ''}the local student ID differs in {changed:,} of "
+            f"{records:,} matched records, as after a change of SIS, so it is not listed for each"
+        )
+
+
+def _describe_top_grades(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    for (schools,) in con.execute(
+        "select schools from recon.notice_top_grade order by schools"
+    ).fetchall():
+        yield (
+            f"{YEAR_END}the top grade of {name_count(schools, 'school')} comes from the SIS extract, "
+            "because no school list has it; its students stay open unless the SIS extract has "
+            "their next grade or next school"
+        )
+
+
+def _name_keep_list_rows(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    lines = [
+        str(line)
+        for (line,) in con.execute(
+            "select line_number from recon.notice_keep_list order by line_number"
+        ).fetchall()
+    ]
+    if lines:
+        yield (
+            f"keep list: {name_first([f'line {line}' for line in lines])} "
+            f"{'names' if len(lines) == 1 else 'name'} no record of the ODS extract"
         )

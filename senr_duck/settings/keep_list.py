@@ -15,12 +15,13 @@ _COLUMNS = ("ssid", "school_of_attendance", "enrollment_start_date", "why")
 
 @dataclass(frozen=True)
 class KeepEntry:
-    """The operational key of an ODS record that must never be removed; ``why`` may be blank."""
+    """The key of an ODS record that must never be removed, its line from 1; ``why`` may be blank."""
 
     ssid: str
     school_of_attendance: str
     enrollment_start_date: date
     why: str
+    line_number: int
 
 
 def read_keep_list(path: Path) -> tuple[KeepEntry, ...]:
@@ -38,7 +39,7 @@ def read_keep_list(path: Path) -> tuple[KeepEntry, ...]:
     return tuple(entries.values())
 
 
-def _parse_entry(row: Mapping[str, str], _: int) -> KeepEntry:
+def _parse_entry(row: Mapping[str, str], line_number: int) -> KeepEntry:
     if not re.fullmatch("[0-9]{10}", row["ssid"]):
         raise _describe_length(row, "ssid", "10 digits")
     if not is_cds_code(row["school_of_attendance"]):
@@ -46,7 +47,7 @@ def _parse_entry(row: Mapping[str, str], _: int) -> KeepEntry:
     start = parse_date(row["enrollment_start_date"])
     if start is None:
         raise _describe_length(row, "enrollment_start_date", "YYYYMMDD or YYYY-MM-DD")
-    return KeepEntry(row["ssid"], row["school_of_attendance"], start, row["why"])
+    return KeepEntry(row["ssid"], row["school_of_attendance"], start, row["why"], line_number)
 
 
 def _describe_length(row: Mapping[str, str], column: str, expected: str) -> ValueError:

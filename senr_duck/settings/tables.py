@@ -126,6 +126,7 @@ def _read_keep_list(settings: "Settings") -> Iterator[dict[str, Any]]:
             "school_of_attendance": entry.school_of_attendance,
             "enrollment_start_date": entry.enrollment_start_date,
             "why": entry.why,
+            "line_number": entry.line_number,
         }
 
 

@@ -83,7 +83,8 @@ reasons as (
 select
     student_key,
     count(severity) as fatal_findings,
-    min(rule) as first_rule
+    min(rule) as first_rule,
+    bool_and(rule = 'SSID-MISSING') as only_lacks_ssid
 
 from reasons
 

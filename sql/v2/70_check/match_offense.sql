@@ -50,8 +50,7 @@ select 'SENR0028' as rule, ods_line, sis_line, field, other_record_id,
     cast(null as varchar) as cause
 from recon.senr0028_primary_overlap_in_two_leas
 union all
-select rule, ods_line, sis_line, field, cast(null as varchar) as other_record_id,
-    cast(null as varchar) as cause
+select rule, ods_line, sis_line, field, cast(null as varchar) as other_record_id, cause
 from recon.senr0034_key_twice_in_an_extract
 union all
 select 'SIS-DELETION' as rule, ods_line, sis_line, field, cast(null as varchar) as other_record_id,

@@ -1,5 +1,7 @@
 -- guard_held_share: a share of students on hold that is so high that the extracts may be wrong.
 --
+-- Students who only lack an SSID do not count: there are many in the first days of school.
+--
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
 -- reads:    ods_record, sis_record, held_student, run_parameters
@@ -36,7 +38,10 @@ counts as (
         count(held_student.student_key) as held_students
 
     from students
-    left join recon.held_student on students.student_key = held_student.student_key
+    left join recon.held_student
+        on
+            students.student_key = held_student.student_key
+            and not held_student.only_lacks_ssid
 
     group by students.student_lea
 
@@ -57,6 +62,8 @@ commonest_rules as (
 
     from students
     inner join recon.held_student on students.student_key = held_student.student_key
+
+    where not held_student.only_lacks_ssid
 
     group by
         students.student_lea,

@@ -9,7 +9,7 @@
 --           CALPADS service desk
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    classified_record, repeated_key
+-- reads:    classified_record, repeated_key, sis_identical_line
 -- stored:   no
 
 create or replace view recon.senr0034_key_twice_in_an_extract as
@@ -21,7 +21,8 @@ select
     case
         when classified_record.sis_line is not null then 'SENR0034'
         else 'ODS-KEY-TWICE'
-    end as rule
+    end as rule,
+    case when identical.sis_line is not null then 'IDENTICAL-LINES' end as cause
 
 from recon.classified_record
 inner join recon.repeated_key
@@ -29,6 +30,8 @@ inner join recon.repeated_key
         classified_record.student_key = repeated_key.student_key
         and coalesce(classified_record.school_of_attendance, '') = repeated_key.school_of_attendance
         and coalesce(classified_record.start_date, '') = repeated_key.start_date
+left join recon.sis_identical_line as identical
+    on classified_record.sis_line = identical.sis_line
 
 where
     (classified_record.sis_line is not null and repeated_key.is_twice_in_sis)

@@ -7,9 +7,9 @@
 -- rule:     SCHOOL-ABSENT
 -- severity: fatal
 -- since:    always
--- fix:      if another system keeps this school, add its export with a second --sis, or leave the
---           school out with do_not_report in senr.toml; if the enrollments are wrong, delete them
---           by hand in CALPADS; then run again
+-- fix:      if another system keeps this school, add its enrollments to the SIS extract, or leave
+--           the school out with do_not_report in senr.toml; if the enrollments are wrong, delete
+--           them by hand in CALPADS; then run again
 -- grain:    one row per offending record
 -- key:      action_id, field
 -- reads:    proposed_record, sis_record

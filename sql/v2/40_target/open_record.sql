@@ -1,0 +1,42 @@
+-- open_record: SIS records that are open, or count as open because their exit is set aside.
+--
+-- An exit reason without a date is an error to report, not an open record.
+--
+-- grain:    one row per open SIS record in scope
+-- key:      sis_line
+-- reads:    sis_record, target_exit_ahead, grade_level
+-- stored:   yes
+
+create or replace view recon.open_record as
+
+select
+    sis.sis_line,
+    sis.ods_line,
+    sis.reporting_lea,
+    sis.school_of_attendance,
+    sis.enrollment_status_code,
+    sis.grade_level_code,
+    grade.grade_order,
+    sis.student_school_completion_status_code,
+    sis.next_grade_level_code,
+    sis.next_school_of_attendance,
+    sis.enrollment_start_date,
+    sis.school_year_start,
+    sis.enrollment_exit_date as set_aside_exit_date
+
+from recon.sis_record as sis
+left join recon.target_exit_ahead as exit_ahead on sis.sis_line = exit_ahead.sis_line
+left join reference.grade_level as grade on sis.grade_level_code = grade.code
+
+where
+    sis.scope_reason is null
+    and (
+        exit_ahead.sis_line is not null
+        or (
+            not sis.has_exit_date
+            and (
+                sis.student_exit_reason_code is null
+                or sis.student_school_completion_status_code is not null
+            )
+        )
+    );
