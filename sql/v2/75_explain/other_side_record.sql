@@ -68,4 +68,7 @@ select
 
 from lone_records as lone
 inner join recon.record_span as other
-    on lone.student_key = other.student_key and lone.other_side = other.side;
+    on
+        lone.student_key = other.student_key
+        and lone.other_side = other.side
+        and other.scope_reason is distinct from 'SIS-DELETION';
