@@ -31,6 +31,7 @@ marked_records as (
         record.student_school_completion_status_code,
         record.enrollment_start_date,
         record.enrollment_exit_date,
+        record.scope_reason,
         coalesce(record.enrollment_exit_date, date '9999-12-31') as span_end,
         coalesce(
             record.enrollment_start_date - record.enrollment_exit_date
@@ -62,6 +63,7 @@ select
     student_school_completion_status_code,
     enrollment_start_date,
     enrollment_exit_date,
+    scope_reason,
     span_end,
     is_no_show,
     not is_no_show
