@@ -81,6 +81,7 @@ def test_letters_and_the_plain_marks_are_allowed(name: str) -> None:
         "Ana \u2168",
         "Nu\u00d7ez",
         "\ufffd",
+        "Ana\u01c3",
         # An accent that composes with no letter.
         "m\u0303",
         "\u0303",
