@@ -28,9 +28,10 @@ def post_file(
 ) -> FileResult:
     """Post one file's records to ``ods``: all of them, or none if any finding is fatal.
 
-    The rules are those of ``rules.csv`` whose stage is record, file, or student; a record's line is
-    its position in ``records``, from 1. Every record is compared with the others in the file, then
-    with the records that CALPADS had before the file (Update Flash 224).
+    The rules are those of ``rules.csv`` whose stage is record, file, or student, except those that
+    need a SIS extract or a calendar, and STUDENT-TWICE: a student may be in a file only once. A
+    record's line is its position in ``records``, from 1. Every record is compared with the others
+    in the file, then with the records that CALPADS had before the file (Update Flash 224).
     """
     findings = list(_check_file(ods, records, as_of, assumptions))
     result = summarize_file(name, len(records), findings)
