@@ -1,5 +1,5 @@
--- completion_grade_status_not_for_grade: records to be sent with a completion status that is not for
--- their grade.
+-- completion_grade_status_not_for_grade: records to be sent with a completion status that is not
+-- for their grade.
 --
 -- A status without grades in the catalog is for every grade.
 --
@@ -30,6 +30,13 @@ status_grades as (
         code_grade.code_set = 'completion_status'
         and (code_grade.since is null or code_grade.since <= parameters.as_of)
 
+),
+
+limited_statuses as (
+
+    select distinct code
+    from status_grades
+
 )
 
 select
@@ -37,7 +44,7 @@ select
     'student_school_completion_status_code' as field
 
 from recon.record_to_check
-inner join (select distinct code from status_grades) as limited_statuses
+inner join limited_statuses
     on record_to_check.student_school_completion_status_code = limited_statuses.code
 left join status_grades
     on

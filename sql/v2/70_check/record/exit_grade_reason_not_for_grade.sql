@@ -31,6 +31,13 @@ reason_grades as (
         and code_grade.code <> 'E450'
         and (code_grade.since is null or code_grade.since <= parameters.as_of)
 
+),
+
+limited_reasons as (
+
+    select distinct code
+    from reason_grades
+
 )
 
 select
@@ -38,7 +45,7 @@ select
     'student_exit_reason_code' as field
 
 from recon.record_to_check
-inner join (select distinct code from reason_grades) as limited_reasons
+inner join limited_reasons
     on record_to_check.student_exit_reason_code = limited_reasons.code
 left join reason_grades
     on

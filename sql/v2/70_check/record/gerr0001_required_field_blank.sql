@@ -1,7 +1,7 @@
 -- gerr0001_required_field_blank: records to be sent with a blank in a required field.
 --
--- The SSID is required in a removal and a no-show; no other record without an SSID is ever sent. The
--- birth country is required for primary, secondary and short-term enrollments only.
+-- The SSID is required in a removal and a no-show; no other record without an SSID is ever sent.
+-- The birth country is required for primary, secondary and short-term enrollments only.
 --
 -- rule:     GERR0001
 -- severity: fatal

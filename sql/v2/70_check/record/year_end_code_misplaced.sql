@@ -1,8 +1,9 @@
 -- year_end_code_misplaced: records to be sent with E155 or E156 where the code does not belong.
 --
 -- E155 belongs in the last days of the school year, not in grade 12, and not if the SIS names
--- another school for the next year. E156 belongs in grade 12 only. The last day is the school's own,
--- or else the LEA's; if the configuration has neither, E155 before May 1 is too early.
+-- another school for the next year. E156 belongs in grade 12 only. The last day is the school's own
+-- or else the LEA's; if the configuration has neither, E155 before May 1 is too early, because no
+-- school ends before the middle of May.
 --
 -- rule:     YEAR-END-CODE
 -- severity: warning

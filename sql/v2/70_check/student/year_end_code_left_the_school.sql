@@ -41,7 +41,7 @@ earlier_records as (
         on
             added.student_key = other.student_key
             and added.reporting_lea = other.reporting_lea
-            and other.enrollment_exit_date < added.enrollment_start_date
+            and added.enrollment_start_date > other.enrollment_exit_date
 
     where
         added.state = 'expected'
