@@ -3,7 +3,8 @@
 --
 -- A SENR file does not change them (a SINF file does), so nothing is sent for them. They belong to
 -- the student, not to the enrollment, so the student's latest pair is compared. Upper and lower
--- case are the same; a field that is blank in the SIS is not compared.
+-- case are the same, names are in their plain form, and a field that is blank in the SIS is not
+-- compared.
 --
 -- rule:     DEMOGRAPHIC-DIFFERENCE
 -- severity: notice
@@ -12,7 +13,8 @@
 --           again with new extracts
 -- grain:    one row per pair of records and field
 -- key:      ods_line, sis_line, field
--- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, layout
+-- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, plain_name,
+--           layout
 -- stored:   yes
 
 create or replace view recon.demographic_difference_from_calpads as
@@ -78,8 +80,7 @@ field_values as (
             and sis_record.enrollment_start_date = latest_pairs.enrollment_start_date
     inner join reference.layout as layout on layout.role = 'demographic'
 
-    -- for speed: most pairs agree exactly, and only the others are compared field by field
-    where
+    where -- for speed: most pairs agree exactly, and only the others are compared field by field
         sis.student_legal_first_name is distinct from ods.student_legal_first_name
         or sis.student_legal_middle_name is distinct from ods.student_legal_middle_name
         or sis.student_legal_last_name is distinct from ods.student_legal_last_name
@@ -97,12 +98,23 @@ field_values as (
 )
 
 select
-    ods_line,
-    sis_line,
-    field
+    field_values.ods_line,
+    field_values.sis_line,
+    field_values.field
 
 from field_values
+left join staging.plain_name as ods_name
+    on
+        ods_name.side = 'ODS'
+        and field_values.ods_line = ods_name.source_line
+        and field_values.field = ods_name.field
+left join staging.plain_name as sis_name
+    on
+        sis_name.side = 'SIS'
+        and field_values.sis_line = sis_name.source_line
+        and field_values.field = sis_name.field
 
 where
-    sis_value is not null
-    and upper(sis_value) is distinct from upper(ods_value);
+    coalesce(sis_name.plain_name, field_values.sis_value) <> ''
+    and upper(coalesce(sis_name.plain_name, field_values.sis_value))
+    is distinct from upper(coalesce(ods_name.plain_name, field_values.ods_value));
