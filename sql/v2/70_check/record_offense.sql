@@ -23,7 +23,7 @@
 --           senr0632_exemption_indicator_missing, senr0742_start_not_in_academic_year,
 --           start_future_over_6_months, status_480_receiver_school_missing,
 --           t165_receiver_school_missing, uccsu_100_indicator_missing, year_end_code_misplaced
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.record_offense as
 
