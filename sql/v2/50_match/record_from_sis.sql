@@ -30,7 +30,7 @@ plain_names as (
         max(case when field = 'student_alias_last_name' then plain_name end)
             as student_alias_last_name
 
-    from staging.plain_name
+    from recon.plain_name
 
     where side = 'SIS'
 

@@ -1,9 +1,7 @@
 -- ivr0009_character_not_allowed_in_name: records to be sent with a character in a name that CALPADS
 -- does not allow there.
 --
--- A name has Latin letters, digits, spaces, periods, hyphens, apostrophes and slashes. FRMT0004
--- finds carets and control characters. A name of the SIS that is sent in its plain form is a
--- warning.
+-- A name of the SIS that is sent in its plain form is a warning.
 --
 -- rule:     IVR0009
 -- severity: fatal
@@ -12,48 +10,33 @@
 --           and slashes only, then export and run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
--- reads:    record_to_check, proposed_field, plain_name
+-- reads:    odd_name, record_to_check, plain_name
 -- stored:   no
 
 create or replace view recon.ivr0009_character_not_allowed_in_name as
 
-with
-
-names as (
-
-    select
-        record_to_check.action_id,
-        proposed_field.column_name as field,
-        plain_name.field is not null as is_changed,
-        coalesce(
-            regexp_full_match(
-                proposed_field.value,
-                '[A-Za-z0-9 ./''\-À-ÖØ-öø-ɏḀ-ỿ\^\x00-\x1F\x7F-\x9F]*'
-            ),
-            true
-        ) as is_allowed
-
-    from recon.record_to_check
-    inner join recon.proposed_field on record_to_check.action_id = proposed_field.action_id
-    left join staging.plain_name as plain_name
-        on
-            plain_name.side = 'SIS'
-            and record_to_check.sis_line = plain_name.source_line
-            and proposed_field.column_name = plain_name.field
-
-    where
-        proposed_field.column_name like 'student_legal%'
-        or proposed_field.column_name like 'student_alias%'
-
-)
-
 select
     action_id,
     field,
-    case when is_allowed then 'PLAIN-FORM' end as cause
+    cast(null as varchar) as cause
 
-from names
+from recon.odd_name
 
-where
-    is_changed
-    or not is_allowed;
+union all
+
+select
+    record_to_check.action_id,
+    plain_name.field,
+    'PLAIN-FORM' as cause
+
+from recon.plain_name
+inner join recon.record_to_check
+    on
+        plain_name.side = 'SIS'
+        and plain_name.source_line = record_to_check.sis_line
+left join recon.odd_name
+    on
+        record_to_check.action_id = odd_name.action_id
+        and plain_name.field = odd_name.field
+
+where odd_name.action_id is null;

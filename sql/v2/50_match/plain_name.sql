@@ -9,7 +9,7 @@
 -- reads:    unusual_name
 -- stored:   yes
 
-create or replace view staging.plain_name as
+create or replace view recon.plain_name as
 
 with
 
@@ -27,7 +27,7 @@ visible_names as (
             'g'
         ) as visible_name
 
-    from staging.unusual_name
+    from recon.unusual_name
 
 ),
 
