@@ -86,7 +86,8 @@ with catalog as (
         columns = {
             'code': 'varchar', 'name': 'varchar', 'severity': 'varchar', 'stage': 'varchar',
             'since': 'date', 'severity_before': 'varchar', 'fields': 'varchar',
-            'message': 'varchar', 'fix': 'varchar', 'confidence': 'varchar'
+            'message': 'varchar', 'fix': 'varchar', 'confidence': 'varchar',
+            'evidence': 'varchar'
         },
         header = true, auto_detect = false, nullstr = '',
         force_not_null = ['fields', 'message', 'fix', 'confidence']
@@ -110,7 +111,8 @@ select
     catalog.fields,
     catalog.message,
     catalog.fix,
-    catalog.confidence
+    catalog.confidence,
+    catalog.evidence
 from catalog
 left join configured on catalog.code = configured.code
 """

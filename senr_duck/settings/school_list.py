@@ -23,7 +23,9 @@ _NOTHING_SAID = ("", "NO DATA", "N/A")
 class School:
     """One school of the list; ``lea`` and ``school`` are 7 digits, both dates are inclusive.
 
-    Grades are CALPADS grade codes. Values that the list does not have are None.
+    Grades are CALPADS grade codes. ``school_type`` is CDE's type, with the educational option after
+    a semicolon if there is one: ``K-12 Schools (Public); Home and Hospital``. Values that the list
+    does not have are None.
     """
 
     lea: str
@@ -40,9 +42,9 @@ def read_school_list(path: Path) -> tuple[School, ...]:
     """Return the schools of CDE's public schools file, in file order, without district offices.
 
     The file is CDE's own (tab-separated) or CSV with the same headers. CDSCode is required; School,
-    GSoffered, OpenDate, ClosedDate (MM/DD/YYYY or YYYY-MM-DD), and SOCType are optional; all other
-    columns are ignored. Raises InputError for a value that it cannot read, because ignoring a grade
-    span or a date would silently switch off a rule.
+    GSoffered, OpenDate, ClosedDate (MM/DD/YYYY or YYYY-MM-DD), SOCType, and EdOpsName are optional;
+    all other columns are ignored. Raises InputError for a value that it cannot read, because
+    ignoring a grade span or a date would silently switch off a rule.
     """
     first_lines: dict[str, int] = {}
 
@@ -63,7 +65,7 @@ def read_school_list(path: Path) -> tuple[School, ...]:
             high_grade=high_grade,
             open_date=_parse_us_date(row, "OpenDate"),
             close_date=_parse_us_date(row, "ClosedDate"),
-            school_type=_said(row, "SOCType"),
+            school_type=_join_types(row),
         )
 
     entries = read_table(path, ("CDSCode",), parse_school, others_allowed=True)
@@ -73,6 +75,13 @@ def read_school_list(path: Path) -> tuple[School, ...]:
 def _said(row: Mapping[str, str], column: str) -> str | None:
     value = row.get(column, "")
     return None if value.upper() in _NOTHING_SAID else value
+
+
+def _join_types(row: Mapping[str, str]) -> str | None:
+    """Return SOCType and EdOpsName, which is ``Traditional`` if there is no option."""
+    option = _said(row, "EdOpsName")
+    types = [_said(row, "SOCType"), None if option == "Traditional" else option]
+    return "; ".join(said for said in types if said is not None) or None
 
 
 def _parse_us_date(row: Mapping[str, str], column: str) -> date | None:

@@ -4,13 +4,13 @@ It is written from what is known about CALPADS, not from the SQL views, so that 
 in them.
 """
 
+from senr_duck.simulate.assumptions import Assumptions
 from senr_duck.simulate.enrollment_record import Record
 from senr_duck.simulate.files import post_archive, read_extract, write_extract
 from senr_duck.simulate.findings import WARNINGS, FileResult, Finding
 from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
 from senr_duck.simulate.result_text import format_results, is_any_rejected
-from senr_duck.simulate.student_rules import Assumptions
 
 __all__ = [
     "WARNINGS",

@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 Key = tuple[str, str, str]
 
+# From so many days between start and exit on, a short-term enrollment lasts more than 30 days: the
+# first and the last day both count.
+LONG_SHORT_TERM = 30
+
 
 class Record(NamedTuple):
     """One SENR record: the 35 input fields as text, then the two fields that extracts add.
@@ -106,7 +110,7 @@ class Enrollment:
         days = (self.end - self.start).days
         self.no_show = self.reason == "N470" and days in (0, -1)
         self.primary = not self.no_show and (
-            self.status == "10" or (self.status == "30" and days > 30)
+            self.status == "10" or (self.status == "30" and days >= LONG_SHORT_TERM)
         )
 
     @property

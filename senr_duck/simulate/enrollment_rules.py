@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from senr_duck.simulate.enrollment_record import Enrollment, is_number, school_year
+from senr_duck.simulate.enrollment_record import (
+    LONG_SHORT_TERM,
+    Enrollment,
+    is_number,
+    school_year,
+)
 from senr_duck.simulate.record_rule import RecordRule, Setting
 
 
@@ -31,7 +36,16 @@ def _is_under_four_in_september(sent: Enrollment, setting: Setting) -> bool:
 
 
 def _is_a_long_short_term(sent: Enrollment, setting: Setting) -> bool:
-    return sent.status == "30" and ((sent.exit or setting.as_of) - sent.start).days > 30
+    last_day = sent.exit or setting.as_of
+    return sent.status == "30" and (last_day - sent.start).days >= LONG_SHORT_TERM
+
+
+def _is_not_a_district(sent: Enrollment, setting: Setting) -> bool:
+    code = sent.record.district_of_geographic_residence_code
+    if code == "":
+        return False
+    # Two digits of the county, then 10 for its county office, which no student lives in.
+    return not is_number(code, 7) or not 1 <= int(code[:2]) <= 58 or code[2:4] == "10"
 
 
 ENROLLMENT_RULES = (
@@ -58,7 +72,7 @@ ENROLLMENT_RULES = (
     RecordRule(
         "SENR0003",
         "1.05 1.06",
-        "a nonpublic school's code needs the school 0000001",
+        "a nonpublic school's code, but the school of attendance is not 0000001",
         lambda sent, setting: (
             sent.record.school_of_attendance_nps != "" and sent.key[0] != "0000001"
         ),
@@ -66,13 +80,13 @@ ENROLLMENT_RULES = (
     RecordRule(
         "SENR0004",
         "1.05 1.06",
-        "the school 0000001 needs a nonpublic school's code",
+        "the school of attendance is 0000001, but the nonpublic school's code is blank",
         lambda sent, setting: sent.key[0] == "0000001" and not sent.record.school_of_attendance_nps,
     ),
     RecordRule(
         "SENR0006",
         "1.07",
-        "the academic year is not a pair of years, or is more than one year ahead",
+        "the academic year is not two consecutive years, or is more than one year ahead",
         _year_is_wrong,
     ),
     RecordRule(
@@ -92,7 +106,7 @@ ENROLLMENT_RULES = (
     RecordRule(
         "SENR0167",
         "1.02 1.22",
-        "the transaction R with a start date in an earlier school year",
+        "the transaction code is R and the start date is in an earlier year",
         lambda sent, setting: (
             sent.record.transaction_type_code == "R"
             and school_year(sent.start) < setting.school_year
@@ -101,22 +115,19 @@ ENROLLMENT_RULES = (
     RecordRule(
         "SENR0187",
         "1.22 1.23 1.25",
-        "a short-term enrollment of more than 30 days",
+        "a short-term enrollment lasts more than 30 days, the first and the last day counted",
         _is_a_long_short_term,
     ),
     RecordRule(
         "SENR0192",
         "1.31",
-        "the district of geographic residence is not 7 digits",
-        lambda sent, setting: (
-            sent.record.district_of_geographic_residence_code != ""
-            and not is_number(sent.record.district_of_geographic_residence_code, 7)
-        ),
+        "the district of geographic residence is not the code of a California school district",
+        _is_not_a_district,
     ),
     RecordRule(
         "SENR0202",
         "1.05",
-        "the school code is the district's own code",
+        "the school of attendance is the district's own code",
         lambda sent, setting: sent.key[0] == setting.lea and not setting.lea_is_school,
     ),
     RecordRule(
@@ -136,7 +147,7 @@ ENROLLMENT_RULES = (
     RecordRule(
         "SENR0742",
         "1.07 1.22",
-        "the academic year is not that of the start date",
+        "the start date is not in the academic year",
         _starts_outside_its_year,
         since=date(2025, 11, 1),
     ),

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from senr_duck.simulate.enrollment_record import Enrollment
+from senr_duck.simulate.enrollment_record import Enrollment, school_year
 from senr_duck.simulate.record_rule import RecordRule, Setting
 
 
@@ -19,15 +19,6 @@ def _secondary_exit_is_wrong(sent: Enrollment, setting: Setting) -> bool:
     return sent.status == "20" and sent.reason not in ("", "E170") and not excepted
 
 
-def _graduates_without_exemption(sent: Enrollment, setting: Setting) -> bool:
-    return (
-        sent.completion == "100"
-        and sent.exit is not None
-        and sent.exit > date(2023, 6, 30)
-        and not sent.record.graduation_exemption_indicator
-    )
-
-
 EXIT_RULES = (
     RecordRule(
         "SENR0018",
@@ -36,47 +27,16 @@ EXIT_RULES = (
         _exits_at_the_wrong_time,
     ),
     RecordRule(
-        "SENR0022",
-        "1.26 1.27",
-        "a completion status and the exit reason E230 go together",
-        lambda sent, setting: (sent.completion != "") != (sent.reason == "E230"),
-    ),
-    RecordRule(
-        "SENR0175",
-        "1.26 1.27",
-        "completion status 100 needs the exit reason E230",
-        lambda sent, setting: sent.completion == "100" and sent.reason != "E230",
-    ),
-    RecordRule(
         "SENR0302",
         "1.23 1.26",
-        "a secondary enrollment's exit reason is E170",
+        "the exit reason of a secondary enrollment is not E170",
         _secondary_exit_is_wrong,
         since=date(2016, 9, 1),
     ),
     RecordRule(
-        "SENR0315",
-        "1.27 1.32",
-        "a Golden State Seal without completion status 100",
-        lambda sent, setting: (
-            sent.record.student_golden_state_seal_merit_diploma_indicator == "Y"
-            and sent.completion != "100"
-        ),
-        since=date(2017, 5, 1),
-    ),
-    RecordRule(
-        "SENR0316",
-        "1.27 1.33",
-        "a Seal of Biliteracy without completion status 100",
-        lambda sent, setting: (
-            sent.record.student_seal_of_biliteracy_indicator == "Y" and sent.completion != "100"
-        ),
-        since=date(2017, 5, 1),
-    ),
-    RecordRule(
         "SENR0522",
         "1.23 1.26",
-        "a non-ADA enrollment's exit reason is E150, E170 or N470",
+        "the exit reason of a non-ADA enrollment is not E150, E170 or N470",
         lambda sent, setting: (
             sent.status == "50" and sent.reason not in ("", "E150", "E170", "N470")
         ),
@@ -85,25 +45,9 @@ EXIT_RULES = (
     RecordRule(
         "SENR0523",
         "1.23 1.26",
-        "the exit reason E170 needs enrollment status 20 or 50",
+        "the exit reason is E170, but the enrollment is neither secondary nor non-ADA",
         lambda sent, setting: sent.reason == "E170" and sent.status not in ("20", "50"),
         since=date(2020, 6, 1),
-    ),
-    RecordRule(
-        "SENR0630",
-        "1.27 1.35",
-        "a graduation exemption indicator without completion status 100",
-        lambda sent, setting: (
-            sent.record.graduation_exemption_indicator != "" and sent.completion != "100"
-        ),
-        since=date(2023, 9, 19),
-    ),
-    RecordRule(
-        "SENR0632",
-        "1.25 1.27 1.35",
-        "a graduate after 2023-06-30 without graduation exemption indicator",
-        _graduates_without_exemption,
-        since=date(2023, 9, 19),
     ),
     RecordRule(
         "EXIT-PAIR",
@@ -119,10 +63,33 @@ EXIT_RULES = (
             sent.exit is not None and sent.exit - setting.as_of > timedelta(days=30)
         ),
     ),
+    # The model knows no calendar, so every school's last day is June 30. A one-day record needs no
+    # exception: its exit is in the school year of its start.
+    RecordRule(
+        "EXIT-AFTER-YEAR",
+        "1.22 1.25",
+        "the exit is after the school year in which the enrollment started",
+        lambda sent, setting: (
+            sent.exit is not None and school_year(sent.exit) > school_year(sent.start)
+        ),
+    ),
+    # Without a calendar, these two and what student_warnings.py says of E155 are all of the rule.
+    RecordRule(
+        "YEAR-END-CODE",
+        "1.24 1.25 1.26",
+        "the exit reason is E155, but the grade is 12",
+        lambda sent, setting: sent.reason == "E155" and sent.record.grade_level_code == "12",
+    ),
+    RecordRule(
+        "YEAR-END-CODE",
+        "1.24 1.25 1.26",
+        "the exit reason is E156, but the grade is not 12",
+        lambda sent, setting: sent.reason == "E156" and sent.record.grade_level_code != "12",
+    ),
     RecordRule(
         "T165-RECEIVER",
         "1.26 1.28",
-        "the exit reason T165 needs an expected receiver school",
+        "the exit reason is T165, and the expected receiver school is blank",
         lambda sent, setting: (
             sent.reason == "T165" and not sent.record.expected_receiver_school_of_attendance
         ),
@@ -130,27 +97,10 @@ EXIT_RULES = (
     RecordRule(
         "E450-GRADE",
         "1.24 1.26",
-        "the exit reason E450 needs grade IN, TD or PS",
+        "the exit reason is E450, but the grade is not IN, TD or PS",
         lambda sent, setting: (
             sent.reason == "E450" and sent.record.grade_level_code not in ("IN", "TD", "PS")
         ),
         since=date(2020, 7, 1),
-    ),
-    RecordRule(
-        "UCCSU-100",
-        "1.27 1.29",
-        "a graduate without UC/CSU indicator",
-        lambda sent, setting: (
-            sent.completion == "100"
-            and not sent.record.student_met_all_uc_csu_requirements_indicator
-        ),
-    ),
-    RecordRule(
-        "480-RECEIVER",
-        "1.27 1.28",
-        "a promoted student without expected receiver school",
-        lambda sent, setting: (
-            sent.completion == "480" and not sent.record.expected_receiver_school_of_attendance
-        ),
     ),
 )

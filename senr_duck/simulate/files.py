@@ -10,11 +10,11 @@ from senr_duck.files.decoding import decode_text, find_line
 from senr_duck.files.workspace import create_private_file
 from senr_duck.load.packed_file import read_members, read_unpacked
 from senr_duck.reference.layout import layout_on
+from senr_duck.simulate.assumptions import PERMISSIVE, Assumptions
 from senr_duck.simulate.enrollment_record import Record
 from senr_duck.simulate.findings import FileResult, Finding, summarize_file
 from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
-from senr_duck.simulate.student_rules import PERMISSIVE, Assumptions
 
 _HOW_TO_GET_ONE = "request the SSID Enrollment ODS extract from CALPADS, by date range"
 

@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-WARNINGS = frozenset({"480-RECEIVER", "HANDOVER-DAY", "SENR0024", "SENR0187", "SENR0286"})
+WARNINGS = frozenset(
+    {
+        "480-RECEIVER",
+        "EXIT-AFTER-YEAR",
+        "HANDOVER-DAY",
+        "N470-RETURNING",
+        "SENR0024",
+        "SENR0185",
+        "SENR0286",
+        "T165-RECEIVER",
+        "YEAR-END-CODE",
+    }
+)
 
 
 class Finding(NamedTuple):

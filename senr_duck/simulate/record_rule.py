@@ -13,12 +13,13 @@ class Setting:
     """The setting of a file: the day it is uploaded, and the LEA that uploads it.
 
     ``lea_is_school`` means that the LEA is an independently reporting charter, whose code is also
-    its school's.
+    its school's. ``accepted`` is that of the assumptions.
     """
 
     as_of: date
     lea: str
     lea_is_school: bool
+    accepted: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def school_year(self) -> int:
@@ -31,6 +32,10 @@ class Setting:
         year, month = divmod(self.as_of.year * 12 + self.as_of.month - 1 + 6, 12)
         last_day = calendar.monthrange(year, month + 1)[1]
         return date(year, month + 1, min(self.as_of.day, last_day))
+
+    def accepts(self, rule: str, value: str = "") -> bool:
+        """Return whether CALPADS takes this code or character although the rule refuses it."""
+        return (rule, value) in self.accepted
 
 
 @dataclass(frozen=True)

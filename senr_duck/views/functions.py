@@ -13,11 +13,11 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
         "conditions": "coalesce greatest if ifnull least nullif",
         "text": """
             ascii char_length character_length chr concat concat_ws contains editdist3 ends_with
-            format instr lcase left len length levenshtein lower lpad ltrim md5 position prefix
-            printf regexp_extract regexp_full_match regexp_matches regexp_replace repeat replace
-            reverse right rpad rtrim split split_part starts_with str_split string_split
-            string_to_array strip_accents strlen strpos substr substring suffix translate trim
-            ucase unicode upper
+            format instr lcase left len length levenshtein lower lpad ltrim md5 nfc_normalize
+            position prefix printf regexp_extract regexp_full_match regexp_matches regexp_replace
+            repeat replace reverse right rpad rtrim split split_part starts_with str_split
+            string_split string_to_array strip_accents strlen strpos substr substring suffix
+            translate trim ucase unicode upper
         """,
         "numbers": "abs ceil ceiling floor mod pow power round sign sqrt trunc xor",
         "dates": """

@@ -263,6 +263,34 @@ def test_a_school_list_needs_no_column_but_the_code() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("school_type", "option", "both"),
+    [
+        ("K-12 Schools (Public)", "Home and Hospital", "K-12 Schools (Public); Home and Hospital"),
+        (
+            "Continuation High Schools",
+            "Continuation School",
+            "Continuation High Schools; Continuation School",
+        ),
+        ("High Schools (Public)", "Traditional", "High Schools (Public)"),
+        ("High Schools (Public)", "No Data", "High Schools (Public)"),
+        ("No Data", "Opportunity School", "Opportunity School"),
+        ("No Data", "Traditional", None),
+        ("", "", None),
+    ],
+)
+def test_the_educational_option_is_part_of_a_school_s_type(
+    school_type: str, option: str, both: str | None
+) -> None:
+    (school,) = schools(f"CDSCode\tSOCType\tEdOpsName\n19647331930650\t{school_type}\t{option}\n")
+    assert school.school_type == both
+
+
+def test_the_educational_option_may_be_a_list_s_only_type() -> None:
+    (school,) = schools("CDSCode,EdOpsName\n19647331930650,Juvenile Court School\n")
+    assert school.school_type == "Juvenile Court School"
+
+
 def test_a_school_list_may_be_csv_in_windows_1252() -> None:
     content = 'School,CDSCode\n"Peña, Elementary",19647331930650\n'.encode("cp1252")
     (school,) = schools(content)

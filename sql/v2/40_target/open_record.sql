@@ -1,13 +1,29 @@
--- open_record: SIS records that are open, or count as open because their exit is set aside.
+-- open_record: SIS records that are open, or count as open because their exit is set aside, if the
+-- run must find out how they end.
 --
--- An exit reason without a date is an error to report, not an open record.
+-- These are records of earlier school years, records whose exit is set aside, and from the first
+-- close-out of a school on all records of this year. An exit reason without a date is an error to
+-- report, not an open record.
 --
--- grain:    one row per open SIS record in scope
+-- grain:    one row per such SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, target_exit_ahead, grade_level
+-- reads:    sis_record, target_exit_ahead, calendar, grade_level, run_parameters
 -- stored:   yes
 
 create or replace view recon.open_record as
+
+with
+
+close_outs as (
+
+    select coalesce(min(calendar.last_day - parameters.year_end_window_days), date '9999-12-31')
+        as first_day
+
+    from reference.calendar as calendar
+    inner join reference.run_parameters as parameters
+        on calendar.school_year_start = parameters.school_year_start
+
+)
 
 select
     sis.sis_line,
@@ -25,11 +41,18 @@ select
     sis.enrollment_exit_date as set_aside_exit_date
 
 from recon.sis_record as sis
+cross join reference.run_parameters as parameters
+cross join close_outs
 left join recon.target_exit_ahead as exit_ahead on sis.sis_line = exit_ahead.sis_line
 left join reference.grade_level as grade on sis.grade_level_code = grade.code
 
 where
     sis.scope_reason is null
+    and (
+        exit_ahead.sis_line is not null
+        or sis.enrollment_start_date < parameters.school_year_start
+        or parameters.as_of >= close_outs.first_day
+    )
     and (
         exit_ahead.sis_line is not null
         or (

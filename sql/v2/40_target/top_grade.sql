@@ -5,33 +5,50 @@
 --
 -- grain:    one row per LEA and school with an open record
 -- key:      reporting_lea, school_of_attendance
--- reads:    open_record, listed_school, grade_level, run_parameters
+-- reads:    open_record, sis_record, listed_school, grade_level, run_parameters
 -- stored:   yes
 
 create or replace view recon.top_grade as
 
 with
 
+schools as (
+
+    select distinct
+        reporting_lea,
+        school_of_attendance
+
+    from recon.open_record
+
+),
+
 grade_counts as (
 
     select
-        record.reporting_lea,
-        record.school_of_attendance,
-        record.grade_order,
+        sis.reporting_lea,
+        sis.school_of_attendance,
+        grade.grade_order,
         count(*) as records
 
-    from recon.open_record as record
+    from schools
+    inner join recon.sis_record as sis
+        on
+            schools.reporting_lea = sis.reporting_lea
+            and schools.school_of_attendance = sis.school_of_attendance
     cross join reference.run_parameters as parameters
+    left join reference.grade_level as grade on sis.grade_level_code = grade.code
 
     where
-        record.enrollment_start_date >= parameters.school_year_start
-        and record.school_of_attendance not in ('0000001', '0000002')
-        and record.grade_level_code is distinct from 'AD'
+        sis.scope_reason is null
+        and sis.enrollment_start_date >= parameters.school_year_start
+        and (not sis.has_exit_date or sis.enrollment_exit_date > parameters.as_of)
+        and sis.school_of_attendance not in ('0000001', '0000002')
+        and sis.grade_level_code is distinct from 'AD'
 
     group by
-        record.reporting_lea,
-        record.school_of_attendance,
-        record.grade_order
+        sis.reporting_lea,
+        sis.school_of_attendance,
+        grade.grade_order
 
 ),
 
@@ -62,16 +79,6 @@ grades_in_sis as (
     group by
         reporting_lea,
         school_of_attendance
-
-),
-
-schools as (
-
-    select distinct
-        reporting_lea,
-        school_of_attendance
-
-    from recon.open_record
 
 )
 

@@ -18,6 +18,7 @@ both_values as (
         enrollment_match.sis_line,
         classified_record.student_key,
         enrollment_match.student_lea,
+        enrollment_match.is_closed_on_both,
         layout.position,
         layout.column_name,
         nullif(split_part(enrollment_match.ods_values, '^', layout.compared_place), '')
@@ -41,6 +42,7 @@ select
     sis_line,
     student_key,
     student_lea,
+    is_closed_on_both,
     position,
     column_name,
     ods_value,

@@ -1,11 +1,42 @@
 -- record_from_sis: the records to send that come from the SIS side: exits, updates and adds.
 --
+-- Names are sent in their plain form.
+--
 -- grain:    one row per record of the class exit, update or add
 -- key:      sis_line
--- reads:    record_to_send, target_enrollment, sis_enrollment
+-- reads:    record_to_send, target_enrollment, sis_enrollment, plain_name
 -- stored:   no
 
 create or replace view recon.record_from_sis as
+
+with
+
+plain_names as (
+
+    select
+        source_line,
+        max(case when field = 'student_legal_first_name' then plain_name end)
+            as student_legal_first_name,
+        max(case when field = 'student_legal_middle_name' then plain_name end)
+            as student_legal_middle_name,
+        max(case when field = 'student_legal_last_name' then plain_name end)
+            as student_legal_last_name,
+        max(case when field = 'student_legal_name_suffix' then plain_name end)
+            as student_legal_name_suffix,
+        max(case when field = 'student_alias_first_name' then plain_name end)
+            as student_alias_first_name,
+        max(case when field = 'student_alias_middle_name' then plain_name end)
+            as student_alias_middle_name,
+        max(case when field = 'student_alias_last_name' then plain_name end)
+            as student_alias_last_name
+
+    from recon.plain_name
+
+    where side = 'SIS'
+
+    group by source_line
+
+)
 
 select
     record_to_send.class,
@@ -19,13 +50,20 @@ select
     target.academic_year_id,
     target.ssid,
     target.local_student_id,
-    sis.student_legal_first_name,
-    sis.student_legal_middle_name,
-    sis.student_legal_last_name,
-    sis.student_legal_name_suffix,
-    sis.student_alias_first_name,
-    sis.student_alias_middle_name,
-    sis.student_alias_last_name,
+    nullif(coalesce(plain.student_legal_first_name, sis.student_legal_first_name), '')
+        as student_legal_first_name,
+    nullif(coalesce(plain.student_legal_middle_name, sis.student_legal_middle_name), '')
+        as student_legal_middle_name,
+    nullif(coalesce(plain.student_legal_last_name, sis.student_legal_last_name), '')
+        as student_legal_last_name,
+    nullif(coalesce(plain.student_legal_name_suffix, sis.student_legal_name_suffix), '')
+        as student_legal_name_suffix,
+    nullif(coalesce(plain.student_alias_first_name, sis.student_alias_first_name), '')
+        as student_alias_first_name,
+    nullif(coalesce(plain.student_alias_middle_name, sis.student_alias_middle_name), '')
+        as student_alias_middle_name,
+    nullif(coalesce(plain.student_alias_last_name, sis.student_alias_last_name), '')
+        as student_alias_last_name,
     sis.student_birth_date,
     coalesce(strftime(sis.student_birth_date, '%Y%m%d'), sis.student_birth_date_text)
         as student_birth_date_text,
@@ -60,5 +98,6 @@ select
 from recon.record_to_send
 inner join recon.target_enrollment as target on record_to_send.sis_line = target.sis_line
 inner join staging.sis_enrollment as sis on record_to_send.sis_line = sis.source_line
+left join plain_names as plain on record_to_send.sis_line = plain.source_line
 
 where record_to_send.class in ('exit', 'update', 'add');

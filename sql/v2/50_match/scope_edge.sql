@@ -6,7 +6,7 @@
 --
 -- grain:    one row per such ODS record, with the first SIS record that it overlaps
 -- key:      ods_line
--- reads:    enrollment_match, ods_record, sis_record
+-- reads:    enrollment_match, ods_record, sis_record, run_parameters
 -- stored:   yes
 
 create or replace view recon.scope_edge as
@@ -34,20 +34,27 @@ alone_records as (
 sis_spans as (
 
     select
-        sis_line,
-        student_key,
-        student_lea,
-        ssid,
-        school_of_attendance,
-        enrollment_start_date,
+        sis.sis_line,
+        sis.student_key,
+        sis.student_lea,
+        sis.ssid,
+        sis.school_of_attendance,
+        sis.enrollment_start_date,
         -- an unreadable start may be any day
-        coalesce(enrollment_start_date, date '0001-01-01') as span_start,
-        coalesce(enrollment_exit_date, date '9999-12-31') as span_end,
-        coalesce(scope_reason, not_sent_reason) as left_out_reason
+        coalesce(sis.enrollment_start_date, date '0001-01-01') as span_start,
+        coalesce(sis.enrollment_exit_date, date '9999-12-31') as span_end,
+        coalesce(sis.scope_reason, sis.not_sent_reason) as left_out_reason
 
-    from recon.sis_record
+    from recon.sis_record as sis
+    cross join reference.run_parameters as parameters
 
-    where scope_reason is distinct from 'SIS-DELETION'
+    where
+        sis.scope_reason is distinct from 'SIS-DELETION'
+        and (
+            sis.scope_reason is not null
+            or sis.not_sent_reason is not null
+            or parameters.has_several_leas
+        )
 
 ),
 

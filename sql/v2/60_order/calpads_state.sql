@@ -39,7 +39,8 @@ current_records as (
         ods.student_exit_reason_code,
         ods.student_school_completion_status_code,
         ods.enrollment_start_date,
-        ods.enrollment_exit_date
+        ods.enrollment_exit_date,
+        ods.scope_reason
 
     from lines_of_students_to_send
     inner join recon.ods_record as ods on lines_of_students_to_send.ods_line = ods.ods_line
@@ -62,7 +63,8 @@ sent_records as (
         student_exit_reason_code,
         student_school_completion_status_code,
         enrollment_start_date,
-        enrollment_exit_date
+        enrollment_exit_date,
+        cast(null as varchar) as scope_reason
 
     from recon.proposed_record
 
@@ -85,7 +87,8 @@ staying_records as (
         student_exit_reason_code,
         student_school_completion_status_code,
         enrollment_start_date,
-        enrollment_exit_date
+        enrollment_exit_date,
+        scope_reason
 
     from current_records
 

@@ -80,14 +80,12 @@ where
         or (
             pair_rules.rule = 'SENR0587'
             and one.is_graduation
-            and other.is_bound_by_graduation
             and other.enrollment_exit_date is null
             and other.enrollment_start_date > one.enrollment_start_date
         )
         or (
             pair_rules.rule = 'SENR0587'
             and other.is_graduation
-            and one.is_bound_by_graduation
             and one.enrollment_exit_date is null
             and one.enrollment_start_date > other.enrollment_start_date
         )

@@ -2,7 +2,8 @@
 -- to know.
 --
 -- An open enrollment never ends. A no-show (N470 with its exit on the start date or the day before
--- it) is not primary.
+-- it) is not primary. A short-term enrollment counts as primary if it is open or lasts more than 30
+-- days, the first and the last day counted.
 --
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line
@@ -31,6 +32,7 @@ marked_records as (
         record.student_school_completion_status_code,
         record.enrollment_start_date,
         record.enrollment_exit_date,
+        record.scope_reason,
         coalesce(record.enrollment_exit_date, date '9999-12-31') as span_end,
         coalesce(
             record.enrollment_start_date - record.enrollment_exit_date
@@ -62,6 +64,7 @@ select
     student_school_completion_status_code,
     enrollment_start_date,
     enrollment_exit_date,
+    scope_reason,
     span_end,
     is_no_show,
     not is_no_show
@@ -71,7 +74,7 @@ select
             enrollment_status_code = '30'
             and (
                 enrollment_exit_date is null
-                or enrollment_exit_date - enrollment_start_date > 30
+                or enrollment_exit_date - enrollment_start_date >= 30
             )
         ),
         false

@@ -23,7 +23,8 @@ select
     student_exit_reason_code,
     student_school_completion_status_code,
     enrollment_start_date,
-    enrollment_exit_date
+    enrollment_exit_date,
+    scope_reason
 
 from recon.calpads_state
 
@@ -42,6 +43,7 @@ select
     student_exit_reason_code,
     student_school_completion_status_code,
     enrollment_start_date,
-    enrollment_exit_date
+    enrollment_exit_date,
+    cast(null as varchar) as scope_reason
 
 from recon.target_enrollment;

@@ -29,23 +29,23 @@ lines_to_send as (
 
 ),
 
-ids_of_several_ssids as (
+lines_of_an_id as (
 
     select
-        id_line.reporting_lea,
-        id_line.local_student_id
+        id_line.side,
+        id_line.source_line,
+        min(id_line.ssid) over (
+            partition by id_line.reporting_lea, id_line.local_student_id
+        ) as first_ssid,
+        max(id_line.ssid) over (
+            partition by id_line.reporting_lea, id_line.local_student_id
+        ) as last_ssid
 
     from (select distinct reporting_lea, local_student_id from lines_to_send) as to_send
     inner join recon.id_line
         on
             to_send.reporting_lea = id_line.reporting_lea
             and to_send.local_student_id = id_line.local_student_id
-
-    group by
-        id_line.reporting_lea,
-        id_line.local_student_id
-
-    having min(id_line.ssid) <> max(id_line.ssid)
 
 ),
 
@@ -82,14 +82,12 @@ lone_keys_of_both as (
 )
 
 select
-    id_line.side,
-    id_line.source_line
+    side,
+    source_line
 
-from ids_of_several_ssids as several
-inner join recon.id_line
-    on
-        several.reporting_lea = id_line.reporting_lea
-        and several.local_student_id = id_line.local_student_id
+from lines_of_an_id
+
+where first_ssid <> last_ssid
 
 union
 

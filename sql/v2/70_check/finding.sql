@@ -2,11 +2,13 @@
 --
 -- The value is the value of the field; for a rule on two records, it says which record is the other
 -- one. A finding with a cause has the message and the fix of that cause, and its severity if it is
--- less severe than the rule; if the run does not change the other record, the fix says how to. A rule that is off finds nothing.
+-- less severe than the rule; if the run does not change the other record, the fix says how to. What CALPADS has
+-- accepted for enough students is a warning. A rule that is off finds nothing.
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field
--- reads:    offense, other_record, line_value, proposed_field, rejected_record, rule, rule_cause
+-- reads:    offense, other_record, offense_evidence, line_value, proposed_field, rejected_record,
+--           rule, rule_cause
 -- stored:   yes
 
 create or replace view recon.finding as
@@ -38,8 +40,9 @@ offending_fields as (
 
 select
     case
-        when rule.severity = 'fatal' then coalesce(rule_cause.severity, rule.severity)
-        else rule.severity
+        when rule.severity <> 'fatal' then rule.severity
+        when evidence.students is not null then 'warning'
+        else coalesce(rule_cause.severity, rule.severity)
     end as severity,
     offense.rule,
     offense.student_key,
@@ -47,9 +50,13 @@ select
     offense.sis_line,
     offense.field,
     coalesce(other.value, proposed_field.value, rejected.codes, line_value.value) as value,
-    coalesce(rule_cause.message, rule.message || '; ' || of_other.message, rule.message)
-        as message,
-    coalesce(rule_cause.fix, of_other.fix, rule.fix) as fix
+    coalesce(rule_cause.message, rule.message)
+    || coalesce(
+        '; ' || of_other.message,
+        '; ' || replace(of_evidence.message, '{students}', cast(evidence.students as varchar)),
+        ''
+    ) as message,
+    coalesce(rule_cause.fix, of_other.fix, of_evidence.fix, rule.fix) as fix
 
 from offending_fields as offense
 inner join reference.rule as rule on offense.rule = rule.code
@@ -63,6 +70,14 @@ left join recon.other_record as other
         and offense.field = other.field
 left join reference.rule_cause as of_other
     on of_other.rule = '*' and other.cause = of_other.cause
+left join recon.offense_evidence as evidence
+    on
+        offense.rule = evidence.rule
+        and offense.action_id = evidence.action_id
+        and offense.field = evidence.field
+        and rule.severity = 'fatal'
+left join reference.rule_cause as of_evidence
+    on of_evidence.rule = '*' and of_evidence.cause = 'EVIDENCE' and evidence.students is not null
 left join recon.proposed_field
     on
         offense.action_id = proposed_field.action_id

@@ -6,13 +6,14 @@
 --
 -- grain:    one row per rule, record and field with another record
 -- key:      rule, ods_line, sis_line, field
--- reads:    offense, enrollment_state, ods_record, classified_record
+-- reads:    offense, enrollment_state, classified_record
 -- stored:   yes
 
 create or replace view recon.other_record as
 
 with
 
+-- for speed: most findings are on records to be sent, which are few
 other_records as (
 
     select
@@ -24,30 +25,49 @@ other_records as (
         other.school_of_attendance,
         other.enrollment_start_date,
         other.enrollment_exit_date,
-        coalesce(ods.scope_reason, kept.outcome) as cause,
-        concat_ws(
-            ' ', other.school_of_attendance, strftime(other.enrollment_start_date, '%Y%m%d')
-        )
-        || '-' || coalesce(strftime(other.enrollment_exit_date, '%Y%m%d'), 'open') as value
+        coalesce(other.scope_reason, kept.outcome) as cause
 
     from recon.offense
-    inner join recon.enrollment_state as other
-        on
-            offense.other_record_id = other.record_id
-            and other.state = case when offense.action_id is null then 'target' else 'expected' end
-    left join recon.ods_record as ods
-        on
-            other.ods_line = ods.ods_line
-            and other.action_id is null
-            and offense.action_id is not null
+    inner join recon.enrollment_state as other on offense.other_record_id = other.record_id
     left join recon.classified_record as kept
-        on
-            other.ods_line = kept.ods_line
-            and kept.class = 'kept'
-            and offense.action_id is not null
+        on other.ods_line = kept.ods_line and kept.class = 'kept'
 
-    -- for one enrollment under two SSIDs, the other record is not another enrollment
-    where offense.rule <> 'SSID-MISMATCH'
+    where
+        other.state = 'expected'
+        and offense.action_id is not null
+
+    union all
+
+    select
+        offense.rule,
+        offense.ods_line,
+        offense.sis_line,
+        offense.field,
+        other.record_id as other_record_id,
+        other.school_of_attendance,
+        other.enrollment_start_date,
+        other.enrollment_exit_date,
+        cast(null as varchar) as cause
+
+    from recon.offense
+    inner join recon.enrollment_state as other on offense.other_record_id = other.record_id
+
+    where
+        other.state = 'target'
+        and offense.action_id is null
+        -- for one person under two SSIDs, the other record is not another enrollment
+        and offense.rule <> 'SSID-MISMATCH'
+
+),
+
+named_records as (
+
+    select
+        *,
+        concat_ws(' ', school_of_attendance, strftime(enrollment_start_date, '%Y%m%d'))
+        || '-' || coalesce(strftime(enrollment_exit_date, '%Y%m%d'), 'open') as value
+
+    from other_records
 
 ),
 
@@ -59,7 +79,7 @@ ranked_records as (
             partition by rule, ods_line, sis_line, field order by value, other_record_id
         ) as other_rank
 
-    from other_records
+    from named_records
 
 )
 

@@ -6,12 +6,20 @@
 --
 -- grain:    one row per record and field
 -- key:      action_id, column_name
--- reads:    proposed_record, layout
+-- reads:    proposed_record, evidence_record, layout
 -- stored:   yes
 
 create or replace view recon.proposed_field as
 
 with
+
+records as (
+
+    select * from recon.proposed_record
+    union all
+    select * from recon.evidence_record
+
+),
 
 field_values as (
 
@@ -62,7 +70,7 @@ field_values as (
             when 'graduation_exemption_indicator' then proposed.graduation_exemption_indicator
         end as value
 
-    from recon.proposed_record as proposed
+    from records as proposed
     inner join reference.layout as layout on layout.role <> 'bookkeeping'
 
 )

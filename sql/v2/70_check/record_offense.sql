@@ -2,10 +2,12 @@
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, action_id, field
--- reads:    birth_start_in_wrong_order, e450_grade_not_prekindergarten, exit_future_over_30_days,
---           exit_pair_incomplete, frmt0001_value_too_long, frmt0002_not_a_date,
---           frmt0004_character_not_allowed, gerr0001_required_field_blank,
+-- reads:    birth_start_in_wrong_order, completion_grade_status_not_for_grade,
+--           e450_grade_not_prekindergarten, exit_after_year_last_day, exit_future_over_30_days,
+--           exit_grade_reason_not_for_grade, exit_pair_incomplete, frmt0001_value_too_long,
+--           frmt0002_not_a_date, frmt0004_character_not_allowed, gerr0001_required_field_blank,
 --           gerr0002_code_not_in_code_set, gerr0007_code_not_valid_in_year,
+--           gerr0008_transaction_code_not_valid, ivr0009_character_not_allowed_in_name,
 --           ivr0668_birth_date_in_future, key_format_wrong_number_of_digits,
 --           open_to_no_show_not_in_sis, rejected_before_and_unchanged,
 --           removes_history_of_closed_enrollment, senr0001_lea_not_of_this_run,
@@ -13,15 +15,15 @@
 --           senr0006_academic_year_not_valid, senr0018_exit_does_not_fit_start,
 --           senr0022_completion_and_e230_unpaired, senr0032_removal_without_ssid,
 --           senr0175_graduate_without_e230, senr0187_short_term_over_30_days,
---           senr0192_residence_district_not_7_digits, senr0202_school_is_district_code,
+--           senr0192_residence_is_no_district, senr0202_school_is_district_code,
 --           senr0262_kindergarten_age_not_4_to_7, senr0302_secondary_exit_is_e170,
 --           senr0315_golden_state_seal_no_diploma, senr0316_biliteracy_seal_no_diploma,
 --           senr0522_non_ada_exit_reason_not_allowed, senr0523_e170_needs_status_20_or_50,
 --           senr0622_too_young_for_tk, senr0630_exemption_without_diploma,
 --           senr0632_exemption_indicator_missing, senr0742_start_not_in_academic_year,
 --           start_future_over_6_months, status_480_receiver_school_missing,
---           t165_receiver_school_missing, uccsu_100_indicator_missing
--- stored:   no
+--           t165_receiver_school_missing, uccsu_100_indicator_missing, year_end_code_misplaced
+-- stored:   yes
 
 create or replace view recon.record_offense as
 
@@ -30,17 +32,25 @@ create or replace view recon.record_offense as
 select 'BIRTH-START' as rule, action_id, field, cast(null as varchar) as cause
 from recon.birth_start_in_wrong_order
 union all
+select 'COMPLETION-GRADE' as rule, action_id, field, cast(null as varchar) as cause
+from recon.completion_grade_status_not_for_grade
+union all
 select 'E450-GRADE' as rule, action_id, field, cast(null as varchar) as cause
 from recon.e450_grade_not_prekindergarten
+union all
+select 'EXIT-AFTER-YEAR' as rule, action_id, field, cast(null as varchar) as cause
+from recon.exit_after_year_last_day
 union all
 select 'EXIT-FUTURE' as rule, action_id, field, cast(null as varchar) as cause
 from recon.exit_future_over_30_days
 union all
+select 'EXIT-GRADE' as rule, action_id, field, cast(null as varchar) as cause
+from recon.exit_grade_reason_not_for_grade
+union all
 select 'EXIT-PAIR' as rule, action_id, field, cast(null as varchar) as cause
 from recon.exit_pair_incomplete
 union all
-select 'FRMT0001' as rule, action_id, field, cast(null as varchar) as cause
-from recon.frmt0001_value_too_long
+select 'FRMT0001' as rule, action_id, field, cause from recon.frmt0001_value_too_long
 union all
 select 'FRMT0002' as rule, action_id, field, cast(null as varchar) as cause
 from recon.frmt0002_not_a_date
@@ -56,6 +66,11 @@ from recon.gerr0002_code_not_in_code_set
 union all
 select 'GERR0007' as rule, action_id, field, cast(null as varchar) as cause
 from recon.gerr0007_code_not_valid_in_year
+union all
+select 'GERR0008' as rule, action_id, field, cast(null as varchar) as cause
+from recon.gerr0008_transaction_code_not_valid
+union all
+select 'IVR0009' as rule, action_id, field, cause from recon.ivr0009_character_not_allowed_in_name
 union all
 select 'IVR0668' as rule, action_id, field, cast(null as varchar) as cause
 from recon.ivr0668_birth_date_in_future
@@ -84,8 +99,7 @@ union all
 select 'SENR0006' as rule, action_id, field, cast(null as varchar) as cause
 from recon.senr0006_academic_year_not_valid
 union all
-select 'SENR0018' as rule, action_id, field, cast(null as varchar) as cause
-from recon.senr0018_exit_does_not_fit_start
+select 'SENR0018' as rule, action_id, field, cause from recon.senr0018_exit_does_not_fit_start
 union all
 select 'SENR0022' as rule, action_id, field, cast(null as varchar) as cause
 from recon.senr0022_completion_and_e230_unpaired
@@ -99,8 +113,7 @@ union all
 select 'SENR0187' as rule, action_id, field, cast(null as varchar) as cause
 from recon.senr0187_short_term_over_30_days
 union all
-select 'SENR0192' as rule, action_id, field, cast(null as varchar) as cause
-from recon.senr0192_residence_district_not_7_digits
+select 'SENR0192' as rule, action_id, field, cause from recon.senr0192_residence_is_no_district
 union all
 select 'SENR0202' as rule, action_id, field, cast(null as varchar) as cause
 from recon.senr0202_school_is_district_code
@@ -145,4 +158,7 @@ select 'T165-RECEIVER' as rule, action_id, field, cast(null as varchar) as cause
 from recon.t165_receiver_school_missing
 union all
 select 'UCCSU-100' as rule, action_id, field, cast(null as varchar) as cause
-from recon.uccsu_100_indicator_missing;
+from recon.uccsu_100_indicator_missing
+union all
+select 'YEAR-END-CODE' as rule, action_id, field, cast(null as varchar) as cause
+from recon.year_end_code_misplaced;

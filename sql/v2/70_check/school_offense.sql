@@ -3,8 +3,8 @@
 -- grain:    one row per rule, record and field
 -- key:      rule, action_id, field
 -- reads:    senr0002_school_not_in_lea, senr0182_start_before_school_opened,
---           senr0184_start_after_school_closed, senr0269_grade_not_offered_by_school,
---           senr0319_adult_grade_at_wrong_school_type
+--           senr0184_start_after_school_closed, senr0189_short_term_at_regular_school,
+--           senr0269_grade_not_offered_by_school, senr0319_adult_grade_at_wrong_school_type
 -- stored:   no
 
 create or replace view recon.school_offense as
@@ -19,6 +19,9 @@ from recon.senr0182_start_before_school_opened
 union all
 select 'SENR0184' as rule, action_id, field, cast(null as varchar) as cause
 from recon.senr0184_start_after_school_closed
+union all
+select 'SENR0189' as rule, action_id, field, cast(null as varchar) as cause
+from recon.senr0189_short_term_at_regular_school
 union all
 select 'SENR0269' as rule, action_id, field, cast(null as varchar) as cause
 from recon.senr0269_grade_not_offered_by_school

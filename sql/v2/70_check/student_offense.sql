@@ -2,12 +2,13 @@
 --
 -- grain:    one row per rule, record, field and other record
 -- key:      rule, action_id, field, other_record_id
--- reads:    handover_day_start_on_exit_date, order_cycle_each_before_the_other,
---           school_absent_from_sis, senr0024_start_after_graduation,
---           senr0027_overlapping_primary_enrollment, senr0035_gender_or_birth_year_differs,
---           senr0178_overlap_at_same_school, senr0286_e150_without_next_day_start,
+-- reads:    handover_day_start_on_exit_date, n470_returning_student,
+--           order_cycle_each_before_the_other, school_absent_from_sis,
+--           senr0024_start_after_graduation, senr0027_overlapping_primary_enrollment,
+--           senr0035_gender_or_birth_year_differs, senr0178_overlap_at_same_school,
+--           senr0185_short_term_without_primary, senr0286_e150_without_next_day_start,
 --           senr0586_exit_after_graduation, senr0587_open_after_graduation,
---           ssid_shared_by_two_persons
+--           ssid_shared_by_two_persons, year_end_code_left_the_school
 -- stored:   no
 
 create or replace view recon.student_offense as
@@ -16,6 +17,9 @@ create or replace view recon.student_offense as
 -- noqa: disable=LT02,LT09
 select 'HANDOVER-DAY' as rule, action_id, field, other_record_id, cast(null as varchar) as cause
 from recon.handover_day_start_on_exit_date
+union all
+select 'N470-RETURNING' as rule, action_id, field, other_record_id, cast(null as varchar) as cause
+from recon.n470_returning_student
 union all
 select 'ORDER-CYCLE' as rule, action_id, field, cast(null as varchar) as other_record_id,
     cast(null as varchar) as cause
@@ -38,6 +42,10 @@ union all
 select 'SENR0178' as rule, action_id, field, other_record_id, cast(null as varchar) as cause
 from recon.senr0178_overlap_at_same_school
 union all
+select 'SENR0185' as rule, action_id, field, cast(null as varchar) as other_record_id,
+    cast(null as varchar) as cause
+from recon.senr0185_short_term_without_primary
+union all
 select 'SENR0286' as rule, action_id, field, cast(null as varchar) as other_record_id,
     cast(null as varchar) as cause
 from recon.senr0286_e150_without_next_day_start
@@ -50,4 +58,7 @@ from recon.senr0587_open_after_graduation
 union all
 select 'SSID-SHARED' as rule, action_id, field, cast(null as varchar) as other_record_id,
     cast(null as varchar) as cause
-from recon.ssid_shared_by_two_persons;
+from recon.ssid_shared_by_two_persons
+union all
+select 'YEAR-END-CODE' as rule, action_id, field, other_record_id, cause
+from recon.year_end_code_left_the_school;

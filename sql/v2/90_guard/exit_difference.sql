@@ -1,13 +1,13 @@
 -- exit_difference: differences of exit date, exit reason and completion status in enrollments that
 -- both extracts close.
 --
--- Exits that the run sets itself are left out. So are summer leavers: a year-end code (E155, E156,
--- E170, or E230 with 480) that became another reason after the summer, on whatever date. The shift is
--- the number of days that the SIS is later.
+-- Exits that the run sets itself are left out. A summer leaver has a year-end code in CALPADS (E155,
+-- E156, E170, or E230 with 480) that became another reason, on whatever date. The shift is the number
+-- of days that the SIS is later.
 --
 -- grain:    one row per pair and field
 -- key:      ods_line, column_name
--- reads:    enrollment_match, field_difference, ods_record, code
+-- reads:    field_difference, code
 -- stored:   yes
 
 create or replace view recon.exit_difference as
@@ -17,36 +17,17 @@ with
 differences as (
 
     select
-        difference.ods_line,
-        difference.student_lea,
-        difference.column_name,
-        difference.ods_value,
-        difference.target_value,
-        try_strptime(difference.target_value, '%Y%m%d')::date - ods.enrollment_exit_date
-            as shift_days,
-        difference.column_name = 'student_exit_reason_code'
-        and (
-            coalesce(exit_reason.is_only_year_end, false)
-            or (
-                difference.ods_value = 'E230'
-                and coalesce(ods.student_school_completion_status_code = '480', false)
-            )
-        ) as is_summer_leaver
+        ods_line,
+        student_lea,
+        column_name,
+        ods_value,
+        target_value
 
-    from recon.enrollment_match
-    inner join recon.field_difference as difference
-        on
-            enrollment_match.ods_line = difference.ods_line
-            and enrollment_match.sis_line = difference.sis_line
-    inner join recon.ods_record as ods on difference.ods_line = ods.ods_line
-    left join reference.code as exit_reason
-        on
-            exit_reason.code_set = 'exit_reason'
-            and difference.ods_value = exit_reason.code
+    from recon.field_difference
 
     where
-        enrollment_match.is_closed_on_both
-        and difference.column_name in (
+        is_closed_on_both
+        and column_name in (
             'enrollment_exit_date',
             'student_exit_reason_code',
             'student_school_completion_status_code'
@@ -56,11 +37,24 @@ differences as (
 
 summer_leavers as (
 
-    select ods_line
+    select reason.ods_line
 
-    from differences
+    from differences as reason
+    left join reference.code as exit_reason
+        on
+            exit_reason.code_set = 'exit_reason'
+            and reason.ods_value = exit_reason.code
+    left join differences as completion
+        on
+            reason.ods_line = completion.ods_line
+            and completion.column_name = 'student_school_completion_status_code'
 
-    where is_summer_leaver
+    where
+        reason.column_name = 'student_exit_reason_code'
+        and (
+            exit_reason.is_only_year_end
+            or (reason.ods_value = 'E230' and completion.ods_value = '480')
+        )
 
 )
 
@@ -69,7 +63,10 @@ select
     differences.student_lea,
     differences.column_name,
     case
-        when differences.column_name = 'enrollment_exit_date' then differences.shift_days
+        when differences.column_name = 'enrollment_exit_date'
+            then
+                try_strptime(differences.target_value, '%Y%m%d')::date
+                - try_strptime(differences.ods_value, '%Y%m%d')::date
     end as shift_days,
     coalesce(differences.ods_value, 'blank') || ' in CALPADS, '
     || coalesce(differences.target_value, 'blank') || ' in the SIS' as value_pair,

@@ -5,25 +5,37 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    scope_count, run_parameters
+-- reads:    start_count, scope_count, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_empty_scope as
 
 with
 
+-- for speed: records are counted only if a side has none in scope
+sides as (
+
+    select 'ods' as side
+    union all
+    select 'sis' as side
+
+),
+
 empty_sides as (
 
     select
-        side,
-        cast(sum(records) as bigint) as records,
-        bool_or(is_lea_of_run) as has_lea_of_run
+        sides.side,
+        cast(sum(counts.records) as bigint) as records,
+        bool_or(counts.is_lea_of_run) as has_lea_of_run
 
-    from recon.scope_count
+    from sides
+    left join (select distinct side from recon.start_count) as compared
+        on sides.side = compared.side
+    inner join recon.scope_count as counts on sides.side = counts.side
 
-    group by side
+    where compared.side is null
 
-    having sum(compared_records) = 0
+    group by sides.side
 
 ),
 

@@ -1,9 +1,9 @@
--- scope_count: how many records each LEA and school has in each extract, and how many are compared.
+-- scope_count: how many records each LEA and school has in each extract.
 --
 -- grain:    one row per side, LEA and school
 -- key:      side, reporting_lea, school_of_attendance
 -- reads:    ods_record, sis_record, run_lea
--- stored:   yes
+-- stored:   no
 
 create or replace view recon.scope_count as
 
@@ -15,8 +15,7 @@ record_counts as (
         'ods' as side,
         reporting_lea,
         school_of_attendance,
-        count(*) as records,
-        count(case when scope_reason is null then 1 end) as compared_records
+        count(*) as records
 
     from recon.ods_record
 
@@ -30,8 +29,7 @@ record_counts as (
         'sis' as side,
         reporting_lea,
         school_of_attendance,
-        count(*) as records,
-        count(case when scope_reason is null then 1 end) as compared_records
+        count(*) as records
 
     from recon.sis_record
 
@@ -53,8 +51,7 @@ select
             then record_counts.school_of_attendance
     end as school_of_attendance,
     run_lea.reporting_lea is not null as is_lea_of_run,
-    cast(sum(record_counts.records) as bigint) as records,
-    cast(sum(record_counts.compared_records) as bigint) as compared_records
+    cast(sum(record_counts.records) as bigint) as records
 
 from record_counts
 left join reference.run_lea as run_lea on record_counts.reporting_lea = run_lea.reporting_lea

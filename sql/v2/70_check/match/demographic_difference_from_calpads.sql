@@ -3,7 +3,8 @@
 --
 -- A SENR file does not change them (a SINF file does), so nothing is sent for them. They belong to
 -- the student, not to the enrollment, so the student's latest pair is compared. Upper and lower
--- case are the same; a field that is blank in the SIS is not compared.
+-- case are the same, names are in their plain form, and a field that is blank in the SIS is not
+-- compared.
 --
 -- rule:     DEMOGRAPHIC-DIFFERENCE
 -- severity: notice
@@ -12,34 +13,22 @@
 --           again with new extracts
 -- grain:    one row per pair of records and field
 -- key:      ods_line, sis_line, field
--- reads:    record_class, ods_enrollment, sis_enrollment, sis_record, layout
+-- reads:    demographic_pair, ods_enrollment, sis_enrollment, sis_record, layout, plain_name,
+--           local_id_change
 -- stored:   yes
 
 create or replace view recon.demographic_difference_from_calpads as
 
 with
 
-latest_pairs as (
-
-    select
-        student_key,
-        max(enrollment_start_date) as enrollment_start_date
-
-    from recon.sis_record
-
-    where ods_line is not null
-
-    group by student_key
-
-),
-
 field_values as (
 
     select
-        record_class.ods_line,
-        record_class.sis_line,
+        pair.ods_line,
+        pair.sis_line,
         layout.column_name as field,
         case layout.column_name
+            when 'local_student_id' then ods.local_student_id
             when 'student_legal_first_name' then ods.student_legal_first_name
             when 'student_legal_middle_name' then ods.student_legal_middle_name
             when 'student_legal_last_name' then ods.student_legal_last_name
@@ -54,6 +43,7 @@ field_values as (
             when 'student_birth_country_code' then ods.student_birth_country_code
         end as ods_value,
         case layout.column_name
+            when 'local_student_id' then sis.local_student_id
             when 'student_legal_first_name' then sis.student_legal_first_name
             when 'student_legal_middle_name' then sis.student_legal_middle_name
             when 'student_legal_last_name' then sis.student_legal_last_name
@@ -68,41 +58,39 @@ field_values as (
             when 'student_birth_country_code' then sis.student_birth_country_code
         end as sis_value
 
-    from recon.record_class
-    inner join staging.ods_enrollment as ods on record_class.ods_line = ods.source_line
-    inner join staging.sis_enrollment as sis on record_class.sis_line = sis.source_line
-    inner join recon.sis_record on record_class.sis_line = sis_record.sis_line
-    inner join latest_pairs
+    from recon.demographic_pair as pair
+    inner join staging.ods_enrollment as ods on pair.ods_line = ods.source_line
+    inner join staging.sis_enrollment as sis on pair.sis_line = sis.source_line
+    inner join recon.sis_record on pair.sis_line = sis_record.sis_line
+    left join recon.local_id_change on sis_record.student_lea = local_id_change.student_lea
+    inner join reference.layout as layout
         on
-            sis_record.student_key = latest_pairs.student_key
-            and sis_record.enrollment_start_date = latest_pairs.enrollment_start_date
-    inner join reference.layout as layout on layout.role = 'demographic'
-
-    -- for speed: most pairs agree exactly, and only the others are compared field by field
-    where
-        sis.student_legal_first_name is distinct from ods.student_legal_first_name
-        or sis.student_legal_middle_name is distinct from ods.student_legal_middle_name
-        or sis.student_legal_last_name is distinct from ods.student_legal_last_name
-        or sis.student_legal_name_suffix is distinct from ods.student_legal_name_suffix
-        or sis.student_alias_first_name is distinct from ods.student_alias_first_name
-        or sis.student_alias_middle_name is distinct from ods.student_alias_middle_name
-        or sis.student_alias_last_name is distinct from ods.student_alias_last_name
-        or sis.student_birth_date is distinct from ods.student_birth_date
-        or sis_record.student_gender_code is distinct from ods.student_gender_code
-        or sis.student_birth_city is distinct from ods.student_birth_city
-        or sis.student_birth_state_province_code
-        is distinct from ods.student_birth_state_province_code
-        or sis.student_birth_country_code is distinct from ods.student_birth_country_code
+            layout.role = 'demographic'
+            or (
+                layout.column_name = 'local_student_id'
+                and not coalesce(local_id_change.has_new_local_ids, false)
+            )
 
 )
 
 select
-    ods_line,
-    sis_line,
-    field
+    field_values.ods_line,
+    field_values.sis_line,
+    field_values.field
 
 from field_values
+left join recon.plain_name as ods_name
+    on
+        ods_name.side = 'ODS'
+        and field_values.ods_line = ods_name.source_line
+        and field_values.field = ods_name.field
+left join recon.plain_name as sis_name
+    on
+        sis_name.side = 'SIS'
+        and field_values.sis_line = sis_name.source_line
+        and field_values.field = sis_name.field
 
 where
-    sis_value is not null
-    and upper(sis_value) is distinct from upper(ods_value);
+    coalesce(sis_name.plain_name, field_values.sis_value) <> ''
+    and upper(coalesce(sis_name.plain_name, field_values.sis_value))
+    is distinct from upper(coalesce(ods_name.plain_name, field_values.ods_value));

@@ -11,9 +11,9 @@
 -- fix:      FRMT0002: correct the date in the SIS, or the way its export writes dates (YYYYMMDD);
 --           for a removal or a no-show, download the ODS extract again; then run again. GERR0001:
 --           fill in the field on the student's or the enrollment's page in the SIS, or add it to
---           the export, then export and run again. KEY-FORMAT: correct the code in the SIS; if
---           leading zeros are missing, fix the export, because a spreadsheet removes them; then run
---           again
+--           the export, then export and run again. KEY-FORMAT: correct the code in the SIS, or
+--           translate a local school or LEA code under [translate] in senr.toml; if leading zeros
+--           are missing, fix the export, because a spreadsheet removes them; then run again
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
 -- reads:    sis_record, ods_record, proposed_record, run_parameters

@@ -10,7 +10,7 @@
 --           [translate] in senr.toml, then run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
--- reads:    proposed_field, proposed_record, layout, code
+-- reads:    proposed_field, record_to_check, layout, code
 -- stored:   no
 
 create or replace view recon.gerr0007_code_not_valid_in_year as
@@ -27,10 +27,10 @@ dated_fields as (
         proposed.school_year_start as academic_year_start
 
     from recon.proposed_field
-    inner join recon.proposed_record as proposed
+    inner join recon.record_to_check as proposed
         on proposed_field.action_id = proposed.action_id
 
-    where proposed_field.class in ('exit', 'update', 'add')
+    where proposed_field.class <> 'no_show'
 
 )
 

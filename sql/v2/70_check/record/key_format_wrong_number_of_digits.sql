@@ -4,8 +4,9 @@
 -- rule:     KEY-FORMAT
 -- severity: fatal
 -- since:    always
--- fix:      correct the code in the SIS; if leading zeros are missing, fix the export, because a
---           spreadsheet removes them; then run again
+-- fix:      correct the code in the SIS, or translate a local school or LEA code under [translate]
+--           in senr.toml; if leading zeros are missing, fix the export, because a spreadsheet
+--           removes them; then run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
 -- reads:    proposed_field

@@ -1,6 +1,8 @@
 -- senr0018_exit_does_not_fit_start: records to be sent whose exit date does not fit their start
 -- date.
 --
+-- The exit date of a no-show (N470) is the start date or the day before it.
+--
 -- rule:     SENR0018
 -- severity: fatal
 -- since:    always
@@ -15,7 +17,8 @@ create or replace view recon.senr0018_exit_does_not_fit_start as
 
 select
     action_id,
-    'enrollment_exit_date' as field
+    'enrollment_exit_date' as field,
+    case when student_exit_reason_code = 'N470' then 'NO-SHOW' end as cause
 
 from recon.record_to_check
 

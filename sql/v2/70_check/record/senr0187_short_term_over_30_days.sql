@@ -1,6 +1,6 @@
 -- senr0187_short_term_over_30_days: short-term enrollments to be sent that last more than 30 days.
 --
--- An open enrollment counts up to the as-of date.
+-- The first and the last day count; an open enrollment counts up to the as-of date.
 --
 -- rule:     SENR0187
 -- severity: fatal
@@ -24,4 +24,4 @@ cross join reference.run_parameters as parameters
 where
     record_to_check.enrollment_status_code = '30'
     and coalesce(record_to_check.enrollment_exit_date, parameters.as_of)
-    - record_to_check.enrollment_start_date > 30;
+    - record_to_check.enrollment_start_date >= 30;

@@ -1,7 +1,8 @@
 -- senr0002_school_not_in_lea: records to be sent whose school is not on the school list in this
 -- LEA.
 --
--- School 0000001 means all nonpublic schools and is not on any list.
+-- School 0000001 means all nonpublic schools, and 0000002 all private schools; neither is on any
+-- list.
 --
 -- rule:     SENR0002
 -- severity: fatal
@@ -25,5 +26,5 @@ left join recon.proposed_school on record_to_check.action_id = proposed_school.a
 
 where
     parameters.has_school_list
-    and record_to_check.school_of_attendance <> '0000001'
+    and record_to_check.school_of_attendance not in ('0000001', '0000002')
     and proposed_school.action_id is null;

@@ -1,5 +1,5 @@
 -- senr0035_gender_or_birth_year_differs: records to be sent whose SSID has another gender or birth
--- year in CALPADS.
+-- year in CALPADS, or in another record to be sent.
 --
 -- A blank does not count as different. ODS records that CALPADS no longer has count too, because a
 -- deleted record does not change the gender and birth date of the SSID.
@@ -19,6 +19,23 @@ create or replace view recon.senr0035_gender_or_birth_year_differs as
 
 with
 
+students_in_doubt as (
+
+    select
+        student_key,
+        min(student_gender_code) <> max(student_gender_code) as has_two_genders,
+        min(year(student_birth_date)) <> max(year(student_birth_date)) as has_two_years
+
+    from recon.record_to_check
+
+    group by student_key
+
+    having
+        min(student_gender_code) <> max(student_gender_code)
+        or min(year(student_birth_date)) <> max(year(student_birth_date))
+
+),
+
 differences as (
 
     select
@@ -34,6 +51,24 @@ differences as (
     where
         ods.student_gender_code <> record_to_check.student_gender_code
         or year(ods.student_birth_date) <> year(record_to_check.student_birth_date)
+
+    union all
+
+    select
+        record_to_check.action_id,
+        coalesce(
+            students_in_doubt.has_two_genders
+            and record_to_check.student_gender_code is not null,
+            false
+        ) as is_another_gender,
+        coalesce(
+            students_in_doubt.has_two_years
+            and record_to_check.student_birth_date is not null,
+            false
+        ) as is_another_year
+
+    from recon.record_to_check
+    inner join students_in_doubt on record_to_check.student_key = students_in_doubt.student_key
 
 )
 

@@ -1,5 +1,7 @@
--- senr0587_open_after_graduation: graduates' records to be sent, if a later enrollment of the
--- student is open.
+-- senr0587_open_after_graduation: records to be sent of a graduate who has a later enrollment that
+-- is open.
+--
+-- An open enrollment of any status counts. The record found is the graduate's or the open one.
 --
 -- rule:     SENR0587
 -- severity: fatal
