@@ -3,11 +3,11 @@
 --
 -- These are an exit taken away, a start on the day on which another enrollment ends, an added
 -- enrollment with a no-show at the same school on one of its days, and every record that must
--- follow one of these.
+-- follow one of these. What the ODS extract shows that CALPADS accepts is not one of them.
 --
 -- grain:    one row per record
 -- key:      action_id
--- reads:    proposed_record, ods_record, handover_record, enrollment_state,
+-- reads:    proposed_record, ods_record, handover_record, add_around_no_show, settled_rule,
 --           precedence_path
 -- stored:   yes
 
@@ -32,34 +32,15 @@ exits_taken_away as (
 
 ),
 
-adds_around_a_no_show as (
-
-    select added.action_id
-
-    from recon.enrollment_state as added
-    inner join recon.enrollment_state as no_show
-        on
-            added.student_key = no_show.student_key
-            and added.school_of_attendance = no_show.school_of_attendance
-            and added.record_id <> no_show.record_id
-            and no_show.enrollment_start_date between added.enrollment_start_date and added.span_end
-
-    where
-        added.state = 'expected'
-        and added.class = 'add'
-        and not added.is_no_show
-        and no_show.state = 'expected'
-        and no_show.is_no_show
-
-),
-
 unconfirmed as (
 
     select action_id from exits_taken_away
     union
     select action_id from recon.handover_record
+    where not exists (select rule from recon.settled_rule where rule = 'HANDOVER-DAY')
     union
-    select action_id from adds_around_a_no_show
+    select action_id from recon.add_around_no_show
+    where not exists (select rule from recon.settled_rule where rule = 'SENR0178')
 
 )
 

@@ -2,7 +2,8 @@
 -- enrollment ends.
 --
 -- The student's records are compared as they will be after all files have posted. A no-show has no
--- day of attendance, so it does not count.
+-- day of attendance, so it does not count. If the ODS extract shows that CALPADS accepts such days,
+-- none is found.
 --
 -- rule:     HANDOVER-DAY
 -- severity: warning
@@ -11,7 +12,7 @@
 --           attendance, before this start, then export and run again
 -- grain:    one row per offending record and other record
 -- key:      action_id, field, other_record_id
--- reads:    earlier_enrollment
+-- reads:    earlier_enrollment, settled_rule
 -- stored:   no
 
 create or replace view recon.handover_day_start_on_exit_date as
@@ -26,4 +27,5 @@ from recon.earlier_enrollment
 where
     not is_no_show
     and is_other_primary
-    and other_exit_date = enrollment_start_date;
+    and other_exit_date = enrollment_start_date
+    and not exists (select rule from recon.settled_rule where rule = 'HANDOVER-DAY');
