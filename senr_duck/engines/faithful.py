@@ -26,7 +26,7 @@ _CARRIED = frozenset(
         *(exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg, exp.Abs, exp.Interval, exp.Var),
         exp.DateDiff,
         *(exp.DPipe, exp.ConcatWs, exp.Left, exp.Right, exp.Length, exp.Upper, exp.Lower, exp.MD5),
-        *(exp.Replace, exp.SplitPart, exp.Chr, exp.Nullif),
+        *(exp.Replace, exp.SplitPart, exp.Chr, exp.Nullif, exp.Translate, exp.Trim),
         *(exp.TimeToStr, exp.Year, exp.Month, exp.DateFromParts),
         # sums
         *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.LogicalOr, exp.GroupConcat, exp.RowNumber),

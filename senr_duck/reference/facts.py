@@ -77,6 +77,21 @@ from read_csv(
 )
 """
 
+# What becomes nothing comes last, as SQL's translate() needs it.
+_NAME_CHARACTERS = """
+insert into reference.name_character by name
+select
+    row_number() over (order by becomes = 'nothing', code) as place,
+    chr(cast('0x' || substr(code, 3) as integer)) as character,
+    case becomes when 'apostrophe' then '''' when 'hyphen' then '-' when 'space' then ' ' end
+        as becomes
+from read_csv(
+    $path,
+    columns = {'code': 'varchar', 'name': 'varchar', 'becomes': 'varchar'},
+    header = true, auto_detect = false
+)
+"""
+
 # Before its start date, a rule has another severity or is off; the configuration has precedence.
 _RULES = """
 insert into reference.rule by name
@@ -191,6 +206,7 @@ def fill_facts(
     _read(con, _LAYOUT, "senr_layout.csv", as_of=as_of)
     _read(con, _CODES, "code_sets.csv")
     _read(con, _CODE_GRADES, "code_grades.csv")
+    _read(con, _NAME_CHARACTERS, "name_characters.csv")
     _read(
         con,
         _RULES,

@@ -47,6 +47,10 @@ _TABLES = {
         "the order of the grade levels: one row per grade; in a grade span, TK counts as KN",
         "code varchar, grade_order integer",
     ),
+    "reference.name_character": (
+        "characters that names are not sent with, and what they become: one row per character",
+        "place integer, character varchar, becomes varchar",
+    ),
     "reference.rule": (
         "the rule catalog, with the severities of this run: one row per rule",
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,

@@ -60,6 +60,7 @@ select
         and ods.enrollment_exit_date is not null,
         false
     ) as is_closed_on_both,
+    target.enrollment_exit_date - ods.enrollment_exit_date as exit_shift_days,
     case when target.compared_values <> ods.compared_values then ods.compared_values end
         as ods_values,
     case when target.compared_values <> ods.compared_values then target.compared_values end

@@ -19,6 +19,7 @@ both_values as (
         classified_record.student_key,
         enrollment_match.student_lea,
         enrollment_match.is_closed_on_both,
+        enrollment_match.exit_shift_days,
         layout.position,
         layout.column_name,
         nullif(split_part(enrollment_match.ods_values, '^', layout.compared_place), '')
@@ -43,6 +44,7 @@ select
     student_key,
     student_lea,
     is_closed_on_both,
+    exit_shift_days,
     position,
     column_name,
     ods_value,

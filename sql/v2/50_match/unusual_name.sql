@@ -5,7 +5,7 @@
 --
 -- grain:    one row per such name
 -- key:      side, source_line, field
--- reads:    record_to_send, demographic_pair, ods_raw, sis_raw, layout
+-- reads:    record_to_send, demographic_pair, composed_name, ods_raw, sis_raw, layout
 -- stored:   no
 
 create or replace view recon.unusual_name as
@@ -105,11 +105,17 @@ names as (
 )
 
 select
-    side,
-    source_line,
-    field,
-    name
+    names.side,
+    names.source_line,
+    names.field,
+    names.name,
+    coalesce(composed.composed_name, names.name) as composed_name
 
 from names
+left join staging.composed_name as composed
+    on
+        names.side = composed.side
+        and names.source_line = composed.source_line
+        and names.field = composed.field
 
-where regexp_matches(name, '[^\x00-\x5F\x61-\x7F]');
+where not regexp_full_match(names.name, '[\x00-\x5F\x61-\x7F]*');

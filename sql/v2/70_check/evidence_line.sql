@@ -2,7 +2,7 @@
 -- rules look at.
 --
 -- What CALPADS's own extract shows, CALPADS has accepted. These are the codes as they are in the
--- line, whether there is an exit date, and dates only if they lie ahead or contradict each other.
+-- line, whether there is an exit date, and whether the birth date is after the start.
 --
 -- grain:    one row per ODS line of this and the last school year, if evidence is in use
 -- key:      ods_line
@@ -46,9 +46,8 @@ dated_lines as (
 bounds as (
 
     select
-        strftime(school_year_start - interval 1 year, '%Y%m%d') as first_start,
-        strftime(school_year_end, '%Y%m%d') as last_start,
-        strftime(as_of, '%Y%m%d') as as_of
+        strftime(make_date(year(school_year_start) - 1, 7, 1), '%Y%m%d') as first_start,
+        strftime(school_year_end, '%Y%m%d') as last_start
 
     from reference.run_parameters
 
@@ -78,8 +77,6 @@ select
     lines.adult_age_students_with_disabilities_in_transition_status,
     lines.graduation_exemption_indicator,
     lines.exit_date is not null as has_exit_date,
-    case when lines.exit_date > bounds.as_of then lines.exit_date end as exit_ahead,
-    case when lines.start_date > bounds.as_of then lines.start_date end as start_ahead,
     coalesce(lines.birth_date >= lines.start_date, false) as is_born_after_start
 
 from dated_lines as lines

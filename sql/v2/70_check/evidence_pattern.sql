@@ -25,8 +25,6 @@ select
     adult_age_students_with_disabilities_in_transition_status,
     graduation_exemption_indicator,
     has_exit_date,
-    exit_ahead,
-    start_ahead,
     is_born_after_start
 
 from recon.evidence_line
@@ -45,6 +43,4 @@ group by
     adult_age_students_with_disabilities_in_transition_status,
     graduation_exemption_indicator,
     has_exit_date,
-    exit_ahead,
-    start_ahead,
     is_born_after_start;

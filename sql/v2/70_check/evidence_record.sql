@@ -1,7 +1,7 @@
 -- evidence_record: one record for each pattern of the ODS extract, for the checks.
 --
--- It has what the pattern has; the other fields are blank, and a date that is not in the pattern is a
--- usual one of that school year.
+-- It has what the pattern has; the other fields are blank, and its dates are usual ones of that school
+-- year.
 --
 -- grain:    one row per pattern
 -- key:      action_id
@@ -29,14 +29,8 @@ dates as (
 
     select
         *,
-        coalesce(try_strptime(start_ahead, '%Y%m%d')::date, school_year_start + 45) as start_date,
-        case
-            when has_exit_date
-                then
-                    coalesce(
-                        try_strptime(exit_ahead, '%Y%m%d')::date, school_year_start + 330
-                    )
-        end as exit_date
+        school_year_start + 45 as start_date,
+        case when has_exit_date then school_year_start + 330 end as exit_date
 
     from years
 

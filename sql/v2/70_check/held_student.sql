@@ -84,7 +84,7 @@ select
     student_key,
     count(severity) as fatal_findings,
     min(rule) as first_rule,
-    bool_and(rule = 'SSID-MISSING') as only_lacks_ssid
+    not bool_or(rule <> 'SSID-MISSING') as only_lacks_ssid
 
 from reasons
 

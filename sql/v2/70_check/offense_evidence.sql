@@ -4,24 +4,13 @@
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, action_id, field
--- reads:    record_offense, proposed_field, record_evidence, odd_name, character_evidence, rule,
+-- reads:    record_offense, proposed_field, record_evidence, odd_character, character_evidence, rule,
 --           run_parameters
 -- stored:   yes
 
 create or replace view recon.offense_evidence as
 
 with
-
-name_characters as (
-
-    select
-        action_id,
-        field,
-        unnest(string_split(odd_characters, '')) as way
-
-    from recon.odd_name
-
-),
 
 counts as (
 
@@ -48,16 +37,18 @@ counts as (
 
     select
         'IVR0009' as rule,
-        name_characters.action_id,
-        name_characters.field,
+        odd_character.action_id,
+        odd_character.field,
         min(coalesce(evidence.students, 0)) as students
 
-    from name_characters
-    left join recon.character_evidence as evidence on name_characters.way = evidence.way
+    from recon.odd_character
+    left join recon.character_evidence as evidence on odd_character.way = evidence.way
+
+    where odd_character.action_id is not null
 
     group by
-        name_characters.action_id,
-        name_characters.field
+        odd_character.action_id,
+        odd_character.field
 
 )
 

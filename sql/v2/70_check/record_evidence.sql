@@ -87,8 +87,6 @@ inner join recon.evidence_line as lines
         and pattern.graduation_exemption_indicator
         is not distinct from lines.graduation_exemption_indicator
         and pattern.has_exit_date is not distinct from lines.has_exit_date
-        and pattern.exit_ahead is not distinct from lines.exit_ahead
-        and pattern.start_ahead is not distinct from lines.start_ahead
         and pattern.is_born_after_start is not distinct from lines.is_born_after_start
 
 where

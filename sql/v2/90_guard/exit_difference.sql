@@ -21,7 +21,8 @@ differences as (
         student_lea,
         column_name,
         ods_value,
-        target_value
+        target_value,
+        exit_shift_days
 
     from recon.field_difference
 
@@ -62,12 +63,8 @@ select
     differences.ods_line,
     differences.student_lea,
     differences.column_name,
-    case
-        when differences.column_name = 'enrollment_exit_date'
-            then
-                try_strptime(differences.target_value, '%Y%m%d')::date
-                - try_strptime(differences.ods_value, '%Y%m%d')::date
-    end as shift_days,
+    case when differences.column_name = 'enrollment_exit_date' then differences.exit_shift_days end
+        as shift_days,
     coalesce(differences.ods_value, 'blank') || ' in CALPADS, '
     || coalesce(differences.target_value, 'blank') || ' in the SIS' as value_pair,
     summer_leavers.ods_line is not null as is_summer_leaver

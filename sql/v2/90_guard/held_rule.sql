@@ -19,13 +19,16 @@ findings as (
         finding.field,
         case when sis.sis_line is null then 'ODS' else 'SIS' end as side,
         coalesce(finding.sis_line, finding.ods_line) as source_line,
-        coalesce(
-            regexp_replace(
-                regexp_replace(finding.value, '[^ -@\[-`{-~]', 'A', 'g'),
-                '[0-9]', '9', 'g'
-            ),
-            'blank'
-        ) as shape
+        case
+            when finding.value is null then 'blank'
+            when regexp_full_match(finding.value, '[\x20-\x7E]*')
+                then translate(
+                    upper(finding.value),
+                    '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+                    '9999999999AAAAAAAAAAAAAAAAAAAAAAAAAA'
+                )
+            else 'other letters'
+        end as shape
 
     from recon.finding
     left join recon.sis_record as sis on finding.sis_line = sis.sis_line

@@ -22,6 +22,8 @@ select
 
 from recon.odd_name
 
+where action_id is not null
+
 union all
 
 select
