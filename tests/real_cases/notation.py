@@ -19,6 +19,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -330,9 +331,7 @@ class Done:
             "held": self.rules(case, "fatal"),
             "on hold": self.held_ssids() & case.ssids,
             "warned": tuple(
-                rule
-                for rule in self.rules(case, "warning")
-                if not (case.held and rule in OF_SENT)
+                rule for rule in self.rules(case, "warning") if not (case.held and rule in OF_SENT)
             ),
             "listed": self.rules(case, "notice"),
         }
@@ -343,7 +342,12 @@ class Done:
             "warned": tuple(sorted(case.warned)),
             "listed": tuple(sorted(case.listed)),
         }
-        assert found == expected, "\n".join(one["message"] for one in self.lines(case))
+        wrong = [
+            f"{name}: {found[name]}, not {right}"
+            for name, right in expected.items()
+            if found[name] != right
+        ]
+        assert wrong == [], "\n".join([*wrong, *(one["message"] for one in self.lines(case))])
         said = " ".join(f"{one['message']} {one['fix']}" for one in self.lines(case))
         assert [words for words in case.says if words not in said] == [], said
         assert [words for words in case.never_says if words in said] == [], said
@@ -397,7 +401,9 @@ def reconcile(
     plain, chosen = plain_students() if plain is None else plain, list(cases)
     ods = [*plain, *(one for case in chosen for one in case.ods_records)]
     sis = [*plain, *(one for case in chosen for one in case.sis_records)]
-    inputs = write_sides(folder, ods, sis)
+    changed = (date.fromisoformat(as_of) - timedelta(days=1)).strftime("%Y%m%d")
+    dated = [{**one, "upload_date": changed, "last_date_updated": changed} for one in ods]
+    inputs = write_sides(folder, dated, sis)
     return run_command(folder, *inputs, *options, as_of=as_of, config=config)
 
 

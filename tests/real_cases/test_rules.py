@@ -80,6 +80,12 @@ AT_LISTED_SCHOOLS = (
         held=("SENR0192",),
     ),
     Case(
+        "34e",
+        "a residence in a district, of which this list has no school",
+        sis="E1 250811- transfer=1 residence=1964212",
+        sent=("003_Updates: E1 250811- transfer=1 residence=1964212",),
+    ),
+    Case(
         "97",
         "a nonpublic school, which no school list has",
         sis="0000001/6141501 250811-",

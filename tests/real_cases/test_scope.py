@@ -54,7 +54,7 @@ NEXT_WEEK = Case(
     sis="E1 251020-",
     held=("SCOPE-EDGE",),
     listed=("FUTURE-START",),
-    says=("2025-10-20", "ahead"),
+    says=("2025-10-20",),
     never_says=("do_not_report", "all schools"),
 )
 

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.notation import Case, Done, plain_students, reconcile, run_command, write_sides
+from tests.real_cases.notation import (
+    Case,
+    Done,
+    plain_students,
+    reconcile,
+    run_command,
+    write_sides,
+)
 
 CASES = (
     Case(
@@ -76,8 +83,7 @@ CASES = (
     Case(
         "58",
         "two siblings share one SSID in the SIS",
-        sis="E1 250811- local=L76 first=Mia born=150303;"
-        "M1 250811- local=L77 first=Tom born=120303",
+        sis="E1 250811- local=L76 first=Mia born=150303;M1 250811- local=L77 first=Tom born=120303",
         held=("SENR0027", "SSID-SHARED"),
         says=("two persons",),
     ),
@@ -135,7 +141,7 @@ def test_case_18_a_new_system_with_other_ids_is_one_notice(tmp_path: Path) -> No
     done = run_command(tmp_path, *write_sides(tmp_path, plain, renumbered))
     assert (done.status, done.records) == (0, [])
     assert [one for one in done.exceptions if one["field"] == "local_student_id"] == []
-    assert "local_student_id" in done.words
+    assert "local student id" in done.words.lower().replace("_", " ")
 
 
 def test_case_53_two_students_whose_local_ids_are_crossed_are_held(tmp_path: Path) -> None:
@@ -151,4 +157,4 @@ def test_case_53_two_students_whose_local_ids_are_crossed_are_held(tmp_path: Pat
     done = reconcile(tmp_path, [mia])
     assert (done.status, done.sent(mia)) == (0, ())
     assert done.held_ssids() == {"2100000421", "2100000422"}
-    assert {"SSID-MISMATCH", "SSID-SHARED"} & set(done.rules(mia, "fatal"))
+    assert "SSID-MISMATCH" in done.rules(mia, "fatal")

@@ -1,0 +1,123 @@
+"""Names as people type them, paste them, and write them abroad."""
+
+import pytest
+
+from tests.real_cases.notation import Case, Done, reconcile
+
+LAST, FIRST = "student_legal_last_name", "student_legal_first_name"
+
+
+def new(row: str, what: str, name: str, held: tuple[str, ...] = ()) -> Case:
+    """Return a new student with that last name, who is sent unless a rule holds."""
+    sent = () if held else ("003_Updates: E1 250811-",)
+    return Case(row, what, sis="E1 250811-", in_sis={LAST: name}, sent=sent, held=held)
+
+
+# Written with their code points, because many of them look like other characters.
+PLAIN_FORMS = (
+    ("85", "no-break spaces", "De\u00a0la\u00a0Cruz", "De la Cruz"),
+    ("85a", "a typographic apostrophe", "O\u2019Brien", "O'Brien"),
+    ("85b", "a zero-width space", "Bos\u200bman", "Bosman"),
+    ("85c", "a typographic hyphen", "Hall\u2010Frost", "Hall-Frost"),
+)
+NOT_ALLOWED = (
+    ("85d", "an opening parenthesis", "Moss (Mossy"),
+    ("85e", "a closing parenthesis", "Moss) Lund"),
+    ("85f", "a comma", "Moss, Jr"),
+    ("85g", "a quote", 'Moss "Mo'),
+    ("85h", "a typographic quote", "Moss \u201cMo"),
+    ("85i", "a number sign", "Moss #2"),
+    ("85j", "an underscore", "Moss_Lund"),
+)
+AS_THEY_ARE = (
+    ("86", "accents", "N\u00fa\u00f1ez"),
+    ("86a", "an apostrophe", "D'Andre"),
+    ("86b", "a hyphen, a period and a space", "St. John-Hale"),
+    ("86c", "a slash and a digit", "Lee/Park 3"),
+)
+
+CASES = (
+    *(new(row, what, name, ("IVR0009",)) for row, what, name in NOT_ALLOWED),
+    *(new(row, what, name) for row, what, name in AS_THEY_ARE),
+    Case(
+        "85k",
+        "the name differs from CALPADS's in its apostrophe alone, and the student leaves",
+        ods="E1 250811-",
+        sis="E1 250811-250912 T160",
+        in_ods={LAST: "O'Hara"},
+        in_sis={LAST: "O\u2019Hara"},
+        sent=("002_Exits: E1 250811-250912 T160",),
+        warned=("IVR0009",),
+    ),
+)
+RETYPED = tuple(
+    Case(
+        row,
+        f"{what}: written plainly, with a warning",
+        sis="E1 250811-",
+        in_sis={LAST: name},
+        sent=("003_Updates: E1 250811-",),
+        warned=("IVR0009",),
+    )
+    for row, what, name, _ in PLAIN_FORMS
+)
+TAB = new("85l", "a tab", "Moss\tLund", ("FRMT0004",))
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    return reconcile(tmp_path_factory.mktemp("names"), [*CASES, *RETYPED, TAB])
+
+
+@pytest.mark.parametrize("case", [*CASES, *RETYPED], ids=str)
+def test_name(case: Case, done: Done) -> None:
+    done.check(case)
+
+
+@pytest.mark.parametrize("row", [row for row, *_ in PLAIN_FORMS])
+def test_case_85_the_plain_form_is_what_is_sent(row: str, done: Done) -> None:
+    (plain,) = (plain for number, _, _, plain in PLAIN_FORMS if number == row)
+    (case,) = (one for one in RETYPED if one.row == row)
+    assert [one.fields[LAST] for one in done.records if one.fields["ssid"] == case.ssid] == [plain]
+
+
+@pytest.mark.parametrize(("row", "what", "name"), AS_THEY_ARE)
+def test_case_86_the_name_is_sent_as_it_is(row: str, what: str, name: str, done: Done) -> None:
+    ssid = new(row, what, name).ssid
+    assert [one.fields[LAST] for one in done.records if one.fields["ssid"] == ssid] == [name]
+
+
+def test_case_85_a_tab_is_no_character_of_a_record_at_all(done: Done) -> None:
+    assert done.sent(TAB) == ()
+    assert TAB.ssid in done.held_ssids()
+    assert "FRMT0004" in done.rules(TAB, "fatal")
+
+
+@pytest.mark.parametrize(("students", "is_sent"), [(5, True), (4, False)])
+def test_case_85_what_the_extracts_own_names_hold_calpads_takes(
+    students: int, is_sent: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Parentheses in the names of five students of the extract: a sixth is sent, with a warning."""
+    names = {LAST: "Moss (Lund)"}
+    in_calpads = [
+        Case(
+            f"85{'mnopq'[number]}",
+            "a name with parentheses in both extracts",
+            ods="E1 250811-",
+            sis="E1 250811-",
+            in_ods={**names, FIRST: f"Ann{'abcde'[number]}"},
+            in_sis={**names, FIRST: f"Ann{'abcde'[number]}"},
+        )
+        for number in range(students)
+    ]
+    arrives = Case(
+        "85r",
+        "a new name with a parenthesis",
+        sis="E2 250811-",
+        in_sis={LAST: "Frost (Hall)"},
+        sent=("003_Updates: E2 250811-",) if is_sent else (),
+        held=() if is_sent else ("IVR0009",),
+        warned=("IVR0009",) if is_sent else (),
+        says=("5",) if is_sent else (),
+    )
+    reconcile(tmp_path_factory.mktemp("in_use"), [*in_calpads, arrives]).check(arrives)
