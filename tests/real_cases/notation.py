@@ -171,7 +171,7 @@ def read_enrollment(text: str, ssid: str, person: Mapping[str, str]) -> Record:
             fields |= read_exit(word)
     own = fields.pop("ssid", ssid)
     one = record(own, SCHOOLS.get(school, school), read_date(start), **fields)
-    return {**one, "upload_date": "20250801", "last_date_updated": "20250801"}
+    return {**one, "upload_date": "20251014", "last_date_updated": "20251014"}
 
 
 def read_exit(word: str) -> dict[str, str]:

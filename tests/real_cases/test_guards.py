@@ -1,5 +1,6 @@
 """Extracts that are wrong as a whole: the run stops, or holds, and says what to look at."""
 
+import re
 from pathlib import Path
 
 from tests.real_cases.notation import (
@@ -78,7 +79,7 @@ def test_case_90_the_sis_stores_the_first_day_away(tmp_path: Path) -> None:
     assert done.status == 1
     assert "enrollment_exit_date" in done.words
     assert "60 of 60" in done.words
-    assert "1 day" in done.words
+    assert re.search(r"\b(1|one|a) day\b", done.words)
     assert "--max-update-share" in done.words
     assert list(tmp_path.glob("out/*/*.zip")) == []
 
@@ -112,8 +113,8 @@ def test_case_92_preschoolers_of_a_program_that_is_not_in_the_sis(tmp_path: Path
     assert done.held_ssids() == {one["ssid"] for one in children}
     fatal = {one["rule"] for one in done.exceptions if one["severity"] == "fatal"}
     assert fatal == {"SCHOOL-ABSENT"}
-    (notice,) = (one for one in done.summary["notices"] if "6057913" in one)
-    assert "15" in notice
+    notices = [one for one in done.summary["notices"] if "6057913" in one]
+    assert [one for one in notices if "15" in one], notices
 
 
 def test_case_92_one_child_is_enough(tmp_path: Path) -> None:
@@ -164,9 +165,8 @@ def test_case_94_a_row_of_the_keep_list_that_matches_nothing_is_a_notice(tmp_pat
         encoding="utf-8",
     )
     done = reconcile(tmp_path, [], config=CALENDAR + KEEP)
-    (notice,) = (one for one in done.summary["notices"] if "keep.csv" in one)
-    assert "line 3" in notice
-    assert "2999999999" not in notice
+    notices = [one for one in done.summary["notices"] if "keep.csv" in one]
+    assert [one for one in notices if "line 3" in one and "2999999999" not in one], notices
 
 
 def test_case_95_a_date_range_that_is_too_short_names_both_ranges(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from tests.real_cases.notation import Case, Done, reconcile
 from tests.support.command_line import tell
 
-# code, a student whose record CALPADS may reject for it, and a word of the advice
+# A student whose record CALPADS may reject, and the code for which it does.
 CASES = (
     (Case("82", "an overlap", sis="E1 250811-"), "SENR0027"),
     (Case("82a", "an overlap at the same school", sis="E2 250811-"), "SENR0178"),
@@ -36,7 +35,7 @@ MID_YEAR = Case(
 
 @dataclass(frozen=True)
 class Posted:
-    """The run's folder, and its upload lines by SSID."""
+    """The run, and the first upload line of each SSID."""
 
     done: Done
     lines: dict[str, str]
@@ -58,11 +57,11 @@ def posted(tmp_path_factory: pytest.TempPathFactory) -> Posted:
     cases = [*(case for case, _ in CASES), SHORT_TERM, MID_YEAR]
     done = reconcile(tmp_path_factory.mktemp("rejected"), cases)
     assert done.status == 0, done.words
-    lines = {}
+    lines: dict[str, str] = {}
     with zipfile.ZipFile(done.folder / done.summary["zip"]) as archive:
         for name in archive.namelist():
             for line in archive.read(name).decode().splitlines():
-                lines[line.split("^")[7]] = line
+                lines.setdefault(line.split("^")[7], line)
     return Posted(done, lines)
 
 

@@ -7,7 +7,6 @@ import pytest
 from tests.real_cases.notation import (
     CALENDAR,
     Case,
-    Done,
     plain_students,
     reconcile,
     run_command,
