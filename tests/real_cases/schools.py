@@ -6,7 +6,10 @@ LISTED = """
 [schools]
 list = "schools.csv"
 """
-_COLUMNS = "CDSCode,StatusType,County,District,School,OpenDate,ClosedDate,Charter,DOCType,SOCType,GSoffered"
+_COLUMNS = (
+    "CDSCode,StatusType,County,District,School,OpenDate,ClosedDate,Charter,DOCType,SOCType,"
+    "GSoffered"
+)
 _DISTRICT = "Los Angeles,Los Angeles Unified"
 _TYPE = "Unified School District"
 _SCHOOLS = (

@@ -97,7 +97,7 @@ CASES = (
         warned=("YEAR-END-CODE",),
     ),
     Case(
-        "37",
+        "37b",
         "a preschooler who leaves with T180",
         ods="E1 250811- grPS",
         sis="E1 250811-250912 T180 grPS",
@@ -140,6 +140,16 @@ CASES = (
         held=("GERR0007",),
     ),
     Case(
+        "101",
+        "the start was moved to next week: that start, which lies ahead, is the reason",
+        ods="E1 250811-",
+        sis="E1 251020-",
+        held=("SCOPE-EDGE",),
+        listed=("FUTURE-START",),
+        says=("2025-10-20",),
+        never_says=("do_not_report", "all schools"),
+    ),
+    Case(
         "49",
         "a foster child: E1, E2 and E1 again within six weeks",
         ods="E1 250811-",
@@ -168,28 +178,3 @@ def test_case_20_the_open_year_has_one_row_of_advice(done: Done) -> None:
     (line,) = done.lines(case)
     assert (line["held"], line["enrollment_start_date"]) == ("N", "20240812")
     assert "close" in line["fix"]
-
-
-def test_case_42_a_retired_code_that_the_extract_shows_in_use_is_sent(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """CALPADS has taken T310 from five students this year, so it takes it from a sixth."""
-    in_use = [
-        Case(
-            f"42{letter}",
-            "T310 in CALPADS",
-            ods="E1 250811-250829 T310",
-            sis="E1 250811-250829 T310",
-        )
-        for letter in "cdefg"
-    ]
-    leaver = Case(
-        "42h",
-        "a health facility, in use",
-        ods="E1 250811-",
-        sis="E1 250811-250912 T310",
-        sent=("002_Exits: E1 250811-250912 T310",),
-        warned=("GERR0007",),
-        says=("5",),
-    )
-    reconcile(tmp_path_factory.mktemp("in_use"), [*in_use, leaver]).check(leaver)

@@ -91,33 +91,3 @@ def test_case_85_a_tab_is_no_character_of_a_record_at_all(done: Done) -> None:
     assert done.sent(TAB) == ()
     assert TAB.ssid in done.held_ssids()
     assert "FRMT0004" in done.rules(TAB, "fatal")
-
-
-@pytest.mark.parametrize(("students", "is_sent"), [(5, True), (4, False)])
-def test_case_85_what_the_extracts_own_names_hold_calpads_takes(
-    students: int, is_sent: bool, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Parentheses in the names of five students of the extract: a sixth is sent, with a warning."""
-    names = {LAST: "Moss (Lund)"}
-    in_calpads = [
-        Case(
-            f"85{'mnopq'[number]}",
-            "a name with parentheses in both extracts",
-            ods="E1 250811-",
-            sis="E1 250811-",
-            in_ods={**names, FIRST: f"Ann{'abcde'[number]}"},
-            in_sis={**names, FIRST: f"Ann{'abcde'[number]}"},
-        )
-        for number in range(students)
-    ]
-    arrives = Case(
-        "85r",
-        "a new name with a parenthesis",
-        sis="E2 250811-",
-        in_sis={LAST: "Frost (Hall)"},
-        sent=("003_Updates: E2 250811-",) if is_sent else (),
-        held=() if is_sent else ("IVR0009",),
-        warned=("IVR0009",) if is_sent else (),
-        says=("5",) if is_sent else (),
-    )
-    reconcile(tmp_path_factory.mktemp("in_use"), [*in_calpads, arrives]).check(arrives)

@@ -79,6 +79,13 @@ CASES = (
         sent=("001_Removals: D E1 250811-250810 N470",),
     ),
     Case(
+        "92",
+        "the only record of a school that the SIS extract does not have: another system's?",
+        ods="6141600 250815- grPS",
+        held=("SCHOOL-ABSENT",),
+        says=("another system",),
+    ),
+    Case(
         "44",
         "a no-show in CALPADS who came in September",
         ods="E1 250811-250810 N470",

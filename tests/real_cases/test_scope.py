@@ -46,17 +46,6 @@ IS_AT_NOT_REPORTED = Case(
     says=("do_not_report",),
 )
 
-NEXT_WEEK = Case(
-    "101",
-    "the start was moved to next week",
-    ods="E1 250811-",
-    sis="E1 251020-",
-    held=("SCOPE-EDGE",),
-    listed=("FUTURE-START",),
-    says=("2025-10-20",),
-    never_says=("do_not_report", "all schools"),
-)
-
 LEAVES_CHARTER = Case(
     "87",
     "an exit at a charter whose LEA code is its school code",
@@ -81,10 +70,6 @@ def test_case_100_a_do_not_report_school(tmp_path: Path) -> None:
     done = reconcile(tmp_path, cases, config=CALENDAR + NOT_REPORTED)
     for case in cases:
         done.check(case)
-
-
-def test_case_101_the_start_that_is_still_ahead_is_the_reason(tmp_path: Path) -> None:
-    reconcile(tmp_path, [NEXT_WEEK]).check(NEXT_WEEK)
 
 
 def charter_students() -> list[dict[str, str]]:
