@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.real_cases.notation import Case, Done, plain_students, run_command, write_table
+from tests.real_cases.command import Done, run_command, write_table
+from tests.real_cases.notation import Case, plain_students
 from tests.support.extracts import write_ods, write_sis
 
 # The one difference between the extracts: whoever reads both, sends this exit.

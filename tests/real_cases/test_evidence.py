@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.real_cases.notation import Case, Done, reconcile
+from tests.real_cases.command import Done, reconcile
+from tests.real_cases.notation import Case
 
 
 def in_both(row: str, letters: str, enrollment: str, last: str = "") -> list[Case]:

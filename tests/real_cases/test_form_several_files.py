@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.real_cases.command import run_command
 from tests.real_cases.forms import EXIT, LEAVER, check_refused, write_forms
-from tests.real_cases.notation import plain_students, run_command
+from tests.real_cases.notation import plain_students
 from tests.real_cases.test_guards import students
 from tests.support.extracts import write_ods, write_sis
 

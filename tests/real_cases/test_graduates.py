@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.notation import Case, Done, reconcile
+from tests.real_cases.command import Done, reconcile
+from tests.real_cases.notation import Case
 
 CASES = (
     Case(

@@ -3,17 +3,8 @@
 import re
 from pathlib import Path
 
-from tests.real_cases.notation import (
-    CALENDAR,
-    SCHOOLS,
-    Case,
-    plain_students,
-    read_enrollment,
-    reconcile,
-    run_command,
-    spell,
-    write_sides,
-)
+from tests.real_cases.command import CALENDAR, reconcile, run_command, write_sides
+from tests.real_cases.notation import SCHOOLS, Case, plain_students, read_enrollment, spell
 from tests.support.extracts import Record
 
 KEEP = """

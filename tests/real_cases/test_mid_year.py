@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.real_cases.notation import Case, Done, reconcile
+from tests.real_cases.command import Done, reconcile
+from tests.real_cases.notation import Case
 
 CASES = (
     Case(

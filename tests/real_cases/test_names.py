@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.real_cases.notation import Case, Done, reconcile
+from tests.real_cases.command import Done, reconcile
+from tests.real_cases.notation import Case
 
 LAST, FIRST = "student_legal_last_name", "student_legal_first_name"
 

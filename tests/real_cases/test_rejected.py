@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.real_cases.notation import Case, Done, reconcile
+from tests.real_cases.command import Done, reconcile
+from tests.real_cases.notation import Case
 from tests.support.command_line import tell
 
 # A student whose record CALPADS may reject, and the code for which it does.

@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.notation import (
-    CALENDAR,
-    Case,
-    plain_students,
-    reconcile,
-    run_command,
-    write_sides,
-)
+from tests.real_cases.command import CALENDAR, reconcile, run_command, write_sides
+from tests.real_cases.notation import Case, plain_students
 from tests.real_cases.schools import LISTED, write_school_list
 
 CHARTER = "1933746"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.real_cases.notation import CALENDAR, Case, Done, reconcile
+from tests.real_cases.command import CALENDAR, Done, reconcile
+from tests.real_cases.notation import Case
 from tests.real_cases.schools import LISTED, write_school_list
 
 CASES = (

@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.notation import (
-    Case,
-    Done,
-    plain_students,
-    reconcile,
-    run_command,
-    write_sides,
-)
+from tests.real_cases.command import Done, reconcile, run_command, write_sides
+from tests.real_cases.notation import Case, plain_students
 
 CASES = (
     Case(
@@ -94,6 +88,22 @@ CASES = (
         sis="E1 250811-250912 T160 local=L78 first=Mia born=150303;"
         "M1 250915- local=L79 first=Tom born=150303 gr08",
         held=("SSID-SHARED",),
+    ),
+    Case(
+        "58b",
+        "the SIS gives the SSID of one student to another, who leaves",
+        ods="E1 250811- local=L93 first=Mia last=Rost born=150303",
+        sis="E1 250811-250912 T160 local=L94 first=Tom last=Beck born=150909",
+        held=("SSID-SHARED",),
+        listed=("DEMOGRAPHIC-DIFFERENCE",),
+    ),
+    Case(
+        "58c",
+        "another last name and another local student ID, but one person",
+        ods="E1 250811- local=L95 first=Mia last=Rost born=150303",
+        sis="E1 250811-250912 T160 local=L96 first=Mia last=Beck born=150303",
+        sent=("002_Exits: E1 250811-250912 T160",),
+        listed=("DEMOGRAPHIC-DIFFERENCE",),
     ),
     Case(
         "59",

@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.notation import (
-    Case,
-    Done,
-    plain_students,
-    reconcile,
-    run_command,
-    write_sides,
-)
+from tests.real_cases.command import Done, reconcile, run_command, write_sides
+from tests.real_cases.notation import Case, plain_students
 
 CASES = (
     Case(
