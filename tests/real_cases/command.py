@@ -185,6 +185,7 @@ def reconcile(
 ) -> Done:
     """Run the command on the cases and the plain students, and return what it wrote."""
     plain, chosen = plain_students() if plain is None else plain, list(cases)
+    assert len({case.ssid for case in chosen}) == len(chosen), "two cases of one row"
     ods = [*plain, *(one for case in chosen for one in case.ods_records)]
     sis = [*plain, *(one for case in chosen for one in case.sis_records)]
     changed = (date.fromisoformat(as_of) - timedelta(days=1)).strftime("%Y%m%d")

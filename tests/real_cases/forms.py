@@ -51,11 +51,11 @@ def check_read(done: Done, *words: str) -> None:
     assert done.status == 0, done.words
     assert done.sent(LEAVER) == EXIT
     assert len(done.records) == 1
-    assert [word for word in words if word not in done.words] == [], done.words
+    assert [text for text in words if text not in done.words] == [], done.words
 
 
 def check_refused(done: Done, *words: str) -> None:
     """Assert that nothing was written for CALPADS, and that the message has the words."""
     assert done.status in (1, 2), done.words
     assert list(done.folder.glob("out/*/*.zip")) == []
-    assert [word for word in words if word not in done.words] == [], done.words
+    assert [text for text in words if text not in done.words] == [], done.words

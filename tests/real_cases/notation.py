@@ -101,7 +101,7 @@ class Case:
 
     def _read(self, side: str, fields: Mapping[str, str]) -> list[Record]:
         first = (self.ods or self.sis).split()
-        school = next(word for word in first if len(word) > 1)
+        school = next(part for part in first if len(part) > 1)
         born = read_date(self.born) or BIRTH_DATES.get(school[0], BIRTH_DATES["H"])
         person = {
             "local_student_id": f"R{self.row}",
@@ -195,6 +195,21 @@ def plain_students(**fields: str) -> list[Record]:
     return records
 
 
+def students(count: int, enrollments: str, first: int = 0) -> list[Record]:
+    """Return more students, each with the enrollments; their birth date is that of grade 5."""
+    records = []
+    for number in range(first, first + count):
+        person = {
+            "local_student_id": f"S{number}",
+            "student_legal_first_name": "Sam",
+            "student_legal_last_name": f"Stone{spell(1000 + number)}",
+            "student_birth_date": BIRTH_DATES["E"],
+        }
+        for text in enrollments.split(";"):
+            records.append(read_enrollment(text, str(2300000001 + number), person))
+    return records
+
+
 def write_record(fields: Mapping[str, str], own_ssid: str) -> str:
     """Return an upload record in the notation; ``ssid=`` only if it is not the case's own."""
     codes = {code: name for name, code in SCHOOLS.items()}
@@ -220,4 +235,4 @@ def write_record(fields: Mapping[str, str], own_ssid: str) -> str:
         value = fields[FIELDS[name]]
         if value != usual.get(name, ""):
             words.append(f"{name}={codes.get(value, value)}")
-    return " ".join(word for word in words if word)
+    return " ".join(part for part in words if part)

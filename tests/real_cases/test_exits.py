@@ -142,7 +142,7 @@ CASES = (
     ),
     Case(
         "101",
-        "the start was moved to next week: that start, which lies ahead, is the reason",
+        "the start was moved to next week: that start, which is still ahead, is the reason",
         ods="E1 250811-",
         sis="E1 251020-",
         held=("SCOPE-EDGE",),

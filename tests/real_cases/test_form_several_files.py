@@ -6,8 +6,7 @@ import pytest
 
 from tests.real_cases.command import run_command
 from tests.real_cases.forms import EXIT, LEAVER, check_refused, write_forms
-from tests.real_cases.notation import plain_students
-from tests.real_cases.test_guards import students
+from tests.real_cases.notation import plain_students, students
 from tests.support.extracts import write_ods, write_sis
 
 NONPUBLIC = "0000001/6141501 250811- gr09"

@@ -4,28 +4,12 @@ import re
 from pathlib import Path
 
 from tests.real_cases.command import CALENDAR, reconcile, run_command, write_sides
-from tests.real_cases.notation import SCHOOLS, Case, plain_students, read_enrollment, spell
-from tests.support.extracts import Record
+from tests.real_cases.notation import SCHOOLS, Case, plain_students, students
 
 KEEP = """
 [keep]
 file = "keep.csv"
 """
-
-
-def students(count: int, enrollments: str, first: int = 0) -> list[Record]:
-    """Return that many students, each with the enrollments."""
-    records = []
-    for number in range(first, first + count):
-        person = {
-            "local_student_id": f"S{number}",
-            "student_legal_first_name": "Sam",
-            "student_legal_last_name": f"Stone{spell(1000 + number)}",
-            "student_birth_date": "20150303",
-        }
-        for text in enrollments.split(";"):
-            records.append(read_enrollment(text, str(2300000001 + number), person))
-    return records
 
 
 def test_case_81_a_few_identical_lines_are_held_with_a_hint_at_the_export(tmp_path: Path) -> None:
@@ -107,7 +91,7 @@ def test_case_94_a_keep_list_from_excel_is_refused_with_the_reason(tmp_path: Pat
         (tmp_path / "keep.csv").write_text(kept.format(school, start), encoding="utf-8")
         done = run_command(tmp_path, *plain, config=CALENDAR + KEEP)
         assert done.status == 2
-        assert [word for word in ("keep.csv", "line 2", column) if word not in done.words] == []
+        assert [text for text in ("keep.csv", "line 2", column) if word not in done.words] == []
 
 
 def test_case_94_blank_rows_are_passed_over_and_a_row_without_effect_is_a_notice(

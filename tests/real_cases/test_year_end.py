@@ -24,7 +24,7 @@ CASES = (
     ),
     Case(
         "103b",
-        "a senior of whom nothing is decided",
+        "a senior whose outcome is not decided",
         ods="H1 250811- gr12",
         sis="H1 250811- gr12",
         warned=("SENIOR-UNDECIDED",),
