@@ -35,7 +35,7 @@ def test_case_68_the_extract_of_ssids_is_named(folder: Path) -> None:
         for number in range(50)
     )
     (folder / "ods.txt").write_text(lines, encoding="utf-8", newline="")
-    check_refused(run_forms(folder), "ods.txt", "SSID")
+    check_refused(run_forms(folder), "ods.txt", "SSID-R")
 
 
 def test_case_79_a_saved_log_in_page_is_refused_as_html(folder: Path) -> None:

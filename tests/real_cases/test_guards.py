@@ -91,7 +91,7 @@ def test_case_94_a_keep_list_from_excel_is_refused_with_the_reason(tmp_path: Pat
         (tmp_path / "keep.csv").write_text(kept.format(school, start), encoding="utf-8")
         done = run_command(tmp_path, *plain, config=CALENDAR + KEEP)
         assert done.status == 2
-        assert [text for text in ("keep.csv", "line 2", column) if word not in done.words] == []
+        assert [text for text in ("keep.csv", "line 2", column) if text not in done.words] == []
 
 
 def test_case_94_blank_rows_are_passed_over_and_a_row_without_effect_is_a_notice(
