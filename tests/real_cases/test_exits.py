@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.real_cases.command import Done, reconcile
+from tests.real_cases.command import Done
 from tests.real_cases.notation import Case
 
 CASES = (
@@ -164,18 +164,13 @@ CASES = (
 )
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    return reconcile(tmp_path_factory.mktemp("exits"), CASES)
-
-
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_exit(case: Case, done: Done) -> None:
-    done.check(case)
+def test_exit(case: Case, october: Done) -> None:
+    october.check(case)
 
 
-def test_case_20_the_open_year_has_one_row_of_advice(done: Done) -> None:
+def test_case_20_the_open_year_has_one_row_of_advice(october: Done) -> None:
     (case,) = (one for one in CASES if one.row == "20")
-    (line,) = done.lines(case)
+    (line,) = october.lines(case)
     assert (line["held"], line["enrollment_start_date"]) == ("N", "20240812")
     assert "close" in line["fix"]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.command import CALENDAR, run_command
 from tests.real_cases.forms import (
     LEAVER,
     change_fields,
@@ -106,15 +105,6 @@ def test_case_77_short_school_numbers_point_to_the_translation(folder: Path) -> 
     change_column(folder, "school_of_attendance", lambda text: numbers.get(text, "301"))
     done = run_forms(folder, sis="sis.csv")
     check_refused(done, "school_of_attendance", "999", "[translate")
-
-
-def test_case_77_translated_school_numbers_are_read(folder: Path) -> None:
-    numbers = {"6015986": "101", "6016018": "102", "6057913": "201"}
-    change_column(folder, "school_of_attendance", lambda text: numbers.get(text, text))
-    table = "".join(f'"{short}" = "{code}"\n' for code, short in numbers.items())
-    config = f"{CALENDAR}[translate.school_of_attendance]\n{table}"
-    done = run_command(folder, "--ods", "ods.txt", "--sis", "sis.csv", config=config)
-    check_read(done)
 
 
 def test_case_78_ssids_of_the_ods_extract_in_exponents_stop_the_run(folder: Path) -> None:

@@ -12,29 +12,6 @@ file = "keep.csv"
 """
 
 
-def test_case_81_a_few_identical_lines_are_held_with_a_hint_at_the_export(tmp_path: Path) -> None:
-    twice = Case(
-        "81",
-        "the same line twice in the SIS extract",
-        ods="E1 250811- gr04",
-        sis="E1 250811-; E1 250811-",
-        held=("SENR0034",),
-        says=("join",),
-        never_says=("delete the duplicate enrollment",),
-    )
-    twin = Case(
-        "81a",
-        "the same line twice in the ODS extract: the second one is left out",
-        ods="E1 250811-; E1 250811-",
-        sis="E1 250811-250912 T160",
-        sent=("002_Exits: E1 250811-250912 T160",),
-        listed=("ODS-TWIN",),
-    )
-    done = reconcile(tmp_path, [twice, twin])
-    done.check(twice)
-    done.check(twin)
-
-
 def test_case_81_a_join_that_doubles_lines_stops_the_run(tmp_path: Path) -> None:
     plain = plain_students()
     done = run_command(tmp_path, *write_sides(tmp_path, plain, [*plain, *plain[:22]]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.real_cases.command import Done, reconcile
+from tests.real_cases.command import Done
 from tests.real_cases.notation import Case
 
 LAST, FIRST = "student_legal_last_name", "student_legal_first_name"
@@ -37,7 +37,7 @@ AS_THEY_ARE = (
     ("86c", "a slash and a digit", "Lee/Park 3"),
 )
 
-CASES = (
+SENT_OR_HELD = (
     *(new(row, what, name, ("IVR0009",)) for row, what, name in NOT_ALLOWED),
     *(new(row, what, name) for row, what, name in AS_THEY_ARE),
     Case(
@@ -63,32 +63,30 @@ RETYPED = tuple(
     for row, what, name, _ in PLAIN_FORMS
 )
 TAB = new("85l", "a tab", "Moss\tLund", ("FRMT0004",))
+CASES = (*SENT_OR_HELD, *RETYPED, TAB)
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    return reconcile(tmp_path_factory.mktemp("names"), [*CASES, *RETYPED, TAB])
-
-
-@pytest.mark.parametrize("case", [*CASES, *RETYPED], ids=str)
-def test_name(case: Case, done: Done) -> None:
-    done.check(case)
+@pytest.mark.parametrize("case", [*SENT_OR_HELD, *RETYPED], ids=str)
+def test_name(case: Case, october: Done) -> None:
+    october.check(case)
 
 
 @pytest.mark.parametrize("row", [row for row, *_ in PLAIN_FORMS])
-def test_case_85_the_plain_form_is_what_is_sent(row: str, done: Done) -> None:
+def test_case_85_the_plain_form_is_what_is_sent(row: str, october: Done) -> None:
     (plain,) = (plain for number, _, _, plain in PLAIN_FORMS if number == row)
     (case,) = (one for one in RETYPED if one.row == row)
-    assert [one.fields[LAST] for one in done.records if one.fields["ssid"] == case.ssid] == [plain]
+    assert [one.fields[LAST] for one in october.records if one.fields["ssid"] == case.ssid] == [
+        plain
+    ]
 
 
 @pytest.mark.parametrize(("row", "what", "name"), AS_THEY_ARE)
-def test_case_86_the_name_is_sent_as_it_is(row: str, what: str, name: str, done: Done) -> None:
+def test_case_86_the_name_is_sent_as_it_is(row: str, what: str, name: str, october: Done) -> None:
     ssid = new(row, what, name).ssid
-    assert [one.fields[LAST] for one in done.records if one.fields["ssid"] == ssid] == [name]
+    assert [one.fields[LAST] for one in october.records if one.fields["ssid"] == ssid] == [name]
 
 
-def test_case_85_a_tab_is_no_character_of_a_record_at_all(done: Done) -> None:
-    assert done.sent(TAB) == ()
-    assert TAB.ssid in done.held_ssids()
-    assert "FRMT0004" in done.rules(TAB, "fatal")
+def test_case_85_a_tab_is_no_character_of_a_record_at_all(october: Done) -> None:
+    assert october.sent(TAB) == ()
+    assert TAB.ssid in october.held_ssids()
+    assert "FRMT0004" in october.rules(TAB, "fatal")

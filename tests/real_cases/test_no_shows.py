@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.real_cases.command import Done, reconcile
+from tests.real_cases.command import Done
 from tests.real_cases.notation import Case
 
 CASES = (
@@ -104,11 +104,6 @@ CASES = (
 )
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    return reconcile(tmp_path_factory.mktemp("no_shows"), CASES)
-
-
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_no_show(case: Case, done: Done) -> None:
-    done.check(case)
+def test_no_show(case: Case, october: Done) -> None:
+    october.check(case)

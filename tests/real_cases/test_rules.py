@@ -2,15 +2,20 @@
 
 import pytest
 
-from tests.real_cases.command import CALENDAR, Done, reconcile
+from tests.real_cases.command import Done
 from tests.real_cases.notation import Case
-from tests.real_cases.schools import LISTED, write_school_list
 
-TRANSLATED = """
-[translate.grade_level_code]
-"12A" = "12"
-"12B" = "12"
-"""
+LOCAL_GRADES = (
+    Case(
+        "102",
+        "local grade 12A",
+        ods="H1 250811- gr12",
+        sis="H1 250811- gr12A",
+        held=("FRMT0001", "GERR0002"),
+        says=("[translate]",),
+    ),
+    Case("102a", "local grade 12B", sis="H1 250811- gr12B", held=("FRMT0001", "GERR0002")),
+)
 
 CASES = (
     Case(
@@ -59,6 +64,7 @@ CASES = (
         held=("SENR0027", "SENR0178"),
         says=("2022-08-15",),
     ),
+    *LOCAL_GRADES,
 )
 
 AT_LISTED_SCHOOLS = (
@@ -127,44 +133,23 @@ AT_LISTED_SCHOOLS = (
         held=("SENR0269",),
         says=("student_with_disability",),
     ),
-)
-
-LOCAL_GRADES = (
-    Case(
-        "102",
-        "local grade 12A",
-        ods="H1 250811- gr12",
-        sis="H1 250811- gr12A",
-        held=("FRMT0001", "GERR0002"),
-        says=("[translate]",),
-    ),
-    Case("102a", "local grade 12B", sis="H1 250811- gr12B", held=("FRMT0001", "GERR0002")),
+    *LOCAL_GRADES,
 )
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    return reconcile(tmp_path_factory.mktemp("rules"), [*CASES, *LOCAL_GRADES])
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: Case, october: Done) -> None:
+    october.check(case)
 
 
-@pytest.mark.parametrize("case", [*CASES, *LOCAL_GRADES], ids=str)
-def test_rule(case: Case, done: Done) -> None:
-    done.check(case)
+@pytest.mark.parametrize(
+    "case", [one for one in AT_LISTED_SCHOOLS if one not in LOCAL_GRADES], ids=str
+)
+def test_rule_with_a_school_list(case: Case, october_listed: Done) -> None:
+    october_listed.check(case)
 
 
-@pytest.fixture(scope="module")
-def listed(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    folder = write_school_list(tmp_path_factory.mktemp("listed"))
-    cases = [*AT_LISTED_SCHOOLS, *LOCAL_GRADES]
-    return reconcile(folder, cases, config=CALENDAR + LISTED + TRANSLATED)
-
-
-@pytest.mark.parametrize("case", AT_LISTED_SCHOOLS, ids=str)
-def test_rule_with_a_school_list(case: Case, listed: Done) -> None:
-    listed.check(case)
-
-
-def test_case_102_the_local_grades_are_translated(listed: Done) -> None:
-    assert listed.sent(LOCAL_GRADES[0]) == ()
-    assert listed.sent(LOCAL_GRADES[1]) == ("003_Updates: H1 250811- gr12",)
-    assert not listed.held_ssids() & {case.ssid for case in LOCAL_GRADES}
+def test_case_102_the_local_grades_are_translated(october_listed: Done) -> None:
+    assert october_listed.sent(LOCAL_GRADES[0]) == ()
+    assert october_listed.sent(LOCAL_GRADES[1]) == ("003_Updates: H1 250811- gr12",)
+    assert not october_listed.held_ssids() & {case.ssid for case in LOCAL_GRADES}

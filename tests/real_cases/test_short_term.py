@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.real_cases.command import CALENDAR, Done, reconcile
+from tests.real_cases.command import Done
 from tests.real_cases.notation import Case
-from tests.real_cases.schools import LISTED, write_school_list
 
 CASES = (
     Case(
@@ -96,22 +95,11 @@ AT_LISTED_SCHOOLS = (
 )
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    return reconcile(tmp_path_factory.mktemp("short_term"), CASES)
-
-
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_short_term(case: Case, done: Done) -> None:
-    done.check(case)
-
-
-@pytest.fixture(scope="module")
-def listed(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    folder = write_school_list(tmp_path_factory.mktemp("listed"))
-    return reconcile(folder, AT_LISTED_SCHOOLS, config=CALENDAR + LISTED)
+def test_short_term(case: Case, october: Done) -> None:
+    october.check(case)
 
 
 @pytest.mark.parametrize("case", AT_LISTED_SCHOOLS, ids=str)
-def test_short_term_with_a_school_list(case: Case, listed: Done) -> None:
-    listed.check(case)
+def test_short_term_with_a_school_list(case: Case, october_listed: Done) -> None:
+    october_listed.check(case)

@@ -4,10 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.command import Done, reconcile, run_command, write_sides
+from tests.real_cases.command import Done, run_command, write_sides
 from tests.real_cases.notation import Case, plain_students
 
-CASES = (
+MIA = "local=L91 first=Mia last=Rost born=150401"
+TOM = "local=L92 first=Tom last=Beck born=150909"
+CROSSED = Case(
+    "53c",
+    "Mia's exit under Tom's SSID",
+    ods=f"E1 250811- ssid=2100000421 {MIA}; E1 250811- ssid=2100000422 {TOM}",
+    sis=f"E1 250811-250912 T160 ssid=2100000422 {MIA}; E1 250811- ssid=2100000421 {TOM}",
+)
+
+PERSONS = (
     Case(
         "18",
         "the local student ID differs and nothing else: listed",
@@ -128,28 +137,16 @@ CASES = (
     ),
 )
 
-MIA = "local=L91 first=Mia last=Rost born=150401"
-TOM = "local=L92 first=Tom last=Beck born=150909"
-CROSSED = Case(
-    "53c",
-    "Mia's exit under Tom's SSID",
-    ods=f"E1 250811- ssid=2100000421 {MIA}; E1 250811- ssid=2100000422 {TOM}",
-    sis=f"E1 250811-250912 T160 ssid=2100000422 {MIA}; E1 250811- ssid=2100000421 {TOM}",
-)
+CASES = (*PERSONS, CROSSED)
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    return reconcile(tmp_path_factory.mktemp("ssids"), [*CASES, CROSSED])
+@pytest.mark.parametrize("case", PERSONS, ids=str)
+def test_person(case: Case, october: Done) -> None:
+    october.check(case)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_person(case: Case, done: Done) -> None:
-    done.check(case)
-
-
-def test_case_18_the_first_sign_of_a_swapped_ssid_names_its_field(done: Done) -> None:
-    (line,) = done.lines(CASES[0])
+def test_case_18_the_first_sign_of_a_swapped_ssid_names_its_field(october: Done) -> None:
+    (line,) = october.lines(PERSONS[0])
     assert line["field"] == "local_student_id"
     assert "OLD1" in line["value"] + line["message"]
 
@@ -163,9 +160,9 @@ def test_case_18_a_new_system_with_other_ids_is_one_notice(tmp_path: Path) -> No
     assert "local student id" in done.words.lower().replace("_", " ")
 
 
-def test_case_53_two_students_whose_local_ids_are_crossed_are_held(done: Done) -> None:
+def test_case_53_two_students_whose_local_ids_are_crossed_are_held(october: Done) -> None:
     """The SIS has each SSID at the other's number: an exit is sent for neither of them."""
-    assert done.status == 0, done.words
-    assert done.sent(CROSSED) == ()
-    assert done.held_ssids() >= CROSSED.ssids
-    assert "SSID-MISMATCH" in done.rules(CROSSED, "fatal")
+    assert october.status == 0, october.words
+    assert october.sent(CROSSED) == ()
+    assert october.held_ssids() >= CROSSED.ssids
+    assert "SSID-MISMATCH" in october.rules(CROSSED, "fatal")

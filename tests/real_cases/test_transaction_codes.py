@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real_cases.command import Done, reconcile, run_command, write_sides
+from tests.real_cases.command import Done, run_command, write_sides
 from tests.real_cases.notation import Case, plain_students
 
 CASES = (
@@ -57,22 +57,17 @@ CASES = (
 )
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    return reconcile(tmp_path_factory.mktemp("codes"), CASES)
-
-
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_transaction_code(case: Case, done: Done) -> None:
-    done.check(case)
+def test_transaction_code(case: Case, october: Done) -> None:
+    october.check(case)
 
 
-def test_case_60_a_deletion_line_is_out_of_scope(done: Done) -> None:
-    assert done.summary["sis"].get("out_of_scope") == 5
+def test_case_60_a_deletion_line_is_out_of_scope(october: Done) -> None:
+    assert october.summary["sis"].get("out_of_scope") == 5
 
 
-def test_case_63_the_run_says_that_it_took_r_as_an_enrollment(done: Done) -> None:
-    assert "transaction code R" in done.words
+def test_case_63_the_run_says_that_it_took_r_as_an_enrollment(october: Done) -> None:
+    assert "transaction code R" in october.words
 
 
 def test_case_60_a_file_of_changes_is_not_one_of_enrollments(tmp_path: Path) -> None:
