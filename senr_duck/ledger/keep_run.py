@@ -46,7 +46,7 @@ class FinishedRun:
 
 
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
-    """Save the run's records, their findings, and the posted files to a folder for ``keep_run``."""
+    """Save the run's records, the holds, and the posted files to a folder for ``keep_run``."""
     create_file_table(con)
     lines = " union all ".join(
         f"select category, file_number, class, reason, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
@@ -69,12 +69,9 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         con,
         folder / "finding.parquet",
         """
-        select distinct planned.action_id, finding.rule, finding.severity
-        from recon.planned_record as planned
-        inner join recon.finding as finding
-            on
-                planned.ods_line is not distinct from finding.ods_line
-                and planned.sis_line is not distinct from finding.sis_line
+        select distinct ssid, rule
+        from recon.exception
+        where severity = 'fatal' and held = 'Y' and ssid is not null
         """,
     )
     _save(con, folder / "posted.parquet", "select * from recon.posted_file where posted = 'BEFORE'")

@@ -33,8 +33,8 @@ class ReportedError:
 def read_rejected_file(path: Path) -> tuple[ReportedError, ...]:
     """Return the errors of a SENR-E file. Each line has a record, then five error columns.
 
-    The record has the 35 fields in force since 2023-09-19 or the 34 of earlier years. Raises
-    InputError for a file that cannot be read, is empty, or has a line of another type or form.
+    The record has the 35 fields in force since 2023-09-19 or the 34 of earlier years. Columns after
+    the error columns are passed over. Raises InputError for a file that cannot be read, is empty, or has a line of another type or form.
     """
     columns = [field.column for field in all_fields() if not field.number.startswith("R.")]
     expected = "a rejected-records extract (record type SENR-E, caret-delimited)"
@@ -56,15 +56,16 @@ def read_rejected_file(path: Path) -> tuple[ReportedError, ...]:
             raise InputError(
                 f"{path.name} line {number} is not of record type SENR-E; expected {expected}", hint
             )
-        fields = len(cells) - _ERROR_FIELDS
-        if fields not in (len(columns), len(columns) - 1):
+        # what follows the error columns is passed over
+        fields = min(len(cells) - _ERROR_FIELDS, len(columns))
+        if fields < len(columns) - 1:
             raise InputError(
                 f"{path.name} line {number} has {len(cells)} fields; the rejected records of the "
-                f"35-field layout have {len(columns) + _ERROR_FIELDS}",
+                f"35-field layout have {len(columns) + _ERROR_FIELDS} or more",
                 hint,
             )
         record = dict(zip(columns, cells[:fields], strict=False))
-        code, severity, description, field, value = cells[fields:]
+        code, severity, description, field, value = cells[fields : fields + _ERROR_FIELDS]
         errors.append(
             ReportedError(
                 line=number,

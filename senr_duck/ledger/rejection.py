@@ -20,9 +20,9 @@ class RejectedRecord:
 
     ``run_id``, ``file_name``, ``action_id``, ``record_class``, and ``reason`` describe the planned
     record; they are None if the ledger has no record with that Local Record ID or key.
-    ``was_foreseen`` is ``yes`` if the run had listed that rule for the record, ``in part`` if
-    CALPADS does not document whether it accepts the record's file, else ``no``. ``meaning`` and
-    ``fix`` come from the rule catalog; they are None for a code that it does not have.
+    ``was_foreseen`` is ``yes`` if a run held the student for that rule, ``in part`` if CALPADS does
+    not document whether it accepts the record's file, else ``no``. ``meaning`` and ``fix`` come
+    from the rule catalog; they are None for a code that it does not have.
     """
 
     error: ReportedError
@@ -115,19 +115,10 @@ def _find_record(
         """
         select
             record.run_id, record.file_name, record.local_record_id, record.class, record.reason,
-            case
-                when finding.rule is not null then 'yes'
-                when file.is_unconfirmed then 'in part'
-                else 'no'
-            end as was_foreseen
+            file.is_unconfirmed
         from record
         inner join run on record.run_id = run.run_id
         inner join file on record.run_id = file.run_id and record.file_name = file.name
-        left join finding
-            on
-                record.run_id = finding.run_id
-                and record.local_record_id = finding.action_id
-                and finding.rule = $code
         where
             record.local_record_id = $local_record_id
             or (
@@ -143,13 +134,16 @@ def _find_record(
         limit 1
         """,
         {
-            "code": error.code,
             "local_record_id": error.local_record_id,
             "ssid": error.ssid,
             "school": error.school_of_attendance,
             "start": error.enrollment_start_date,
         },
     ).fetchone()
+    *record, is_unconfirmed = found or (None, None, None, None, None, False)
+    held = ledger.execute(
+        "select 1 from finding where ssid = ? and rule = ? limit 1", [error.ssid, error.code]
+    ).fetchone()
+    was_foreseen = "yes" if held else "in part" if is_unconfirmed else "no"
     rule = rules.get(error.code, {})
-    record = found or (None, None, None, None, None, "no")
-    return RejectedRecord(*(error, *record, rule.get("message"), rule.get("fix")))
+    return RejectedRecord(*(error, *record, was_foreseen, rule.get("message"), rule.get("fix")))

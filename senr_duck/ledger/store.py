@@ -44,8 +44,8 @@ _TABLES = {
         f"run_id varchar, file_name varchar, class varchar, reason varchar, {_UPLOAD}",
     ),
     "finding": (
-        "the findings on the records that a run sent: one row per run, action, and rule",
-        "run_id varchar, action_id varchar, rule varchar, severity varchar",
+        "the fatal findings that a run held students for: one row per run, SSID, and rule",
+        "run_id varchar, ssid varchar, rule varchar",
     ),
     "rejection": (
         "every line of the rejected-records extracts: one row per action and error",

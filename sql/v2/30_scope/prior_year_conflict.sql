@@ -1,8 +1,8 @@
 -- prior_year_conflict: SIS records of the school year that has just ended, if an ODS record that
 -- stays is in their way.
 --
--- While that year is open, its SIS-alone records are added and its ODS-alone records stay. A SIS
--- record that overlaps one of those is not added.
+-- While that year is open, its SIS-alone records are added and its ODS-alone records stay, like those
+-- of earlier years. A SIS record that overlaps one of those is not added.
 --
 -- grain:    one row per SIS-alone record of the open school year that overlaps such a record
 -- key:      sis_line
@@ -21,11 +21,12 @@ sis_records as (
         sis.student_key,
         sis.school_of_attendance,
         sis.enrollment_start_date,
-        sis.enrollment_exit_date
+        sis.enrollment_exit_date,
+        sis.school_year_start = parameters.open_prior_year_start as is_of_open_year
 
     from reference.run_parameters as parameters
     inner join recon.sis_scoped as sis
-        on parameters.open_prior_year_start = sis.school_year_start
+        on parameters.open_prior_year_start >= sis.school_year_start
 
     where
         sis.scope_reason is null
@@ -43,9 +44,14 @@ ods_records as (
 
     from reference.run_parameters as parameters
     inner join recon.ods_record as ods
-        on parameters.open_prior_year_start = ods.school_year_start
+        on parameters.open_prior_year_start >= ods.school_year_start
 
-    where ods.scope_reason is null
+    where
+        ods.scope_reason is null
+        and (
+            ods.school_year_start = parameters.open_prior_year_start
+            or parameters.change_years = 'current'
+        )
 
 ),
 
@@ -74,4 +80,6 @@ inner join ods_alone_records as ods
     on
         sis.student_key = ods.student_key
         and sis.enrollment_start_date < coalesce(ods.enrollment_exit_date, date '9999-12-31')
-        and ods.enrollment_start_date < coalesce(sis.enrollment_exit_date, date '9999-12-31');
+        and ods.enrollment_start_date < coalesce(sis.enrollment_exit_date, date '9999-12-31')
+
+where sis.is_of_open_year;
