@@ -21,7 +21,7 @@ _TABLES = {
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
         has_school_list boolean, max_removal_share double,
         max_held_share double, max_update_share double, allow_missing_schools boolean,
-        allow_empty_scope boolean, allow_stale_ods boolean, use_evidence boolean,
+        allow_empty_scope boolean, allow_stale_ods boolean, use_evidence boolean, keep_file varchar,
         evidence_students integer, ods_date date""",
     ),
     "reference.run_lea": (

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from senr_duck.privacy.shown_list import name_count, name_first
+from senr_duck.privacy.shown_value import escape_controls
 
 if TYPE_CHECKING:
     import duckdb
@@ -203,14 +204,11 @@ def _describe_top_grades(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
 
 
 def _name_keep_list_rows(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    lines = [
-        str(line)
-        for (line,) in con.execute(
-            "select line_number from recon.notice_keep_list order by line_number"
-        ).fetchall()
-    ]
-    if lines:
+    rows = con.execute(
+        "select keep_file, line_number from recon.notice_keep_list order by line_number"
+    ).fetchall()
+    if rows:
         yield (
-            f"keep list: {name_first([f'line {line}' for line in lines])} "
-            f"{'names' if len(lines) == 1 else 'name'} no record of the ODS extract"
+            f"{escape_controls(rows[0][0])}, {name_first([f'line {line}' for _, line in rows])}: "
+            "the ODS extract has no such record, so the keep list has no effect there"
         )

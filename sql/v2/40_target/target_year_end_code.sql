@@ -55,7 +55,9 @@ select
             then 'PROMOTION-UNDECIDED'
         when open_record.next_school_of_attendance = open_record.school_of_attendance then 'E155'
         when open_record.next_grade_level_code = open_record.grade_level_code then 'E155'
-        when open_record.grade_order >= top_grade.grade_order then 'PROMOTION-UNDECIDED'
+        when
+            open_record.grade_level_code <> 'AD'
+            and open_record.grade_order >= top_grade.grade_order then 'PROMOTION-UNDECIDED'
         else 'E155'
     end as year_end_code
 

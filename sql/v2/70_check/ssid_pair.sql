@@ -4,8 +4,7 @@
 -- that only CALPADS has under one of them, and only the SIS under the other, with the same local
 -- student ID or the same name and birth date; or their local student IDs are crossed between CALPADS
 -- and the SIS. If the SIS has given out new local student IDs, one ID on both sides means little:
--- then both the birth date and the name must be the same, and crossed IDs do not count. At least one
--- of the two students has a record to send.
+-- then both the birth date and the name must be the same, and crossed IDs do not count.
 --
 -- grain:    one row per student and other student
 -- key:      student_key, other_student_key
@@ -80,7 +79,8 @@ ranked_pairs as (
                 one_person.source_line,
                 one_person.other_side,
                 one_person.other_line
-        ) as place
+        ) as place,
+        student.student_key is not null or other_student.student_key is not null as is_to_send
 
     from one_person
     left join students_to_send as student on one_person.student_key = student.student_key
@@ -92,10 +92,6 @@ ranked_pairs as (
             and one_person.ods_line is not distinct from own.ods_line
             and one_person.sis_line is not distinct from own.sis_line
 
-    where
-        student.student_key is not null
-        or other_student.student_key is not null
-
 )
 
 select
@@ -105,7 +101,8 @@ select
     sis_line,
     other_side,
     other_line,
-    other_ssid
+    other_ssid,
+    is_to_send
 
 from ranked_pairs
 

@@ -52,6 +52,7 @@ summer_leavers as (
 
     where
         reason.column_name = 'student_exit_reason_code'
+        and reason.target_value is not null
         and (
             exit_reason.is_only_year_end
             or (reason.ods_value = 'E230' and completion.ods_value = '480')
