@@ -58,10 +58,25 @@ _ONE_ROW: dict[str, Row] = {
     "sis_column_given": dict.fromkeys(compared_columns(), True),
 }
 
+_KEYBOARD = {"apostrophe": "'", "hyphen": "-", "space": " "}
+
+
+def _list_name_characters() -> list[Row]:
+    """Return the characters that names lose or change, those that become nothing at the end."""
+    rows = read_reference("name_characters.csv")
+    rows = sorted(rows, key=lambda row: (row["becomes"] == "nothing", row["code"]))
+    return [
+        {"place": place, "character": chr(int(row["code"].removeprefix("U+"), 16))}
+        | ({"becomes": _KEYBOARD[row["becomes"]]} if row["becomes"] in _KEYBOARD else {})
+        for place, row in enumerate(rows, start=1)
+    ]
+
+
 # Tables that have rows in every run; a case that lists any rows must list all.
 _USUAL_ROWS: dict[str, Sequence[Row]] = {
     "run_lea": [{"reporting_lea": "1964733"}],
     "sentence": read_reference("sentences.csv"),
+    "name_character": _list_name_characters(),
     "code": [
         *(
             {"code_set": "exit_reason", "code": code, "is_year_end": True, "is_only_year_end": only}
