@@ -14,7 +14,7 @@ from senr_duck.reference.tables import create_reference_tables
 FILES = {
     "layout": ("senr_layout.csv", {"code_set", "since"}),
     "code": ("code_sets.csv", {"valid_from", "valid_to", "no_show_days"}),
-    "rule": ("rules.csv", {"since"}),
+    "rule": ("rules.csv", {"since", "evidence"}),
     "class": ("classes.csv", {"spot_check_order"}),
     "sentence": ("sentences.csv", set()),
 }

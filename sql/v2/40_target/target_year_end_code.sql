@@ -1,7 +1,7 @@
 -- target_year_end_code: how the year-end close-out would end each enrollment that is still open.
 --
--- The next school and the next grade decide first. Only if both are blank or do not say, a student in
--- the top grade of the school may leave for another one.
+-- The next school and the next grade decide first. Only if both are blank or do not say, a student
+-- in the top grade of the school may leave for another one.
 --
 -- grain:    one row per open SIS record in scope
 -- key:      sis_line

@@ -2,8 +2,8 @@
 -- form, with that form.
 --
 -- In the plain form, accents are composed with their letters; typographic apostrophes, hyphens and
--- spaces are those of a keyboard; and invisible characters are taken out. Names are sent and compared
--- in this form. Most names are plain already and are not here.
+-- spaces are those of a keyboard; and invisible characters are taken out. Names are sent and
+-- compared in this form. Most names are plain already and are not here.
 --
 -- grain:    one row per name that is not in its plain form
 -- key:      side, source_line, field

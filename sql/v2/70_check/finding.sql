@@ -2,8 +2,8 @@
 --
 -- The value is the value of the field; for a rule on two records, it says which record is the other
 -- one. A finding with a cause has the message and the fix of that cause, and its severity if it is
--- less severe than the rule; if the run does not change the other record, the fix says how to. What CALPADS has
--- accepted for enough students is a warning. A rule that is off finds nothing.
+-- less severe than the rule; if the run does not change the other record, the fix says how to. What
+-- CALPADS has accepted for enough students is a warning. A rule that is off finds nothing.
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field

@@ -2,8 +2,8 @@
 -- accepts.
 --
 -- HANDOVER-DAY: an enrollment of status 10 starts on the day on which another of status 10 ends in
--- the LEA. SENR0178: a no-show at the school of another enrollment, on one of its days. Only records
--- of this and the last school year count; of a pair, the later change counts.
+-- the LEA. SENR0178: a no-show at the school of another enrollment, on one of its days. Only
+-- records of this and the last school year count; of a pair, the later change counts.
 --
 -- grain:    one row per rule
 -- key:      rule

@@ -1,7 +1,8 @@
 -- person_line: who is on each line that may be of one person under two SSIDs, or of two persons
 -- under one SSID.
 --
--- Names are in their plain form, in upper case. `is_alone` says that only this side has the enrollment.
+-- Names are in their plain form, in upper case. `is_alone` says that only this side has the
+-- enrollment.
 --
 -- grain:    one row per row of doubtful_line
 -- key:      side, source_line

@@ -1,8 +1,8 @@
 -- comparison_leaves_or_holds_record: records that the comparison itself leaves alone or puts on
 -- hold.
 --
--- A record that stays gets one piece of advice: it is not listed here if another check has a warning
--- for it.
+-- A record that stays gets one piece of advice: it is not listed here if another check has a
+-- warning for it.
 --
 -- rule:     KEEP-LIST, PRIOR-YEAR-ODS-ONLY, FUTURE-ODS-ONLY, LEFTOVER-NO-SHOW, FUTURE-START,
 --           PRIOR-YEAR-SIS-ONLY, SCOPE-EDGE, ODS-COMPLETER, LAST-RECORD-HISTORY,
