@@ -57,17 +57,19 @@ _ONE_ROW: dict[str, Row] = {
     "sis_column_given": dict.fromkeys(compared_columns(), True),
 }
 
-_KEYBOARD = {"apostrophe": "'", "hyphen": "-", "space": " "}
+_KEYBOARD = {"apostrophe": "'", "hyphen": "-", "space": " ", "nothing": ""}
 
 
-def _list_name_characters() -> list[Row]:
-    """Return the characters that names lose or change, those that become nothing at the end."""
-    rows = read_reference("name_characters.csv")
-    rows = sorted(rows, key=lambda row: (row["becomes"] == "nothing", row["code"]))
+def _list_name_replacements() -> list[Row]:
+    """Return the one row of all characters that names lose or change, as ``translate`` has them."""
+    rows = sorted(
+        read_reference("name_characters.csv"), key=lambda row: row["becomes"] == "nothing"
+    )
     return [
-        {"place": place, "character": chr(int(row["code"].removeprefix("U+"), 16))}
-        | ({"becomes": _KEYBOARD[row["becomes"]]} if row["becomes"] in _KEYBOARD else {})
-        for place, row in enumerate(rows, start=1)
+        {
+            "characters": "".join(chr(int(row["code"].removeprefix("U+"), 16)) for row in rows),
+            "plain_characters": "".join(_KEYBOARD[row["becomes"]] for row in rows),
+        }
     ]
 
 
@@ -75,7 +77,7 @@ def _list_name_characters() -> list[Row]:
 _USUAL_ROWS: dict[str, Sequence[Row]] = {
     "run_lea": [{"reporting_lea": "1964733"}],
     "sentence": read_reference("sentences.csv"),
-    "name_character": _list_name_characters(),
+    "name_replacement": _list_name_replacements(),
     "code": [
         *(
             {"code_set": "exit_reason", "code": code, "is_year_end": True, "is_only_year_end": only}
