@@ -54,6 +54,7 @@ _ONE_ROW: dict[str, Row] = {
         "use_evidence": True,
         "evidence_students": 5,
     },
+    "name_replacement": {"characters": "’\u200b", "plain_characters": "'"},
     "sis_column_given": dict.fromkeys(compared_columns(), True),
 }
 
