@@ -26,6 +26,19 @@ from tests.support.stock import take_stock
 
 Row = Mapping[str, Any]
 
+_KEYBOARD = {"apostrophe": "'", "hyphen": "-", "space": " ", "nothing": ""}
+
+
+def _join_name_characters() -> Row:
+    """Return the characters that names lose or change as two texts, as ``translate`` has them."""
+    rows = read_reference("name_characters.csv")
+    rows.sort(key=lambda row: row["becomes"] == "nothing")
+    return {
+        "characters": "".join(chr(int(row["code"].removeprefix("U+"), 16)) for row in rows),
+        "plain_characters": "".join(_KEYBOARD[row["becomes"]] for row in rows),
+    }
+
+
 # Tables of exactly one row; a case lists only the columns in which its row differs.
 _ONE_ROW: dict[str, Row] = {
     "run_parameters": {
@@ -54,31 +67,14 @@ _ONE_ROW: dict[str, Row] = {
         "use_evidence": True,
         "evidence_students": 5,
     },
-    "name_replacement": {"characters": "’\u200b", "plain_characters": "'"},
+    "name_replacement": _join_name_characters(),
     "sis_column_given": dict.fromkeys(compared_columns(), True),
 }
-
-_KEYBOARD = {"apostrophe": "'", "hyphen": "-", "space": " ", "nothing": ""}
-
-
-def _list_name_replacements() -> list[Row]:
-    """Return the one row of all characters that names lose or change, as ``translate`` has them."""
-    rows = sorted(
-        read_reference("name_characters.csv"), key=lambda row: row["becomes"] == "nothing"
-    )
-    return [
-        {
-            "characters": "".join(chr(int(row["code"].removeprefix("U+"), 16)) for row in rows),
-            "plain_characters": "".join(_KEYBOARD[row["becomes"]] for row in rows),
-        }
-    ]
-
 
 # Tables that have rows in every run; a case that lists any rows must list all.
 _USUAL_ROWS: dict[str, Sequence[Row]] = {
     "run_lea": [{"reporting_lea": "1964733"}],
     "sentence": read_reference("sentences.csv"),
-    "name_replacement": _list_name_replacements(),
     "code": [
         *(
             {"code_set": "exit_reason", "code": code, "is_year_end": True, "is_only_year_end": only}
