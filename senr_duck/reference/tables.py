@@ -54,7 +54,8 @@ _TABLES = {
     "reference.rule": (
         "the rule catalog, with the severities of this run: one row per rule",
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
-        message varchar, fix varchar, confidence varchar, evidence varchar""",
+        message varchar, fix varchar, confidence varchar, evidence varchar,
+        is_severity_by_hand boolean""",
     ),
     "reference.rule_cause": (
         "what a finding says if the rule has a special cause: one row per rule and cause",
