@@ -1,4 +1,4 @@
--- evidence_record: one record for each pattern of the ODS extract, for the checks.
+-- evidence_record: one record for each pattern of the ODS extract that the checks look at.
 --
 -- It has what the pattern has; the other fields are blank, and its dates are usual ones of that
 -- school year.

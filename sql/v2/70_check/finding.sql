@@ -76,7 +76,7 @@ left join recon.offense_evidence as evidence
         and offense.action_id = evidence.action_id
         and offense.field = evidence.field
         and rule.severity = 'fatal'
-        and not rule.is_severity_by_hand
+        and not coalesce(rule.is_severity_by_hand, false)
 left join reference.rule_cause as of_evidence
     on of_evidence.rule = '*' and of_evidence.cause = 'EVIDENCE' and evidence.students is not null
 left join recon.proposed_field
