@@ -172,9 +172,10 @@ def _name_schools_not_in_sis(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         """
     ).fetchall():
         yield (
-            f"{f'LEA {lea}, ' if lea else ''}school {school} has {name_count(records, 'record')} in "
-            f"CALPADS and none in the SIS ({first_year}-{last_year}); if another system keeps "
-            "them, add its enrollments to the SIS extract"
+            f"{f'LEA {lea}, ' if lea else ''}school {school} has "
+            f"{name_count(records, 'record')} in CALPADS and none in the SIS "
+            f"({first_year}-{last_year}); if another system keeps them, add its enrollments to "
+            "the SIS extract"
         )
 
 
