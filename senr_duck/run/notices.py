@@ -198,8 +198,8 @@ def _describe_top_grades(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         "select schools from recon.notice_top_grade order by schools"
     ).fetchall():
         yield (
-            f"{YEAR_END}the top grade of {name_count(schools, 'school')} comes from the SIS extract, "
-            "because no school list has it; its students stay open unless the SIS extract has "
+            f"{YEAR_END}the top grade of {name_count(schools, 'school')} comes from the SIS "
+            "extract, because no school list has it; its students stay open unless the SIS extract has "
             "their next grade or next school"
         )
 

@@ -36,7 +36,8 @@ def find_students(
     """Return the students with an SSID, or with a local student ID on any record of either side.
 
     Several students may have the same local ID, for example if one of them has no SSID. A student
-    who seems to have two SSIDs is returned under both. Raises InputError if neither extract has such a student.
+    who seems to have two SSIDs is returned under both. Raises InputError if neither extract has
+    such a student.
     """
     number = number.strip()
     keys = _find_keys(con, "local_student_id" if is_local_id else "ssid", number)
