@@ -199,8 +199,8 @@ def _describe_top_grades(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     ).fetchall():
         yield (
             f"{YEAR_END}the top grade of {name_count(schools, 'school')} comes from the SIS "
-            "extract, because no school list has it; its students stay open unless the SIS extract has "
-            "their next grade or next school"
+            "extract, because no school list has it; its students stay open unless the SIS "
+            "extract has their next grade or next school"
         )
 
 
