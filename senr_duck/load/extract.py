@@ -33,7 +33,7 @@ from senr_duck.reference.layout import Layout
 class InputFile:
     """A file of an extract: ``lines`` is the number of records, ``sha256`` that of the given file.
 
-    ``lines_before`` is the number of lines in the files that were loaded before it.
+    ``lines_before`` is the number of lines, not of records, in the files loaded before it.
     """
 
     path: Path
@@ -47,8 +47,9 @@ class InputFile:
 class Extract:
     """What was loaded from all files of a side, which are in the order of their lines.
 
-    ``columns_given`` are the columns that every file has, without those that are ignored: a column
-    that one of several files lacks counts as not given for the whole side.
+    ``columns_given`` are the columns that every file has, without those that are ignored. A column
+    that one of several files lacks counts as not given for the whole side: its values are loaded
+    and compared, and where it is blank, the value of the other side stays, whatever the file.
     """
 
     side: Side
@@ -89,12 +90,12 @@ def load_extract(
     """Load an ODS or SIS extract, record by record, into the schema ``staging``.
 
     Creates the table ``ods_line`` or ``sis_line`` with unchanged text, where blank is null, and on
-    it the view ``ods_raw`` or ``sis_raw``: the number of the line in the whole extract, file name,
-    line number in the uncompressed file (row number in Parquet), then every column that the side
-    can have. Several files are loaded in the order of their hashes, so that the order in which they
-    are given does not matter. Turns on ``preserve_insertion_order``, because line numbers depend on
-    it. Temporary files are written to the folder ``scratch`` and removed. ``layout`` is the one in
-    force.
+    it the view ``ods_raw`` or ``sis_raw``: ``source_line``, which counts the lines of all files,
+    file name, line number in the uncompressed file (row number in Parquet), then every column that
+    the side can have. Several files are loaded in the order of the hashes of their uncompressed
+    content, so that the order in which they are given does not matter. Turns on
+    ``preserve_insertion_order``, because line numbers depend on it. Temporary files are written to
+    the folder ``scratch`` and removed. ``layout`` is the one in force.
 
     Raises InputError, and leaves neither table nor view, if a file is empty, has a wrong line, or
     is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload file or CSV,
