@@ -26,6 +26,22 @@ from tests.support.stock import take_stock
 
 Row = Mapping[str, Any]
 
+_KEYBOARD = {"apostrophe": "'", "hyphen": "-", "space": " "}
+
+
+def _list_name_characters() -> list[Row]:
+    """Return the characters that names lose or change, those that become nothing at the end."""
+    rows = read_reference("name_characters.csv")
+    rows = sorted(rows, key=lambda row: (row["becomes"] == "nothing", row["code"]))
+    return [
+        {"place": place, "character": chr(int(row["code"].removeprefix("U+"), 16))}
+        | ({"becomes": _KEYBOARD[row["becomes"]]} if row["becomes"] in _KEYBOARD else {})
+        for place, row in enumerate(rows, start=1)
+    ]
+
+
+_NAME_CHARACTERS = _list_name_characters()
+
 # Tables of exactly one row; a case lists only the columns in which its row differs.
 _ONE_ROW: dict[str, Row] = {
     "run_parameters": {
@@ -54,6 +70,10 @@ _ONE_ROW: dict[str, Row] = {
         "use_evidence": True,
         "evidence_students": 5,
     },
+    "name_replacement": {
+        "characters": "".join(row["character"] for row in _NAME_CHARACTERS),
+        "plain_characters": "".join(row.get("becomes", "") for row in _NAME_CHARACTERS),
+    },
     "sis_column_given": dict.fromkeys(compared_columns(), True),
 }
 
@@ -61,6 +81,7 @@ _ONE_ROW: dict[str, Row] = {
 _USUAL_ROWS: dict[str, Sequence[Row]] = {
     "run_lea": [{"reporting_lea": "1964733"}],
     "sentence": read_reference("sentences.csv"),
+    "name_character": _NAME_CHARACTERS,
     "code": [
         *(
             {"code_set": "exit_reason", "code": code, "is_year_end": True, "is_only_year_end": only}

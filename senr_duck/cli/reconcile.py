@@ -84,7 +84,7 @@ class RunOptions:
         bool,
         typer.Option(
             "--allow-empty-scope",
-            help="Accept an extract without a record in scope, for an LEA that is new.",
+            help="Accept an extract without a record in scope: an LEA that is new.",
         ),
     ] = False
     allow_other_year: options.AllowOtherYear = False

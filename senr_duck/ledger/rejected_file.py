@@ -34,7 +34,8 @@ def read_rejected_file(path: Path) -> tuple[ReportedError, ...]:
     """Return the errors of a SENR-E file. Each line has a record, then five error columns.
 
     The record has the 35 fields in force since 2023-09-19 or the 34 of earlier years. Columns after
-    the error columns are passed over. Raises InputError for a file that cannot be read, is empty, or has a line of another type or form.
+    the error columns are passed over. Raises InputError for a file that cannot be read, is empty,
+    or has a line of another type or form.
     """
     columns = [field.column for field in all_fields() if not field.number.startswith("R.")]
     expected = "a rejected-records extract (record type SENR-E, caret-delimited)"

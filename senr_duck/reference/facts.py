@@ -127,7 +127,8 @@ select
     catalog.message,
     catalog.fix,
     catalog.confidence,
-    catalog.evidence
+    catalog.evidence,
+    configured.severity is not null as is_severity_by_hand
 from catalog
 left join configured on catalog.code = configured.code
 """

@@ -17,11 +17,12 @@ _TABLES = {
         """lea varchar, has_several_leas boolean, as_of date, school_year varchar,
         school_year_start date, school_year_end date, window_start date, rules varchar,
         change_years varchar, has_requested_schools boolean,
-        open_prior_year_start date, close_open_enrollments boolean, year_end_window_days integer, grade_12 varchar,
+        open_prior_year_start date, close_open_enrollments boolean,
+        year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,
         has_school_list boolean, max_removal_share double,
         max_held_share double, max_update_share double, allow_missing_schools boolean,
-        allow_empty_scope boolean, allow_stale_ods boolean, use_evidence boolean,
+        allow_empty_scope boolean, allow_stale_ods boolean, use_evidence boolean, keep_file varchar,
         evidence_students integer, ods_date date""",
     ),
     "reference.run_lea": (
@@ -54,7 +55,8 @@ _TABLES = {
     "reference.rule": (
         "the rule catalog, with the severities of this run: one row per rule",
         """code varchar, name varchar, severity varchar, stage varchar, since date, fields varchar,
-        message varchar, fix varchar, confidence varchar, evidence varchar""",
+        message varchar, fix varchar, confidence varchar, evidence varchar,
+        is_severity_by_hand boolean""",
     ),
     "reference.rule_cause": (
         "what a finding says if the rule has a special cause: one row per rule and cause",

@@ -92,6 +92,20 @@ class RuleCount:
 
 
 @dataclass(frozen=True)
+class EvidenceCount:
+    """How many students CALPADS has with what a rule would reject, and whether that is enough.
+
+    ``way`` is the code or the character; blank for a rule without one, or if it may not be shown.
+    """
+
+    rule: str
+    name: str
+    way: str
+    students: int
+    is_accepted: bool
+
+
+@dataclass(frozen=True)
 class Counts:
     """Everything in the report that does not name students; ``as_of`` is YYYY-MM-DD."""
 
@@ -106,6 +120,7 @@ class Counts:
     reasons: tuple[ReasonCount, ...]
     fields: tuple[FieldCount, ...]
     exceptions: tuple[RuleCount, ...]
+    evidence: tuple[EvidenceCount, ...]
     notices: tuple[str, ...]
     students_held: int
 

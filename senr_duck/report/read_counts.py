@@ -8,6 +8,7 @@ from senr_duck.reference.classes import classes_in_accounting, sent_classes
 from senr_duck.report.counts import (
     ClassCount,
     Counts,
+    EvidenceCount,
     FieldCount,
     FileCount,
     PairCount,
@@ -41,6 +42,23 @@ _EXCEPTIONS = """
         case severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
         findings desc,
         rule"""
+
+
+# A way that is neither a code of a catalog nor one character may be a name in a wrong column.
+_EVIDENCE = """
+    select
+        evidence.rule,
+        rule.name,
+        case
+            when ? or length(evidence.way) = 1 or evidence.way in (select code from reference.code)
+                then evidence.way
+            else ''
+        end as way,
+        evidence.students,
+        evidence.is_accepted
+    from recon.evidence
+    inner join reference.rule as rule on evidence.rule = rule.code
+    order by evidence.is_accepted desc, evidence.rule, evidence.field, evidence.way"""
 
 
 def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Counts:
@@ -82,6 +100,9 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         reasons=tuple(ReasonCount(*row) for row in con.execute(_REASONS).fetchall()),
         fields=_count_fields(con, with_student_data),
         exceptions=tuple(RuleCount(*row) for row in con.execute(_EXCEPTIONS).fetchall()),
+        evidence=tuple(
+            EvidenceCount(*row) for row in con.execute(_EVIDENCE, [with_student_data]).fetchall()
+        ),
         notices=tuple(text for (text,) in notices),
         students_held=students_held,
     )

@@ -54,7 +54,7 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
     Each LEA is checked separately; if one LEA fails, the run stops for all.
     """
     found = [
-        (lea, *_describe((guard, subject, count, out_of, detail), settings.guards), guard)
+        (lea, *_describe((guard, subject, count, out_of, detail), settings), guard)
         for view in _VIEWS
         for lea, guard, subject, count, out_of, detail in con.execute(
             f"""
@@ -109,15 +109,17 @@ def _describe_held_rules(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
 
 
 def _describe(
-    row: tuple[str, str, int | None, int | None, str | None], guards: "Guards"
+    row: tuple[str, str, int | None, int | None, str | None], settings: "Settings"
 ) -> tuple[str, str]:
     """Return a guard row's message and hint."""
     guard, subject, found, out_of, detail = row
+    guards = settings.guards
     if guard == "empty_scope":
         return (
             f"no record of the {_SIDES[subject]} extract is in scope: "
             + (
-                f"all {out_of:,} lines of the {_SIDES[subject]} name another LEA: {detail}"
+                f"all {out_of:,} lines of the {_SIDES[subject]} name another LEA: {detail}; "
+                f"the run is for {name_first([f'LEA {lea}' for lea in settings.leas])}"
                 if " LEA " in f" {detail}"
                 else f"its {out_of:,} records are of {detail}"
             ),

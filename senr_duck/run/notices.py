@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from senr_duck.privacy.shown_list import name_count, name_first
+from senr_duck.privacy.shown_value import escape_controls
 
 if TYPE_CHECKING:
     import duckdb
@@ -171,9 +172,10 @@ def _name_schools_not_in_sis(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         """
     ).fetchall():
         yield (
-            f"{f'LEA {lea}, ' if lea else ''}school {school} has {name_count(records, 'record')} in "
-            f"CALPADS and none in the SIS ({first_year}-{last_year}); if another system keeps "
-            "them, add its enrollments to the SIS extract"
+            f"{f'LEA {lea}, ' if lea else ''}school {school} has "
+            f"{name_count(records, 'record')} in CALPADS and none in the SIS "
+            f"({first_year}-{last_year}); if another system keeps them, add its enrollments to "
+            "the SIS extract"
         )
 
 
@@ -196,21 +198,18 @@ def _describe_top_grades(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         "select schools from recon.notice_top_grade order by schools"
     ).fetchall():
         yield (
-            f"{YEAR_END}the top grade of {name_count(schools, 'school')} comes from the SIS extract, "
-            "because no school list has it; its students stay open unless the SIS extract has "
+            f"{YEAR_END}the top grade of {name_count(schools, 'school')} comes from the SIS "
+            "extract, because no school list has it; its students stay open unless the SIS extract has "
             "their next grade or next school"
         )
 
 
 def _name_keep_list_rows(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
-    lines = [
-        str(line)
-        for (line,) in con.execute(
-            "select line_number from recon.notice_keep_list order by line_number"
-        ).fetchall()
-    ]
-    if lines:
+    rows = con.execute(
+        "select keep_file, line_number from recon.notice_keep_list order by line_number"
+    ).fetchall()
+    if rows:
         yield (
-            f"keep list: {name_first([f'line {line}' for line in lines])} "
-            f"{'names' if len(lines) == 1 else 'name'} no record of the ODS extract"
+            f"{escape_controls(rows[0][0])}, {name_first([f'line {line}' for _, line in rows])}: "
+            "the ODS extract has no such record, so the keep list has no effect there"
         )

@@ -15,7 +15,7 @@ _COLUMNS = ("ssid", "school_of_attendance", "enrollment_start_date", "why")
 
 @dataclass(frozen=True)
 class KeepEntry:
-    """The key of an ODS record that must never be removed, its line from 1; ``why`` may be blank."""
+    """The key of an ODS record never to be removed, its line from 1; ``why`` may be blank."""
 
     ssid: str
     school_of_attendance: str

@@ -10,15 +10,16 @@ _LEAST_LIKE = 0.7  # 1 is the same spelling
 def find_nearest(wanted: str, names: Iterable[str], most: int = 1) -> list[str]:
     """Return the names most similar to the wanted one, ignoring upper and lower case.
 
-    Of a name with dots, such as ``recon.finding``, only the last part counts. Names that contain
-    the wanted one come first, in their order, then names with a similar spelling, most similar
-    first.
+    Of a name with dots, such as ``recon.finding``, only the last part counts. Names that begin
+    with the wanted one come first, then those that contain it, then those with a similar spelling,
+    most similar first.
     """
     by_last_part = {_fold(name): name for name in names}
     part = _fold(wanted)
     near = difflib.get_close_matches(part, by_last_part, most, _LEAST_LIKE)
     if len(part) >= _SHORTEST_PART:
-        near = [*(name for name in by_last_part if part in name), *near]
+        begin = [name for name in by_last_part if name.startswith(part)]
+        near = [*begin, *(name for name in by_last_part if part in name), *near]
     return [by_last_part[name] for name in dict.fromkeys(near)][:most]
 
 

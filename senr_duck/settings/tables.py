@@ -73,6 +73,7 @@ def _describe_run(settings: "Settings", ods_date: date | None) -> dict[str, Any]
         "allow_stale_ods": settings.guards.allow_stale_ods,
         "use_evidence": settings.evidence.use,
         "evidence_students": settings.evidence.students,
+        "keep_file": settings.keep_file.name if settings.keep_file else None,
         "ods_date": ods_date,
     }
 

@@ -35,11 +35,13 @@ def find_students(
 ) -> tuple[Explanation, ...]:
     """Return the students with an SSID, or with a local student ID on any record of either side.
 
-    Several students may have the same local ID, for example if one of them has no SSID. Raises
-    InputError if neither extract has such a student.
+    Several students may have the same local ID, for example if one of them has no SSID. A student
+    who seems to have two SSIDs is returned under both. Raises InputError if neither extract has
+    such a student.
     """
     number = number.strip()
     keys = _find_keys(con, "local_student_id" if is_local_id else "ssid", number)
+    keys += _find_other_keys(con, keys)
     explanations = explain_keys(con, keys)
     if not explanations:
         what, other = ("local student ID", "an SSID") if is_local_id else ("SSID", "a local ID")
@@ -75,6 +77,23 @@ def _find_keys(con: "duckdb.DuckDBPyConnection", column: str, number: str) -> li
             """,  # noqa: S608 - names of this module
             [number],
         ).fetchall()
+    ]
+
+
+def _find_other_keys(con: "duckdb.DuckDBPyConnection", keys: list[str]) -> list[str]:
+    """Return the keys under which the same persons seem to be too (SSID-MISMATCH)."""
+    return [
+        key
+        for (key,) in con.execute(
+            """
+            select distinct other_student_key
+            from recon.ssid_pair
+            where is_to_send and list_contains($1, student_key)
+            order by other_student_key
+            """,
+            [keys],
+        ).fetchall()
+        if key not in keys
     ]
 
 

@@ -80,10 +80,10 @@ def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> 
     written = tomllib.loads(read_toml_example())
     defaults = Configuration()
     assert set(written) == {key.name for key in fields(Configuration)}
-    for name in ("scope", "year_end", "guards", "schools", "keep", "no_show"):
+    for name in ("scope", "year_end", "evidence", "guards", "schools", "keep", "no_show"):
         table = getattr(defaults, name)
         assert set(written[name]) == {key.name for key in fields(table)}
-    for name in ("scope", "year_end", "guards"):
+    for name in ("scope", "year_end", "evidence", "guards"):
         assert written[name] == asdict(getattr(defaults, name))
     assert written["encoding"] == defaults.encoding
 

@@ -11,10 +11,10 @@ LOCAL_GRADES = (
         "local grade 12A",
         ods="H1 250811- gr12",
         sis="H1 250811- gr12A",
-        held=("FRMT0001", "GERR0002"),
+        held=("GERR0002",),
         says=("[translate]",),
     ),
-    Case("102a", "local grade 12B", sis="H1 250811- gr12B", held=("FRMT0001", "GERR0002")),
+    Case("102a", "local grade 12B", sis="H1 250811- gr12B", held=("GERR0002",)),
 )
 
 CASES = (

@@ -87,7 +87,7 @@ PERSONS = (
         "58",
         "two siblings share one SSID in the SIS",
         sis="E1 250811- local=L76 first=Mia born=150303;M1 250811- local=L77 first=Tom born=120303",
-        held=("SENR0027", "SSID-SHARED"),
+        held=("SENR0027", "SENR0035", "SSID-SHARED"),
         says=("two persons",),
     ),
     Case(

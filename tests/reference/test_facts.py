@@ -14,7 +14,7 @@ from senr_duck.reference.tables import create_reference_tables
 FILES = {
     "layout": ("senr_layout.csv", {"code_set", "since"}),
     "code": ("code_sets.csv", {"valid_from", "valid_to", "no_show_days"}),
-    "rule": ("rules.csv", {"since"}),
+    "rule": ("rules.csv", {"since", "evidence"}),
     "class": ("classes.csv", {"spot_check_order"}),
     "sentence": ("sentences.csv", set()),
 }
@@ -57,6 +57,8 @@ def test_every_column_of_a_table_is_the_column_of_its_file(
             row["position"] = str(position)
         if table == "layout":
             row["compared_place"] = places.get(row["column_name"] or "")
+        if table == "rule":
+            row["is_severity_by_hand"] = "false"
         if table == "code":
             row["is_year_end"] = write_value(row["code"] in {*ONLY_YEAR_END, "E230", "E450"})
             row["is_only_year_end"] = write_value(row["code"] in ONLY_YEAR_END)

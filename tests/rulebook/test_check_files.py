@@ -39,8 +39,8 @@ def write_check(name: str, rule: str, columns: str, header: str = "") -> View:
 def test_a_check_names_record_field_and_other_record_and_nothing_more(view: View) -> None:
     record, may_name_another = CONTRACT[view.folder]
     optional = ["other_record_id"] if may_name_another else []
-    optional += ["cause"]
     optional += ["rule"] if "," in view.header["rule"] else []
+    optional += ["cause"]
     columns = list_columns(view)
     assert columns == record + [column for column in optional if column in columns]
     assert ("rule" in columns) == ("," in view.header["rule"])

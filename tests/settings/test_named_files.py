@@ -46,16 +46,16 @@ def test_a_keep_list_is_read_with_both_forms_of_date() -> None:
         + '9000000002,0112607,2024-02-29,"by hand, see the log"\n'
         + "9000000003,0000001,2025-08-14,\n"
     ) == (
-        KeepEntry("9000000001", "1930650", date(2025, 8, 14), "summer graduate"),
-        KeepEntry("9000000002", "0112607", date(2024, 2, 29), "by hand, see the log"),
-        KeepEntry("9000000003", "0000001", date(2025, 8, 14), ""),
+        KeepEntry("9000000001", "1930650", date(2025, 8, 14), "summer graduate", 2),
+        KeepEntry("9000000002", "0112607", date(2024, 2, 29), "by hand, see the log", 3),
+        KeepEntry("9000000003", "0000001", date(2025, 8, 14), "", 4),
     )
 
 
 def test_the_columns_of_a_keep_list_come_in_any_order() -> None:
     assert keep(
         "why,enrollment_start_date,ssid,school_of_attendance\nhand,20250814,9000000001,1930650\n"
-    ) == (KeepEntry("9000000001", "1930650", date(2025, 8, 14), "hand"),)
+    ) == (KeepEntry("9000000001", "1930650", date(2025, 8, 14), "hand", 2),)
 
 
 def test_line_numbers_are_those_of_the_file_where_a_record_starts() -> None:
@@ -80,8 +80,8 @@ def test_of_two_entries_with_one_key_the_first_counts() -> None:
         + "9000000002,1930650,20250814,other student\n"
         + "9000000001,1930650,2025-08-14,second\n"
     ) == (
-        KeepEntry("9000000001", "1930650", date(2025, 8, 14), "first"),
-        KeepEntry("9000000002", "1930650", date(2025, 8, 14), "other student"),
+        KeepEntry("9000000001", "1930650", date(2025, 8, 14), "first", 2),
+        KeepEntry("9000000002", "1930650", date(2025, 8, 14), "other student", 3),
     )
 
 
@@ -102,7 +102,7 @@ def test_a_keep_list_may_have_no_entries() -> None:
     ids=["UTF-8 with byte-order mark, CR LF", "Windows-1252, no last LF", "tabs"],
 )
 def test_a_list_is_read_in_each_encoding_and_form(content: str | bytes) -> None:
-    assert keep(content) == (KeepEntry("9000000001", "1930650", date(2025, 8, 14), "Nuñez"),)
+    assert keep(content) == (KeepEntry("9000000001", "1930650", date(2025, 8, 14), "Nuñez", 2),)
 
 
 @pytest.mark.parametrize(

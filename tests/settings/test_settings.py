@@ -9,7 +9,7 @@ import pytest
 
 import senr_duck
 from senr_duck.errors import DataStop, InputError
-from senr_duck.settings.configuration import Guards, LastDays, YearEnd
+from senr_duck.settings.configuration import Evidence, Guards, LastDays, YearEnd
 from senr_duck.settings.settings import Settings, load_settings
 
 TODAY = date(2026, 1, 15)
@@ -21,6 +21,7 @@ encoding = "utf-8"                # of the files written
 
 [scope]
 change_years = "current"          # or "all": also add and remove records of earlier school years
+prior_year_open_until = "08-15"   # until then, records of the year just ended are still added
 
 [calendar."2025-2026"]
 last_day = 2026-06-05             # last school day
@@ -50,12 +51,17 @@ exit_date = "day_before"
 [rules]
 "UCCSU-100" = "warning"
 
+[evidence]                        # what the ODS extract shows, CALPADS has accepted
+use = true
+students = 5
+
 [guards]
 max_removal_share = 0.02
 max_held_share = 0.05
 max_update_share = 0.05
 allow_missing_schools = false
 allow_no_exits = false
+allow_empty_scope = false
 allow_stale_ods = false
 """
 
@@ -70,6 +76,7 @@ FULL_SETTINGS = Settings(
     severities={"UCCSU-100": "warning"},
     encoding="utf-8",
     change_years="current",
+    prior_year_open_until="08-15",
     schools=(),
     do_not_report=(),
     calendar={
@@ -89,12 +96,14 @@ FULL_SETTINGS = Settings(
     translate={"grade_level_code": {"K": "KN"}},
     school_list=Path("schools.csv"),
     keep_file=Path("keep.csv"),
+    evidence=Evidence(use=True, students=5),
     guards=Guards(
         max_removal_share=0.02,
         max_held_share=0.05,
         max_update_share=0.05,
         allow_missing_schools=False,
         allow_no_exits=False,
+        allow_empty_scope=False,
         allow_stale_ods=False,
     ),
 )
@@ -110,6 +119,7 @@ DEFAULTS = Settings(
     severities={},
     encoding="utf-8",
     change_years="current",
+    prior_year_open_until="08-15",
     schools=(),
     do_not_report=(),
     calendar={},
@@ -118,6 +128,7 @@ DEFAULTS = Settings(
     translate={},
     school_list=None,
     keep_file=None,
+    evidence=FULL_SETTINGS.evidence,
     guards=FULL_SETTINGS.guards,
 )
 
@@ -158,6 +169,7 @@ lea = "1910199"
 rules_version = "v1"
 encoding = "cp1252"
 scope.change_years = "all"
+scope.prior_year_open_until = "06-30"
 year_end.close_open_enrollments = false
 year_end.window_days = 30
 year_end.grade_12 = "E156"
@@ -169,11 +181,14 @@ no_show.exit_date = "start_date"
 translate.school_of_attendance = { "12" = "1930650" }
 translate.student_gender_code = { "W" = "F" }
 rules = { SENR0269 = "off", SENR0187 = "fatal" }
+evidence.use = false
+evidence.students = 1
 guards.max_removal_share = 1
 guards.max_held_share = 0
 guards.max_update_share = 0.5
 guards.allow_missing_schools = true
 guards.allow_no_exits = true
+guards.allow_empty_scope = true
 guards.allow_stale_ods = true
 """
     )
@@ -188,6 +203,7 @@ guards.allow_stale_ods = true
         severities={"SENR0269": "off", "SENR0187": "fatal"},
         encoding="windows-1252",
         change_years="all",
+        prior_year_open_until="06-30",
         schools=(),
         do_not_report=("0112607", "1930650"),
         calendar={},
@@ -204,12 +220,14 @@ guards.allow_stale_ods = true
         },
         school_list=Path("lists/schools.txt"),
         keep_file=Path("/district/keep.csv"),
+        evidence=Evidence(use=False, students=1),
         guards=Guards(
             max_removal_share=1.0,
             max_held_share=0.0,
             max_update_share=0.5,
             allow_missing_schools=True,
             allow_no_exits=True,
+            allow_empty_scope=True,
             allow_stale_ods=True,
         ),
     )
@@ -254,6 +272,7 @@ allow_stale_ods = true
         max_update_share=0.05,
         allow_missing_schools=False,
         allow_no_exits=False,
+        allow_empty_scope=False,
         allow_stale_ods=True,
     )
     options = {
@@ -266,6 +285,7 @@ allow_stale_ods = true
         "max_update_share": 0.4,
         "allow_missing_schools": True,
         "allow_no_exits": True,
+        "allow_empty_scope": True,
         "allow_stale_ods": False,
     }
     from_options = load(text, options)
@@ -280,6 +300,7 @@ allow_stale_ods = true
         max_update_share=0.4,
         allow_missing_schools=True,
         allow_no_exits=True,
+        allow_empty_scope=True,
         allow_stale_ods=False,
     )
 
@@ -320,6 +341,32 @@ def test_the_school_year_and_the_window_follow_from_the_as_of_date(
     assert settings.window_start == window_start
 
 
+@pytest.mark.parametrize(
+    ("until", "as_of", "start"),
+    [
+        ("08-15", date(2025, 7, 1), date(2024, 7, 1)),
+        ("08-15", date(2025, 8, 15), date(2024, 7, 1)),
+        ("08-15", date(2025, 8, 16), None),
+        ("08-15", date(2026, 6, 30), None),
+        ("08-15", date(2024, 2, 29), None),
+        ("08-15", date(2026, 1, 1), None),
+        ("06-30", date(2025, 7, 1), None),
+        ("06-30", date(2026, 6, 30), None),
+        ("07-01", date(2025, 7, 1), date(2024, 7, 1)),
+        ("07-01", date(2025, 7, 2), None),
+        ("12-31", date(2025, 12, 31), date(2024, 7, 1)),
+        ("12-31", date(2026, 1, 1), None),
+    ],
+)
+def test_the_year_just_ended_is_open_through_the_day_of_the_configuration(
+    until: str, as_of: date, start: date | None
+) -> None:
+    Path("senr.toml").write_text(f'scope.prior_year_open_until = "{until}"\n', encoding="utf-8")
+    settings = load_settings(None, {"as_of": as_of}, as_of)
+    assert settings.prior_year_open_until == until
+    assert settings.open_prior_year_start == start
+
+
 def test_an_as_of_date_of_another_school_year_stops_the_run() -> None:
     with pytest.raises(DataStop) as caught:
         load_settings(None, {"as_of": date(2025, 6, 30)}, TODAY)
@@ -355,6 +402,10 @@ def test_an_as_of_date_before_every_known_layout_is_refused() -> None:
 
 
 SEVEN_DIGITS = 'a text of 7 digits, such as "1964733"'
+OPEN_UNTIL = (
+    "scope.prior_year_open_until: found ",
+    'expected a month and day such as "08-15", from "06-30" (never open) on',
+)
 A_DATE = "a date without quotes, such as 2026-06-05"
 GRADE_LEVELS = (
     "a code of grade_level: IN, TD, PS, TK, KN, 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11, 12, "
@@ -388,6 +439,37 @@ GRADE_LEVELS = (
         (
             "scope.change_years = 2024",
             'scope.change_years: found 2024, expected "current" or "all"',
+        ),
+        ('scope.prior_year_open_until = "06-29"', f'{OPEN_UNTIL[0]}"06-29", {OPEN_UNTIL[1]}'),
+        ('scope.prior_year_open_until = "06-31"', f'{OPEN_UNTIL[0]}"06-31", {OPEN_UNTIL[1]}'),
+        ('scope.prior_year_open_until = "02-29"', f'{OPEN_UNTIL[0]}"02-29", {OPEN_UNTIL[1]}'),
+        ('scope.prior_year_open_until = "13-01"', f'{OPEN_UNTIL[0]}"13-01", {OPEN_UNTIL[1]}'),
+        ('scope.prior_year_open_until = "8-15"', f'{OPEN_UNTIL[0]}"8-15", {OPEN_UNTIL[1]}'),
+        ('scope.prior_year_open_until = "0815"', f'{OPEN_UNTIL[0]}"0815", {OPEN_UNTIL[1]}'),
+        ('scope.prior_year_open_until = ""', f'{OPEN_UNTIL[0]}"", {OPEN_UNTIL[1]}'),
+        ("scope.prior_year_open_until = 815", f"{OPEN_UNTIL[0]}815, {OPEN_UNTIL[1]}"),
+        (
+            "scope.prior_year_open_until = 2025-08-15",
+            f"{OPEN_UNTIL[0]}2025-08-15, {OPEN_UNTIL[1]}",
+        ),
+        ("evidence = true", "evidence: found true, expected a table"),
+        ("evidence.use = 1", "evidence.use: found 1, expected true or false"),
+        ('evidence.use = "no"', 'evidence.use: found "no", expected true or false'),
+        (
+            "evidence.students = 0",
+            "evidence.students: found 0, expected a whole number from 1 on",
+        ),
+        (
+            "evidence.students = 5.0",
+            "evidence.students: found 5.0, expected a whole number from 1 on",
+        ),
+        (
+            "evidence.students = true",
+            "evidence.students: found true, expected a whole number from 1 on",
+        ),
+        (
+            'evidence.students = "5"',
+            'evidence.students: found "5", expected a whole number from 1 on',
         ),
         ("calendar = [2026-06-05]", "calendar: found a list, expected a table"),
         (
@@ -516,6 +598,10 @@ GRADE_LEVELS = (
             'guards.allow_no_exits = "no"',
             'guards.allow_no_exits: found "no", expected true or false',
         ),
+        (
+            "guards.allow_empty_scope = 0",
+            "guards.allow_empty_scope: found 0, expected true or false",
+        ),
     ],
 )
 def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: str) -> None:
@@ -536,19 +622,25 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         (
             "[yearend]",
             'yearend: found an unknown key, expected "lea", "rules_version", "encoding", "scope", '
-            '"calendar", "year_end", "schools", "keep", "no_show", "translate", "rules" or '
-            '"guards"',
+            '"calendar", "year_end", "schools", "keep", "no_show", "translate", "rules", '
+            '"evidence" or "guards"',
             "did you mean year_end instead of yearend?",
         ),
         (
             "scope.max_held_share = 0.1",
-            'scope.max_held_share: found an unknown key, expected "change_years"',
+            'scope.max_held_share: found an unknown key, expected "change_years" or '
+            '"prior_year_open_until"',
             "did you mean guards.max_held_share instead of max_held_share?",
         ),
         (
             'calendar."2025-2026".lastday = 2026-06-05',
             'calendar.2025-2026.lastday: found an unknown key, expected "last_day" or "schools"',
             "did you mean last_day instead of lastday?",
+        ),
+        (
+            "evidence.student = 4",
+            'evidence.student: found an unknown key, expected "use" or "students"',
+            "did you mean students instead of student?",
         ),
         (
             'keep."zz zz" = 1',
@@ -601,7 +693,7 @@ def test_permission_for_another_year_is_not_a_key_of_the_file() -> None:
     assert str(refuse("guards.allow_other_year = true")) == (
         "senr.toml: guards.allow_other_year: found an unknown key, "
         'expected "max_removal_share", "max_held_share", "max_update_share", '
-        '"allow_missing_schools", "allow_no_exits" or "allow_stale_ods"'
+        '"allow_missing_schools", "allow_no_exits", "allow_empty_scope" or "allow_stale_ods"'
     )
 
 
@@ -627,15 +719,15 @@ last_day = 2027-06-04
         f'senr.toml: lea: found "12", expected {SEVEN_DIGITS}\n'
         "senr.toml: guards.allow_no_exit: found an unknown key, "
         'expected "max_removal_share", "max_held_share", "max_update_share", '
-        '"allow_missing_schools", "allow_no_exits" or "allow_stale_ods"\n'
+        '"allow_missing_schools", "allow_no_exits", "allow_empty_scope" or "allow_stale_ods"\n'
         f'senr.toml: translate.grade_level_code.K: found "KG", expected {GRADE_LEVELS}\n'
         'senr.toml: year_end.grade_12: found "E155", expected "hold" or "E156"\n'
         "senr.toml: year_end.window_days: found 90, expected a whole number from 0 to 30\n"
         "senr.toml: calendar.2025-2026.last_day: found 2027-06-04, "
         "expected a day from 2025-07-01 to 2026-06-30\n"
         'senr.toml: scop: found an unknown key, expected "lea", "rules_version", "encoding", '
-        '"scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", "rules" or '
-        '"guards"'
+        '"scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", "rules", '
+        '"evidence" or "guards"'
     )
     assert error.hint == (
         "did you mean allow_no_exits instead of allow_no_exit?\ndid you mean scope instead of scop?"
@@ -767,6 +859,7 @@ def test_the_description_holds_every_setting_in_plain_values() -> None:
         "severities": {"UCCSU-100": "warning"},
         "encoding": "utf-8",
         "change_years": "current",
+        "prior_year_open_until": "08-15",
         "schools": ["0112607", "1930650"],
         "do_not_report": [],
         "calendar": {
@@ -789,12 +882,14 @@ def test_the_description_holds_every_setting_in_plain_values() -> None:
             "name": "keep.csv",
             "sha256": "1bb0ef6276e42e6ccafa5459cb1257f6d333a08856d8007fac2a5aa97d92feeb",
         },
+        "evidence": {"use": True, "students": 5},
         "guards": {
             "max_removal_share": 0.02,
             "max_held_share": 0.05,
             "max_update_share": 0.05,
             "allow_missing_schools": False,
             "allow_no_exits": False,
+            "allow_empty_scope": False,
             "allow_stale_ods": False,
         },
     }

@@ -24,6 +24,7 @@ encoding = "utf-8"
 
 [scope]
 change_years = "all"
+prior_year_open_until = "08-15"
 
 [calendar."2025-2026"]
 last_day = 2026-03-05
@@ -52,8 +53,13 @@ exit_date = "day_before"
 [rules]
 "UCCSU-100" = "warning"
 
+[evidence]
+use = true
+students = 2
+
 [guards]
 max_removal_share = 0.02
+allow_empty_scope = false
 allow_stale_ods = false
 """.encode()
 

@@ -159,11 +159,11 @@ def test_the_as_of_date_picks_the_version_unless_the_configuration_does(
     as_of: str, pin: str, version: str, exit_date: str, tmp_path: Path
 ) -> None:
     left = record("1000000001", ADAMS, "20250303")
-    stays = record("1000000002", BAKER, "20250303")
+    stays = [record("1000000002", BAKER, "20250303"), record("1000000003", ADAMS, "20250303")]
     guards = (
         "\n[guards]\nmax_removal_share = 1\nallow_missing_schools = true\nallow_no_exits = true\n"
     )
-    result = reconcile(tmp_path, [left, stays], [stays], as_of, pin + guards)
+    result = reconcile(tmp_path, [left, *stays], stays, as_of, pin + guards)
     assert result.settings.rules == version
     assert [line[24] for line in read_zip(tmp_path)["002_Exits.txt"]] == [exit_date]
     notices = only(result, "are in force")

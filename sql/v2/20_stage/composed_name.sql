@@ -1,4 +1,5 @@
--- composed_name: names whose accents are apart from their letters, with accents and letters composed.
+-- composed_name: names whose accents are apart from their letters, with accents and letters
+-- composed.
 --
 -- grain:    one row per such name
 -- key:      side, source_line, field

@@ -1,8 +1,8 @@
 -- prior_year_conflict: SIS records of the school year that has just ended, if an ODS record that
 -- stays is in their way.
 --
--- While that year is open, its SIS-alone records are added and its ODS-alone records stay, like those
--- of earlier years. A SIS record that overlaps one of those is not added.
+-- While that year is open, its SIS-alone records are added and its ODS-alone records stay, like
+-- those of earlier years. A SIS record that overlaps one of those is not added.
 --
 -- grain:    one row per SIS-alone record of the open school year that overlaps such a record
 -- key:      sis_line

@@ -16,8 +16,9 @@ with
 
 close_outs as (
 
-    select coalesce(min(calendar.last_day - parameters.year_end_window_days), date '9999-12-31')
-        as first_day
+    select
+        coalesce(min(calendar.last_day - parameters.year_end_window_days), date '9999-12-31')
+            as first_day
 
     from reference.calendar as calendar
     inner join reference.run_parameters as parameters

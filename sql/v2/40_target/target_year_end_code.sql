@@ -1,7 +1,7 @@
 -- target_year_end_code: how the year-end close-out would end each enrollment that is still open.
 --
--- The next school and the next grade decide first. Only if both are blank or do not say, a student in
--- the top grade of the school may leave for another one.
+-- The next school and the next grade decide first. Only if both are blank or do not say, a student
+-- in the top grade of the school may leave for another one.
 --
 -- grain:    one row per open SIS record in scope
 -- key:      sis_line
@@ -55,7 +55,9 @@ select
             then 'PROMOTION-UNDECIDED'
         when open_record.next_school_of_attendance = open_record.school_of_attendance then 'E155'
         when open_record.next_grade_level_code = open_record.grade_level_code then 'E155'
-        when open_record.grade_order >= top_grade.grade_order then 'PROMOTION-UNDECIDED'
+        when
+            open_record.grade_level_code <> 'AD'
+            and open_record.grade_order >= top_grade.grade_order then 'PROMOTION-UNDECIDED'
         else 'E155'
     end as year_end_code
 

@@ -2,27 +2,17 @@
 -- form, with that form.
 --
 -- In the plain form, accents are composed with their letters; typographic apostrophes, hyphens and
--- spaces are those of a keyboard; and invisible characters are taken out. Names are sent and compared
--- in this form. Most names are plain already and are not here.
+-- spaces are those of a keyboard; and invisible characters are taken out. Names are sent and
+-- compared in this form. Most names are plain already and are not here.
 --
 -- grain:    one row per name that is not in its plain form
 -- key:      side, source_line, field
--- reads:    unusual_name, name_character
+-- reads:    unusual_name, name_replacement
 -- stored:   yes
 
 create or replace view recon.plain_name as
 
 with
-
-replacements as (
-
-    select
-        string_agg(character, '' order by place) as characters,
-        string_agg(becomes, '' order by place) as plain_characters
-
-    from reference.name_character
-
-),
 
 plain_names as (
 
@@ -40,7 +30,7 @@ plain_names as (
         ) as plain_name
 
     from recon.unusual_name
-    cross join replacements
+    cross join recon.name_replacement as replacements
 
 )
 

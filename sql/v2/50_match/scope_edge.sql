@@ -1,4 +1,5 @@
--- scope_edge: ODS-alone records that overlap a SIS record that this run leaves out or does not send.
+-- scope_edge: ODS-alone records that overlap a SIS record that this run leaves out or does not
+-- send.
 --
 -- The SIS may have the enrollment after all, so such a record is never removed. In a run of several
 -- LEAs, a SIS record at the same school under another LEA code counts, because the LEA code may be

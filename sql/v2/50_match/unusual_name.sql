@@ -1,7 +1,5 @@
--- unusual_name: names with a character that is not ASCII, or a backtick, on the lines whose names are
--- sent or compared.
---
--- Only these may have another plain form.
+-- unusual_name: names with a character that is not ASCII, or a backtick, where names are sent or
+-- compared.
 --
 -- grain:    one row per such name
 -- key:      side, source_line, field

@@ -1,5 +1,5 @@
--- add_around_no_show: enrollments to be added with a no-show of the student at the same school on one
--- of their days.
+-- add_around_no_show: enrollments to be added with a no-show of the student at the same school on
+-- one of their days.
 --
 -- CALPADS does not document whether a no-show overlaps other enrollments at its own school.
 --

@@ -12,7 +12,10 @@ select
     shown.way,
     count(distinct evidence_line.ssid) as students
 
-from (select distinct way from recon.odd_character where action_id is not null) as wanted
+from (
+    select distinct way from recon.odd_character
+    where action_id is not null
+) as wanted
 inner join recon.odd_character as shown on wanted.way = shown.way
 inner join recon.evidence_line on shown.ods_line = evidence_line.ods_line
 

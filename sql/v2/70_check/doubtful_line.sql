@@ -41,7 +41,10 @@ lines_of_an_id as (
             partition by id_line.reporting_lea, id_line.local_student_id
         ) as last_ssid
 
-    from (select distinct reporting_lea, local_student_id from lines_to_send) as to_send
+    from (select distinct
+        reporting_lea,
+        local_student_id
+    from lines_to_send) as to_send
     inner join recon.id_line
         on
             to_send.reporting_lea = id_line.reporting_lea

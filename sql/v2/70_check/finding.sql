@@ -2,8 +2,8 @@
 --
 -- The value is the value of the field; for a rule on two records, it says which record is the other
 -- one. A finding with a cause has the message and the fix of that cause, and its severity if it is
--- less severe than the rule; if the run does not change the other record, the fix says how to. What CALPADS has
--- accepted for enough students is a warning. A rule that is off finds nothing.
+-- less severe than the rule; if the run does not change the other record, the fix says how to. What
+-- CALPADS has accepted for enough students is a warning. A rule that is off finds nothing.
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field
@@ -76,6 +76,7 @@ left join recon.offense_evidence as evidence
         and offense.action_id = evidence.action_id
         and offense.field = evidence.field
         and rule.severity = 'fatal'
+        and not coalesce(rule.is_severity_by_hand, false)
 left join reference.rule_cause as of_evidence
     on of_evidence.rule = '*' and of_evidence.cause = 'EVIDENCE' and evidence.students is not null
 left join recon.proposed_field

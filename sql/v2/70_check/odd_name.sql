@@ -2,8 +2,8 @@
 -- extract's lines with such names.
 --
 -- A name has Latin letters, digits, spaces, periods, hyphens, apostrophes and slashes. FRMT0004
--- finds carets and control characters. Of the ODS extract, all names of a line are one text, and only
--- lines that changed after the rule came into force count.
+-- finds carets and control characters. Of the ODS extract, all names of a line are one text, and
+-- only lines that changed after the rule came into force count.
 --
 -- grain:    one row per record to be sent and name field, and per line of the ODS extract
 -- key:      action_id, ods_line, field

@@ -2,12 +2,12 @@
 -- accepts.
 --
 -- HANDOVER-DAY: an enrollment of status 10 starts on the day on which another of status 10 ends in
--- the LEA. SENR0178: a no-show at the school of another enrollment, on one of its days. Only records
--- of this and the last school year count; of a pair, the later change counts.
+-- the LEA. SENR0178: a no-show at the school of another enrollment, on one of its days. Only
+-- records of this and the last school year count; of a pair, the later change counts.
 --
 -- grain:    one row per rule
 -- key:      rule
--- reads:    earlier_enrollment, add_around_no_show, evidence_line, rule
+-- reads:    enrollment_state, add_around_no_show, evidence_line, rule
 -- stored:   yes
 
 create or replace view recon.pair_evidence as
@@ -19,9 +19,16 @@ wanted as (
 
     select distinct 'HANDOVER-DAY' as rule
 
-    from recon.earlier_enrollment
+    from recon.enrollment_state as starting
+    inner join recon.enrollment_state as ending
+        on
+            starting.student_key = ending.student_key
+            and starting.record_id <> ending.record_id
+            and starting.enrollment_start_date = ending.enrollment_exit_date
 
-    where other_exit_date = enrollment_start_date
+    where
+        starting.state = 'expected'
+        and ending.state = 'expected'
 
     union all
 

@@ -1,12 +1,13 @@
 -- person_line: who is on each line that may be of one person under two SSIDs, or of two persons
 -- under one SSID.
 --
--- Names are in upper case. `is_alone` says that only this side has the enrollment.
+-- Names are in their plain form, in upper case. `is_alone` says that only this side has the
+-- enrollment.
 --
 -- grain:    one row per row of doubtful_line
 -- key:      side, source_line
 -- reads:    doubtful_line, sis_record, ods_record, classified_record, sis_enrollment,
---           ods_enrollment
+--           ods_enrollment, name_replacement
 -- stored:   yes
 
 create or replace view recon.person_line as
@@ -26,13 +27,18 @@ select
     sis.school_of_attendance,
     sis.enrollment_start_date,
     staged.student_birth_date,
-    upper(staged.student_legal_first_name) as first_name,
-    upper(staged.student_legal_last_name) as last_name,
+    upper(
+        translate(staged.student_legal_first_name, plain.characters, plain.plain_characters)
+    ) as first_name,
+    upper(
+        translate(staged.student_legal_last_name, plain.characters, plain.plain_characters)
+    ) as last_name,
     lone.sis_line is not null as is_alone
 
 from recon.doubtful_line
 inner join recon.sis_record as sis on doubtful_line.source_line = sis.sis_line
 inner join staging.sis_enrollment as staged on doubtful_line.source_line = staged.source_line
+cross join recon.name_replacement as plain
 left join recon.classified_record as lone
     on
         doubtful_line.source_line = lone.sis_line
@@ -57,14 +63,19 @@ select
     ods.school_of_attendance,
     ods.enrollment_start_date,
     staged.student_birth_date,
-    upper(staged.student_legal_first_name) as first_name,
-    upper(staged.student_legal_last_name) as last_name,
+    upper(
+        translate(staged.student_legal_first_name, plain.characters, plain.plain_characters)
+    ) as first_name,
+    upper(
+        translate(staged.student_legal_last_name, plain.characters, plain.plain_characters)
+    ) as last_name,
     lone.ods_line is not null as is_alone
 
 from recon.doubtful_line
 inner join recon.ods_record as ods on doubtful_line.source_line = ods.ods_line
 inner join staging.ods_enrollment as staged on doubtful_line.source_line = staged.source_line
 left join recon.sis_record as sis on ods.ods_line = sis.ods_line
+cross join recon.name_replacement as plain
 left join recon.classified_record as lone
     on
         doubtful_line.source_line = lone.ods_line

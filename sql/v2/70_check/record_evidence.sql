@@ -91,8 +91,8 @@ inner join recon.evidence_line as lines
 
 where
     patterns.since is null
-    or greatest(
-        coalesce(lines.upload_date, ''), coalesce(lines.last_date_updated, '')
+    or replace(
+        greatest(coalesce(lines.upload_date, ''), coalesce(lines.last_date_updated, '')), '-', ''
     ) >= strftime(patterns.since, '%Y%m%d')
 
 group by

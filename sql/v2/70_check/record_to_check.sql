@@ -2,8 +2,8 @@
 -- serve as evidence.
 --
 -- Most rules are about records that CALPADS will have after the upload. A check of removals reads
--- proposed_record; a check of many fields at once reads proposed_field. Records of the class evidence
--- show which of our rules CALPADS does not apply.
+-- proposed_record; a check of many fields at once reads proposed_field. Records of the class
+-- evidence show which of our rules CALPADS does not apply.
 --
 -- grain:    one row per record that would be sent, but for removals, and per evidence record
 -- key:      action_id
@@ -56,7 +56,6 @@ select
     adult_age_students_with_disabilities_in_transition_status,
     graduation_exemption_indicator
 
-
 from recon.proposed_record
 
 where class <> 'remove'
@@ -106,6 +105,5 @@ select
     student_seal_of_biliteracy_indicator,
     adult_age_students_with_disabilities_in_transition_status,
     graduation_exemption_indicator
-
 
 from recon.evidence_record;

@@ -5,7 +5,7 @@
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field
 -- reads:    finding, other_record, other_ssid, record_span, nearest_record, field_difference,
---           layout
+--           ods_enrollment, layout
 -- stored:   yes
 
 create or replace view recon.finding_fact as
@@ -35,6 +35,10 @@ findings as (
                         ' has it under SSID ' || other_ssid.ssid, ' has it without SSID'
                     )
             when layout.role = 'demographic' then layout.name
+            when finding.rule = 'DEMOGRAPHIC-DIFFERENCE'
+                then
+                    layout.name || ' is ' || finding.value
+                    || coalesce(' (CALPADS has ' || ods_line.local_student_id || ')', '')
             when layout.role in ('enrollment', 'derived', 'scope')
                 then
                     layout.name || ' is ' || coalesce(finding.value, 'blank')
@@ -71,6 +75,8 @@ findings as (
             finding.ods_line = difference.ods_line
             and finding.sis_line = difference.sis_line
             and finding.field = difference.column_name
+    left join staging.ods_enrollment as ods_line
+        on finding.ods_line = ods_line.source_line and finding.field = 'local_student_id'
     left join reference.layout as layout on finding.field = layout.column_name
 
 )

@@ -1,4 +1,4 @@
--- other_ssid: the other SSID of a person who seems to have two.
+-- other_ssid: the other SSID of a person who seems to have two, and the side that has it.
 --
 -- It is the first if there are several, and null if the SIS has none.
 --
@@ -9,14 +9,29 @@
 
 create or replace view recon.other_ssid as
 
+with
+
+ranked_pairs as (
+
+    select
+        ods_line,
+        sis_line,
+        other_side,
+        other_ssid,
+        row_number() over (
+            partition by ods_line, sis_line order by other_ssid asc nulls last, other_side asc
+        ) as place
+
+    from recon.ssid_pair
+
+)
+
 select
     ods_line,
     sis_line,
-    min(other_side) as other_side,
-    min(other_ssid) as ssid
+    other_side,
+    other_ssid as ssid
 
-from recon.ssid_pair
+from ranked_pairs
 
-group by
-    ods_line,
-    sis_line;
+where place = 1;

@@ -37,10 +37,18 @@ unconfirmed as (
     select action_id from exits_taken_away
     union
     select action_id from recon.handover_record
-    where not exists (select rule from recon.settled_rule where rule = 'HANDOVER-DAY')
+    where
+        not exists (
+            select settled_rule.rule
+            from recon.settled_rule
+            where settled_rule.rule = 'HANDOVER-DAY'
+        )
     union
     select action_id from recon.add_around_no_show
-    where not exists (select rule from recon.settled_rule where rule = 'SENR0178')
+    where not exists (
+        select settled_rule.rule from recon.settled_rule
+        where settled_rule.rule = 'SENR0178'
+    )
 
 )
 

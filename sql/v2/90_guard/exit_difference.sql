@@ -1,9 +1,9 @@
 -- exit_difference: differences of exit date, exit reason and completion status in enrollments that
 -- both extracts close.
 --
--- Exits that the run sets itself are left out. A summer leaver has a year-end code in CALPADS (E155,
--- E156, E170, or E230 with 480) that became another reason, on whatever date. The shift is the number
--- of days that the SIS is later.
+-- Exits that the run sets itself are left out. A summer leaver has a year-end code in CALPADS
+-- (E155, E156, E170, or E230 with 480) that became another reason, on whatever date. The shift is
+-- the number of days that the SIS is later.
 --
 -- grain:    one row per pair and field
 -- key:      ods_line, column_name
@@ -52,6 +52,7 @@ summer_leavers as (
 
     where
         reason.column_name = 'student_exit_reason_code'
+        and reason.target_value is not null
         and (
             exit_reason.is_only_year_end
             or (reason.ods_value = 'E230' and completion.ods_value = '480')

@@ -1,4 +1,5 @@
--- guard_doubled_lines: a SIS extract in which so many lines occur twice that a join may double them.
+-- guard_doubled_lines: a SIS extract in which so many lines occur twice that a join may double
+-- them.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject

@@ -1,5 +1,5 @@
--- guard_empty_scope: an extract of which the run compares no record: a wrong LEA, a wrong school, or
--- the wrong file.
+-- guard_empty_scope: an extract of which the run compares no record: a wrong LEA, a wrong school,
+-- or the wrong file.
 --
 -- The detail names the ten largest LEAs of the extract, or its schools if it has the right LEA.
 --
@@ -10,16 +10,15 @@
 
 create or replace view recon.guard_empty_scope as
 
-with
-
--- for speed: records are counted only if a side has none in scope
-sides as (
+with sides as (
 
     select 'ods' as side
     union all
     select 'sis' as side
 
 ),
+
+compared as (select distinct side from recon.start_count),
 
 empty_sides as (
 
@@ -29,7 +28,7 @@ empty_sides as (
         bool_or(counts.is_lea_of_run) as has_lea_of_run
 
     from sides
-    left join (select distinct side from recon.start_count) as compared
+    left join compared
         on sides.side = compared.side
     inner join recon.scope_count as counts on sides.side = counts.side
 

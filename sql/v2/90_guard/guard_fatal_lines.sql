@@ -1,8 +1,8 @@
 -- guard_fatal_lines: a side with so many lines that have a fatal finding of their own that a column
 -- of its extract may be wrong.
 --
--- A finding on an enrollment that both sides have is the SIS's. Students who only lack an SSID do not
--- count: there are many in the first days of school.
+-- A finding on an enrollment that both sides have is the SIS's. Students who only lack an SSID do
+-- not count: there are many in the first days of school.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject

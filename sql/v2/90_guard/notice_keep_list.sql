@@ -2,14 +2,17 @@
 --
 -- grain:    one row per row of the keep list
 -- key:      line_number
--- reads:    keep_list, ods_record
+-- reads:    keep_list, ods_record, run_parameters
 -- stored:   no
 
 create or replace view recon.notice_keep_list as
 
-select keep_list.line_number
+select
+    keep_list.line_number,
+    parameters.keep_file
 
 from reference.keep_list
+cross join reference.run_parameters as parameters
 left join recon.ods_record as ods
     on
         keep_list.ssid = ods.ssid

@@ -1,12 +1,12 @@
 -- evidence: what the ODS extract shows about CALPADS, of what the run had to know.
 --
--- A row counts how many students CALPADS has with what a rule would reject: a code, a character in a
--- name, a blank or date that the rule is about, or two records. `is_accepted` says that they are
+-- A row counts how many students CALPADS has with what a rule would reject: a code, a character in
+-- a name, a blank or date that the rule is about, or two records. `is_accepted` says that they are
 -- enough, so the run sends such records.
 --
 -- grain:    one row per rule, field and way
 -- key:      rule, field, way
--- reads:    record_evidence, character_evidence, pair_evidence, rule, run_parameters
+-- reads:    record_evidence, character_evidence, pair_evidence, run_parameters
 -- stored:   no
 
 create or replace view recon.evidence as

@@ -1,7 +1,7 @@
--- rule_count: how many findings each rule has, and for how many students.
+-- rule_count: how many findings each rule has by severity, and of how many students.
 --
--- grain:    one row per rule that was found
--- key:      rule
+-- grain:    one row per severity and rule that was found
+-- key:      severity, rule
 -- reads:    finding, rule
 -- stored:   no
 
@@ -12,18 +12,21 @@ with
 counts as (
 
     select
+        severity,
         rule,
         count(*) as findings,
         count(distinct student_key) as students
 
     from recon.finding
 
-    group by rule
+    group by
+        severity,
+        rule
 
 )
 
 select
-    rule.severity,
+    counts.severity,
     counts.rule,
     rule.name,
     rule.message,

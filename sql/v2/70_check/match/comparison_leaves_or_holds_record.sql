@@ -1,8 +1,8 @@
 -- comparison_leaves_or_holds_record: records that the comparison itself leaves alone or puts on
 -- hold.
 --
--- A record that stays gets one piece of advice: it is not listed here if another check has a warning
--- for it.
+-- A record that stays gets one piece of advice: it is not listed here if another check has a
+-- warning for it.
 --
 -- rule:     KEEP-LIST, PRIOR-YEAR-ODS-ONLY, FUTURE-ODS-ONLY, LEFTOVER-NO-SHOW, FUTURE-START,
 --           PRIOR-YEAR-SIS-ONLY, SCOPE-EDGE, ODS-COMPLETER, LAST-RECORD-HISTORY,
@@ -34,10 +34,34 @@
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
 -- reads:    classified_record, scope_edge, prior_year_ods_open_not_in_sis,
---           e155_not_returned_after_summer
+--           e155_not_returned_after_summer, rule
 -- stored:   no
 
 create or replace view recon.comparison_leaves_or_holds_record as
+
+with
+
+lines_with_a_warning as (
+
+    select still_open.ods_line
+
+    from recon.prior_year_ods_open_not_in_sis as still_open
+    inner join reference.rule as rule on rule.code = 'PRIOR-YEAR-ODS-OPEN'
+
+    where rule.severity <> 'off'
+
+    union
+
+    select not_returned.ods_line
+
+    from recon.e155_not_returned_after_summer as not_returned
+    inner join reference.rule as rule on rule.code = 'E155-NOT-RETURNED'
+
+    where
+        rule.severity <> 'off'
+        and not_returned.sis_line is null
+
+)
 
 select
     record.ods_line,
@@ -50,16 +74,10 @@ select
 from recon.classified_record as record
 left join recon.scope_edge
     on record.outcome = 'SCOPE-EDGE' and record.ods_line = scope_edge.ods_line
--- a warning on a record that stays says what to do with it
-left join recon.prior_year_ods_open_not_in_sis as still_open
-    on record.ods_line = still_open.ods_line
-left join recon.e155_not_returned_after_summer as not_returned
-    on record.ods_line = not_returned.ods_line and record.sis_line is null
+left join lines_with_a_warning as warned on record.ods_line = warned.ods_line
 
 where
     record.class in ('kept', 'not_sent', 'held')
     and record.outcome <> 'KEY-TWICE'
-    and (
-        record.class <> 'kept'
-        or (still_open.ods_line is null and not_returned.ods_line is null)
-    );
+    -- a record that stays is listed once, with the warning that says what to do
+    and (record.class <> 'kept' or warned.ods_line is null);

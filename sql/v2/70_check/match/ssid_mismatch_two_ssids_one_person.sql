@@ -1,6 +1,6 @@
 -- ssid_mismatch_two_ssids_one_person: students who seem to be one person under two SSIDs.
 --
--- Both students are on hold.
+-- Both students are on hold as soon as one of them has a record to send.
 --
 -- rule:     SSID-MISMATCH
 -- severity: fatal
@@ -21,4 +21,6 @@ select distinct
     case other_side when 'SIS' then 'SIS line ' else 'ODS line ' end || other_line
         as other_record_id
 
-from recon.ssid_pair;
+from recon.ssid_pair
+
+where is_to_send;

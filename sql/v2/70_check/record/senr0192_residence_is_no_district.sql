@@ -2,7 +2,7 @@
 -- not the code of a school district.
 --
 -- The code is 7 digits, the first two are a county, and the next two are not 10, a county office. A
--- school of the school list is no district. A district in which no school of the list lies is a
+-- school of the school list is no district. A district of which the list has no school is a
 -- warning if the list has schools of all 58 counties.
 --
 -- rule:     SENR0192

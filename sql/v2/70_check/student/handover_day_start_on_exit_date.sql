@@ -28,4 +28,7 @@ where
     not is_no_show
     and is_other_primary
     and other_exit_date = enrollment_start_date
-    and not exists (select rule from recon.settled_rule where rule = 'HANDOVER-DAY');
+    and not exists (
+        select rule from recon.settled_rule
+        where rule = 'HANDOVER-DAY'
+    );

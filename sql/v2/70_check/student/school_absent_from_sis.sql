@@ -1,5 +1,5 @@
--- school_absent_from_sis: records that would be removed or become no-shows, at a school that the SIS
--- extract does not have in that school year.
+-- school_absent_from_sis: records that would be removed or become no-shows, at a school that the
+-- SIS extract does not have in that school year.
 --
 -- Another system may keep the school's enrollments. A student with an enrollment to add in that
 -- school year has moved, so that record is not found.

@@ -13,7 +13,7 @@
 --           again
 -- grain:    one row per offending record and other record
 -- key:      action_id, field, other_record_id
--- reads:    enrollment_state
+-- reads:    enrollment_state, target_exit
 -- stored:   no
 
 create or replace view recon.year_end_code_left_the_school as
@@ -28,6 +28,7 @@ earlier_records as (
         other.record_id as other_record_id,
         other.school_of_attendance as other_school_of_attendance,
         other.student_exit_reason_code as other_exit_reason_code,
+        other.sis_line as other_sis_line,
         row_number() over (
             partition by added.action_id
             order by
@@ -53,14 +54,19 @@ earlier_records as (
 )
 
 select
-    action_id,
+    earlier.action_id,
     'enrollment_start_date' as field,
-    other_record_id,
+    earlier.other_record_id,
     'OTHER-SCHOOL' as cause
 
-from earlier_records
+from earlier_records as earlier
+-- an exit that the SIS leaves to CALPADS or to the close-out is not the SIS's own
+inner join recon.target_exit
+    on
+        earlier.other_sis_line = target_exit.sis_line
+        and target_exit.exit_outcome = 'AS-GIVEN'
 
 where
-    place = 1
-    and other_exit_reason_code = 'E155'
-    and other_school_of_attendance <> school_of_attendance;
+    earlier.place = 1
+    and earlier.other_exit_reason_code = 'E155'
+    and earlier.other_school_of_attendance <> earlier.school_of_attendance;
