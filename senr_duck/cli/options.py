@@ -9,8 +9,14 @@ import typer
 if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings
 
-Ods = Annotated[Path, typer.Option(help="The SENR ODS extract from CALPADS.")]
-Sis = Annotated[Path, typer.Option(help="The enrollment extract from the SIS.")]
+Ods = Annotated[
+    list[Path],
+    typer.Option(help="The SENR ODS extract from CALPADS; repeat the option for more files."),
+]
+Sis = Annotated[
+    list[Path],
+    typer.Option(help="The enrollment extract from the SIS; repeat the option for more files."),
+]
 Config = Annotated[
     Path | None,
     typer.Option(help="Configuration file; default: senr.toml in the current folder, if present."),

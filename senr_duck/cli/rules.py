@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from senr_duck.cli import options
-from senr_duck.cli.app import app
+from senr_duck.cli.app import CommandGroup, app
 
-rules = typer.Typer(help="Show, compare, and check the versions of the rules.")
+rules = CommandGroup(help="Show, compare, and check the versions of the rules.")
 app.add_typer(rules, name="rules", no_args_is_help=True)
 
 

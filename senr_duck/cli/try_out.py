@@ -39,7 +39,10 @@ def sample(
 @app.command()
 def simulate(
     archive: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip of upload files.")],
-    ods: Annotated[Path, typer.Option(help="The ODS extract to post the files to.")],
+    ods: Annotated[
+        list[Path],
+        typer.Option(help="The ODS extract to post the files to; repeat the option for more."),
+    ],
     lea: Annotated[
         str | None, typer.Option(help="The zip's LEA, if the ODS extract names several.")
     ] = None,
@@ -61,7 +64,8 @@ def simulate(
 
     # Records are plain tuples without reference cycles; looking for cycles took half of the time.
     gc.disable()
-    held = read_extract(ods, lea)
+    first, *more = ods
+    held = read_extract(first, lea, *more)
     results = post_archive(held, archive, as_of.date() if as_of else datetime.now().date())
     typer.echo(format_results(results))
     if write_ods is not None:

@@ -25,6 +25,9 @@ EXCEPTION_COLUMNS = (
     "sis_line",
     "message",
     "fix",
+    "reporting_lea",
+    "ods_file",
+    "sis_file",
 )
 
 
@@ -39,7 +42,8 @@ def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         from recon.exception
         order by
             case severity when 'fatal' then 1 when 'warning' then 2 else 3 end,
-            rule, school_of_attendance, ssid, enrollment_start_date, field, ods_line, sis_line
+            rule, school_of_attendance, ssid, enrollment_start_date, field, ods_line, sis_line,
+            ods_file, sis_file
         """  # noqa: S608 - names of this module
     )
     create_private_file(path)

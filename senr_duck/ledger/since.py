@@ -95,6 +95,4 @@ def append_posted_records(
         order by since.ods_line
         """  # noqa: S608 - columns of the layout
     )
-    create_raw_view(
-        con, extract.side, extract.file_name, extract.columns_given, other_file="posted_file"
-    )
+    create_raw_view(con, extract.side, extract.names_and_starts, other_file="posted_file")

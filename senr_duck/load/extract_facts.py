@@ -57,20 +57,27 @@ def _read_leas(con: "duckdb.DuckDBPyConnection", side: str) -> set[str]:
 def find_ods_date(con: "duckdb.DuckDBPyConnection", as_of: date) -> date | None:
     """Return the extract's newest upload or update date up to the as-of date; None if it has none.
 
-    A later date is a typing error: one wrong record must not make the extract look newer.
+    Of several files, the oldest counts: the extract reaches no further than that one. A later date
+    than the as-of date is a typing error: one wrong record must not make the extract look newer.
     """
     found = con.execute(
         """
         with written_days as (
-            select distinct upload_date as day from staging.ods_raw
+            -- the lines before the file tell files of the same name apart
+            select distinct source_line - line_number as file, upload_date as day
+            from staging.ods_raw
             union
-            select distinct last_date_updated as day from staging.ods_raw
+            select distinct source_line - line_number as file, last_date_updated as day
+            from staging.ods_raw
         ),
         days as (
-            select cast(try_strptime(replace(trim(day), '-', ''), '%Y%m%d') as date) as day
+            select file, cast(try_strptime(replace(trim(day), '-', ''), '%Y%m%d') as date) as day
             from written_days
+        ),
+        newest_days as (
+            select max(day) as day from days where day <= ? group by file
         )
-        select max(day) from days where day <= ?
+        select min(day) from newest_days
         """,
         [as_of],
     ).fetchone()

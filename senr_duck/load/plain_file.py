@@ -18,11 +18,15 @@ _PARQUET = b"PAR1"
 
 @dataclass(frozen=True)
 class PlainFile:
-    """An uncompressed file; ``file_name`` is the name of the user's file, for messages."""
+    """An uncompressed file; ``file_name`` is the name of the user's file, for messages.
+
+    ``lines_before`` is the number of lines in the files of its side that are loaded before it.
+    """
 
     side: Side
     file_name: str
     path: Path
+    lines_before: int = 0
 
 
 def check_file(path: Path, side: Side) -> None:

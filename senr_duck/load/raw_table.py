@@ -33,6 +33,9 @@ def create_line_table(
 ) -> None:
     """Create ``staging.ods_line`` or ``staging.sis_line`` from a query that reads the file.
 
+    The lines of a side's second file are added to the table of the first: their line numbers go on
+    after those of the files before. A column that one of the files lacks is null in its lines.
+
     Raises InputError, and leaves no table, if the number of records differs from that of an earlier
     pass over the file.
     """
@@ -42,11 +45,15 @@ def create_line_table(
         "run again when nothing writes to the file any more",
     )
     try:
-        con.execute(f"create or replace table {table} as {query}")
+        if file.lines_before:
+            _add_lines(con, table, file.lines_before, query)
+        else:
+            con.execute(f"create or replace table {table} as {query}")
     except duckdb.InvalidInputException:
         raise changed from None  # DuckDB's own message would show the line
-    if con.execute(f"select count(*) from {table}").fetchall() != [(records,)]:  # noqa: S608 (our own name)
-        con.execute(f"drop table {table}")
+    added = f"select count(*) from {table} where line_number > {file.lines_before}"  # noqa: S608 (our own name)
+    if con.execute(added).fetchall() != [(records,)]:
+        drop_line_table(con, file.side)
         raise changed
     con.execute(
         f"comment on table {table} is"
@@ -54,10 +61,38 @@ def create_line_table(
     )
 
 
+def _add_lines(con: duckdb.DuckDBPyConnection, table: str, lines_before: int, query: str) -> None:
+    there = _read_columns(con, table)
+    for column in _read_columns(con, f"({query})"):
+        if column not in there:
+            con.execute(f"alter table {table} add column {column} varchar")
+    con.execute(
+        f"insert into {table} by name"  # noqa: S608 (our own names)
+        f" select * replace (line_number + {lines_before} as line_number) from ({query})"
+    )
+
+
+def _read_columns(con: duckdb.DuckDBPyConnection, source: str) -> list[str]:
+    described = con.execute(f"describe select * from {source}").fetchall()  # noqa: S608 (our own names)
+    return [str(column) for column, *_ in described]
+
+
+def drop_line_table(con: duckdb.DuckDBPyConnection, side: Side) -> None:
+    """Drop the table of a side, if there is one."""
+    con.execute(f"drop table if exists staging.{side}_line")
+
+
+def find_last_line(con: duckdb.DuckDBPyConnection, side: Side) -> int:
+    """Return the last line number in the table of a side."""
+    query = f"select max(line_number) from staging.{side}_line"  # noqa: S608 (our own name)
+    [(last_line,)] = con.execute(query).fetchall()
+    return int(last_line)
+
+
 def refuse_other_records(
     con: duckdb.DuckDBPyConnection, file: PlainFile, loaded: LoadedLines
 ) -> None:
-    """Raise InputError, and drop the table, if a record has another type than its side's.
+    """Raise InputError if a record of the file has another type than its side's.
 
     In a file with a header, a blank type counts as the side's own.
     """
@@ -68,12 +103,13 @@ def refuse_other_records(
         f"""
         with typed as (
             select
-                line_number,
+                line_number - {file.lines_before} as line_number,
                 coalesce(
                     nullif(upper(trim(record_type_code)), ''),
                     '{own if loaded.has_header else ""}'
                 ) as record_type
             from staging.{file.side}_line
+            where line_number > {file.lines_before}
         )
         select line_number, record_type, count(*) over ()
         from typed
@@ -83,7 +119,6 @@ def refuse_other_records(
         """  # noqa: S608 (our own names)
     ).fetchall()
     if others:
-        con.execute(f"drop table staging.{file.side}_line")
         faults = [f"line {number} ({_name_type(found)})" for number, found, _ in others]
         raise InputError(
             f"{file.file_name} has records that are not {own}: {name_first(faults, others[0][2])}",
@@ -102,27 +137,35 @@ def raw_columns(side: Side) -> tuple[str, ...]:
 def create_raw_view(
     con: duckdb.DuckDBPyConnection,
     side: Side,
-    file_name: str,
-    landed: Sequence[str],
+    files: Sequence[tuple[str, int]],
     other_file: str = "null",
 ) -> None:
     """Create ``staging.ods_raw`` or ``staging.sis_raw``; a column that was not loaded is null.
 
-    ``other_file`` is the column that names another file than ``file_name`` for some lines.
+    ``files`` are the names of the side's files, in the order of their lines, each with the number
+    of lines before it. ``other_file`` is the column that names another file for some lines.
     """
+    landed = _read_columns(con, f"staging.{side}_line")
     values = ", ".join(
         column if column in landed else f"cast(null as varchar) as {column}"
         for column in raw_columns(side)
     )
-    quoted = file_name.replace("'", "''")
+    quoted = [("'" + name.replace("'", "''") + "'", before) for name, before in files]
+    file_name, line_number = quoted[0][0], "line_number"
+    if len(quoted) > 1:
+        last_first = [(f"line_number > {before}", name, before) for name, before in quoted[::-1]]
+        names = " ".join(f"when {has_line} then {name}" for has_line, name, _ in last_first)
+        numbers = " ".join(f"when {has_line} then {before}" for has_line, _, before in last_first)
+        file_name, line_number = f"case {names} end", f"line_number - case {numbers} end"
     con.execute(
-        f"create or replace view staging.{side}_raw as"  # noqa: S608 (our own names, a quoted one)
-        f" select coalesce({other_file}, '{quoted}') as file_name, line_number, {values}"
-        f" from staging.{side}_line"
+        f"create or replace view staging.{side}_raw as"  # noqa: S608 (our own names, quoted ones)
+        f" select line_number as source_line, coalesce({other_file}, {file_name}) as file_name,"
+        f" {line_number} as line_number, {values} from staging.{side}_line"
     )
     con.execute(
         f"comment on view staging.{side}_raw is 'Every record of the extract as text, with"
-        " the number of its first line; a column that the extract lacks is null.'"
+        " the number of its first line in its file; source_line counts the lines of all files of"
+        " the side. A column that the extract lacks is null.'"
     )
 
 

@@ -48,7 +48,8 @@ _TABLES = {
         select
             one.n,
             0 as side,
-            one.ods_line as line,
+            one.ods_line as source_line,
+            one.line_number as line,
             one.school,
             one.start_date,
             one.exit_date,
@@ -70,6 +71,7 @@ _TABLES = {
             n,
             1,
             sis_line,
+            line_number,
             school,
             start_date,
             case when exit_outcome is null then exit_date else target_exit_date end,
@@ -85,12 +87,12 @@ _TABLES = {
             nullif(exit_outcome, 'AS-GIVEN')
         from chosen_sis
     )
-    select * from both_sides order by n, side, start_date, school, line""",
+    select * from both_sides order by n, side, start_date, school, source_line""",
     "report_difference": """
     select difference.n, coalesce(one.rowid + 1, 0) as row, difference.field, difference.ods_value,
         difference.target_value
     from chosen_difference as difference
-    left join report_enrollment as one on one.side = 1 and difference.sis_line = one.line
+    left join report_enrollment as one on one.side = 1 and difference.sis_line = one.source_line
     order by difference.rowid""",
     "report_finding": """
     select finding.n, coalesce(one.rowid + 1, 0) as row, finding.rule, finding.field,
@@ -99,7 +101,7 @@ _TABLES = {
     left join report_enrollment as one
         on
             one.side = case when finding.sis_line is null then 0 else 1 end
-            and coalesce(finding.sis_line, finding.ods_line) = one.line
+            and coalesce(finding.sis_line, finding.ods_line) = one.source_line
     order by finding.rowid""",
     "report_reason": """
     select reason.n, coalesce(one.rowid + 1, 0) as row, reason.class, reason.reason,
@@ -108,7 +110,7 @@ _TABLES = {
     left join report_enrollment as one
         on
             one.side = case when reason.sis_line is null then 0 else 1 end
-            and coalesce(reason.sis_line, reason.ods_line) = one.line
+            and coalesce(reason.sis_line, reason.ods_line) = one.source_line
     order by reason.rowid""",
 }
 

@@ -85,17 +85,26 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
 
 def _describe_held_rules(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     """Yield the rules that hold the most records, with the shape of their values."""
-    for rule, field, records, shape, side, first_line in con.execute(
+    for rule, field, records, shape, first_line, file_name in con.execute(
         """
-        select rule, field, records, shape, side, first_line
+        with lines as (
+            select 'ODS' as side, source_line, line_number, file_name from staging.ods_raw
+            union all
+            select 'SIS' as side, source_line, line_number, file_name from staging.sis_raw
+        )
+        select
+            held_rule.rule, held_rule.field, held_rule.records, held_rule.shape,
+            lines.line_number, lines.file_name
         from recon.held_rule
-        order by records desc, rule, field
+        inner join lines
+            on held_rule.side = lines.side and held_rule.first_line = lines.source_line
+        order by held_rule.records desc, held_rule.rule, held_rule.field
         limit 5
         """
     ).fetchall():
         yield (
             f"{rule} in {field}: {records:,} records, most often {escape_controls(shape)} "
-            f"(9 is a digit, A a letter), first in line {first_line} of the {side} extract"
+            f"(9 is a digit, A a letter), first in line {first_line} of {file_name}"
         )
 
 

@@ -32,11 +32,10 @@ def describe_identity(
         },
         "parameters": settings.described(),
         "inputs": {
-            extract.side: {
-                "file": extract.file_name,
-                "sha256": extract.sha256,
-                "lines": extract.lines,
-            }
+            extract.side: [
+                {"name": file.file_name, "sha256": file.sha256, "lines": file.lines}
+                for file in extract.files
+            ]
             for extract in (ods, sis)
         },
         "ledger": _describe_ledger(con),

@@ -1,6 +1,6 @@
 """Reconcile two extracts: load them, create the views, and read what the run needs from them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,13 +44,14 @@ def _ignore_step(_: str) -> None:
 class Job:
     """Two extracts to reconcile, the settings, where the results go, and what the run may use.
 
-    Each run gets a folder under ``out``; ``database`` is the database to publish, and its ledger is
-    in the same folder. ``wait`` is how many seconds to wait for another run to end.
-    ``report_step`` receives the name of each step when it begins.
+    ``ods`` and ``sis`` are the files of each extract, in any order. Each run gets a folder under
+    ``out``; ``database`` is the database to publish, and its ledger is in the same folder. ``wait``
+    is how many seconds to wait for another run to end. ``report_step`` receives the name of each
+    step when it begins.
     """
 
-    ods: Path
-    sis: Path
+    ods: Sequence[Path]
+    sis: Sequence[Path]
     settings: "Settings"
     out: Path
     database: Path

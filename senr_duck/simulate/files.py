@@ -23,12 +23,27 @@ _OTHER_FILES = {"SENR": "an upload file", "SENR-E": "a rejected-records extract"
 _Content = TypeVar("_Content")
 
 
-def read_extract(path: Path, lea: str | None = None) -> Ods:
+def read_extract(path: Path, lea: str | None = None, *more: Path) -> Ods:
     """Read an ODS extract: SENR-R, 37 fields or, before 2023-09-19, 36; plain, gzip, or zip.
 
-    The text is UTF-8 with or without byte-order mark, or Windows-1252, with CR LF or LF. Raises
-    InputError for anything else, with the line, what was found, and what was expected.
+    ``more`` are its other files, if it has several. The text is UTF-8 with or without byte-order
+    mark, or Windows-1252, with CR LF or LF. Raises InputError for anything else, with the line,
+    what was found, and what was expected; and for files that differ in the number of fields.
     """
+    records, columns = _read_records(path)
+    for other in more:
+        others, found = _read_records(other)
+        if found != columns:
+            raise InputError(
+                f"{other.name} has {found} fields per record; {path.name} has {columns}",
+                hint="download the extracts again, all on one day",
+            )
+        records += others
+    return Ods(records, lea, columns)
+
+
+def _read_records(path: Path) -> tuple[list[Record], int]:
+    """Return the records of a file with 37 fields, and how many fields the file's lines have."""
     try:
         lines = _split_lines(_read(path, read_unpacked, "an ODS extract"))
     except UnicodeDecodeError as error:
@@ -48,7 +63,7 @@ def read_extract(path: Path, lea: str | None = None) -> Ods:
         if columns == 36:
             fields.insert(34, "")
         records.append(Record._make(fields))
-    return Ods(records, lea, columns)
+    return records, columns
 
 
 def write_extract(ods: Ods, path: Path) -> None:

@@ -53,14 +53,20 @@ _TABLES = {
     order by chosen.n, start_date, school, one.action_id""",  # noqa: S608 - columns of this module
     # first the line numbers, then the records: a district has far more lines than those chosen
     "chosen_ods_line": """
-    select chosen.n, one.ods_line
+    select chosen.n, one.ods_line, raw.line_number,
+        -- a record that has posted since is in no file of the extract
+        case when posted_since.ods_line is null then raw.file_name end as file_name
     from chosen_student as chosen
-    inner join recon.ods_record as one on chosen.student_key = one.student_key""",
+    inner join recon.ods_record as one on chosen.student_key = one.student_key
+    inner join staging.ods_raw as raw on one.ods_line = raw.source_line
+    left join recon.posted_since on one.ods_line = posted_since.ods_line""",
     "chosen_ods": f"""
     select
         lines.n,
         found.ods_line,
         found.sis_line,
+        lines.line_number,
+        lines.file_name,
         {_COLUMNS.format(text="unreadable")},
         found.class,
         found.reason,
@@ -75,15 +81,18 @@ _TABLES = {
     left join chosen_planned as planned on lines.ods_line = planned.ods_line
     order by lines.n, start_date, school, lines.ods_line""",  # noqa: S608 - columns of this module
     "chosen_sis_line": """
-    select chosen.n, one.sis_line
+    select chosen.n, one.sis_line, raw.line_number, raw.file_name
     from chosen_student as chosen
-    inner join recon.sis_record as one on chosen.student_key = one.student_key""",
+    inner join recon.sis_record as one on chosen.student_key = one.student_key
+    inner join staging.sis_raw as raw on one.sis_line = raw.source_line""",
     # target_enrollment is the SIS's own record with another exit
     "chosen_sis": f"""
     select
         lines.n,
         found.ods_line,
         found.sis_line,
+        lines.line_number,
+        lines.file_name,
         {_COLUMNS.format(text="unreadable")},
         found.class,
         found.reason,

@@ -56,10 +56,12 @@ class Left:
 
 @dataclass(frozen=True)
 class Found:
-    """A finding, with the number of the enrollment that it is about."""
+    """A finding, with the number of the enrollment that it is about, and its line on each side."""
 
     number: int
     finding: Finding
+    ods: Enrollment | None
+    sis: Enrollment | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,12 @@ def explain_student(student: Student, files: Mapping[str, PlannedFile]) -> Expla
         ):
             left.append(entry)
     told = {(one.reason.reason, one.reason.ods_line, one.reason.sis_line) for one in left}
-    found = [Found(number_of(finding), finding) for finding in student.findings]
+    ods = {one.ods_line: one for one in student.ods}
+    sis = {one.sis_line: one for one in student.sis}
+    found = [
+        Found(number_of(one), one, ods.get(one.ods_line), sis.get(one.sis_line))
+        for one in student.findings
+    ]
     holds = [one for one in found if one.finding.severity == "fatal"]
     sent = [
         Sent(

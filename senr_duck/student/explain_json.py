@@ -71,15 +71,21 @@ def _describe_pair(pair: Pair, names: Names) -> dict[str, Any]:
         "calpads": _describe_side(pair.ods),
         "sis": _describe_side(pair.sis),
         "sis_as_calpads_should_show_it": _describe_side(pair.target),
-        "calpads_afterwards": _describe_side(pair.after),
+        "calpads_afterwards": _describe_side(
+            pair.after, pair.sis if pair.after is pair.planned else None
+        ),
     }
 
 
-def _describe_side(one: Enrollment | None) -> dict[str, Any] | None:
+def _describe_side(
+    one: Enrollment | None, source: Enrollment | None = None
+) -> dict[str, Any] | None:
+    """Return a side of a pair; ``source`` is the record whose line it has, if not its own."""
     if one is None:
         return None
     return {
-        "line": one.ods_line if one.side == "ods" else one.sis_line,
+        "line": (source or one).line_number,
+        "file": (source or one).file_name,
         "exit": one.exit,
         "exit_reason": one.exit_reason,
         "completion_status": one.completion_status,
@@ -94,8 +100,10 @@ def _describe_finding(one: Found) -> dict[str, Any]:
         "enrollment": one.number,
         "rule": finding.rule,
         "severity": finding.severity,
-        "ods_line": finding.ods_line,
-        "sis_line": finding.sis_line,
+        "ods_line": one.ods.line_number if one.ods else None,
+        "ods_file": one.ods.file_name if one.ods else None,
+        "sis_line": one.sis.line_number if one.sis else None,
+        "sis_file": one.sis.file_name if one.sis else None,
         "field": finding.field,
         "message": finding.message,
         "fix": finding.fix,

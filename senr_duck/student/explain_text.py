@@ -177,9 +177,10 @@ def _list_findings(findings: tuple[Found, ...]) -> Iterator[Text | Padding]:
     for one in findings:
         finding = one.finding
         lines = [
-            f"{side} line {line}"
-            for side, line in (("ODS", finding.ods_line), ("SIS", finding.sis_line))
-            if line is not None
+            f"{side} line {record.line_number}"
+            + (f" of {record.file_name}" if record.file_name else "")
+            for side, record in (("ODS", one.ods), ("SIS", one.sis))
+            if record is not None
         ]
         yield Text(
             f"{finding.rule} ({finding.severity}), enrollment {one.number}, {', '.join(lines)}",

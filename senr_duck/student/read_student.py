@@ -18,9 +18,11 @@ class Enrollment:
 
     ``ods`` is CALPADS's record, ``sis`` the SIS's after translation, ``target`` the SIS's as
     CALPADS should show it, and ``planned`` the record that is sent. ``ods_line`` and ``sis_line``
-    are the matching lines of the extracts; one of them is None if a record has no match. Dates are
-    YYYY-MM-DD, or the text in the extract if it is not a date. ``file`` is the name of the upload
-    file; ``exit_outcome`` says how a target's exit was found.
+    are the matching lines of the extracts, counted over all files of a side; one of them is None if
+    a record has no match. ``line_number`` is the line in the record's own file, whose name is
+    ``file_name``; a record that is sent has neither, and one that has posted since has no file.
+    Dates are YYYY-MM-DD, or the text in the extract if it is not a date. ``file`` is the name of
+    the upload file; ``exit_outcome`` says how a target's exit was found.
     """
 
     side: str
@@ -38,6 +40,8 @@ class Enrollment:
     file: str | None
     action_id: str | None
     exit_outcome: str | None
+    line_number: int | None
+    file_name: str | None
 
 
 @dataclass(frozen=True)
@@ -207,4 +211,6 @@ def _make_enrollment(side: str, row: _Row) -> Enrollment:
         file=row["file"],
         action_id=row.get("action_id"),
         exit_outcome=row["exit_outcome"] if side == "target" else None,
+        line_number=row.get("line_number"),
+        file_name=row.get("file_name"),
     )

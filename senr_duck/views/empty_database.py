@@ -33,8 +33,8 @@ def create_empty_tables(con: duckdb.DuckDBPyConnection) -> None:
     create_reference_tables(con)
     for side in ("ods", "sis"):
         con.execute(f"create table staging.{side}_line (line_number bigint)")
-    create_raw_view(con, "ods", "", ())
-    create_raw_view(con, "sis", "", ())
+    create_raw_view(con, "ods", [("", 0)])
+    create_raw_view(con, "sis", [("", 0)])
 
 
 def create_empty_table(

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from senr_duck.load.extract import Extract, load_extract
+from senr_duck.load.extract import Extract, InputFile, load_extract
 from senr_duck.load.plain_file import Side
 from senr_duck.load.text_records import TextForm
 from senr_duck.load.text_survey import Survey, survey_text
@@ -80,7 +80,7 @@ def load(
     path.write_bytes(content)
     scratch = path.parent / "scratch [1]"
     scratch.mkdir(exist_ok=True)
-    extract = load_extract(con, side, path, layout, scratch)
+    extract = load_extract(con, side, [path], layout, scratch)
     assert list(scratch.iterdir()) == []
     return extract
 
@@ -145,7 +145,7 @@ def test_an_ods_extract_is_loaded_field_by_field_however_it_is_packed(
     extract = load(con, "ods", tmp_path / "ods.txt", content)
     assert (extract.lines, extract.notices) == (3, notices)
     assert select(con, "*", "ods") == [
-        ("ods.txt", number, *fields) for number, fields in enumerate(ODS_FIELDS, start=1)
+        (number, "ods.txt", number, *fields) for number, fields in enumerate(ODS_FIELDS, start=1)
     ]
 
 
@@ -154,6 +154,7 @@ def test_each_field_is_in_the_column_of_its_name(con, tmp_path):
     result = con.execute("select * from staging.ods_raw where line_number = 1")
     row = dict(zip([column[0] for column in result.description], result.fetchone(), strict=True))
     assert row == {
+        "source_line": 1,
         "file_name": "ods.txt",
         "line_number": 1,
         "record_type_code": "SENR-R",
@@ -210,10 +211,14 @@ def test_the_extract_says_what_was_read(con, tmp_path):
     path = tmp_path / "ods.txt"
     assert load(con, "ods", path, (ODS_LINES[2] + "\r\n").encode()) == Extract(
         side="ods",
-        path=path,
-        file_name="ods.txt",
-        sha256="7362ba3e20855fc9e74df3e29e0ef3f898b5628a579a0db25987613b1491f1fb",
-        lines=1,
+        files=(
+            InputFile(
+                path=path,
+                file_name="ods.txt",
+                sha256="7362ba3e20855fc9e74df3e29e0ef3f898b5628a579a0db25987613b1491f1fb",
+                lines=1,
+            ),
+        ),
         columns_given=tuple(field.column for field in LAYOUT.extract),
         notices=(),
     )
@@ -255,8 +260,9 @@ def test_the_table_is_all_text_except_the_line_and_says_what_it_is(con, tmp_path
     ).fetchall() == [
         ("The records of the extract, as DuckDB read them, with their lines; blank is null.",),
         (
-            "Every record of the extract as text, with the number of its first line; a column that "
-            "the extract lacks is null.",
+            "Every record of the extract as text, with the number of its first line in its file; "
+            "source_line counts the lines of all files of the side. A column that the extract "
+            "lacks is null.",
         ),
     ]
 
@@ -290,6 +296,7 @@ def test_the_sis_view_has_35_fields_and_three_columns_of_its_own(con, tmp_path):
     load(con, "sis", tmp_path / "sis.txt", SIS_LINE.encode())
     columns = [row[:2] for row in con.execute("describe staging.sis_raw").fetchall()]
     assert [name for name, _ in columns] == [
+        "source_line",
         "file_name",
         "line_number",
         *(field.column for field in LAYOUT.upload),
@@ -297,8 +304,9 @@ def test_the_sis_view_has_35_fields_and_three_columns_of_its_own(con, tmp_path):
         "next_school_of_attendance",
         "student_with_disability",
     ]
-    assert {kind for name, kind in columns if name != "line_number"} == {"VARCHAR"}
-    assert dict(columns)["line_number"] == "BIGINT"
+    numbers = ("source_line", "line_number")
+    assert {kind for name, kind in columns if name not in numbers} == {"VARCHAR"}
+    assert {dict(columns)[name] for name in numbers} == {"BIGINT"}
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t"])

@@ -54,7 +54,7 @@ def refuse(path: Path, side: Side) -> tuple[str, str]:
     con = duckdb.connect()
     con.execute("create schema staging")
     with pytest.raises(InputError) as refusal:
-        load_extract(con, side, path, LAYOUT, scratch)
+        load_extract(con, side, [path], LAYOUT, scratch)
     assert refusal.value.exit_status == 2
     assert list(scratch.iterdir()) == []
     assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
@@ -719,7 +719,7 @@ def test_unknown_columns_are_named_up_to_twenty_and_without_controls(tmp_path):
     path.write_bytes(lines(",".join([HEADER, *names]), VALUES + more))
     con = duckdb.connect()
     con.execute("create schema staging")
-    extract = load_extract(con, "sis", path, LAYOUT, tmp_path)
+    extract = load_extract(con, "sis", [path], LAYOUT, tmp_path)
     assert extract.notices[0] == (
         "sis.csv: unknown columns are ignored: a\\x1bb, (a name of 61 characters), "
         + ", ".join(f"c{n}" for n in range(18))
@@ -730,7 +730,7 @@ def test_unknown_columns_are_named_up_to_twenty_and_without_controls(tmp_path):
 @pytest.mark.parametrize(
     "query",
     [
-        "select 'Nuñez' as student_legal_last_name",
+        "select 1 as line_number, 'Nuñez' as student_legal_last_name",
         "select * from read_csv('{path}', columns = {{'a': 'VARCHAR', 'b': 'VARCHAR'}},"
         " auto_detect = false)",
     ],

@@ -77,7 +77,7 @@ def test_line_order_changes_no_byte_and_no_student_is_twice_in_a_file(district, 
                 order.shuffle(lines)
                 path.write_bytes(b"".join(line + line_end for line in lines))
             options = load_options(folder, Scope(district.as_of, "current"))
-            results.append(run_job(Job(ods, sis, options, out, database)))
+            results.append(run_job(Job([ods], [sis], options, out, database)))
         first, second = results
         assert first.archive.read_bytes() == second.archive.read_bytes()
         assert first.accounting == second.accounting

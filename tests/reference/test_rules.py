@@ -108,8 +108,8 @@ def reconcile(ods: list[Record], sis: list[Record], text: str = "", **options: o
     write_sis(folder / "sis.txt", sis)
     (folder / "senr.toml").write_text(text, encoding="utf-8")
     chosen = load_settings(None, {"lea": LEA, "as_of": AS_OF, **options}, AS_OF)
-    paths = (folder / "ods.txt", folder / "sis.txt", chosen, folder / "out", folder / "senr.duckdb")
-    return run_job(Job(*paths))
+    ods, sis = folder / "ods.txt", folder / "sis.txt"
+    return run_job(Job([ods], [sis], chosen, folder / "out", folder / "senr.duckdb"))
 
 
 def read_findings(result: RunResult) -> set[tuple[str, str, str, str]]:

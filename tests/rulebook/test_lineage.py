@@ -109,7 +109,7 @@ def test_every_uploaded_column_leads_back_to_the_inputs_of_the_run(
     ("column", "ends"),
     [
         ("recon.exits.ssid", ["staging.ods_raw.ssid", "staging.sis_raw.ssid"]),
-        ("recon.updates.ods_line", ["staging.ods_raw.line_number"]),
+        ("recon.updates.ods_line", ["staging.ods_raw.source_line"]),
         (
             "recon.exits.enrollment_exit_date",
             [

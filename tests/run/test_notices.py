@@ -39,8 +39,8 @@ def reconcile(
     (folder / "senr.toml").write_text(text, encoding="utf-8")
     day = date.fromisoformat(as_of)
     chosen = load_settings(folder / "senr.toml", {"lea": LEA, "as_of": day, **options}, day)
-    paths = (folder / "ods.txt", folder / "sis.csv", chosen, folder / "out", folder / "senr.duckdb")
-    return run_job(Job(*paths))
+    ods, sis = folder / "ods.txt", folder / "sis.csv"
+    return run_job(Job([ods], [sis], chosen, folder / "out", folder / "senr.duckdb"))
 
 
 def only(result: RunResult, *words: str) -> list[str]:

@@ -149,7 +149,8 @@ def test_the_manifest_names_inputs_accounting_and_files_but_no_student(
     (path,) = every_class_run.glob("out/*/manifest.json")
     text = path.read_text(encoding="utf-8")
     manifest = json.loads(text)
-    assert manifest["inputs"]["ods"]["lines"] == 10
+    assert [file["lines"] for file in manifest["inputs"]["ods"]] == [10]
+    assert [file["name"] for file in manifest["inputs"]["sis"]] == ["sis.txt"]
     assert manifest["accounting"]["sis"]["add"] == 1
     assert [file["records"] for file in manifest["files"]] == [1, 2, 2]
     assert manifest["parameters"]["guards"]["max_removal_share"] == 0.02

@@ -41,6 +41,18 @@ def test_lines_in_any_order_are_written_in_one(tmp_path: Path) -> None:
     assert (tmp_path / "again.txt").read_bytes() == EXTRACT.encode()
 
 
+def test_an_extract_may_be_several_files_of_one_layout(tmp_path: Path) -> None:
+    one = write(tmp_path / "one.txt", f"{OTHER_LINE}\n{LAST_LINE}".encode())
+    other = write(tmp_path / "other.txt", f"{THIS_LINE}\n".encode())
+    for first, second in ((one, other), (other, one)):
+        write_extract(read_extract(first, None, second), tmp_path / "again.txt")
+        assert (tmp_path / "again.txt").read_bytes() == EXTRACT.encode()
+    old = write(tmp_path / "old.txt", narrow(LAST_LINE).encode())
+    with pytest.raises(InputError) as refusal:
+        read_extract(other, None, old)
+    assert str(refusal.value) == "old.txt has 36 fields per record; other.txt has 37"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_extract_is_read_in_any_of_its_encodings(tmp_path: Path, encoding: str) -> None:
     ods = read_extract(write(tmp_path / "ods.txt", EXTRACT.encode(encoding)))

@@ -79,18 +79,23 @@ OF_THE_SAMPLE = [
     (
         "1006289575",
         "ON HOLD: nothing is sent for this student until the 2 findings below are fixed.",
-        "COMPLETION-CONTRADICTION (fatal), enrollment 2, ODS line 3716, SIS line 3904",
+        "COMPLETION-CONTRADICTION (fatal), enrollment 2, ODS line 3716 of ods.txt, "
+        "SIS line 3904 of sis.csv",
     ),
     (
         "1006289575",
         "ON HOLD: nothing is sent for this student until the 2 findings below are fixed.",
-        "SENR0022 (fatal), enrollment 2, ODS line 3716, SIS line 3904",
+        "SENR0022 (fatal), enrollment 2, ODS line 3716 of ods.txt, SIS line 3904 of sis.csv",
     ),
-    ("1003947977", HELD, "FRMT0002 (fatal), enrollment 3, ODS line 4456, SIS line 2434"),
+    (
+        "1003947977",
+        HELD,
+        "FRMT0002 (fatal), enrollment 3, ODS line 4456 of ods.txt, SIS line 2434 of sis.csv",
+    ),
     ("1000224839", HELD, "GERR0001 (fatal), enrollment"),
     ("1003847626", HELD, "GERR0002 (fatal), enrollment"),
-    ("1001329727", HELD, "ODS-COMPLETER (fatal), enrollment 3, ODS line 415"),
-    ("local 2007124", HELD, "SSID-MISSING (fatal), enrollment 1, SIS line 4424"),
+    ("1001329727", HELD, "ODS-COMPLETER (fatal), enrollment 3, ODS line 415 of ods.txt"),
+    ("local 2007124", HELD, "SSID-MISSING (fatal), enrollment 1, SIS line 4424 of sis.csv"),
 ]
 
 
@@ -174,13 +179,14 @@ def test_json_says_the_same_in_names_that_stay(every_class_run: Path) -> None:
     assert len(action_id) == 32
     ods = {
         "line": 3,
+        "file": "ods.txt",
         "exit": None,
         "exit_reason": None,
         "completion_status": None,
         "status": "10",
         "grade": "05",
     }
-    sis = {**ods, "line": 3, "grade": "04"}
+    sis = {**ods, "file": "sis.txt", "grade": "04"}
     assert told == {
         "schema_version": 1,
         "lea": "1964733",

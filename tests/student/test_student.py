@@ -90,12 +90,14 @@ def test_a_pair_that_differs_is_read_from_all_sides(
     left = {"exit": "2025-12-01", "exit_reason": "T160"}
     none = {"action_id": None, "exit_outcome": None}
     found = read_one(published, "1000000002")
-    assert found.ods == (Enrollment("ods", **open_record, **no_exit, **none),)
-    assert found.sis == (Enrollment("sis", **open_record, **left, **none),)
-    as_given = {"action_id": None, "exit_outcome": "AS-GIVEN"}
+    in_ods, in_sis = ({"line_number": 2, "file_name": f"{side}.txt"} for side in ("ods", "sis"))
+    assert found.ods == (Enrollment("ods", **open_record, **no_exit, **none, **in_ods),)
+    assert found.sis == (Enrollment("sis", **open_record, **left, **none, **in_sis),)
+    as_given = {"action_id": None, "exit_outcome": "AS-GIVEN", **in_sis}
     assert found.target == (Enrollment("target", **open_record, **left, **as_given),)
     (planned,) = found.planned
     sent = {"action_id": planned.action_id, "exit_outcome": None}
+    sent |= {"line_number": None, "file_name": None}
     assert planned == Enrollment("planned", **open_record, **left, **sent)
     assert planned.action_id is not None
     assert len(planned.action_id) == 32

@@ -120,7 +120,7 @@ def take_turns(
     turns = []
     for number in range(1, count + 1):
         out, database = folder / f"out{number}", folder / f"run{number}.duckdb"
-        result = run_job(Job(ods, sis, settings, out, database))
+        result = run_job(Job([ods], [sis], settings, out, database))
         calpads = read_extract(ods)
         before = {record.key: record for record in calpads.records()}
         files = read_files(result.archive)

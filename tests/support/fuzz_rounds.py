@@ -80,7 +80,7 @@ def load_round(con: duckdb.DuckDBPyConnection, side: str, path: Path) -> str:
     con.execute(f"drop table if exists staging.{side}_line")
     try:
         with ends_in_time():
-            extract = load_extract(con, side, path, layout_on(DAY), scratch)
+            extract = load_extract(con, side, [path], layout_on(DAY), scratch)
     except SenrError as error:
         check_message(error)
         assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
@@ -116,8 +116,8 @@ def run_round(folder: Path, inputs: Inputs) -> str:
         with ends_in_time():
             settings = load_settings(folder / "senr.toml", {"as_of": DAY}, DAY)
             job = Job(
-                folder / inputs.ods,
-                folder / inputs.sis,
+                [folder / inputs.ods],
+                [folder / inputs.sis],
                 settings,
                 out,
                 database,

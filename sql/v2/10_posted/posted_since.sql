@@ -15,7 +15,7 @@ with
 
 extract as (
 
-    select coalesce(max(line_number), 0) as last_line
+    select coalesce(max(source_line), 0) as last_line
 
     from staging.ods_raw
 

@@ -14,7 +14,7 @@ lines as (
 
     select
         'ODS' as side,
-        line_number as source_line,
+        source_line,
         student_legal_first_name,
         student_legal_middle_name,
         student_legal_last_name,
@@ -38,7 +38,7 @@ lines as (
 
     select
         'SIS' as side,
-        line_number as source_line,
+        source_line,
         student_legal_first_name,
         student_legal_middle_name,
         student_legal_last_name,

@@ -14,8 +14,9 @@ with
 typed_lines as (
 
     select
-        line_number as source_line,
+        source_line,
         file_name,
+        line_number,
         nullif(upper(trim(record_type_code)), '') as record_type_code,
         nullif(upper(trim(transaction_type_code)), '') as transaction_type_code,
         nullif(trim(local_record_id), '') as local_record_id,

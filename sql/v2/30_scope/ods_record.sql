@@ -4,6 +4,7 @@
 -- students, each with a `student_lea` (blank in a run of one LEA). A record whose LEA cannot be
 -- read belongs to no LEA. `compared_values` has the compared fields as one text: the exit date
 -- first, then the codes, with carets between them. No field of the ODS extract can contain a caret.
+-- `lines_before_file` tells the extract's files apart, which may have the same name.
 --
 -- reason:   OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW, ODS-TWIN, POSTED-SINCE
 -- grain:    one row per line of the ODS extract, and per record posted since
@@ -16,6 +17,7 @@ create or replace view recon.ods_record as
 
 select
     ods.source_line as ods_line,
+    ods.source_line - ods.line_number as lines_before_file,
     ods.ssid,
     ods.local_student_id,
     concat_ws(

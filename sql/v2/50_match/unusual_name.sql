@@ -52,7 +52,7 @@ lines as (
         sis.student_alias_last_name
 
     from lines_to_read
-    inner join staging.sis_raw as sis on lines_to_read.source_line = sis.line_number
+    inner join staging.sis_raw as sis on lines_to_read.source_line = sis.source_line
 
     where lines_to_read.side = 'SIS'
 
@@ -70,7 +70,7 @@ lines as (
         ods.student_alias_last_name
 
     from lines_to_read
-    inner join staging.ods_raw as ods on lines_to_read.source_line = ods.line_number
+    inner join staging.ods_raw as ods on lines_to_read.source_line = ods.source_line
 
     where lines_to_read.side = 'ODS'
 

@@ -17,7 +17,7 @@ with
 dated_lines as (
 
     select
-        line_number,
+        source_line,
         ssid,
         upload_date,
         last_date_updated,
@@ -56,7 +56,7 @@ bounds as (
 )
 
 select
-    lines.line_number as ods_line,
+    lines.source_line as ods_line,
     lines.ssid,
     lines.upload_date,
     lines.last_date_updated,

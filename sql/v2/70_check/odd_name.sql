@@ -56,7 +56,7 @@ ods_names as (
     inner join recon.evidence_line
         on
             replace(evidence_line.last_date_updated, '-', '') >= strftime(rule.since, '%Y%m%d')
-    inner join staging.ods_raw as ods on evidence_line.ods_line = ods.line_number
+    inner join staging.ods_raw as ods on evidence_line.ods_line = ods.source_line
 
 )
 

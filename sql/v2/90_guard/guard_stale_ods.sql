@@ -1,6 +1,6 @@
 -- guard_stale_ods: an ODS extract whose newest change is from before this school year.
 --
--- This guard applies from August 15 on.
+-- This guard applies from August 15 on. Of several files, the oldest counts.
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
@@ -11,13 +11,27 @@ create or replace view recon.guard_stale_ods as
 
 with
 
-newest_change as (
+newest_change_of_file as (
 
     select
         student_lea,
         max(last_change_date) as last_change_date
 
     from recon.ods_record
+
+    group by
+        student_lea,
+        lines_before_file
+
+),
+
+newest_change as (
+
+    select
+        student_lea,
+        min(last_change_date) as last_change_date
+
+    from newest_change_of_file
 
     group by student_lea
 

@@ -1,5 +1,7 @@
 -- notice_old_ods: an ODS extract whose newest change is more than 30 days before the as-of date.
 --
+-- Of several files, the oldest counts.
+--
 -- grain:    one row per notice
 -- key:      newest_change_date
 -- reads:    ods_record, run_parameters
@@ -9,11 +11,21 @@ create or replace view recon.notice_old_ods as
 
 with
 
-newest_change as (
+newest_change_of_file as (
 
     select max(last_change_date) as newest_change_date
 
     from recon.ods_record
+
+    group by lines_before_file
+
+),
+
+newest_change as (
+
+    select min(newest_change_date) as newest_change_date
+
+    from newest_change_of_file
 
 )
 

@@ -1,10 +1,10 @@
 -- exception: every finding as exceptions.csv lists it.
 --
--- The message is the catalog's, with facts from the record. A record that has posted since the ODS
--- extract was made has no line number.
+-- The message is the catalog's, with facts from the record. Line numbers are those of the line's own
+-- file. A record that has posted since the ODS extract was made has neither file nor line number.
 --
 -- grain:    one row per finding
--- key:      rule, ods_line, sis_line, field
+-- key:      rule, ods_file, ods_line, sis_file, sis_line, field
 -- reads:    finding, finding_fact, held_student, ods_enrollment, sis_enrollment, posted_since
 -- stored:   no
 
@@ -25,10 +25,13 @@ select
     finding.field,
     finding.value,
     case when held_student.student_key is null then 'N' else 'Y' end as held,
-    case when posted_since.ods_line is null then finding.ods_line end as ods_line,
-    finding.sis_line,
+    case when posted_since.ods_line is null then ods.line_number end as ods_line,
+    sis.line_number as sis_line,
     fact.message,
-    finding.fix
+    finding.fix,
+    coalesce(sis.reporting_lea, ods.reporting_lea) as reporting_lea,
+    case when posted_since.ods_line is null then ods.file_name end as ods_file,
+    sis.file_name as sis_file
 
 from recon.finding
 inner join recon.finding_fact as fact
