@@ -24,8 +24,8 @@ class Certainty(Enum):
 class Form:
     """A form in which spreadsheets and databases write a value.
 
-    ``reading`` is what the value means, in the plain form. ``notice`` says after a number of values
-    what they are, and how they are read.
+    ``test`` is the condition for it, and ``reading`` the value in the plain form. ``notice`` says
+    how it is read, and is the form's name too. Of forms that fit a value, the first one counts.
     """
 
     test: str
@@ -74,20 +74,20 @@ _AMERICAN_DAY = "try_strptime(split_part(<value>, ' ', 1), '%m/%d/%Y')"
 _OPEN = Form(
     test=f"regexp_full_match(<value>, '(99991231|9999-12-31|12/31/9999)({_MIDNIGHT})?')",
     reading="cast(null as varchar)",
-    notice="are a day in the year 9999, which is read as open",
+    notice="a day in the year 9999 is read as open",
     is_open=True,
 )
 _WITH_MIDNIGHT = Form(
     test=f"(regexp_full_match(<value>, '([0-9]{{8}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){_MIDNIGHT}')"
     " and try_strptime(left(replace(left(<value>, 10), '-', ''), 8), '%Y%m%d') is not null)",
     reading="case when contains(<value>, '-') then left(<value>, 10) else left(<value>, 8) end",
-    notice="have a time of midnight, which is ignored",
+    notice="a time of midnight is ignored",
 )
 _AMERICAN = Form(
     test=f"(regexp_full_match(<value>, '[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}( {_CLOCK})?')"
     f" and {_AMERICAN_DAY} is not null)",
     reading=f"strftime({_AMERICAN_DAY}, '%Y%m%d')",
-    notice="are written M/D/YYYY",
+    notice="dates written M/D/YYYY are read",
     certainty=Certainty.ALL_ALIKE,
 )
 _PLAIN_DATE = (
@@ -100,43 +100,43 @@ _PLAIN_DATE = (
 _SSID_FORMS = tuple(
     Form(f"regexp_full_match(<value>, '{pattern}')", reading, notice, Certainty.ALL_READABLE)
     for pattern, reading, notice in (
-        ('="[0-9]{10}"', "substr(<value>, 3, 10)", 'are written ="…", read without these marks'),
-        ("''[0-9]{10}", "right(<value>, 10)", "have an apostrophe in front, which is ignored"),
-        (r"[0-9]{10}\.0", "left(<value>, 10)", "have .0 at the end, which is ignored"),
+        ('="[0-9]{10}"', "substr(<value>, 3, 10)", 'the marks of ="…" are ignored'),
+        ("''[0-9]{10}", "right(<value>, 10)", "an apostrophe in front is ignored"),
+        (r"[0-9]{10}\.0", "left(<value>, 10)", ".0 at the end is ignored"),
     )
 )
 _LOCAL_ID_FORMS = (
     Form(
         """regexp_full_match(<value>, '="[^"]*"')""",
         "substr(<value>, 3, length(<value>) - 3)",
-        'are written ="…", read without these marks',
+        'the marks of ="…" are ignored',
     ),
     Form(
         "starts_with(<value>, '''')",
         "substr(<value>, 2)",
-        "have an apostrophe in front, which is ignored",
+        "an apostrophe in front is ignored",
     ),
     Form(
         r"regexp_full_match(<value>, '[0-9]+\.0')",
         "left(<value>, length(<value>) - 2)",
-        "have .0 at the end, which is ignored",
+        ".0 at the end is ignored",
         Certainty.ALL_ALIKE,
     ),
 )
 _SCHOOL_FORM = Form(
     "regexp_full_match(<value>, '[0-9]{14}')",
     "right(<value>, 7)",
-    "have 14 digits; the last 7 are read as the school",
+    "of 14 digits, the last 7 are read as the school",
 )
 _LEA_FORM = Form(
     "regexp_full_match(<value>, '[0-9]{14}')",
     "left(<value>, 7)",
-    "have 14 digits; the first 7 are read as the district",
+    "of 14 digits, the first 7 are read as the district",
 )
 _GRADE_FORM = Form(
     "regexp_full_match(<value>, '[1-9]')",
     "'0' || <value>",
-    "have one digit, read with a zero in front",
+    "a single digit is read with a zero in front",
 )
 
 _LEAS = ("reporting_lea", "district_of_geographic_residence_code")
@@ -174,7 +174,8 @@ def _describe(field: Field) -> Column | None:
             field.column,
             plain="""not regexp_matches(<value>, '^[='']|\\.0$')""",
             forms=_LOCAL_ID_FORMS,
-            is_odd="bool_or(<value>[1] in ('=', '''')) or bool_or(suffix(<value>, '.0'))",
+            is_odd="bool_or(starts_with(<value>, '=') or starts_with(<value>, '''')"
+            " or suffix(<value>, '.0'))",
         )
     if field.max_length == 7:
         return _describe_place(field)
@@ -189,7 +190,7 @@ def _describe_date(field: Field) -> Column:
         field.name,
         field.column,
         plain=_PLAIN_DATE,
-        forms=(_WITH_MIDNIGHT, _AMERICAN, *([_OPEN] if is_exit else [])),
+        forms=(*([_OPEN] if is_exit else []), _WITH_MIDNIGHT, _AMERICAN),
         expected=None
         if field.role == "bookkeeping"
         else "dates as YYYYMMDD or YYYY-MM-DD, or as M/D/YYYY in every line",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.load.column_forms import Certainty, Column, Form, list_columns
 from senr_duck.load.refused_columns import RefusedColumn, refuse_columns
+from senr_duck.privacy.shown_list import name_count
 
 if TYPE_CHECKING:
     import duckdb
@@ -130,8 +131,8 @@ class _Found:
             )
             if values:
                 yield (
-                    f"{side.upper()} extract, {self.column.label}: {values:,} "
-                    f"{'value' if values == 1 else 'values'} {form.notice}"
+                    f"{side.upper()} extract, {self.column.label}: {form.notice} "
+                    f"({name_count(values, 'value')})"
                 )
 
     def _is_certain(self, form: Form, of_file: Mapping[str | None, int]) -> bool:
@@ -277,6 +278,10 @@ def _read_in_view(
     con.execute(
         f"create view staging.{side}_raw as"  # noqa: S608 (our own names and SQL)
         f" select * replace ({values}) from staging.{side}_written"
+    )
+    con.execute(
+        f"comment on view staging.{side}_written is"
+        " 'Every record of the extract as it was written, with the number of its first line.'"
     )
     con.execute(
         f"comment on view staging.{side}_raw is 'Every record of the extract as text, with the"

@@ -21,7 +21,7 @@ _MOST_LINES = 1000
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}"
 # What a spreadsheet leaves of an SSID is shown only while too few digits are left to know it by.
 _SHOWN_AS_IT_IS = r"[0-9](\.[0-9]{1,2})?[Ee]\+?[0-9]{1,2}"
-_WORDS_FOR_BLANK = "('NULL', '(NULL)', '<NULL>', 'NONE', 'N/A', '#N/A', 'NAN', 'NAT')"
+_WORDS_FOR_BLANK = ("NULL", "(NULL)", "<NULL>", "NONE", "N/A", "#N/A", "NAN", "NAT")
 _SHAPE = rf"""
     case
         when regexp_full_match(value, '{_SHOWN_AS_IT_IS}') or upper(value) in {_WORDS_FOR_BLANK}
@@ -63,7 +63,7 @@ class UnreadableColumns(DataStop):
 def refuse_columns(con: "duckdb.DuckDBPyConnection", refused: Sequence[RefusedColumn]) -> None:
     """Raise UnreadableColumns, with the name of each column and the shapes of its values.
 
-    The most common shapes come last where others are the reason why a known form is not certain.
+    Shapes of no known form come first: they may be why another form is not certain in a column.
     """
     messages, hints = [], []
     lines: list[dict[str, Any]] = []
@@ -78,7 +78,7 @@ def refuse_columns(con: "duckdb.DuckDBPyConnection", refused: Sequence[RefusedCo
         messages.append(message)
         hints.append(hint)
         lines += _list_lines(con, one, message, hint)
-    messages.append("in these samples, 9 is a digit and A a letter")
+    messages.append("(in these samples, 9 is a digit and A is a letter)")
     raise UnreadableColumns(
         "\n       ".join(messages), "\n      ".join(dict.fromkeys(hints)), lines
     )
@@ -109,25 +109,27 @@ def _choose_hint(refused: RefusedColumn, shapes: Sequence[str]) -> str:
     """Return what to do about a column; shapes show what has damaged it."""
     column = refused.column
     if any(re.fullmatch(_SCIENTIFIC, shape) for shape in shapes):
-        cause = f"{column.name} is in scientific notation, so a spreadsheet has lost its digits"
+        cause = f"{column.name} is in scientific notation: a spreadsheet has dropped its digits"
         if refused.side == "ods":
-            return f"{cause}: download the ODS extract again, and do not save it in a spreadsheet"
-        return f"{cause}: export it again as text, and do not save the file in a spreadsheet"
+            return f"{cause}; download the ODS extract again, and do not save it in a spreadsheet"
+        return f"{cause}; export it again as text, and do not save the file in a spreadsheet"
     if refused.side == "ods":
         return "download the ODS extract again, and use the file as CALPADS wrote it"
-    if column.translation:
-        return (
-            f"export CALPADS's codes as {column.name}, or list each local code with CALPADS's code "
-            f"under [translate.{column.translation}] in senr.toml"
-        )
+    if any(shape.upper() in _WORDS_FOR_BLANK for shape in shapes):
+        return f"leave {column.name} empty where there is no value"
     if column.is_date:
         return (
-            f"export {column.name} in one of these forms; another order, such as D/M/YYYY, a time "
-            "other than midnight, and a mix with M/D/YYYY are not certain, so they are not read"
+            "export all dates in one of these forms; another order such as D/M/YYYY, a number of "
+            "days, a time other than midnight, and a mix with M/D/YYYY are not certain"
         )
     if column.column == "ssid":
         return "export the SSIDs as text, with all their digits"
-    return f"export CALPADS's codes as {column.name}"
+    if not column.translation:
+        return f"export CALPADS's codes as {column.name}"
+    return (
+        f"export CALPADS's codes as {column.name}, or list each local code with CALPADS's code "
+        f"under [translate.{column.translation}] in senr.toml"
+    )
 
 
 def _list_lines(
