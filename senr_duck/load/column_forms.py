@@ -69,7 +69,6 @@ class Column:
 
 _CLOCK = r"(0?0:00(:00(\.0+)?)?|12:00(:00(\.0+)?)? ?[Aa][Mm])"
 _MIDNIGHT = rf"[ T]{_CLOCK}"
-_AMERICAN_DAY = "try_strptime(split_part(<value>, ' ', 1), '%m/%d/%Y')"
 
 _OPEN = Form(
     test=f"regexp_full_match(<value>, '(99991231|9999-12-31|12/31/9999)({_MIDNIGHT})?')",
@@ -83,10 +82,12 @@ _WITH_MIDNIGHT = Form(
     reading="case when contains(<value>, '-') then left(<value>, 10) else left(<value>, 8) end",
     notice="a time of midnight is ignored",
 )
+# A day that does not exist, such as 2/30/2025, says nothing against the form; its text stays.
 _AMERICAN = Form(
-    test=f"(regexp_full_match(<value>, '[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}( {_CLOCK})?')"
-    f" and {_AMERICAN_DAY} is not null)",
-    reading=f"strftime({_AMERICAN_DAY}, '%Y%m%d')",
+    test="regexp_full_match(<value>, '(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])/[0-9]{4}"
+    f"( {_CLOCK})?')",
+    reading="coalesce(strftime(try_strptime(split_part(<value>, ' ', 1), '%m/%d/%Y'), '%Y%m%d'),"
+    " <value>)",
     notice="dates written M/D/YYYY are read",
     certainty=Certainty.ALL_ALIKE,
 )

@@ -34,9 +34,7 @@ def stage(**sides: Mapping[str, Values]) -> duckdb.DuckDBPyConnection:
 
 
 def values_read(con: duckdb.DuckDBPyConnection, column: str, side: str = "sis") -> list[str | None]:
-    rows = con.execute(
-        f"select {column} from staging.{side}_raw order by line_number"
-    ).fetchall()
+    rows = con.execute(f"select {column} from staging.{side}_raw order by line_number").fetchall()
     return [value for (value,) in rows]
 
 
@@ -158,10 +156,15 @@ def test_mixed_forms_in_one_file_are_not_certain() -> None:
     assert "D/M/YYYY" in stop.hint
 
 
-@pytest.mark.parametrize("bad", ["soon", "13/1/2025", "2/30/2025", "8/11/25", "2025-08-11 07:00"])
+@pytest.mark.parametrize("bad", ["soon", "13/1/2025", "1/32/2025", "8/11/25", "2025-08-11 07:00"])
 def test_one_bad_value_makes_a_column_of_american_dates_uncertain(bad: str) -> None:
     stop = refuse(DAY, [*["8/1/2025"] * 30, bad])
     assert f"({DAY}): 31 of 31 values cannot be read: " in str(stop)
+
+
+def test_a_day_that_does_not_exist_is_left_to_the_checks() -> None:
+    values, _ = read(DAY, ["8/11/2025", "2/30/2025"])
+    assert values == ["20250811", "2/30/2025"]
 
 
 def test_the_value_that_makes_a_column_uncertain_is_shown_first() -> None:
