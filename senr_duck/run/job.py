@@ -6,22 +6,41 @@ from pathlib import Path
 
 from senr_duck.export.archive import UploadFile, build_files, write_archives
 from senr_duck.export.exceptions import write_exceptions
-from senr_duck.files.workspace import publish_database, publish_folder, write_text
+from senr_duck.files.disk import explain_disk_faults
+from senr_duck.files.workspace import (
+    open_workspace,
+    publish_database,
+    publish_folder,
+    write_text,
+)
 from senr_duck.ledger import FinishedRun, keep_run, save_records
+from senr_duck.load.refused_columns import UnreadableColumns
+from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.report import write_report
 from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
 from senr_duck.run.reconcile import Job, Reconciliation, reconcile
 from senr_duck.run.result import RunResult, read_exceptions, read_held_students
+from senr_duck.run.stopped import write_stopped
 
 
 def run_job(job: Job) -> RunResult:
     """Reconcile the two extracts; publish the run's folder under ``job.out`` and the database.
 
-    A run that fails leaves nothing. Raises as ``reconcile`` does, and DataStop when a guard stops
-    the run.
+    A run that fails leaves nothing, except that columns that cannot be read leave their lines in
+    the folder ``stopped``. Raises as ``reconcile`` does, and DataStop when a guard stops the run.
     """
+    try:
+        return _run(job)
+    except UnreadableColumns as stop:
+        with explain_disk_faults(), open_workspace(job.out, job.database, job.wait) as (scratch, _):
+            listed = write_stopped(stop, scratch, job.out)
+        hint = f"{stop.hint}\n      {escape_controls(listed)} lists the lines"
+        raise UnreadableColumns(str(stop), hint, stop.lines) from None
+
+
+def _run(job: Job) -> RunResult:
     started = time.monotonic()
     with reconcile(job) as reconciled:
         job.report_step("Writing the files")

@@ -14,6 +14,7 @@ from senr_duck.database.published import record_run
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.workspace import open_workspace
 from senr_duck.ledger import append_posted_records, stage_ledger
+from senr_duck.load.columns import read_columns
 from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
 from senr_duck.reference.facts import fill_facts
@@ -90,8 +91,9 @@ def reconcile(job: Job) -> Iterator[Reconciliation]:
 
     No other run can use the workspace until the body ends. Anything that the body has not published
     by then is removed, so a run that fails leaves nothing. Raises InputError if something cannot be
-    read or written, also in the body; DataStop for an ODS extract without exits; WorkspaceBusy if
-    another run is still using the workspace after ``job.wait`` seconds.
+    read or written, also in the body; UnreadableColumns for columns that cannot be read; DataStop
+    for an ODS extract without exits; WorkspaceBusy if another run is still using the workspace
+    after ``job.wait`` seconds.
     """
     rules = prepare_rules(job.settings)
     with (
@@ -116,6 +118,7 @@ def _reconcile(
     job.report_step("Loading both extracts")
     layout = layout_on(job.settings.as_of)
     ods, sis = _load_both(con, job, layout, scratch)
+    columns = read_columns(con, job.settings.translate)
     check_exits(con, job.settings.guards)
     settings = replace(job.settings, leas=find_leas(con, job.settings))
     ods_date = settings.ods_date or find_ods_date(con, settings.as_of)
@@ -125,9 +128,10 @@ def _reconcile(
     job.report_step("Reconciling")
     _create_posted_views(con, rules, settings.rules)
     append_posted_records(con, layout, ods)
+    columns.apply(con)
     _create_other_views(con, rules, settings.rules, job.engine, scratch)
     accounting = _read_accounting(con, ods, sis)
-    input_notices = (*ods.notices, *sis.notices)
+    input_notices = (*ods.notices, *sis.notices, *columns.notices)
     notices = (*input_notices, *rules.notices, *find_notices(con))
     identity = describe_identity(con, settings, ods, sis, rules)
     run_id = derive_run_id(identity, settings.as_of)

@@ -1,0 +1,305 @@
+"""Find out how the columns of an extract are written; read what is certain, refuse the others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from senr_duck.load.column_forms import Certainty, Column, Form, list_columns
+from senr_duck.load.refused_columns import RefusedColumn, refuse_columns
+from senr_duck.privacy.shown_list import name_count
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SIDES = ("ods", "sis")
+# A column is refused if more of its values than both cannot be read, or all of them.
+_MOST_UNREADABLE = 20
+_MOST_UNREADABLE_SHARE = 0.05
+
+_Translations = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The forms in which some values of a column are read, in one file of a side."""
+
+    column: Column
+    file_name: str
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What is not in the plain form, and is read all the same; a sentence for each form."""
+
+    by_side: Mapping[str, Sequence[_Reading]]
+    translations: _Translations
+    notices: tuple[str, ...]
+
+    def apply(self, con: "duckdb.DuckDBPyConnection") -> None:
+        """Make ``staging.ods_raw`` and ``staging.sis_raw`` show these values in the plain form.
+
+        The view that shows them as they were written becomes ``staging.ods_written`` or
+        ``staging.sis_written``. A side whose values are all plain stays as it is. Call it again
+        when a raw view may have been created again; it does nothing twice.
+        """
+        for side, readings in self.by_side.items():
+            if readings and not _is_read(con, side):
+                _read_in_view(con, side, readings, self.translations if side == "sis" else {})
+
+
+def read_columns(con: "duckdb.DuckDBPyConnection", translations: _Translations) -> Readings:
+    """Find the columns of both extracts that are not in the plain form, and read them.
+
+    ``translations`` are local codes of the SIS by column; they count as readable, and are never
+    changed. Raises UnreadableColumns for columns of which too many values cannot be read. A few
+    such values are left for the checks of single records.
+    """
+    by_side: dict[str, list[_Reading]] = {side: [] for side in _SIDES}
+    notices: list[str] = []
+    refused: list[RefusedColumn] = []
+    for side in _SIDES:
+        of_side = translations if side == "sis" else {}
+        for column in _find_odd_columns(con, side):
+            found = _Found(column, _count_forms(con, side, column, of_side))
+            if column.expected and _is_refused(found.unreadable, found.values):
+                query = _select_unreadable(side, column, of_side, found.uncertain)
+                refused.append(RefusedColumn(side, column, found.unreadable, found.values, query))
+            by_side[side] += found.readings
+            notices += found.describe(side)
+    if refused:
+        refuse_columns(con, refused)
+    readings = Readings(by_side, translations, tuple(notices))
+    readings.apply(con)
+    return readings
+
+
+@dataclass(frozen=True)
+class _Found:
+    """How many values of a column are in which form, by file; None is a form that is not known."""
+
+    column: Column
+    counts: Mapping[str, Mapping[str | None, int]]
+
+    @property
+    def values(self) -> int:
+        return sum(sum(of_file.values()) for of_file in self.counts.values())
+
+    @property
+    def readings(self) -> list[_Reading]:
+        """The forms that are certain, of each file that has some."""
+        found = [
+            _Reading(
+                self.column,
+                file_name,
+                tuple(
+                    form
+                    for form in self.column.forms
+                    if of_file.get(form.notice) and self._is_certain(form, of_file)
+                ),
+            )
+            for file_name, of_file in self.counts.items()
+        ]
+        return [reading for reading in found if reading.forms]
+
+    @property
+    def uncertain(self) -> dict[str, list[Form]]:
+        """The forms that occur and are not certain, by file."""
+        return {
+            file_name: [
+                form
+                for form in self.column.forms
+                if of_file.get(form.notice) and not self._is_certain(form, of_file)
+            ]
+            for file_name, of_file in self.counts.items()
+        }
+
+    @property
+    def unreadable(self) -> int:
+        return sum(
+            of_file.get(None, 0) + sum(of_file[form.notice] for form in self.uncertain[file_name])
+            for file_name, of_file in self.counts.items()
+        )
+
+    def describe(self, side: str) -> Iterator[str]:
+        """Yield a notice for each form that is read, with the number of its values."""
+        for form in self.column.forms:
+            values = sum(
+                self.counts[reading.file_name][form.notice]
+                for reading in self.readings
+                if form in reading.forms
+            )
+            if values:
+                yield (
+                    f"{side.upper()} extract, {self.column.label}: {form.notice} "
+                    f"({name_count(values, 'value')})"
+                )
+
+    def _is_certain(self, form: Form, of_file: Mapping[str | None, int]) -> bool:
+        if form.certainty is Certainty.ALL_READABLE:
+            return not of_file.get(None)
+        if form.certainty is Certainty.ALL_ALIKE:
+            alike = (one.notice for one in self.column.forms if one is form or one.is_open)
+            return sum(of_file.values()) == sum(of_file.get(notice, 0) for notice in alike)
+        return True
+
+
+def _is_refused(unreadable: int, values: int) -> bool:
+    is_many = unreadable > _MOST_UNREADABLE and unreadable > _MOST_UNREADABLE_SHARE * values
+    return is_many or (unreadable > 0 and unreadable == values)
+
+
+def _find_odd_columns(con: "duckdb.DuckDBPyConnection", side: str) -> Iterator[Column]:
+    """Yield the columns in which some value is not plain, or only seems not to be.
+
+    One scan answers it for all columns but the dates. Their few distinct values are read, because
+    no quick test tells whether a date exists.
+    """
+    columns = list_columns(side)
+    quick = {
+        column.column: column.is_odd.replace("<value>", column.column)
+        for column in columns
+        if column.is_odd
+    }
+    answers = con.execute(
+        f"select {', '.join(quick.values())} from staging.{side}_raw"  # noqa: S608 (our own names)
+    ).fetchall()[0]
+    odd = {name for name, is_odd in zip(quick, answers, strict=True) if is_odd}
+    for column in columns:
+        if column.column in odd or (not column.is_odd and _has_odd_value(con, side, column)):
+            yield column
+
+
+def _has_odd_value(con: "duckdb.DuckDBPyConnection", side: str, column: Column) -> bool:
+    found = con.execute(
+        f"""
+        select not coalesce(bool_and(({column.plain}) and not ({column.is_any_form})), true)
+        from (select distinct {column.column} as value from staging.{side}_raw)
+        where value is not null
+        """.replace("<value>", "value")  # noqa: S608 (our own names)
+    ).fetchone()
+    return found is not None and bool(found[0])
+
+
+def _count_forms(
+    con: "duckdb.DuckDBPyConnection", side: str, column: Column, translations: _Translations
+) -> dict[str, dict[str | None, int]]:
+    """Return the number of values by file and form; blank values do not count."""
+    counts: dict[str, dict[str | None, int]] = {}
+    for file_name, form, values in con.execute(
+        f"""
+        with written as (
+            select file_name, trim({column.column}) as value, count(*) as lines
+            from staging.{side}_raw
+            group by all
+        )
+        select file_name, {_name_form(column, translations)} as form, sum(lines)
+        from written
+        where value <> ''
+        group by all
+        order by all
+        """  # noqa: S608 (our own names and SQL)
+    ).fetchall():
+        counts.setdefault(file_name, {})[form] = int(values)
+    return counts
+
+
+def _name_form(column: Column, translations: _Translations) -> str:
+    """Return the SQL of a value's form: its notice; `plain`; or null if it cannot be read.
+
+    A date of the year 9999 is a date too, so a form comes before the plain one.
+    """
+    branches = [f"when {_is_translated(column, translations)} then 'plain'"]
+    branches += [f"when {form.test} then {_quote(form.notice)}" for form in column.forms]
+    branches.append(f"when {column.plain} then 'plain'")
+    return f"case {' '.join(branches)} end".replace("<value>", "value")
+
+
+def _is_translated(column: Column, translations: _Translations) -> str:
+    codes = translations.get(column.translation or "", {})
+    if not codes:
+        return "false"
+    return f"upper(<value>) in ({', '.join(_quote(code.strip().upper()) for code in codes)})"
+
+
+def _select_unreadable(
+    side: str,
+    column: Column,
+    translations: _Translations,
+    uncertain: Mapping[str, Sequence[Form]],
+) -> str:
+    """Return a query of the lines that cannot be read, as ``RefusedColumn`` describes it."""
+    is_uncertain = " or ".join(
+        f"(file_name = {_quote(file_name)} and form = {_quote(form.notice)})"
+        for file_name, forms in uncertain.items()
+        for form in forms
+    )
+    return f"""
+        select
+            ssid, local_student_id, school_of_attendance, enrollment_start_date, value,
+            line_number as {side}_line,
+            form is not null as is_known
+        from (
+            select *, {_name_form(column, translations)} as form
+            from (select *, trim({column.column}) as value from staging.{side}_raw)
+            where value <> ''
+        )
+        where form is null or {is_uncertain or "false"}
+        """  # noqa: S608 (our own names and SQL)
+
+
+def _is_read(con: "duckdb.DuckDBPyConnection", side: str) -> bool:
+    """Return whether a side's raw view shows the values as they are read."""
+    [(views,)] = con.execute(
+        """
+        select count(*) from duckdb_views()
+        where schema_name = 'staging' and view_name = $raw and contains(sql, $written)
+        """,
+        {"raw": f"{side}_raw", "written": f"{side}_written"},
+    ).fetchall()
+    return bool(views)
+
+
+def _read_in_view(
+    con: "duckdb.DuckDBPyConnection",
+    side: str,
+    readings: Sequence[_Reading],
+    translations: _Translations,
+) -> None:
+    by_column: dict[str, list[_Reading]] = {}
+    for reading in readings:
+        by_column.setdefault(reading.column.column, []).append(reading)
+    values = ", ".join(
+        f"{_read_value(column, of_column, translations)} as {column}"
+        for column, of_column in by_column.items()
+    )
+    con.execute(f"drop view if exists staging.{side}_written")
+    con.execute(f"alter view staging.{side}_raw rename to {side}_written")
+    con.execute(
+        f"create view staging.{side}_raw as"  # noqa: S608 (our own names and SQL)
+        f" select * replace ({values}) from staging.{side}_written"
+    )
+    con.execute(
+        f"comment on view staging.{side}_written is"
+        " 'Every record of the extract as it was written, with the number of its first line.'"
+    )
+    con.execute(
+        f"comment on view staging.{side}_raw is 'Every record of the extract as text, with the"
+        f" number of its first line. Dates, SSIDs and codes that {side}_written shows as they were"
+        " written are here in the form of the SENR layout.'"
+    )
+
+
+def _read_value(name: str, readings: Sequence[_Reading], translations: _Translations) -> str:
+    """Return the SQL of a column's value as it is read."""
+    branches = [f"when {_is_translated(readings[0].column, translations)} then {name}"]
+    for reading in readings:
+        branches += [
+            f"when file_name = {_quote(reading.file_name)} and {form.test} then {form.reading}"
+            for form in reading.forms
+        ]
+    return f"case {' '.join(branches)} else {name} end".replace("<value>", f"trim({name})")
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
