@@ -6,10 +6,12 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from senr_duck.load.packed_file import list_office_parts
 from senr_duck.load.parquet import load_parquet
 from senr_duck.load.plain_file import Side, check_file, hash_file, is_parquet, unpack_file
 from senr_duck.load.raw_table import create_raw_view, refuse_other_records
 from senr_duck.load.text import load_text
+from senr_duck.load.workbook import load_workbook
 from senr_duck.reference.layout import Layout
 
 
@@ -42,7 +44,7 @@ def load_extract(
 
     Raises InputError, and leaves neither table nor view, if the file is empty, has a wrong line, or
     is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload file or CSV,
-    TSV, or Parquet with a header.
+    TSV, an Excel workbook, or Parquet with a header.
     """
     check_file(path, side)
     con.execute("set preserve_insertion_order = true")
@@ -50,6 +52,8 @@ def load_extract(
         file = unpack_file(path, side, Path(folder))
         if is_parquet(file.path):
             loaded = load_parquet(con, file, layout)
+        elif list_office_parts(file.path):
+            loaded = load_workbook(con, file, layout, Path(folder))
         else:
             loaded = load_text(con, file, layout, Path(folder))
     refuse_other_records(con, file, loaded)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.load.file_kind import OWN_RECORD_TYPE, RECORD_TYPES
 from senr_duck.load.headers import OPTIONAL_COLUMNS
 from senr_duck.load.plain_file import PlainFile, Side
-from senr_duck.load.text_form import OWN_RECORD_TYPE, RECORD_TYPES
-from senr_duck.load.text_records import AGAIN
+from senr_duck.load.text_lines import AGAIN
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.reference.layout import all_fields
 

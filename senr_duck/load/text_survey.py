@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from senr_duck.load.text_records import LONGEST_LINE, TextForm
+from senr_duck.load.text_lines import LONGEST_LINE
+from senr_duck.load.text_records import TextForm
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
     """
     line_outline = (form.delimiter * (form.fields - 1) + form.line_end).encode()
     even_outline = line_outline * (chunk_size // len(line_outline) + 2)
-    marks = form.delimiter.encode() + (b'\r\n\0"' if form.has_header else b"\r\n\0")
+    marks = form.delimiter.encode() + (b'\r\n\0"' if form.is_quoted else b"\r\n\0")
     content = bytes(set(range(256)) - set(marks))
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
