@@ -61,7 +61,11 @@ def find_record_type(line: str) -> tuple[str, str] | None:
     """Return the record type with which a line begins, and the delimiter behind it."""
     if found := _TYPE.match(line):
         record_type, delimiter = found[1].upper(), found[2]
-        if "-" in record_type or record_type in RECORD_TYPES or _OTHER_UPLOADS.fullmatch(record_type):
+        if (
+            "-" in record_type
+            or record_type in RECORD_TYPES
+            or _OTHER_UPLOADS.fullmatch(record_type)
+        ):
             return record_type, delimiter
     return None
 

@@ -19,6 +19,7 @@ from senr_duck.load.header_line import (
     refuse_record_above,
     repeats_layout,
 )
+from senr_duck.load.headers import find_column
 from senr_duck.load.plain_file import PlainFile
 from senr_duck.load.text_lines import END_MARK, read_lines
 from senr_duck.load.text_records import DELIMITERS, TextForm
@@ -45,6 +46,12 @@ def detect_text_form(file: PlainFile, layout: Layout) -> tuple[TextForm, tuple[s
         if first is None:
             raise refuse_form(file, "neither a SENR file nor one with a header of SENR field names")
         return _describe_carets(file, lines, first, first, layout)
+    if (
+        below
+        and below[0] != OWN_RECORD_TYPE[file.side]
+        and find_column(names[0]) == "record_type_code"
+    ):
+        raise refuse_record_type(file, below[0])
     if file.side == "ods" and delimiter != "^":
         if below and below[0] == OWN_RECORD_TYPE["ods"]:
             raise _refuse_delimiter(file, delimiter)

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,7 +76,9 @@ def load_workbook(
     parts = list_office_parts(file.path)
     if "xl/workbook.xml" not in parts:
         found = next((name for part, name in _OTHERS.items() if part in parts), "an Office file")
-        raise refuse_form(file, found)
+        error = refuse_form(file, found)
+        error.hint += ", as an Excel workbook (.xlsx) or CSV UTF-8" if file.side == "sis" else ""
+        raise error
     if file.side == "ods":
         raise refuse_form(file, "an Excel workbook, in which leading zeros of codes may be lost")
     check_parts(file.path)
@@ -89,7 +92,8 @@ def load_workbook(
         right = len(header) - next(place for place, name in enumerate(header[::-1]) if name)
         columns = match_header(header[left:right], file.file_name, layout)
         target = folder / "records.csv"
-        rows = _read_rows(found_sheet, left, right)
+        outside: Counter[str] = Counter()
+        rows = _read_rows(found_sheet, left, right, outside)
         written = write_records(rows, right - left, target, found_sheet.header[left:right])
     refuse_wrong_lines(file, written, None, has_names=True)
     if not written.records:
@@ -105,6 +109,11 @@ def load_workbook(
             f"{file.file_name}: read from sheet {_name_sheet(found_sheet)} of the workbook",
             *describe_above(file, above, "header"),
             *describe_passed_over(file.file_name, written, None),
+            *(
+                f"{file.file_name}: cells next to the columns of the header are ignored, in "
+                f"{name_count(count, row)}"
+                for row, count in outside.items()
+            ),
             *columns.notices,
         ),
     )
@@ -135,11 +144,16 @@ def _choose_sheet(file: PlainFile, layout: Layout) -> _Sheet:
     return fitting[0] if fitting else max(sheets, key=lambda one: one.known)
 
 
-def _read_rows(found: _Sheet, left: int, right: int) -> Iterator[Row]:
-    """Yield the rows below the header, without the columns left and right of it."""
+def _read_rows(found: _Sheet, left: int, right: int, outside: Counter[str]) -> Iterator[Row]:
+    """Yield the rows below the header, without the columns left and right of it.
+
+    Counts the rows that have something there.
+    """
     rows = enumerate(found.sheet.iter_rows(), start=1)
     for number, row in islice(rows, found.place + 1, None):
         cells = [_show(cell) for cell in row[left:right]]
+        if any(_show(cell).strip() for cell in (*row[:left], *row[right:])):
+            outside["row"] += 1
         yield Row(number, cells if any(map(str.strip, cells)) else [])
 
 
