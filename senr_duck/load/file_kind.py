@@ -85,7 +85,7 @@ def refuse_record_type(file: PlainFile, record_type: str) -> InputError:
 
 
 def refuse_other_kind(file: PlainFile) -> None:
-    """Raise InputError, which names what it is, for a file that is known to be no table."""
+    """Raise InputError if a file is known to be no table; the message says what it is."""
     with file.path.open("rb") as content:
         head = content.read(_HEAD)
     if head.startswith(_OLE):
