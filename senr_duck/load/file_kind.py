@@ -29,8 +29,9 @@ OWN_RECORD_TYPE = {"ods": "SENR-R", "sis": "SENR"}
 _OTHER_UPLOADS = re.compile(
     "CENR|CRSC|CRSE|PSTS|SASS|SCSC|SCSE|SCTE|SDEM|SELA|SINC|SIRS|SOFF|SPED|SPRG|SSID|STAS|WBLR"
 )
-_TYPE = re.compile(r'\s*"?\s*([A-Z]{4}(?:-[A-Z])?)\s*"?\s*([\^,\t;|])', re.IGNORECASE)
+_TYPE = re.compile(r'"?\s*([A-Z]{4}(?:-[A-Z])?)\s*"?\s*([\^,\t;|])', re.IGNORECASE)
 
+_MOST_LOOKED_AT = 40  # characters of a line
 _HEAD = 4096  # bytes in which a page shows that it is one
 _SAVE_AS = "open it in Excel and save it as an Excel workbook (.xlsx), or as CSV UTF-8"
 _SIGNATURES = {
@@ -59,7 +60,7 @@ def refuse_form(file: PlainFile, found: str) -> InputError:
 
 def find_record_type(line: str) -> tuple[str, str] | None:
     """Return the record type with which a line begins, and the delimiter behind it."""
-    if found := _TYPE.match(line):
+    if found := _TYPE.match(line.lstrip()[:_MOST_LOOKED_AT]):
         record_type, delimiter = found[1].upper(), found[2]
         if (
             "-" in record_type

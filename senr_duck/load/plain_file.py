@@ -81,9 +81,6 @@ def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
     passed_over = unpack(path, unpacked)
     if passed_over is None:
         return PlainFile(side, name, path)
-    notices = (
-        (f"{name}: {name_count(passed_over, 'file')} of macOS in the zip, passed over",)
-        if passed_over
-        else ()
-    )
-    return PlainFile(side, name, unpacked, notices)
+    verb = "is" if passed_over == 1 else "are"
+    notice = f"{name}: {name_count(passed_over, 'file')} of macOS in the zip {verb} passed over"
+    return PlainFile(side, name, unpacked, (notice,) if passed_over else ())

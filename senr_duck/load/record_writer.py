@@ -123,15 +123,15 @@ def _name_other(row: Row, header: list[str] | None) -> str:
         return _MARK
     if row.cells == header:
         return _HEADER
+    if len(row.cells) < 2:
+        return _WITHOUT if any(map(str.strip, row.cells)) else _BLANK
+    if row.is_quoted:  # a database that quotes every value has written it
+        return ""
     filled = [cell for cell in row.cells if cell.strip()]
     if not filled:
-        if len(row.cells) < 2:
-            return _BLANK
-        # A database that quotes every value has written this row.
-        return "" if row.is_quoted else _ONLY
-    if len(row.cells) == 1 or (filled == row.cells[:1] and header and _is_sentence(filled[0])):
-        return _WITHOUT
-    return ""
+        return _ONLY
+    is_padded = header is not None and filled == row.cells[:1] and _is_sentence(filled[0])
+    return _WITHOUT if is_padded else ""
 
 
 def _is_certain(row: Row, noun: str) -> bool:

@@ -70,7 +70,9 @@ def _write_cell(row: int, column: int, value: Cell) -> str:
     first, second = divmod(column, 26)
     place = f"{chr(64 + first) if first else ''}{chr(65 + second)}{row}"
     if isinstance(value, str):
-        return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+        return (
+            f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+        )
     if isinstance(value, bool):
         return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, datetime):
