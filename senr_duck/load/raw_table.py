@@ -91,6 +91,23 @@ def refuse_other_records(
         )
 
 
+def refuse_repeated_header(con: duckdb.DuckDBPyConnection, file: PlainFile, ssid_name: str) -> None:
+    """Raise InputError, and drop the table, if a line has the name of the SSID as its SSID."""
+    table = f"staging.{file.side}_line"
+    repeated = con.execute(
+        f"select line_number from {table} where ssid = ? order by line_number",  # noqa: S608 (our own name)
+        [ssid_name],
+    ).fetchall()
+    if repeated:
+        con.execute(f"drop table {table}")
+        faults = name_first([f"line {number}" for (number,) in repeated])
+        verb = "repeats" if len(repeated) == 1 else "repeat"
+        raise InputError(
+            f"{file.file_name} {faults} {verb} the header; expected one header, above all records",
+            f"{AGAIN[file.side]}; to read two files as one side, name them both",
+        )
+
+
 def raw_columns(side: Side) -> tuple[str, ...]:
     """Return all columns that a side's extract can have, in the layout's order."""
     if side == "ods":

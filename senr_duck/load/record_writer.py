@@ -136,12 +136,12 @@ def _name_other(row: Row, header: list[str] | None) -> str:
 
 def _is_certain(row: Row, noun: str) -> bool:
     """Return whether a row at the end is certainly not the start of a record that was cut off."""
-    if noun == _HEADER:
-        return False
-    if noun != _WITHOUT or _is_sentence(row.cells[0]):
-        return True
-    word = row.cells[0].strip()
-    return row.is_whole and word.isalpha()
+    if noun != _WITHOUT:
+        return noun != _HEADER
+    words = row.cells[0].strip()
+    if not row.is_whole:  # the file may have been cut off within a name
+        return _is_sentence(words) and re.search(r"[\d():]", words) is not None
+    return _is_sentence(words) or (words.isalpha() and not words.upper().startswith("SENR"))
 
 
 def _is_sentence(text: str) -> bool:

@@ -9,7 +9,7 @@ from senr_duck.load.file_kind import refuse_form, refuse_other_kind
 from senr_duck.load.headers import Header, match_header
 from senr_duck.load.plain_file import PlainFile, quote_path
 from senr_duck.load.plain_text import plain_text
-from senr_duck.load.raw_table import LoadedLines, create_line_table
+from senr_duck.load.raw_table import LoadedLines, create_line_table, refuse_repeated_header
 from senr_duck.load.record_writer import Written, describe_passed_over, write_records
 from senr_duck.load.text_form import detect_text_form
 from senr_duck.load.text_records import TextForm, read_header, read_rows
@@ -49,6 +49,9 @@ def load_text(
     if records == 0:
         raise refuse_form(file, "without any record")
     create_line_table(con, file, query, records)
+    if form.is_table:
+        names = read_header(file, form, survey.encoding)
+        refuse_repeated_header(con, file, names[header.columns.index("ssid")])
     if survey.encoding == "cp1252":
         notices = (f"{file.file_name}: read as Windows-1252, because it is not UTF-8", *notices)
     return LoadedLines(

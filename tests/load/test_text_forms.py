@@ -200,7 +200,9 @@ def test_an_end_of_file_mark_is_no_part_of_the_last_field(tmp_path):
     check(tmp_path, "sis", content, 2, f"{PASSED_OVER} (1 end-of-file mark)")
 
 
-@pytest.mark.parametrize("end", ["SENR-R", "SENR-R\r\n", "SE", "20250814", "0902\r\n"])
+@pytest.mark.parametrize(
+    "end", ["SENR-R", "SENR-R\r\n", "senr\r\n", "SE", "De La", "20250814", "0902\r\n"]
+)
 def test_a_last_line_that_may_be_part_of_a_record_is_refused(tmp_path, end):
     assert refuse(tmp_path, "ods", text(carets("ods")) + end).startswith(
         "ods.txt line 4 has no delimiter; the 35-field SENR-R layout has 37 | "
@@ -293,3 +295,10 @@ def test_a_quoted_record_of_one_value_is_a_record(tmp_path):
 def test_a_long_line_of_blanks_above_the_header_is_passed_over(tmp_path):
     notice = "1 blank line above the header is passed over"
     check(tmp_path, "sis", text([" " * 100_000, *table()]), 3, notice)
+
+
+def test_a_header_in_the_middle_of_an_even_file_is_named(tmp_path):
+    header, first, *_ = table()
+    assert refuse(tmp_path, "sis", text([header, first, header, first, header])).startswith(
+        "sis.txt line 3, line 5 repeat the header; expected one header, above all records | "
+    )
