@@ -83,4 +83,4 @@ def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
         return PlainFile(side, name, path)
     verb = "is" if passed_over == 1 else "are"
     notice = f"{name}: {name_count(passed_over, 'file')} of macOS in the zip {verb} passed over"
-    return PlainFile(side, name, unpacked, (notice,) if passed_over else ())
+    return PlainFile(side, name, unpacked, notices=(notice,) if passed_over else ())

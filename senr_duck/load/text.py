@@ -7,7 +7,7 @@ import duckdb
 
 from senr_duck.load.file_kind import refuse_form, refuse_other_kind
 from senr_duck.load.headers import Header, match_header
-from senr_duck.load.plain_file import PlainFile, quote_path
+from senr_duck.load.plain_file import PlainFile, hash_file, quote_path
 from senr_duck.load.plain_text import plain_text
 from senr_duck.load.raw_table import LoadedLines, create_line_table, refuse_repeated_header
 from senr_duck.load.record_writer import Written, describe_passed_over, write_records
@@ -33,7 +33,7 @@ def load_text(
     or wrong lines.
     """
     refuse_other_kind(file)
-    file = plain_text(file, folder)
+    given, file = file, plain_text(file, folder)
     form, notices = detect_text_form(file, layout)
     survey = survey_text(file.path, form)
     header = _match_columns(file, form, survey.encoding, layout)
@@ -58,7 +58,7 @@ def load_text(
         columns=header.known,
         has_header=form.is_table,
         records=records,
-        sha256=survey.sha256,
+        sha256=survey.sha256 if file.path == given.path else hash_file(given.path),
         notices=(*file.notices, *notices, *header.notices),
     )
 

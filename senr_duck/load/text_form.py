@@ -25,6 +25,8 @@ from senr_duck.load.text_lines import END_MARK, read_lines
 from senr_duck.load.text_records import DELIMITERS, TextForm
 from senr_duck.reference.layout import Layout
 
+_RULE = "{}: a line of dashes below the header is passed over"
+
 
 def detect_text_form(file: PlainFile, layout: Layout) -> tuple[TextForm, tuple[str, ...]]:
     """Return the form of a text file, and a notice of each reading that is not the plain one.
@@ -39,13 +41,14 @@ def detect_text_form(file: PlainFile, layout: Layout) -> tuple[TextForm, tuple[s
     types = [find_record_type(line) for line in lines]
     first = _find_place(types, "^")
     delimiter, place, names = _find_names(lines[:first])
-    if first is None and not names:
-        first = _find_place(types, "")
-    below = next((found for found in types[place + 1 :] if found), None) if names else None
+    if first is not None and (delimiter != "^" or len(names) < 2):
+        names = []  # a title above records, in which such a word occurs
     if not names:
+        first = _find_place(types, "") if first is None else first
         if first is None:
             raise refuse_form(file, "neither a SENR file nor one with a header of SENR field names")
         return _describe_carets(file, lines, first, first, layout)
+    below = next((found for found in types[place + 1 :] if found), None)
     if (
         below
         and below[0] != OWN_RECORD_TYPE[file.side]
@@ -99,8 +102,9 @@ def _describe_carets(
     if delimiter != "^":
         raise _refuse_delimiter(file, delimiter)
     has_header = start < first
-    # A line with a caret is no title but a record, though a wrong one.
-    above = next((place for place, line in enumerate(lines[:start]) if "^" in line), start)
+    above = start
+    if not has_header:  # a line with a caret is no title but a record, though a wrong one
+        above = next((place for place, line in enumerate(lines[:start]) if "^" in line), start)
     rows = [[line] for line in lines[:above]]
     notices = describe_above(file, rows, "header" if has_header else "records")
     if has_header:
@@ -109,6 +113,8 @@ def _describe_carets(
     if is_quoted:
         notices.append(f"{file.file_name}: quotes around fields are read as in RFC 4180")
     has_rule = has_header and is_rule(_split(lines[start + 1], "^"))
+    if has_rule:
+        notices.append(_RULE.format(file.file_name))
     fields = layout.extract if file.side == "ods" else layout.upload
     form = TextForm(
         "^",
@@ -133,7 +139,7 @@ def _describe_table(
         notices.append(f"{file.file_name}: its delimiter is a {DELIMITERS[delimiter]}")
     has_rule = len(lines) > place + 1 and is_rule(_split(lines[place + 1], delimiter))
     if has_rule:
-        notices.append(f"{file.file_name}: a line of dashes below the header is passed over")
+        notices.append(_RULE.format(file.file_name))
     form = TextForm(
         delimiter,
         lines[place].count(delimiter) + 1,

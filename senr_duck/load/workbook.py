@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import duckdb
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from senr_duck.errors import InputError
 from senr_duck.load.file_kind import refuse_form
@@ -123,8 +123,12 @@ def _choose_sheet(file: PlainFile, layout: Layout) -> _Sheet:
     """Return the sheet to read: the one that fits, or else the one with the most known names."""
     book = CalamineWorkbook.from_path(str(file.path))
     sheets = []
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        if sheet.start is None:  # it has no cell
+            continue
         rows = [[_show(cell) for cell in row] for row in islice(sheet.iter_rows(), MOST_ABOVE)]
         place, known = find_header(rows)
         if known:

@@ -1,5 +1,6 @@
 """Texts that are read although they are not in the plain form: the same records, and a notice."""
 
+import hashlib
 import io
 import zipfile
 from datetime import date
@@ -302,3 +303,27 @@ def test_a_header_in_the_middle_of_an_even_file_is_named(tmp_path):
     assert refuse(tmp_path, "sis", text([header, first, header, first, header])).startswith(
         "sis.txt line 3, line 5 repeat the header; expected one header, above all records | "
     )
+
+
+@pytest.mark.parametrize("title", ["Upload Date,10/14/2025", "SSID", "SSID; Grade Level Code"])
+def test_a_title_with_the_name_of_a_field_is_no_header_of_caret_lines(tmp_path, title):
+    notice = "1 title line above the records is passed over"
+    check(tmp_path, "ods", text([title, *carets("ods")]), 2, notice)
+
+
+def test_dashes_below_a_header_of_caret_lines_are_passed_over(tmp_path):
+    lines = ["^".join(NAMES), "^".join(["---"] * 37), *carets("ods")]
+    check(
+        tmp_path,
+        "ods",
+        text(lines),
+        3,
+        "a header line above the records is passed over",
+        "a line of dashes below the header is passed over",
+    )
+
+
+@pytest.mark.parametrize(("encoding", "line_end"), [("utf-16", "\r\n"), ("utf-8", "\r")])
+def test_the_hash_is_that_of_the_given_bytes(tmp_path, encoding, line_end):
+    content = text(carets("ods"), line_end).encode(encoding)
+    assert load(tmp_path, "ods", content)[0].sha256 == hashlib.sha256(content).hexdigest()

@@ -223,3 +223,16 @@ def test_a_workbook_that_unpacks_to_more_than_an_extract_could(tmp_path):
     content = workbook_bytes({"A": [*TABLE, ["x" * (17 << 20)]]})
     message, _ = refuse(tmp_path, content)
     assert message.startswith("sis.xlsx unpacks to more than 16,777,216 bytes")
+
+
+def test_a_sheet_with_a_chart_alone_is_passed_over(tmp_path):
+    content = workbook_bytes({"Chart": [], "Data": TABLE})
+    relations = "xl/_rels/workbook.xml.rels"
+    content = change_part(content, SHEET, "worksheet", "chartsheet")
+    target = '{}" Target="worksheets/sheet1'
+    content = change_part(
+        content, relations, target.format("worksheet"), target.format("chartsheet")
+    )
+    extract, loaded = load(tmp_path, content)
+    assert loaded == [(2, *VALUES), (3, *VALUES)]
+    assert list_notices(extract) == ['read from sheet "Data" of the workbook']
