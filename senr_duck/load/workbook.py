@@ -1,7 +1,5 @@
 """Load the one sheet of an Excel workbook that is a SIS extract."""
 
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,28 +15,17 @@ from senr_duck.errors import InputError
 from senr_duck.load.file_kind import refuse_form
 from senr_duck.load.header_line import MOST_ABOVE, describe_above, find_header, refuse_record_above
 from senr_duck.load.headers import match_header
-from senr_duck.load.packed_file import check_parts, list_office_parts
 from senr_duck.load.plain_file import PlainFile, hash_file
 from senr_duck.load.raw_table import LoadedLines, create_line_table
 from senr_duck.load.record_writer import describe_passed_over, write_records
 from senr_duck.load.text import select_rewritten
 from senr_duck.load.text_lines import AGAIN
 from senr_duck.load.text_records import Row
+from senr_duck.load.workbook_parts import check_workbook
 from senr_duck.load.wrong_lines import refuse_wrong_lines
 from senr_duck.privacy.shown_list import name_count, name_first
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.reference.layout import Layout
-
-# Cells of a sheet, blank ones between filled ones included: all of them are held in memory. The
-# longest sheet of Excel has 1,048,576 rows, so this is 47 columns of such a one.
-_MOST_CELLS = 50_000_000
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
-_OTHERS = {
-    "xl/workbook.bin": "a binary Excel workbook (.xlsb)",
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a presentation",
-    "mimetype": "an OpenDocument file",
-}
 
 
 @dataclass(frozen=True)
@@ -70,19 +57,10 @@ def load_workbook(
 
     Of several sheets, it is the one that has all required columns. Dates become YYYYMMDD, whole
     numbers digits alone; row numbers are used as line numbers. Raises InputError for a workbook
-    that is named as the ODS extract, is damaged, or has no such sheet or several; and as
-    match_header and refuse_wrong_lines do.
+    that is damaged, or has no such sheet or several; and as check_workbook, match_header, and
+    refuse_wrong_lines do.
     """
-    parts = list_office_parts(file.path)
-    if "xl/workbook.xml" not in parts:
-        found = next((name for part, name in _OTHERS.items() if part in parts), "an Office file")
-        error = refuse_form(file, found)
-        error.hint += ", as an Excel workbook (.xlsx) or CSV UTF-8" if file.side == "sis" else ""
-        raise error
-    if file.side == "ods":
-        raise refuse_form(file, "an Excel workbook, in which leading zeros of codes may be lost")
-    check_parts(file.path)
-    _refuse_far_cells(file)
+    check_workbook(file)
     with _damage_refused(file):
         found_sheet = _choose_sheet(file, layout)
         above = found_sheet.first_rows[: found_sheet.place]
@@ -178,29 +156,6 @@ def _show(cell: object) -> str:
 
 def _name_sheet(found: _Sheet) -> str:
     return f'"{escape_controls(found.sheet.name)}"'
-
-
-def _refuse_far_cells(file: PlainFile) -> None:
-    """Raise InputError if a sheet has so many cells that memory could end."""
-    with zipfile.ZipFile(file.path) as archive:
-        for part in archive.namelist():
-            if not part.startswith("xl/worksheets/") or part.endswith("/"):
-                continue
-            with archive.open(part) as content:
-                found = _DIMENSION.search(content.read(4096))
-            if found and _count_cells(found[1], int(found[2])) > _MOST_CELLS:
-                raise InputError(
-                    f"{file.file_name} has a sheet of more than {_MOST_CELLS:,} cells, blank ones "
-                    "included; expected a table of records",
-                    "delete the rows and columns behind the table, or save the sheet as CSV UTF-8",
-                )
-
-
-def _count_cells(last_column: bytes, rows: int) -> int:
-    columns = 0
-    for letter in last_column:
-        columns = columns * 26 + letter - ord("A") + 1
-    return columns * rows
 
 
 @contextmanager
