@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.load.packed_file import list_office_parts
 from senr_duck.load.parquet import load_parquet
 from senr_duck.load.plain_file import (
     PlainFile,
@@ -26,6 +27,7 @@ from senr_duck.load.raw_table import (
     refuse_other_records,
 )
 from senr_duck.load.text import load_text
+from senr_duck.load.workbook import load_workbook
 from senr_duck.reference.layout import Layout
 
 
@@ -99,7 +101,7 @@ def load_extract(
 
     Raises InputError, and leaves neither table nor view, if a file is empty, has a wrong line, or
     is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload file or CSV,
-    TSV, or Parquet with a header; and if two files have the same content.
+    TSV, an Excel workbook, or Parquet with a header; and if two files have the same content.
     """
     for path in paths:
         check_file(path, side)
@@ -142,6 +144,8 @@ def _load_files(
         file = replace(plain, lines_before=lines_before)
         if is_parquet(file.path):
             loaded = load_parquet(con, file, layout)
+        elif list_office_parts(file.path):
+            loaded = load_workbook(con, file, layout, own_folder)
         else:
             loaded = load_text(con, file, layout, own_folder)
         refuse_other_records(con, file, loaded)

@@ -16,6 +16,7 @@ OPTIONAL_COLUMNS = (
     "student_with_disability",
 )
 
+_FIELDS = frozenset(field.column for field in all_fields())
 # The first is known (SENR); the second follows from the enrollment start date.
 _NOT_NEEDED = ("record_type_code", "academic_year_id")
 # Characters; a longer text in the first line is not a name.
@@ -37,10 +38,15 @@ class Header:
         return tuple(column for column in self.columns if column is not None)
 
 
-def is_header(names: Iterable[str]) -> bool:
-    """Return whether at least one of the names is a SENR field's name."""
-    fields = {field.column for field in all_fields()}
-    return any(_column_name(name) in fields for name in names)
+def count_fields(names: Iterable[str]) -> int:
+    """Return how many of the names are a SENR field's name."""
+    return sum(find_column(name) is not None for name in names)
+
+
+def find_column(name: str) -> str | None:
+    """Return the column of the SENR field that a name means; None for any other name."""
+    column = _column_name(name)
+    return column if column in _FIELDS else None
 
 
 def match_header(names: Sequence[str], file_name: str, layout: Layout) -> Header:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import devnull
 from pathlib import Path, PureWindowsPath
 from typing import IO, BinaryIO
 
@@ -29,19 +30,23 @@ _ALWAYS_ALLOWED = (
 )  # bytes: a small file with similar records compresses better than a large one
 
 
-def unpack(path: Path, target: Path) -> bool:
-    """Write the content of a gzip or zip file to ``target``; return False for any other file.
+def unpack(path: Path, target: Path) -> int | None:
+    """Write the content of a gzip or zip file to ``target``; return None for any other file.
 
-    Both are recognized by their first bytes. A zip must contain exactly one file, whose name is not
-    used but must not lead out of a folder. Raises InputError for any other zip, for damaged or
-    encrypted content, for content larger than both 16 MiB and 200 times the packed file, and for a
-    zip that needs more space than the disk has.
+    Both are recognized by their first bytes; an Office file, which is a zip too, is not unpacked. A
+    zip must contain exactly one file, whose name is not used but must not lead out of a folder;
+    returns how many more there are, which macOS adds. Raises InputError for any other zip, for
+    damaged or encrypted content, for content larger than both 16 MiB and 200 times the packed file,
+    and for a zip that needs more space than the disk has.
     """
-    if not (first := _read_mark(path)):
-        return False
+    if not (first := _read_mark(path)) or list_office_parts(path):
+        return None
     with target.open("wb") as plain:
         _unpack_into(plain, path, first, shutil.disk_usage(target.parent).free)
-    return True
+    if first.startswith(_GZIP):
+        return 0
+    with zipfile.ZipFile(path) as archive:
+        return sum(_is_of_macos(member) for member in archive.infolist() if not member.is_dir())
 
 
 def read_unpacked(path: Path) -> bytes:
@@ -68,6 +73,25 @@ def read_members(path: Path) -> list[tuple[str, bytes]]:
             left -= plain.tell()
             members.append((member.filename, plain.getvalue()))
     return members
+
+
+def list_office_parts(path: Path) -> list[str]:
+    """Return the names of the parts of an Office file; none for any other file."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (*_DAMAGED, OSError):
+        return []
+    return names if {"[Content_Types].xml", "mimetype"} & set(names) else []
+
+
+def check_parts(path: Path) -> None:
+    """Read the parts of an Office file; raises InputError as unpack does for all of them."""
+    left = _most_unpacked(path)
+    with _explain_damage(path), zipfile.ZipFile(path) as archive, Path(devnull).open("wb") as none:
+        for member in _list_files(archive):
+            _unpack_member(none, path, archive, member, left)
+            left -= member.file_size
 
 
 def _read_mark(path: Path) -> bytes:
@@ -123,7 +147,13 @@ def _refuse_size(path: Path) -> InputError:
 
 
 def _list_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [member for member in archive.infolist() if not member.is_dir()]
+    members = archive.infolist()
+    return [one for one in members if not one.is_dir() and not _is_of_macos(one)]
+
+
+def _is_of_macos(member: zipfile.ZipInfo) -> bool:
+    """Return whether a file is one that the Finder of macOS adds."""
+    return member.filename.startswith("__MACOSX/") or member.filename.endswith(".DS_Store")
 
 
 def _unpack_zip(plain: BinaryIO, path: Path, free: int, most: int) -> None:
@@ -133,7 +163,7 @@ def _unpack_zip(plain: BinaryIO, path: Path, free: int, most: int) -> None:
         if len(members) != 1:
             raise InputError(
                 f"{name} is a zip that holds {len(members)} files; expected exactly one",
-                "zip only the extract; save an Excel workbook, which is also such a zip, as CSV",
+                "zip only the extract",
             )
         if free < members[0].file_size <= most:
             raise InputError(

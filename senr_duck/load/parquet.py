@@ -7,11 +7,11 @@ import duckdb
 
 from senr_duck.errors import InputError
 from senr_duck.files.disk import find_disk_fault
+from senr_duck.load.file_kind import refuse_form
 from senr_duck.load.headers import match_header
 from senr_duck.load.plain_file import PlainFile, hash_file, quote_path
 from senr_duck.load.raw_table import LoadedLines, create_line_table
-from senr_duck.load.text_form import refuse_form
-from senr_duck.load.text_records import AGAIN
+from senr_duck.load.text_lines import AGAIN
 from senr_duck.reference.layout import Layout, all_fields
 
 _DATES = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
@@ -55,7 +55,7 @@ def load_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
         has_header=True,
         records=records,
         sha256=hash_file(file.path),
-        notices=header.notices,
+        notices=(*file.notices, *header.notices),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from senr_duck.errors import InputError
 from senr_duck.load.packed_file import unpack
+from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
 
 Side = Literal["ods", "sis"]
@@ -21,12 +22,14 @@ class PlainFile:
     """An uncompressed file; ``file_name`` is the name of the user's file, for messages.
 
     ``lines_before`` is the number of lines in the files of its side that are loaded before it.
+    ``notices`` say what was read in another form than the usual one.
     """
 
     side: Side
     file_name: str
     path: Path
     lines_before: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def check_file(path: Path, side: Side) -> None:
@@ -76,5 +79,10 @@ def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
     Raises InputError as unpack does.
     """
     unpacked = folder / "unpacked"
-    given = unpacked if unpack(path, unpacked) else path
-    return PlainFile(side, escape_controls(path.name), given)
+    name = escape_controls(path.name)
+    passed_over = unpack(path, unpacked)
+    if passed_over is None:
+        return PlainFile(side, name, path)
+    verb = "is" if passed_over == 1 else "are"
+    notice = f"{name}: {name_count(passed_over, 'file')} of macOS in the zip {verb} passed over"
+    return PlainFile(side, name, unpacked, notices=(notice,) if passed_over else ())

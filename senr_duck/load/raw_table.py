@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.load.file_kind import OWN_RECORD_TYPE, RECORD_TYPES
 from senr_duck.load.headers import OPTIONAL_COLUMNS
 from senr_duck.load.plain_file import PlainFile, Side
-from senr_duck.load.text_form import OWN_RECORD_TYPE, RECORD_TYPES
-from senr_duck.load.text_records import AGAIN
+from senr_duck.load.text_lines import AGAIN
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.reference.layout import all_fields
 
@@ -123,6 +123,23 @@ def refuse_other_records(
         raise InputError(
             f"{file.file_name} has records that are not {own}: {name_first(faults, others[0][2])}",
             f"{AGAIN[file.side]}: all its records must have one type",
+        )
+
+
+def refuse_repeated_header(con: duckdb.DuckDBPyConnection, file: PlainFile, ssid_name: str) -> None:
+    """Raise InputError, and drop the table, if a line has the name of the SSID as its SSID."""
+    table = f"staging.{file.side}_line"
+    repeated = con.execute(
+        f"select line_number from {table} where ssid = ? order by line_number",  # noqa: S608 (our own name)
+        [ssid_name],
+    ).fetchall()
+    if repeated:
+        con.execute(f"drop table {table}")
+        faults = name_first([f"line {number}" for (number,) in repeated])
+        verb = "repeats" if len(repeated) == 1 else "repeat"
+        raise InputError(
+            f"{file.file_name} {faults} {verb} the header; expected one header, above all records",
+            f"{AGAIN[file.side]}; to read two files as one side, name them both",
         )
 
 

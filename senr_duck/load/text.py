@@ -1,15 +1,20 @@
 """Load the records of a text extract unchanged."""
 
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 
+from senr_duck.load.file_kind import refuse_form, refuse_other_kind
 from senr_duck.load.headers import Header, match_header
-from senr_duck.load.plain_file import PlainFile, quote_path
-from senr_duck.load.raw_table import LoadedLines, create_line_table
-from senr_duck.load.text_form import detect_text_form, refuse_form
-from senr_duck.load.text_records import TextForm, read_header, rewrite_records
+from senr_duck.load.plain_file import PlainFile, hash_file, quote_path
+from senr_duck.load.plain_text import plain_text
+from senr_duck.load.raw_table import LoadedLines, create_line_table, refuse_repeated_header
+from senr_duck.load.record_writer import Written, describe_passed_over, write_records
+from senr_duck.load.text_form import detect_text_form
+from senr_duck.load.text_records import TextForm, read_header, read_rows
 from senr_duck.load.text_survey import survey_text
+from senr_duck.load.wrong_lines import refuse_wrong_lines
 from senr_duck.reference.layout import Layout
 
 _STRICTLY = (
@@ -27,36 +32,51 @@ def load_text(
     and wrong lines are reported. Raises InputError for a file that has the wrong form, no record,
     or wrong lines.
     """
-    form = detect_text_form(file, layout)
+    refuse_other_kind(file)
+    given, file = file, plain_text(file, folder)
+    form, notices = detect_text_form(file, layout)
     survey = survey_text(file.path, form)
     header = _match_columns(file, form, survey.encoding, layout)
-    if survey.lines is None:
+    if survey.lines is None or form.above or form.has_rule:
         rewritten = folder / "records.csv"
-        records = rewrite_records(file, form, survey.encoding, rewritten)
-        query = _select_rewritten(rewritten, header)
+        written = _rewrite(file, form, survey.encoding, rewritten)
+        records = written.records
+        query = select_rewritten(rewritten, header)
+        notices = (*notices, *describe_passed_over(file.file_name, written, form.delimiter))
     else:
         records = survey.lines - form.has_header
         query = _select_even(file.path, header, form)
     if records == 0:
         raise refuse_form(file, "without any record")
     create_line_table(con, file, query, records)
-    notices = header.notices
+    if form.is_table:
+        names = read_header(file, form, survey.encoding)
+        refuse_repeated_header(con, file, names[header.columns.index("ssid")])
     if survey.encoding == "cp1252":
         notices = (f"{file.file_name}: read as Windows-1252, because it is not UTF-8", *notices)
     return LoadedLines(
         columns=header.known,
-        has_header=form.has_header,
+        has_header=form.is_table,
         records=records,
-        sha256=survey.sha256,
-        notices=notices,
+        sha256=survey.sha256 if file.path == given.path else hash_file(given.path),
+        notices=(*file.notices, *notices, *header.notices),
     )
 
 
 def _match_columns(file: PlainFile, form: TextForm, encoding: str, layout: Layout) -> Header:
-    if form.has_header:
+    if form.is_table:
         return match_header(read_header(file, form, encoding), file.file_name, layout)
     fields = layout.extract if file.side == "ods" else layout.upload
     return Header(tuple(field.column for field in fields), ())
+
+
+def _rewrite(file: PlainFile, form: TextForm, encoding: str, target: Path) -> Written:
+    rows = islice(read_rows(file, form, encoding), form.has_header + form.has_rule, None)
+    header = read_header(file, form, encoding) if form.is_table else None
+    # Counted again: a quoted name may contain the delimiter.
+    written = write_records(rows, len(header) if header else form.fields, target, header)
+    refuse_wrong_lines(file, written, form.delimiter, has_names=form.is_table)
+    return written
 
 
 def _select_even(path: Path, header: Header, form: TextForm) -> str:
@@ -73,8 +93,8 @@ def _select_even(path: Path, header: Header, form: TextForm) -> str:
     )
 
 
-def _select_rewritten(path: Path, header: Header) -> str:
-    """Return the query for a file that rewrite_records wrote.
+def select_rewritten(path: Path, header: Header) -> str:
+    """Return the query for a file that write_records wrote.
 
     Because of line breaks within quotes, the query names the line end, so that DuckDB does not take
     those for it, and uses one thread, so that no thread starts inside a quoted field.

@@ -1,30 +1,16 @@
-"""Read a text extract record by record, and report wrong lines."""
+"""Read a text extract record by record."""
 
-import codecs
 import csv
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from itertools import islice
+from typing import NamedTuple
 
 from senr_duck.errors import InputError
 from senr_duck.load.plain_file import PlainFile
-from senr_duck.privacy.shown_list import MOST_NAMED, name_first
+from senr_duck.load.text_lines import AGAIN, LONGEST_LINE, read_lines
 
-# Bytes of a line, including its line end; also the csv module's limit for the characters of a
-# field. A SENR record has under 1,000, and DuckDB accepts up to 2,000,000.
-LONGEST_LINE = 131_072
-
-# CALPADS's layouts by number of input fields; an ODS extract has two more.
-_KNOWN_LAYOUTS = {
-    35: "in force since 2023-09-19",
-    34: "in force from 2020-21 until 2023-09-18",
-    33: "of an earlier year",
-    39: "of an earlier year",
-}
-AGAIN = {"ods": "download the extract again", "sis": "export the file again"}
-_DELIMITERS = {"^": "^", ",": "comma", "\t": "tab"}
+DELIMITERS = {"^": "caret", ",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe"}
 
 
 @dataclass(frozen=True)
@@ -32,158 +18,80 @@ class TextForm:
     """How the records of a text extract are written.
 
     ``fields`` is how many a line must have, from the layout in force or the header line.
-    ``line_end`` is that of the first line. Only files with a header can have quoted fields.
+    ``line_end`` is that of the first record or of the header. ``above`` is the number of lines over
+    it. A header gives the columns (``is_table``), or only repeats those of the layout. A file
+    without quotes (``is_quoted``) has quotation marks as ordinary characters. ``has_rule``: a line
+    of dashes is below the header.
     """
 
     delimiter: str
     fields: int
     has_header: bool
     line_end: str
+    is_table: bool = False
+    is_quoted: bool = False
+    has_rule: bool = False
+    above: int = 0
 
 
-def read_lines(file: PlainFile, encoding: str) -> Iterator[str]:
-    """Yield the lines of a text file with their line ends, without a byte-order mark.
+class Row(NamedTuple):
+    """A record, or what is in its place: the number of its first line, and its cells.
 
-    Lines end with CR LF or LF. Raises InputError, with the line's number, if a line contains a NUL,
-    another CR, or a byte that is not text in ``encoding``, or is longer than LONGEST_LINE.
+    ``is_quoted``: there are quotation marks in it. ``is_whole``: its line has an end.
     """
-    with file.path.open("rb") as content:
-        lines = iter(partial(content.readline, LONGEST_LINE + 1), b"")
-        for line_number, line in enumerate(lines, start=1):
-            place = f"{file.file_name} line {line_number}"
-            again = AGAIN[file.side]
-            if line_number == 1:
-                line = line.removeprefix(codecs.BOM_UTF8)
-            if len(line) > LONGEST_LINE:
-                raise InputError(
-                    f"{place} is longer than {LONGEST_LINE:,} bytes; a SENR record has under 1,000",
-                    f"{again}: its line ends are missing, or it is something else",
-                )
-            if b"\0" in line:
-                raise InputError(
-                    f"{place} contains a NUL byte; expected text in UTF-8 or Windows-1252",
-                    f"{again}; if it is UTF-16 (Excel's Unicode text), save it as UTF-8",
-                )
-            if b"\r" in line.removesuffix(b"\r\n"):
-                raise InputError(
-                    f"{place} contains a CR without an LF; expected CR LF or LF at line ends only",
-                    f"{again}, or remove the stray line break from that line",
-                )
-            try:
-                text = line.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise InputError(
-                    f"{place} contains the byte 0x{line[error.start]:02X}, which is not text; "
-                    "expected UTF-8 or Windows-1252",
-                    f"{again}, as UTF-8",
-                ) from None  # the text of that error shows the line
-            yield text
+
+    number: int
+    cells: list[str]
+    is_quoted: bool = False
+    is_whole: bool = True
 
 
 def read_header(file: PlainFile, form: TextForm, encoding: str) -> list[str]:
-    """Return the names in the first record; raises InputError as read_lines does."""
-    return next(names for _, names in _read_records(file, form, encoding) if names)
+    """Return the names in the header; raises InputError as read_rows does."""
+    return next(read_rows(file, form, encoding)).cells
 
 
-def rewrite_records(file: PlainFile, form: TextForm, encoding: str, target: Path) -> int:
-    """Write the records, without the header, to a new file ``target``; return their number.
+def read_rows(file: PlainFile, form: TextForm, encoding: str) -> Iterator[Row]:
+    """Yield the header, if there is one, and every row below it; a blank line has no cells.
 
-    ``target`` is UTF-8, comma-delimited, and quoted where needed; each record begins with its first
-    line's number. Raises InputError as read_lines does, if a quoted field is not closed, and for
-    records with a wrong number of fields; up to MOST_NAMED of these are listed. A blank line before
-    another record counts as a record without fields.
+    Raises InputError as read_lines does, and if a quoted field is not closed.
     """
-    expected = form.fields
-    awaits_header = form.has_header
-    found: Counter[int] = Counter()
-    faults: list[str] = []
-    with target.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        for line_number, fields in _read_records(file, form, encoding):
-            if awaits_header and fields:
-                awaits_header = False
-                expected = len(fields)  # counted again: a quoted name may contain the delimiter
-                continue
-            found[len(fields)] += 1
-            if len(fields) == expected:
-                writer.writerow([line_number, *fields])
-            elif len(faults) < MOST_NAMED:
-                faults.append(f"line {line_number} {_describe_count(len(fields))}")
-    if not faults:
-        return found[expected]
-    if not form.has_header and not found[expected]:
-        raise _refuse_layout(file, expected, found)
-    wrong = found.total() - found[expected]
-    where = "that line" if wrong == 1 else "those lines"
-    whose = "the header" if form.has_header else _name_layout(file, expected)
-    raise InputError(
-        f"{file.file_name} {name_first(faults, wrong)}; {whose} has {expected}",
-        f"{AGAIN[file.side]}, or check for a stray {_DELIMITERS[form.delimiter]} in {where}",
-    )
-
-
-def _read_records(
-    file: PlainFile, form: TextForm, encoding: str
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of each record's first line, and its fields, including the header's.
-
-    A blank line has no fields; blank lines at the end of the file are left out.
-    """
+    seen = _SeenLines(islice(read_lines(file, encoding), form.above, None))
     reader = csv.reader(
-        read_lines(file, encoding),
+        seen,
         delimiter=form.delimiter,
-        quoting=csv.QUOTE_MINIMAL if form.has_header else csv.QUOTE_NONE,
+        quoting=csv.QUOTE_MINIMAL if form.is_quoted else csv.QUOTE_NONE,
         strict=True,
     )
-    line_number, blank = 1, 0
+    line_number = form.above + 1
     try:
-        for fields in reader:
-            if fields:
-                yield from ((number, []) for number in range(line_number - blank, line_number))
-                if sum(map(len, fields)) > LONGEST_LINE:  # a quoted field does not end
-                    raise csv.Error
-                yield line_number, fields
-            blank = 0 if fields else blank + 1
-            line_number = reader.line_num + 1
+        for cells in reader:
+            if sum(map(len, cells)) > LONGEST_LINE:  # a quoted field does not end
+                raise csv.Error
+            yield Row(line_number, cells, seen.has_quote, seen.last.endswith("\n"))
+            seen.has_quote = False
+            line_number = form.above + reader.line_num + 1
     except csv.Error:
         raise InputError(
             f"{file.file_name}: in the record that starts on line {line_number}, a quoted field "
-            f"does not end before a {_DELIMITERS[form.delimiter]} or a line end; expected "
+            f"does not end before a {DELIMITERS[form.delimiter]} or a line end; expected "
             "quotation marks as in RFC 4180",
             f"{AGAIN[file.side]}, or check for a stray quotation mark in that record",
         ) from None
 
 
-def _describe_count(fields: int) -> str:
-    if fields == 0:
-        return "is blank"
-    return f"has {fields} field{'' if fields == 1 else 's'}"
+class _SeenLines:
+    """Lines on their way into the csv module, which does not say how a field was written."""
 
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.last = ""
+        self.has_quote = False
 
-def _name_layout(file: PlainFile, fields: int) -> str:
-    if file.side == "ods":
-        return f"the {fields - 2}-field SENR-R layout"
-    return f"the {fields}-field SENR layout"
+    def __iter__(self) -> Iterator[str]:
+        return self
 
-
-def _refuse_layout(file: PlainFile, expected: int, found: Counter[int]) -> InputError:
-    """Return the error for a caret file in which no record has the expected number of fields."""
-    del found[0]
-    [(fields, _)] = found.most_common(1)
-    extra = 2 if file.side == "ods" else 0
-    known = _KNOWN_LAYOUTS.get(fields - extra)
-    if known:
-        return InputError(
-            f"{file.file_name} {_describe_count(fields)} per record: "
-            f"{_name_layout(file, fields)}, {known}; "
-            f"{_name_layout(file, expected)} of the as-of date has {expected}",
-            f"{AGAIN[file.side]} in that layout, or check the as-of date",
-        )
-    layouts = ", ".join(
-        f"{fields + extra} ({described})" for fields, described in _KNOWN_LAYOUTS.items()
-    )
-    return InputError(
-        f"{file.file_name} {_describe_count(fields)} per record; "
-        f"{_name_layout(file, expected)} of the as-of date has {expected}",
-        f"{AGAIN[file.side]}; the known layouts have these numbers of fields: {layouts}",
-    )
+    def __next__(self) -> str:
+        self.last = next(self._lines)
+        self.has_quote = self.has_quote or '"' in self.last
+        return self.last

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from senr_duck.load.text_records import LONGEST_LINE, TextForm
+from senr_duck.load.text_lines import LONGEST_LINE
+from senr_duck.load.text_records import TextForm
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
     """Return the hash and encoding of a text file and, if all lines are even, their number.
 
     Lines are even when the file is UTF-8 without byte-order mark and every line has the form's
-    fields and line end (the last may lack it), no NUL, no stray CR or LF, no quotation mark if
-    the form has quoting, and at most LONGEST_LINE bytes. Holds a few chunks in memory;
+    fields and line end (the last may lack it), something in a field, no NUL, no stray CR or LF, no
+    quotation mark if the form has quoting, and at most LONGEST_LINE bytes; and when the last line
+    has something behind its first field and no end-of-file mark. Holds a few chunks in memory;
     ``chunk_size``, in bytes, is at most LONGEST_LINE.
 
     A chunk without the bytes of its fields is its outline; the outline of an even file repeats that
@@ -35,13 +37,15 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
     line and one too few in another.
     """
     line_outline = (form.delimiter * (form.fields - 1) + form.line_end).encode()
+    blank_line = b"\n" + line_outline
     even_outline = line_outline * (chunk_size // len(line_outline) + 2)
-    marks = form.delimiter.encode() + (b'\r\n\0"' if form.has_header else b"\r\n\0")
+    marks = form.delimiter.encode() + (b'\r\n\0"' if form.is_quoted else b"\r\n\0")
     content = bytes(set(range(256)) - set(marks))
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     outline_length = 0
     line_length = 0  # bytes since the last LF
+    before = b""  # as many bytes as a blank line could have before the chunk
     with path.open("rb") as file:
         has_mark = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
         file.seek(0)
@@ -53,6 +57,9 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
                 outline = chunk.translate(None, content)
                 even = even_outline.startswith(outline, outline_length % len(line_outline))
                 outline_length += len(outline)
+                seen = before + chunk
+                even = even and blank_line not in seen
+                before = seen[1 - len(blank_line) :]
                 first_end = chunk.find(b"\n") + 1
                 even = even and line_length + (first_end or len(chunk)) <= LONGEST_LINE
                 line_length = (
@@ -61,6 +68,8 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     if line_length:  # the last line lacks its line end
         outline_length += len(form.line_end)
+    end = before.removesuffix(form.line_end.encode())
+    even = even and not end.endswith((form.delimiter.encode() * (form.fields - 1), b"\x1a"))
     lines, rest = divmod(outline_length, len(line_outline))
     return Survey(
         digest.hexdigest(),
