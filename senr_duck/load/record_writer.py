@@ -29,7 +29,8 @@ class Written:
     """What was found on the way: records in ``target``'s form, and lines that are no records.
 
     ``sizes`` counts the records by their number of fields, ``at_end`` what was passed over at the
-    end, by its kind. ``is_cut``: the last line may be the start of a record. ``longer`` are records with a blank field too many at the end.
+    end, by its kind. ``longer`` are records with a blank field too many at the end. ``is_cut``: the
+    last line may be the start of a record.
     """
 
     fields: int
