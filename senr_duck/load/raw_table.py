@@ -7,9 +7,9 @@ import duckdb
 
 from senr_duck.errors import InputError
 from senr_duck.load.file_kind import OWN_RECORD_TYPE, RECORD_TYPES
-from senr_duck.load.headers import OPTIONAL_COLUMNS
+from senr_duck.load.headers import OPTIONAL_COLUMNS, find_column
 from senr_duck.load.plain_file import PlainFile, Side
-from senr_duck.load.text_lines import AGAIN
+from senr_duck.load.text_lines import AGAIN, END_MARK
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.reference.layout import all_fields
 
@@ -189,4 +189,8 @@ def create_raw_view(
 def _name_type(record_type: str) -> str:
     if record_type in RECORD_TYPES:
         return record_type
+    if find_column(record_type) == "record_type_code":
+        return "a header line"
+    if record_type.startswith(END_MARK):
+        return "an end-of-file mark before its type"
     return "unknown" if record_type else "blank"  # an unknown type may be student data

@@ -13,13 +13,14 @@ from senr_duck.privacy.shown_list import MOST_NAMED, name_count
 
 # What is no record, as it is counted at the end; in the middle it is a fault.
 _BLANK, _WITHOUT, _ONLY = "blank", "without a delimiter", "with only delimiters"
-_MARK, _HEADER = "end-of-file mark", "header"
+_MARK, _HEADER, _CUT = "end-of-file mark", "header", "cut off"
 _FAULTS = {
     _BLANK: "is blank",
     _WITHOUT: "has no delimiter",
     _ONLY: "has only delimiters",
     _MARK: "is an end-of-file mark",
     _HEADER: "repeats the header",
+    _CUT: "has no delimiter and may be a record that was cut off",
 }
 
 
@@ -28,7 +29,8 @@ class Written:
     """What was found on the way: records in ``target``'s form, and lines that are no records.
 
     ``sizes`` counts the records by their number of fields, ``at_end`` what was passed over at the
-    end, by its kind. ``longer`` are records with a blank field too many at the end.
+    end, by its kind. ``longer`` are records with a blank field too many at the end. ``is_cut``: the
+    last line may be the start of a record.
     """
 
     fields: int
@@ -36,6 +38,7 @@ class Written:
     at_end: Counter[str] = field(default_factory=Counter)
     longer: int = 0
     no_records: int = 0
+    is_cut: bool = False
     faults: list[tuple[int, str]] = field(default_factory=list)
     first_longer: list[int] = field(default_factory=list)
 
@@ -77,7 +80,7 @@ def write_records(
                     pending.append((row.number, noun, _is_certain(row, noun)))
                     continue
             if pending:
-                _add_faults(written, pending)
+                _add_faults(written, [(number, noun) for number, noun, _ in pending])
                 pending = []
             size = len(cells)
             if size == fields + 1 and not cells[-1].strip():
@@ -149,15 +152,19 @@ def _is_sentence(text: str) -> bool:
     return re.search(r"[^\W\d_]", text) is not None and re.search(r"\S\s\S|[():]", text) is not None
 
 
-def _add_faults(written: Written, others: list[tuple[int, str, bool]]) -> None:
+def _add_faults(written: Written, others: list[tuple[int, str]]) -> None:
     written.no_records += len(others)
     room = max(0, MOST_NAMED - len(written.faults))
-    written.faults += [(number, _FAULTS[noun]) for number, noun, _ in others[:room]]
+    written.faults += [(number, _FAULTS[noun]) for number, noun in others[:room]]
 
 
 def _end(written: Written, pending: list[tuple[int, str, bool]]) -> None:
     """Settle what depends on the whole file: what is at its end, and delimiters too many."""
-    _add_faults(written, [one for one in pending if not one[2]])
+    written.is_cut = any(noun == _WITHOUT and not is_certain for _, noun, is_certain in pending)
+    uncertain = [(number, noun) for number, noun, is_certain in pending if not is_certain]
+    _add_faults(
+        written, [(number, _CUT if noun == _WITHOUT else noun) for number, noun in uncertain]
+    )
     written.at_end.update(noun for _, noun, is_certain in pending if is_certain)
     if written.longer and not written.is_longer:
         size = describe_size(written.fields + 1)

@@ -62,6 +62,8 @@ def detect_text_form(file: PlainFile, layout: Layout) -> tuple[TextForm, tuple[s
     if below and below[1] == "^" == delimiter and repeats_layout(names, file, layout):
         return _describe_carets(file, lines, place, types.index(below, place + 1), layout)
     if file.side == "ods":
+        if not below:
+            raise refuse_form(file, "without any record")
         raise refuse_form(
             file, "a file with a header whose names are not those of an ODS extract in their order"
         )

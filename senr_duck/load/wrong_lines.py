@@ -33,7 +33,9 @@ def refuse_wrong_lines(
     place = "line" if delimiter else "row"
     faults = [f"{place} {number} {fault}" for number, fault in written.faults]
     where = f"that {place}" if written.wrong == 1 else f"those {place}s"
-    if written.no_records == written.wrong:
+    if written.is_cut:
+        hint = "check the end of the file: more records may belong there"
+    elif written.no_records == written.wrong:
         hint = f"remove {where}: what is not a record may only be above and below the records"
     else:
         sign = "^" if delimiter == "^" else DELIMITERS[delimiter or ","]

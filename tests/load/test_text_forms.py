@@ -206,7 +206,9 @@ def test_an_end_of_file_mark_is_no_part_of_the_last_field(tmp_path):
 )
 def test_a_last_line_that_may_be_part_of_a_record_is_refused(tmp_path, end):
     assert refuse(tmp_path, "ods", text(carets("ods")) + end).startswith(
-        "ods.txt line 4 has no delimiter; the 35-field SENR-R layout has 37 | "
+        "ods.txt line 4 has no delimiter and may be a record that was cut off; "
+        "the 35-field SENR-R layout has 37 | download the extract again, or check the end of the "
+        "file: more records may belong there"
     )
 
 
@@ -327,3 +329,18 @@ def test_dashes_below_a_header_of_caret_lines_are_passed_over(tmp_path):
 def test_the_hash_is_that_of_the_given_bytes(tmp_path, encoding, line_end):
     content = text(carets("ods"), line_end).encode(encoding)
     assert load(tmp_path, "ods", content)[0].sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_a_header_without_records(tmp_path):
+    assert refuse(tmp_path, "ods", text(["^".join(NAMES)])).startswith(
+        "ods.txt is without any record; "
+    )
+
+
+def test_what_two_joined_files_leave_between_their_records_is_named(tmp_path):
+    lines = carets("ods")
+    content = text([*lines, "^".join(NAMES), *lines, "\x1a" + lines[0]])
+    assert refuse(tmp_path, "ods", content).startswith(
+        "ods.txt has records that are not SENR-R: line 4 (a header line), "
+        "line 8 (an end-of-file mark before its type) | "
+    )
