@@ -237,7 +237,7 @@ def _select_unreadable(
     return f"""
         select
             ssid, local_student_id, school_of_attendance, enrollment_start_date, value,
-            line_number as {side}_line,
+            line_number as {side}_line, reporting_lea, file_name as {side}_file,
             form is not null as is_known
         from (
             select *, {_name_form(column, translations)} as form

@@ -127,14 +127,17 @@ def refuse_other_records(
 
 
 def refuse_repeated_header(con: duckdb.DuckDBPyConnection, file: PlainFile, ssid_name: str) -> None:
-    """Raise InputError, and drop the table, if a line has the name of the SSID as its SSID."""
-    table = f"staging.{file.side}_line"
+    """Raise InputError if a line of the file has the name of the SSID as its SSID."""
     repeated = con.execute(
-        f"select line_number from {table} where ssid = ? order by line_number",  # noqa: S608 (our own name)
+        f"""
+        select line_number - {file.lines_before} as line_number
+        from staging.{file.side}_line
+        where ssid = ? and line_number > {file.lines_before}
+        order by line_number
+        """,  # noqa: S608 (our own name)
         [ssid_name],
     ).fetchall()
     if repeated:
-        con.execute(f"drop table {table}")
         faults = name_first([f"line {number}" for (number,) in repeated])
         verb = "repeats" if len(repeated) == 1 else "repeat"
         raise InputError(

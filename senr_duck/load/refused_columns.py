@@ -36,9 +36,9 @@ _SHAPE = rf"""
 class RefusedColumn:
     """A column of which too many values cannot be read: ``unreadable`` of ``values``.
 
-    ``query`` selects their lines: the SSID, the local student ID, the school and the start date as
-    they are written; the value, the line number, and whether the form of the value is known, but
-    not certain in this column.
+    ``query`` selects their lines: the SSID, the local student ID, the school, the start date and
+    the LEA as they are written; the value, the file and the line number in it, and whether the form
+    of the value is known, but not certain in this column.
     """
 
     side: str
@@ -139,7 +139,7 @@ def _list_lines(
     found = con.execute(
         f"""
         select * exclude (is_known) from ({refused.query})
-        order by {refused.side}_line, value
+        order by {refused.side}_file, {refused.side}_line, value
         limit {_MOST_LINES}
         """  # noqa: S608 (our own names and SQL)
     )

@@ -29,7 +29,7 @@ def stage(**sides: Mapping[str, Values]) -> duckdb.DuckDBPyConnection:
             row = [columns[name][line] if name in columns else None for name in ("file", *given)]
             marks = ", ".join("?" for _ in row)
             con.execute(f"insert into staging.{side}_line values ({line + 1}, {marks})", row)
-        create_raw_view(con, side, f"{side}.csv", given, other_file="file")
+        create_raw_view(con, side, [(f"{side}.csv", 0)], other_file="file")
     return con
 
 
@@ -136,7 +136,7 @@ def test_no_reading_is_lost_or_done_twice_when_it_is_applied_again() -> None:
     assert values_read(con, DAY, "ods") == ["20250811"]
     # what posting does: plain lines after the extract's own, and the raw view again
     con.execute("insert into staging.ods_line values (2, 'run/file', '20250901')")
-    create_raw_view(con, "ods", "ods.csv", [DAY], other_file="file")
+    create_raw_view(con, "ods", [("ods.csv", 0)], other_file="file")
     readings.apply(con)
     assert values_read(con, DAY, "ods") == ["20250811", "20250901"]
 

@@ -177,6 +177,17 @@ def test_a_wrong_line_is_named_by_its_own_file_and_line_and_nothing_is_left(
 
 
 @pytest.mark.parametrize("number", ["2", "3", "4", "5"])
+def test_a_header_that_comes_again_is_named_by_its_own_file_and_line(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, number: str
+) -> None:
+    right = write(tmp_path / "right.csv", HEADER, csv_line("1"))
+    wrong = write(tmp_path / "wrong.csv", HEADER, csv_line(number), HEADER)
+    with pytest.raises(InputError, match=r"wrong.csv line 3 repeats the header"):
+        load(con, "sis", [right, wrong])
+    assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("number", ["2", "3", "4", "5"])
 def test_a_record_of_another_type_is_named_by_its_own_file_and_line(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, number: str
 ) -> None:

@@ -22,7 +22,7 @@ def find_kind(folder, side, content):
     con = duckdb.connect()
     con.execute("create schema staging")
     with pytest.raises(InputError) as refusal:
-        load_extract(con, side, path, LAYOUT, folder)
+        load_extract(con, side, [path], LAYOUT, folder)
     assert [one.name for one in folder.iterdir()] == [path.name]
     kind, _, expected = str(refusal.value).removeprefix(f"{side}.txt is ").partition("; expected ")
     assert expected.startswith("an ODS extract" if side == "ods" else "a SENR upload file")

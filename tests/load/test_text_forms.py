@@ -68,7 +68,7 @@ def load(folder: Path, side: Side, content: str | bytes) -> tuple[Extract, list[
     scratch.mkdir(exist_ok=True)
     con = duckdb.connect()
     con.execute("create schema staging")
-    extract = load_extract(con, side, path, LAYOUT, scratch)
+    extract = load_extract(con, side, [path], LAYOUT, scratch)
     assert list(scratch.iterdir()) == []
     query = f"select line_number, {COLUMNS} from staging.{side}_raw order by line_number"
     return extract, con.execute(query).fetchall()

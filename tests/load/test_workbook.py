@@ -38,7 +38,7 @@ def load(folder, content, side="sis"):
     con = duckdb.connect()
     con.execute("create schema staging")
     try:
-        extract = load_extract(con, side, path, LAYOUT, scratch)
+        extract = load_extract(con, side, [path], LAYOUT, scratch)
     finally:
         assert list(scratch.iterdir()) == []
     query = f"select line_number, {LOADED} from staging.{side}_raw order by line_number"
@@ -101,7 +101,7 @@ def test_a_cell_of_each_kind_is_read(tmp_path, cell, text):
     path.write_bytes(workbook_bytes({"A": rows}))
     con = duckdb.connect()
     con.execute("create schema staging")
-    load_extract(con, "sis", path, LAYOUT, tmp_path)
+    load_extract(con, "sis", [path], LAYOUT, tmp_path)
     found = con.execute("select line_number, local_record_id from staging.sis_raw").fetchall()
     assert found == [(2, text), (3, "last")]
 

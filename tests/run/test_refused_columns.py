@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import Ended, senr_duck
-from tests.support.extracts import ADAMS, closed, record, write_ods, write_sis
+from tests.support.extracts import ADAMS, LEA, closed, record, write_ods, write_sis
 
 SSIDS = [f"21000000{number:02}" for number in range(30)]
 
@@ -44,6 +44,9 @@ def test_the_lines_that_cannot_be_read_are_a_private_file_as_of_any_run(folder: 
     path = folder / "out" / "stopped" / "exceptions.csv"
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     assert [row["sis_line"] for row in rows] == [str(line) for line in range(1, 32)]
+    assert {(row["reporting_lea"], row["ods_file"], row["sis_file"]) for row in rows} == {
+        (LEA, "", "sis.txt")
+    }
     assert {(row["rule"], row["field"], row["value"]) for row in rows} == {
         ("FRMT0001", "student_gender_code", "Female")
     }
