@@ -216,7 +216,11 @@ STOPS: dict[str, tuple[int, str, Callable[[Path], None]]] = {
     ),
     "removals": (1, "would be removed", crowd("sis")),
     "updates": (1, "(grade_level_code): 30 of 42", crowd("sis", grade_level_code=NAMES[1])),
-    "a school": (1, "(school_of_attendance): 30 of 42", crowd("sis", school_of_attendance=NAMES[1])),
+    "a school": (
+        1,
+        "(school_of_attendance): 30 of 42",
+        crowd("sis", school_of_attendance=NAMES[1]),
+    ),
     "a birth date as start": (
         1,
         "are on hold",
