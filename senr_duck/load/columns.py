@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senr_duck.load.column_forms import Certainty, Column, Form, list_columns
+from senr_duck.load.column_views import (
+    Reading,
+    Translations,
+    is_read,
+    is_translated,
+    quote,
+    read_in_view,
+)
 from senr_duck.load.refused_columns import RefusedColumn, refuse_columns
 from senr_duck.privacy.shown_list import name_count
 
@@ -16,24 +24,13 @@ _SIDES = ("ods", "sis")
 _MOST_UNREADABLE = 20
 _MOST_UNREADABLE_SHARE = 0.05
 
-_Translations = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """The forms in which some values of a column are read, in one file of a side."""
-
-    column: Column
-    file_name: str
-    forms: tuple[Form, ...]
-
 
 @dataclass(frozen=True)
 class Readings:
     """What is not in the plain form, and is read all the same; a sentence for each form."""
 
-    by_side: Mapping[str, Sequence[_Reading]]
-    translations: _Translations
+    by_side: Mapping[str, Sequence[Reading]]
+    translations: Translations
     notices: tuple[str, ...]
 
     def apply(self, con: "duckdb.DuckDBPyConnection") -> None:
@@ -44,18 +41,18 @@ class Readings:
         when a raw view may have been created again; it does nothing twice.
         """
         for side, readings in self.by_side.items():
-            if readings and not _is_read(con, side):
-                _read_in_view(con, side, readings, self.translations if side == "sis" else {})
+            if readings and not is_read(con, side):
+                read_in_view(con, side, readings, self.translations if side == "sis" else {})
 
 
-def read_columns(con: "duckdb.DuckDBPyConnection", translations: _Translations) -> Readings:
+def read_columns(con: "duckdb.DuckDBPyConnection", translations: Translations) -> Readings:
     """Find the columns of both extracts that are not in the plain form, and read them.
 
     ``translations`` are local codes of the SIS by column; they count as readable, and are never
     changed. Raises UnreadableColumns for columns of which too many values cannot be read. A few
     such values are left for the checks of single records.
     """
-    by_side: dict[str, list[_Reading]] = {side: [] for side in _SIDES}
+    by_side: dict[str, list[Reading]] = {side: [] for side in _SIDES}
     notices: list[str] = []
     refused: list[RefusedColumn] = []
     for side in _SIDES:
@@ -86,10 +83,10 @@ class _Found:
         return sum(sum(of_file.values()) for of_file in self.counts.values())
 
     @property
-    def readings(self) -> list[_Reading]:
+    def readings(self) -> list[Reading]:
         """The forms that are certain, of each file that has some."""
         found = [
-            _Reading(
+            Reading(
                 self.column,
                 file_name,
                 tuple(
@@ -182,7 +179,7 @@ def _has_odd_value(con: "duckdb.DuckDBPyConnection", side: str, column: Column) 
 
 
 def _count_forms(
-    con: "duckdb.DuckDBPyConnection", side: str, column: Column, translations: _Translations
+    con: "duckdb.DuckDBPyConnection", side: str, column: Column, translations: Translations
 ) -> dict[str, dict[str | None, int]]:
     """Return the number of values by file and form; blank values do not count."""
     counts: dict[str, dict[str | None, int]] = {}
@@ -204,33 +201,26 @@ def _count_forms(
     return counts
 
 
-def _name_form(column: Column, translations: _Translations) -> str:
+def _name_form(column: Column, translations: Translations) -> str:
     """Return the SQL of a value's form: its notice; `plain`; or null if it cannot be read.
 
     A date of the year 9999 is a date too, so a form comes before the plain one.
     """
-    branches = [f"when {_is_translated(column, translations)} then 'plain'"]
-    branches += [f"when {form.test} then {_quote(form.notice)}" for form in column.forms]
+    branches = [f"when {is_translated(column, translations)} then 'plain'"]
+    branches += [f"when {form.test} then {quote(form.notice)}" for form in column.forms]
     branches.append(f"when {column.plain} then 'plain'")
     return f"case {' '.join(branches)} end".replace("<value>", "value")
-
-
-def _is_translated(column: Column, translations: _Translations) -> str:
-    codes = translations.get(column.translation or "", {})
-    if not codes:
-        return "false"
-    return f"upper(<value>) in ({', '.join(_quote(code.strip().upper()) for code in codes)})"
 
 
 def _select_unreadable(
     side: str,
     column: Column,
-    translations: _Translations,
+    translations: Translations,
     uncertain: Mapping[str, Sequence[Form]],
 ) -> str:
     """Return a query of the lines that cannot be read, as ``RefusedColumn`` describes it."""
     is_uncertain = " or ".join(
-        f"(file_name = {_quote(file_name)} and form = {_quote(form.notice)})"
+        f"(file_name = {quote(file_name)} and form = {quote(form.notice)})"
         for file_name, forms in uncertain.items()
         for form in forms
     )
@@ -246,60 +236,3 @@ def _select_unreadable(
         )
         where form is null or {is_uncertain or "false"}
         """  # noqa: S608 (our own names and SQL)
-
-
-def _is_read(con: "duckdb.DuckDBPyConnection", side: str) -> bool:
-    """Return whether a side's raw view shows the values as they are read."""
-    [(views,)] = con.execute(
-        """
-        select count(*) from duckdb_views()
-        where schema_name = 'staging' and view_name = $raw and contains(sql, $written)
-        """,
-        {"raw": f"{side}_raw", "written": f"{side}_written"},
-    ).fetchall()
-    return bool(views)
-
-
-def _read_in_view(
-    con: "duckdb.DuckDBPyConnection",
-    side: str,
-    readings: Sequence[_Reading],
-    translations: _Translations,
-) -> None:
-    by_column: dict[str, list[_Reading]] = {}
-    for reading in readings:
-        by_column.setdefault(reading.column.column, []).append(reading)
-    values = ", ".join(
-        f"{_read_value(column, of_column, translations)} as {column}"
-        for column, of_column in by_column.items()
-    )
-    con.execute(f"drop view if exists staging.{side}_written")
-    con.execute(f"alter view staging.{side}_raw rename to {side}_written")
-    con.execute(
-        f"create view staging.{side}_raw as"  # noqa: S608 (our own names and SQL)
-        f" select * replace ({values}) from staging.{side}_written"
-    )
-    con.execute(
-        f"comment on view staging.{side}_written is"
-        " 'Every record of the extract as it was written, with the number of its first line.'"
-    )
-    con.execute(
-        f"comment on view staging.{side}_raw is 'Every record of the extract as text, with the"
-        f" number of its first line. Dates, SSIDs and codes that {side}_written shows as they were"
-        " written are here in the form of the SENR layout.'"
-    )
-
-
-def _read_value(name: str, readings: Sequence[_Reading], translations: _Translations) -> str:
-    """Return the SQL of a column's value as it is read."""
-    branches = [f"when {_is_translated(readings[0].column, translations)} then {name}"]
-    for reading in readings:
-        branches += [
-            f"when file_name = {_quote(reading.file_name)} and {form.test} then {form.reading}"
-            for form in reading.forms
-        ]
-    return f"case {' '.join(branches)} else {name} end".replace("<value>", f"trim({name})")
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -210,13 +210,17 @@ STOPS: dict[str, tuple[int, str, Callable[[Path], None]]] = {
     ),
     "two LEAs": (2, "2 reporting LEAs", change("ods.txt", "^1964733^", f"^{NAMES[1]}^")),
     "an LEA that would lead out of the folder": (
-        2,
-        "not a code of 7 digits",
+        1,
+        "(reporting_lea): ",
         change("ods.txt", "^1964733^", f"^../{NAMES[1]}^", 99),
     ),
     "removals": (1, "would be removed", crowd("sis")),
-    "updates": (1, "grade_level_code differs", crowd("sis", grade_level_code=NAMES[1])),
-    "a school": (1, "not 7 digits", crowd("sis", school_of_attendance=NAMES[1])),
+    "updates": (1, "(grade_level_code): 30 of 42", crowd("sis", grade_level_code=NAMES[1])),
+    "a school": (
+        1,
+        "(school_of_attendance): 30 of 42",
+        crowd("sis", school_of_attendance=NAMES[1]),
+    ),
     "a birth date as start": (
         1,
         "are on hold",

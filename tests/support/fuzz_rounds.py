@@ -128,8 +128,8 @@ def run_round(folder: Path, inputs: Inputs) -> str:
     except SenrError as error:
         check_message(error)
         made = {path.name for path in folder.rglob("*")} - set(inputs.files)
-        lines = {"stopped", "exceptions.csv"} if isinstance(error, UnreadableColumns) else set()
-        assert made <= {"out", ".senr-duck.lock", ".senr.duckdb.lock", *lines}, made
+        left = {"stopped", "exceptions.csv"} if isinstance(error, UnreadableColumns) else set()
+        assert made <= {"out", ".senr-duck.lock", ".senr.duckdb.lock", *left}, made
         return f"stopped {error.exit_status}"
     assert_published_whole(folder, inputs, result)
     return "published"
