@@ -50,9 +50,10 @@ def unpack(content: bytes) -> bytes:
 
 def decode(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252")
+        text = content.decode("cp1252")
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _list_parquet(content: bytes, path: Path) -> list[dict[str, str]]:
