@@ -28,7 +28,8 @@ from tests.support.lives import (
 )
 
 # While the year before is still open, on its last open day, and on the day after; early in the
-# year; in the middle of it; within 14 days of the last school day, when year ends are due; after it.
+# year; in the middle of it; within 14 days of the last school day, when year ends are due; after
+# it.
 AS_OF = (
     date(2027, 7, 20),
     date(2027, 8, 15),
