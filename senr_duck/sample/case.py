@@ -14,7 +14,7 @@ class Case:
     """A student on both sides: at first both have the truth, then a drift changes one or both.
 
     ``truth`` is sorted by start date; ``keep_why`` says why the last ODS enrollment is on the keep
-    list, or is blank.
+    list, or is blank. ``sis_deleted`` is an enrollment that the SIS says to delete.
     """
 
     district: District
@@ -26,6 +26,7 @@ class Case:
     ods_person: Person
     sis_person: Person
     keep_why: str = ""
+    sis_deleted: Enrollment | None = None
 
     def open_now(self) -> Enrollment | None:
         """Return the student's last enrollment if it is this year's, primary, and open."""

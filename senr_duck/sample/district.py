@@ -70,8 +70,8 @@ class District:
     grade, except the nonpublic school. ``cohorts`` are the grades that students are in, or would
     be, in the current school year; they continue after grade 12. ``next_schools`` has the next
     school of each school's top grade. ``own_calendar`` is the school with its own last days.
-    ``neighbors`` are codes of other districts in the county. ``size`` is the number of students in
-    the school list.
+    ``neighbors`` are codes of other districts in the county, without its office. ``size`` is the
+    number of students in the school list.
     """
 
     name: str

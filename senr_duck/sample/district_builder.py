@@ -120,8 +120,13 @@ class DistrictBuilder:
 
     def _find_neighbors(self, lea: str) -> tuple[str, ...]:
         """Return the county's other districts, or some of the state's if there are none."""
-        others = [other for other in self._leas if other != lea]
+        others = [other for other in self._leas if other != lea and _is_school_district(other)]
         return tuple(other for other in others if other[:2] == lea[:2]) or tuple(others[:4])
+
+
+def _is_school_district(lea: str) -> bool:
+    """Return whether a student can live in the district: it is in a county, and not its office."""
+    return "01" <= lea[:2] <= "58" and lea[2:4] != "10"
 
 
 def _size(rows: Iterable[Row]) -> int:

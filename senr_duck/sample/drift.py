@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from senr_duck.sample import drift_left, drift_sent
+from senr_duck.sample import drift_left, drift_persons, drift_sent, drift_typed
 from senr_duck.sample.case import Case
 from senr_duck.sample.days import NO_DAY
 
@@ -38,6 +38,10 @@ DRIFTS = (
     Drift(drift_sent.miss_rollover, OPEN, 0.003),
     Drift(drift_sent.miss_move, OPEN, 0.004),
     Drift(drift_sent.miss_split, OPEN, 0.002),
+    # exit, with a warning
+    Drift(drift_typed.extend_short_term, OPEN, 0.001),
+    Drift(drift_typed.leave_after_year, ENDED, 0.001),
+    Drift(drift_typed.stay_away_after_summer, OPEN, 0.001),
     # update
     Drift(drift_sent.leave_over_summer, ENDED, 0.005),
     Drift(drift_sent.misgrade, OPEN, 0.004),
@@ -45,9 +49,11 @@ DRIFTS = (
     Drift(drift_sent.mistake_residence, OPEN, 0.0015),
     Drift(drift_sent.mistake_reason, ENDED, 0.003),
     Drift(drift_sent.take_exit_away, OPEN, 0.0015),
+    Drift(drift_typed.type_e155_for_senior, OPEN, 0.001),
     # add
     Drift(drift_sent.miss_arrival, OPEN, 0.006),
     Drift(drift_sent.miss_return, OPEN, 0.003),
+    Drift(drift_typed.type_apostrophe, OPEN, 0.001),
     # remove with an add
     Drift(drift_sent.misdate_start, OPEN, 0.003),
     # remove with an update
@@ -55,6 +61,7 @@ DRIFTS = (
     # remove
     Drift(drift_sent.enroll_twice, OPEN, 0.0015, by_chance=True),
     Drift(drift_sent.enroll_too_early, OPEN, 0.0015, by_chance=True),
+    Drift(drift_typed.delete_in_sis, OPEN, 0.0005, by_chance=True),
     # no_show
     Drift(drift_sent.never_come, OPEN, 0.0025),
     # no_show with an add
@@ -62,6 +69,7 @@ DRIFTS = (
     # same: demographics and future exits aren't compared
     Drift(drift_sent.respell_name, ANY, 0.004),
     Drift(drift_left.plan_exit, OPEN, 0.0015),
+    Drift(drift_persons.keep_old_local_student_id, ANY, 0.002),
     # kept
     Drift(drift_left.graduate_in_summer, ENDED, 0.0015),
     Drift(drift_left.graduate_in_earlier_summer, ENDED, 0.001),
@@ -79,6 +87,9 @@ DRIFTS = (
     Drift(drift_left.use_unknown_code, OPEN, 0.0005),
     Drift(drift_left.lack_ssid, OPEN, 0.0005),
     Drift(drift_left.contradict_completion, ENDED, 0.0005),
+    Drift(drift_typed.extend_short_term_too_long, OPEN, 0.001),
+    Drift(drift_persons.retire_ssid, OPEN, 0.001),
+    Drift(drift_persons.share_ssid, OPEN, 0.001),
     # out_of_scope
     Drift(drift_left.start_early_in_ods, ANY, 0.002),
     Drift(drift_left.start_early_in_sis, ANY, 0.002),

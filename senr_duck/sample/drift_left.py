@@ -10,6 +10,7 @@ from senr_duck.sample.days import IMPOSSIBLE_DAY, day_number, school_years
 from senr_duck.sample.enrollment import (
     E155,
     E156,
+    GRADE_12,
     GRADES,
     KN,
     N470,
@@ -153,7 +154,8 @@ def lack_ssid(case: Case) -> bool:
 def contradict_completion(case: Case) -> bool:
     """Give the SIS a completion status together with a transfer."""
     last = case.left()
-    if last is None:
+    # 480 is not for grade 12.
+    if last is None or last.grade == GRADES[GRADE_12]:
         return False
     case.sis[-1] = last._replace(outcome=last.outcome._replace(completion_status="480"))
     return True

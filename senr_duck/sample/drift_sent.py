@@ -9,6 +9,7 @@ from senr_duck.sample.days import school_years
 from senr_duck.sample.enrollment import (
     E150,
     E155,
+    E156,
     GRADES,
     KN,
     N470,
@@ -120,11 +121,11 @@ def mistake_reason(case: Case) -> bool:
 
 
 def leave_over_summer(case: Case) -> bool:
-    """Leave the E155 of a student who actually left over the summer in CALPADS."""
+    """Leave the year-end code of a student who actually left over the summer in CALPADS."""
     last = case.left()
     if last is None or not ends_at_year_end(last):
         return False
-    case.ods[-1] = last._replace(outcome=E155)
+    case.ods[-1] = last._replace(outcome=_year_end_code(last))
     return True
 
 
@@ -231,6 +232,10 @@ def _was_here_before(case: Case) -> bool:
     """Return whether the second-to-last enrollment is of an earlier school year."""
     before = case.before_last()
     return before is not None and not is_this_year(before)
+
+
+def _year_end_code(enrollment: Enrollment) -> Exit:
+    return E156 if enrollment.grade == GRADES[-1] else E155
 
 
 def _later_school_day(case: Case, enrollment: Enrollment | None) -> int | None:

@@ -8,7 +8,7 @@ from senr_duck.reference.layout import layout_on
 from senr_duck.sample.case import Case, ends_at_year_end
 from senr_duck.sample.days import AS_OF, NO_DAY, day_texts
 from senr_duck.sample.district import NONPUBLIC, District
-from senr_duck.sample.enrollment import E156, GRADE_12, GRADES, NO_EXIT, SECONDARY, Exit
+from senr_duck.sample.enrollment import E155, E156, GRADE_12, GRADES, NO_EXIT, SECONDARY, Exit
 from senr_duck.sample.people import write_person
 
 # The codes that the SIS has instead of those of CALPADS; the configuration translates them.
@@ -16,12 +16,10 @@ LOCAL_GRADES = {"PS": "PK", "KN": "K"}
 
 _NOT_IN_SIS = (
     "record_type_code",
-    "transaction_type_code",
     "local_record_id",
     "academic_year_id",
 )
 _SIS_EXTRAS = ("next_grade_level_code", "next_school_of_attendance", "student_with_disability")
-_NEVER_STORED = ("E155", "E156")
 # The made-up code of all nonpublic schools in the sample.
 _NONPUBLIC_SCHOOL = "7102536"
 
@@ -43,7 +41,7 @@ class LineWriter:
             for school, nps in zip(district.schools, nonpublic, strict=True)
         ]
         self._sis_schools = [
-            f"{district.lea},{school.code},{nps},"
+            f",{district.lea},{school.code},{nps},"
             for school, nps in zip(district.schools, nonpublic, strict=True)
         ]
         # A grade may be blank; nothing comes after that, nor after the last one.
@@ -69,17 +67,19 @@ class LineWriter:
         """Append students' lines of the SIS extract, per student by start date.
 
         The SIS has no year-end codes for a student who stays, and has the transfer as the reason of
-        a secondary enrollment that ended mid-year.
+        a secondary enrollment that ended mid-year. A deletion line has the transaction code D.
         """
         days, schools = self._texts.sis, self._sis_schools
         local_grades, next_grades = self._local_grades, self._next_grades
         for case in cases:
             who = write_person(case.sis_person, ",", days)
             disability = "Y" if case.has_disability else "N"
-            for enrollment in case.sis:
+            deleted = case.sis_deleted
+            for enrollment in case.sis if deleted is None else [*case.sis, deleted]:
                 start, school, status, grade, end, outcome, transfer, residence, adult = enrollment
                 next_grade = next_grades[grade]
-                if outcome.reason in _NEVER_STORED:
+                # An E155 for a senior is one that someone typed.
+                if outcome == E156 or (outcome == E155 and grade != GRADES[GRADE_12]):
                     if outcome == E156:
                         next_grade = GRADES[GRADE_12]
                     end, outcome = NO_DAY, NO_EXIT
@@ -88,8 +88,10 @@ class LineWriter:
                 next_school = outcome.receiver
                 if not end and grade == self._highest_grades[school]:
                     next_school = self._next_schools[school]
+                transaction = "D" if enrollment is deleted else ""
                 lines.append(
-                    f"{schools[school]}{who},{days[start]},{status},{local_grades[grade]}"
+                    f"{transaction}{schools[school]}{who}"
+                    f",{days[start]},{status},{local_grades[grade]}"
                     f",{days[end]},{_write_outcome(',', outcome, transfer, residence, adult)}"
                     f",{next_grade},{next_school},{disability}\r\n"
                 )

@@ -33,9 +33,8 @@ _LEAVING_REASONS = tuple(
     for reason, weight in (
         ("T160", 22),
         ("T200", 7),
-        ("T180", 4),
+        ("T180", 6),
         ("T240", 3),
-        ("T460", 2),
         ("E140", 2),
     )
     for _ in range(weight)
@@ -121,13 +120,16 @@ def _leave(student: Student, year: SchoolYear) -> bool:
 
 
 def _attend_short_term(student: Student, year: SchoolYear) -> bool:
-    """Add up to 30 days at an educational option school to the primary enrollment."""
+    """Add up to 30 days at an educational option school to the primary enrollment.
+
+    The first and the last day both count.
+    """
     rng, days = student.rng, year.school_days
     options = student.district.options_by_grade[student.grade]
     day = choose_day(rng, year, student.start)
     if student.grade >= KN and options and day is not None:
         school = options[int(rng.random() * len(options))]
-        last = days[bisect_right(days, day + 6 + int(rng.random() * 25)) - 1]
+        last = days[bisect_right(days, day + 6 + int(rng.random() * 24)) - 1]
         if school != student.school and last > day:
             student.enrollments.append(student.describe(day, school, SHORT_TERM, last, T160))
     return True

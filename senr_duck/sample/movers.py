@@ -10,7 +10,7 @@ from senr_duck.sample.district import District
 from senr_duck.sample.enrollment import GRADES, KN, N470, PRIMARY, T160
 from senr_duck.sample.life import live, live_on
 from senr_duck.sample.midyear import choose_day
-from senr_duck.sample.people import Person, make_person
+from senr_duck.sample.people import Person, choose_ssid_step, make_person
 from senr_duck.sample.student import Student, choose_birth_day, enter_district
 
 
@@ -22,7 +22,7 @@ def make_movers(link: Link) -> Iterator[tuple[Person, Student, Student | None]]:
     rng = Random(link.seed)  # noqa: S311 - made-up students need the same bytes again, not secrecy
     ssid = link.ssids.first
     for _ in range(link.count):
-        ssid += 1 + int(rng.random() * link.ssids.step)
+        ssid += choose_ssid_step(rng, link.ssids.step)
         student = live(link.origin, rng)
         person = make_person(rng, ssid, 0, choose_birth_day(student))
         yield person, student, _move(student, link.destination)

@@ -95,6 +95,11 @@ def _names() -> _Names:
     return _Names(*(tuple(names.split(", ")) for names in (_FEMALE, _MALE, _LAST, _CITIES)))
 
 
+def choose_ssid_step(rng: Random, most: int) -> int:
+    """Return how far an SSID is above the one before: at least 2, so that one number is free."""
+    return 2 + int(rng.random() * (most - 1))
+
+
 def make_person(rng: Random, ssid: int, local_student_id: int, birth_day: int) -> Person:
     """Return a made-up student with the given identifiers and birth date."""
     random, names = rng.random, _names()
@@ -126,6 +131,14 @@ def make_person(rng: Random, ssid: int, local_student_id: int, birth_day: int) -
         state,
         country,
     )
+
+
+def make_other_person(rng: Random, person: Person) -> Person:
+    """Return a made-up student with the same identifiers, but another first and last name."""
+    while True:
+        other = make_person(rng, 0, 0, person.birth_day)
+        if other.first != person.first and other.last != person.last:
+            return other._replace(ssid=person.ssid, local_student_id=person.local_student_id)
 
 
 def write_person(person: Person, separator: str, birth_dates: tuple[str, ...]) -> str:

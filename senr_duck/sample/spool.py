@@ -13,7 +13,7 @@ from senr_duck.sample.drift import Drift, apply_first_fitting, schedule_drifts
 from senr_duck.sample.life import live
 from senr_duck.sample.lines import LineWriter
 from senr_duck.sample.movers import make_movers
-from senr_duck.sample.people import Person, make_person
+from senr_duck.sample.people import Person, choose_ssid_step, make_person
 from senr_duck.sample.student import Student, choose_birth_day
 
 # How many students' lines are written at once, which is faster than student by student.
@@ -114,7 +114,7 @@ def _meet_students(block: Block, rng: Random) -> Iterator[tuple[Person, Student]
             if student is not None:
                 yield person._replace(local_student_id=str(local_student_id)), student
     for _ in range(block.count):
-        ssid += 1 + int(rng.random() * ssid_step)
+        ssid += choose_ssid_step(rng, ssid_step)
         local_student_id += 1 + int(rng.random() * local_step)
         student = live(block.district, rng)
         yield make_person(rng, ssid, local_student_id, choose_birth_day(student)), student

@@ -10,7 +10,6 @@ from datetime import timedelta
 from tests.support.extracts import Record, closed
 from tests.support.lives import (
     SCHOOLS,
-    THIS_YEAR,
     Life,
     Person,
     is_graduate,
@@ -71,7 +70,7 @@ def _move(person: Person, life: Life) -> Life | None:
 
 
 def _reopen(person: Person, life: Life) -> Life | None:
-    one = _choose(person, [o for o in life if not is_open(o) and year_of(o) == THIS_YEAR])
+    one = _choose(person, [o for o in life if not is_open(o) and year_of(o) == person.this_year])
     return None if one is None else _replace(life, one, reopened(one))
 
 
@@ -116,7 +115,7 @@ def _stretch_over(person: Person, life: Life) -> Life | None:
     after = [day for day in (person.day(year_of(short)), person.day(year_of(short))) if day > start]
     if after:
         stretched = person.leave(long, after[0])
-    elif year_of(long) == THIS_YEAR:
+    elif year_of(long) == person.this_year:
         stretched = reopened(long)
     else:
         stretched = person.end_year(long)

@@ -8,7 +8,7 @@ model.
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from senr_duck.simulate import (
     read_extract,
     write_extract,
 )
+from senr_duck.simulate.assumptions import PERMISSIVE
 from senr_duck.simulate.enrollment_record import Enrollment, Key
 from senr_duck.simulate.student_rules import check_student
 from tests.support.extracts import LEA
@@ -42,39 +43,79 @@ NO_GUARDS = {
     "max_update_share": 1.0,
     "allow_missing_schools": True,
     "allow_no_exits": True,
+    "allow_stale_ods": True,
     "allow_other_year": True,
 }
 
 # Records by operational key: school, SSID, start date as YYYYMMDD.
 State = Mapping[Key, Record]
+# Exit dates by operational key, blank for an open record.
+Exits = Mapping[Key, str]
+# Later than every date YYYYMMDD.
+_NEVER = "99999999"
+
 # A record's compared fields, in the order of COMPARED.
 Fields = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which records a district compares, and which of them it may add and remove."""
+    """Which records a district compares, and which of them it may add and remove.
+
+    ``sis_exits`` are the exit dates that the SIS extract has, by key; they count only while the
+    school year that has just ended is open. Dates are YYYYMMDD, and an open record's exit is blank.
+    """
 
     as_of: date
     change_years: str
     do_not_report: frozenset[str] = frozenset()
     keep_list: frozenset[Key] = frozenset()
+    sis_exits: Exits = field(default_factory=dict)
 
     @property
     def year_start(self) -> str:
         """July 1 of the school year that holds the as-of date."""
         return f"{self.as_of.year - (self.as_of.month < 7)}0701"
 
+    def is_of_open_year(self, key: Key) -> bool:
+        """Whether a record is of the school year just ended, which is open through August 15."""
+        year = int(self.year_start[:4])
+        return self.as_of <= date(year, 8, 15) and f"{year - 1}0701" <= key[2] < f"{year}0701"
+
     def covers(self, key: Key) -> bool:
         """Whether a record is compared; all records are of one LEA."""
         window_start = f"{int(self.year_start[:4]) - 2}0701"
         return key[2] >= window_start and key[0] not in self.do_not_report
 
-    def leaves_alone(self, key: Key) -> bool:
-        """Whether a record that only one side has stays there."""
+    def keeps(self, key: Key) -> bool:
+        """Whether a record that only CALPADS has stays there."""
         is_history = self.change_years == "current" and key[2] < self.year_start
         is_ahead = key[2] > f"{self.as_of:%Y%m%d}"
-        return is_history or is_ahead or key in self.keep_list or not self.covers(key)
+        is_in_list = key in self.keep_list
+        return (
+            is_history
+            or is_ahead
+            or is_in_list
+            or self.is_of_open_year(key)
+            or not self.covers(key)
+        )
+
+    def withholds(self, key: Key, known: Exits) -> bool:
+        """Whether a record that only the SIS has is not sent.
+
+        ``known`` are the exit dates of the student's records in CALPADS, by key.
+        """
+        if key[2] > f"{self.as_of:%Y%m%d}" or not self.covers(key):
+            return True
+        if self.is_of_open_year(key):
+            return any(
+                other not in self.sis_exits
+                and self.keeps(other)
+                and key[2] < (exit_date or _NEVER)
+                and other[2] < (self.sis_exits[key] or _NEVER)
+                for other, exit_date in known.items()
+            )
+        return self.change_years == "current" and key[2] < self.year_start
 
 
 @dataclass(frozen=True)
@@ -114,7 +155,12 @@ class Fault:
 
 
 def take_turns(
-    folder: Path, ods: Path, sis: Path, settings: Settings, count: int = 3
+    folder: Path,
+    ods: Path,
+    sis: Path,
+    settings: Settings,
+    count: int = 3,
+    assumptions: Assumptions = PERMISSIVE,
 ) -> list[Turn]:
     """Run and post this many times, each time with the ODS extract that the last run left."""
     turns = []
@@ -124,7 +170,7 @@ def take_turns(
         calpads = read_extract(ods)
         before = {record.key: record for record in calpads.records()}
         files = read_files(result.archive)
-        posted = post_archive(calpads, result.archive, settings.as_of)
+        posted = post_archive(calpads, result.archive, settings.as_of, assumptions)
         ods = folder / f"ods{number}.txt"
         write_extract(calpads, ods)
         after = {record.key: record for record in calpads.records()}
@@ -167,7 +213,7 @@ def find_left_over(turn: Turn, scope: Scope) -> set[Key]:
     return {
         key
         for key in turn.after
-        if key not in turn.target and key[1] not in turn.held and not scope.leaves_alone(key)
+        if key not in turn.target and key[1] not in turn.held and not scope.keeps(key)
     }
 
 
@@ -225,10 +271,13 @@ def _find_broken_rules(turn: Turn, scope: Scope) -> Iterator[Fault]:
 def _find_disagreement(turn: Turn, scope: Scope) -> Iterator[Fault]:
     """(b) CALPADS then shows the target; what the contract leaves alone is as it was."""
     before, after = turn.before, turn.after
+    known: dict[str, dict[Key, str]] = {}
+    for key, record in before.items():
+        known.setdefault(key[1], {})[key] = record.enrollment_exit_date
     for key, wanted in turn.target.items():
         if key[1] in turn.held:
             continue
-        if key not in before and scope.leaves_alone(key):
+        if key not in before and scope.withholds(key, known.get(key[1], {})):
             if key in after:
                 yield Fault(key[1], f"{key} has appeared")
         elif key not in after:
@@ -241,10 +290,10 @@ def _find_disagreement(turn: Turn, scope: Scope) -> Iterator[Fault]:
             ]
             yield Fault(key[1], f"{key} differs in {', '.join(columns)}")
     for key in before.keys() | after.keys():
-        stays = key[1] in turn.held or (key not in turn.target and scope.leaves_alone(key))
+        stays = key[1] in turn.held or (key not in turn.target and scope.keeps(key))
         if stays and before.get(key) != after.get(key):
             yield Fault(key[1], f"{key} has changed, and was to be left alone")
-    staying = {key[1] for key in before if key in turn.target or scope.leaves_alone(key)}
+    staying = {key[1] for key in before if key in turn.target or scope.keeps(key)}
     left_over = find_left_over(turn, scope)
     for ssid, count in Counter(key[1] for key in left_over).items():
         if count > 1:

@@ -15,8 +15,6 @@ from tests.support.extracts import Record, closed
 from tests.support.lives import (
     EXIT,
     STORIES,
-    THIS_YEAR,
-    YEARS,
     Life,
     Person,
     ends_its_year,
@@ -29,9 +27,22 @@ from tests.support.lives import (
     year_of,
 )
 
-# Early in the year; in the middle of it; within 14 days of the last school day, when year ends are
-# due; after it.
-AS_OF = (date(2025, 8, 28), date(2026, 3, 2), date(2026, 5, 29), date(2026, 6, 15))
+# While the year before is still open, on its last open day, and on the day after; early in the
+# year; in the middle of it; within 14 days of the last school day, when year ends are due; after
+# it.
+AS_OF = (
+    date(2027, 7, 20),
+    date(2027, 8, 15),
+    date(2027, 8, 16),
+    date(2027, 10, 5),
+    date(2028, 2, 29),
+    date(2028, 5, 29),
+    date(2028, 6, 15),
+)
+
+# Every tenth student has a name that CALPADS refuses by its rules, and that its extract shows;
+# another tenth have one that the SIS writes with a typographic apostrophe.
+ODD_CHARACTERS = "()"
 
 # One in this many changes of a life is kept although CALPADS may reject the result.
 TRIES_PER_SPOILED = 300
@@ -118,12 +129,25 @@ def make_student(ssid: str, as_of: date, story: str, wishes: list[str], seed: in
     ods = _forget_year_ends(person, ods)
     return Student(
         ssid=ssid,
-        ods=tuple(ods),
+        ods=tuple(_name(one, "'") for one in ods),
         truth=tuple(truth),
-        sis=tuple(_write(person, one, ods) for one in truth),
+        sis=tuple(_name(_write(person, one, ods), "\u2019") for one in truth),
         story=story,
         changes=tuple(changes),
     )
+
+
+def _name(one: Record, apostrophe: str) -> Record:
+    """Return the record with the student's own first name; all last names are the same."""
+    number = int(one["ssid"]) % 1000
+    last = {0: "Nuñez (Paz)", 1: f"D{apostrophe}Paz"}.get(number % 10, "Nuñez")
+    return {**one, "student_legal_first_name": f"Ana {number}", "student_legal_last_name": last}
+
+
+def has_odd_name(student: Student) -> bool:
+    """Return whether the student's name has characters that CALPADS refuses by its rules."""
+    records = (*student.ods, *student.sis)
+    return any(set(ODD_CHARACTERS) & set(one["student_legal_last_name"]) for one in records)
 
 
 def _change(person: Person, life: Life, wishes: list[str]) -> tuple[Life, list[str]]:
@@ -161,14 +185,14 @@ def _write(person: Person, one: Record, ods: Life) -> Record:
     held = next((other for other in ods if key_of(other) == key_of(one)), None)
     chance = person.rng.random()
     if is_open(one):
-        plans = (held is None or is_open(held)) and person.as_of < date(2026, 5, 1)
+        plans = (held is None or is_open(held)) and person.as_of < date(person.this_year + 1, 5, 1)
         if plans and chance < 0.2:
             day = person.as_of + timedelta(days=person.rng.randint(1, 60))
             return closed(one, f"{day:%Y%m%d}", "T160")
         return one
-    if year_of(one) < YEARS[1]:
+    if year_of(one) < person.years[1]:
         return one
-    if year_of(one) < THIS_YEAR:
+    if year_of(one) < person.this_year:
         same_exit = held is not None and all(held.get(c) == one.get(c) for c in EXIT)
         is_within = one["enrollment_exit_date"] < f"{year_of(one) + 1}0701"
         is_due = ends_its_year(one) and held is not None and is_open(held)

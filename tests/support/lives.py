@@ -18,10 +18,10 @@ from tests.support.extracts import ADAMS, BAKER, LEA, Record, closed, record
 CEDAR = "1930652"
 SCHOOLS = (ADAMS, BAKER, CEDAR)
 
-# The first of them is before the window of a run in 2025-26.
-YEARS = (2022, 2023, 2024, 2025)
-THIS_YEAR = YEARS[-1]
-OFFSETS = (0, 1, 12, 13, 29, 30, 31, 32, 60, 61, 62, 90, 120, 121, 150, 190, 191)
+# Days after July 1. 44 is August 14, the first day of school; of a leap year, 243 is February 29.
+FIRST_DAY = 44
+SUMMER = (6, 12, 20)
+OFFSETS = (44, 45, 46, 56, 57, 73, 74, 75, 76, 104, 105, 106, 134, 164, 165, 194, 234, 242, 243)
 
 COMPLETION = (
     "student_school_completion_status_code",
@@ -51,6 +51,12 @@ def year_of(one: Record) -> int:
     return start.year - (start.month < 7)
 
 
+def years_until(as_of: date) -> tuple[int, ...]:
+    """Return the school years of a life; the first of them is before the window of a run."""
+    this_year = as_of.year - (as_of.month < 7)
+    return tuple(range(this_year - 3, this_year + 1))
+
+
 def is_open(one: Record) -> bool:
     return not one.get("enrollment_exit_date")
 
@@ -77,11 +83,27 @@ class Person:
     grade: str
     as_of: date
 
+    @property
+    def this_year(self) -> int:
+        return self.years[-1]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return years_until(self.as_of)
+
     def day(self, year: int) -> date:
-        """Return a day of the grid, at most the as-of date."""
-        first = date(year, 8, 14)
-        days = [first + timedelta(days=offset) for offset in OFFSETS]
-        return self.rng.choice([day for day in days if day <= self.as_of])
+        """Return a day of the grid, at most the as-of date; most are after the summer."""
+        is_summer = self.rng.random() < 0.05 or not self._days(year, OFFSETS)
+        return self.rng.choice(self._days(year, SUMMER if is_summer else OFFSETS))
+
+    def _days(self, year: int, offsets: Iterable[int]) -> list[date]:
+        days = (date(year, 7, 1) + timedelta(days=offset) for offset in offsets)
+        return [day for day in days if day <= self.as_of]
+
+    def first_day(self, year: int) -> date:
+        """Return the first day of school, or an earlier day if that lies ahead."""
+        first = date(year, 7, 1) + timedelta(days=FIRST_DAY)
+        return first if first <= self.as_of else self.day(year)
 
     def enroll(self, school: str, start: date, status: str = "10") -> Record:
         return record(
@@ -134,7 +156,7 @@ class Person:
         start, year = read_day(one["enrollment_start_date"]), year_of(one)
         later = [day for day in (self.day(year), self.day(year)) if day > start]
         ways: list[Callable[[], Record]] = [lambda: self.end_year(one)]
-        if year == THIS_YEAR:
+        if year == self.this_year:
             ways = [lambda: one, lambda: one]
         if later:
             ways += [lambda: self.leave(one, later[0])] * 4
@@ -149,7 +171,7 @@ class Person:
 
     def propose(self, year: int | None = None, status: str | None = None) -> Record:
         """Return any enrollment, whether or not it fits into a life."""
-        chosen = year or self.rng.choices(YEARS, (2, 4, 5, 9))[0]
+        chosen = year or self.rng.choices(self.years, (2, 4, 5, 9))[0]
         code = status or self.rng.choices(("10", "20", "30", "50"), (5, 2, 2, 2))[0]
         return self.end_somehow(self.enroll(self.rng.choice(SCHOOLS), self.day(chosen), code))
 
@@ -191,7 +213,7 @@ def fits(life: Life, as_of: date) -> bool:
     posted = [Posted(**one) for one in life]
     return (
         len({one.key for one in posted}) == len(posted)
-        and not any(is_open(one) and year_of(one) < THIS_YEAR for one in life)
+        and not any(is_open(one) and year_of(one) < years_until(as_of)[-1] for one in life)
         and not breaks_a_rule(posted, as_of)
         and all(_posts_alone(one, as_of) for one in posted)
     )
@@ -215,12 +237,12 @@ def _live(person: Person, wishes: Iterable[Record]) -> Life:
 
 def _go_to_school(person: Person) -> list[Record]:
     """One school after the other, a whole year each."""
-    first = person.rng.choice(YEARS)
+    first = person.rng.choice(person.years)
     years = [
-        person.end_year(person.enroll(person.rng.choice(SCHOOLS), date(year, 8, 14)))
-        for year in range(first, THIS_YEAR)
+        person.end_year(person.enroll(person.rng.choice(SCHOOLS), person.first_day(year)))
+        for year in range(first, person.this_year)
     ]
-    return [*years, person.enroll(person.rng.choice(SCHOOLS), person.day(THIS_YEAR))]
+    return [*years, person.enroll(person.rng.choice(SCHOOLS), person.day(person.this_year))]
 
 
 def _leave(person: Person) -> list[Record]:
@@ -229,29 +251,29 @@ def _leave(person: Person) -> list[Record]:
 
 
 def _change_schools(person: Person) -> list[Record]:
-    return [person.propose(THIS_YEAR, "10") for _ in range(6)]
+    return [person.propose(person.this_year, "10") for _ in range(6)]
 
 
 def _have_two_schools(person: Person) -> list[Record]:
     """A primary enrollment together with others that are not primary."""
-    year = person.rng.choice(YEARS[1:])
+    year = person.rng.choice(person.years[1:])
     main = person.enroll(ADAMS, person.day(year))
     if person.rng.random() < 0.5:
         ended = person.end_somehow(main)
     else:
-        ended = main if year == THIS_YEAR else person.end_year(main)
+        ended = main if year == person.this_year else person.end_year(main)
     return [ended, *(person.propose(year, person.rng.choice(("20", "50"))) for _ in range(3))]
 
 
 def _stay_short(person: Person) -> list[Record]:
-    return [*_leave(person)[-2:], *(person.propose(THIS_YEAR, "30") for _ in range(4))]
+    return [*_leave(person)[-2:], *(person.propose(person.this_year, "30") for _ in range(4))]
 
 
 def _graduate(person: Person) -> list[Record]:
     """A diploma in mid-year or in June, and enrollments that are still allowed with it."""
     person.grade = "12"
-    year = person.rng.choice(YEARS[2:])
-    main = person.enroll(person.rng.choice(SCHOOLS), date(year, 8, 14))
+    year = person.rng.choice(person.years[2:])
+    main = person.enroll(person.rng.choice(SCHOOLS), person.first_day(year))
     june = last_day(year) if last_day(year) <= person.as_of else person.day(year)
     others = [person.propose(year, status) for status in ("50", "20", "10")]
     return [person.graduate(main, june), *others]
@@ -261,14 +283,15 @@ def _graduate_in_summer(person: Person) -> list[Record]:
     """E156 in June, and a diploma on one day of July."""
     person.grade = "12"
     school = person.rng.choice(SCHOOLS)
-    june = person.enroll(school, date(2024, 8, 14))
-    july = date(2025, 7, 25)
-    return [closed(june, "20250605", "E156"), person.graduate(person.enroll(school, july), july)]
+    june = person.enroll(school, person.first_day(person.years[-2]))
+    july = date(person.this_year, 7, 13)
+    end = f"{last_day(person.years[-2]):%Y%m%d}"
+    return [closed(june, end, "E156"), person.graduate(person.enroll(school, july), july)]
 
 
 def _not_come(person: Person) -> list[Record]:
-    away = [person.stay_away(person.propose(THIS_YEAR, "10")) for _ in range(2)]
-    return [*away, person.propose(THIS_YEAR, "10")][person.rng.randint(0, 2) :]
+    away = [person.stay_away(person.propose(person.this_year, "10")) for _ in range(2)]
+    return [*away, person.propose(person.this_year, "10")][person.rng.randint(0, 2) :]
 
 
 def _live_anyhow(person: Person) -> list[Record]:
