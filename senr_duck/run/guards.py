@@ -68,6 +68,9 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
         return
     # if a whole extract is wrong, the other guards only say what follows from that
     found = [row for row in found if row[-1] in _OF_THE_RUN] or found
+    # students on hold and lines with an error are one cause
+    held_leas = [lea for lea, _, _, guard in found if guard == "held_share"]
+    found = [row for row in found if row[-1] != "fatal_lines" or row[0] not in held_leas]
     messages = [message for _, message, _, _ in found]
     hints = [hint for _, _, hint, _ in found]
     if settings.lea is None:
