@@ -272,7 +272,7 @@ def test_csv_and_json_exclude_each_other(folder: Path) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "insert into recon.held_student values ('1', 1, 'x')",
+        "insert into recon.held_student values ('1', 1, 'x', true)",
         "update recon.finding set rule = 'x'",
         "delete from recon.finding",
         "drop table recon.finding",

@@ -104,8 +104,8 @@ GUARDS = {
     "held_share": Guard(
         hold,
         "error: 21 of 101 students are on hold, more than 5.0%; most often because of GERR0001\n"
-        "       GERR0001 in student_legal_last_name: 21 records, most often blank "
-        "(9 is a digit, A a letter), first in line 81 of the SIS extract\n\n"
+        "       GERR0001 in reporting_lea: 21 records, most often blank "
+        "(9 is a digit, A a letter), first in line 80 of sis.txt\n\n"
         "hint: check the SIS export for a column that is wrong in every record; "
         "if the holds are right, set a larger --max-held-share\n",
         ("--max-held-share", "0.3"),
