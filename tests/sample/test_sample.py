@@ -176,7 +176,7 @@ def test_ages_fit_the_first_grades(ods: list[Record]) -> None:
             assert born <= september_1.replace(year=september_1.year - 4)
 
 
-def test_year_end_exits_are_in_calpads_and_hardly_ever_in_the_sis(
+def test_year_end_exits_are_in_calpads_and_in_the_sis_only_if_typed(
     ods: list[Record], sis: list[Record]
 ) -> None:
     last_days = {"20250605", "20260604", "20250612", "20260611"}
