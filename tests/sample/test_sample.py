@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from senr_duck.errors import InputError
+from senr_duck.run.job import run_job
+from senr_duck.run.reconcile import Job
 from senr_duck.sample import AS_OF, SamplePaths, write_sample
 from senr_duck.settings.keep_list import read_keep_list
 from senr_duck.settings.school_list import read_school_list
@@ -176,7 +178,7 @@ def test_ages_fit_the_first_grades(ods: list[Record]) -> None:
             assert born <= september_1.replace(year=september_1.year - 4)
 
 
-def test_year_end_exits_are_in_calpads_and_hardly_ever_in_the_sis(
+def test_year_end_exits_are_in_calpads_and_in_the_sis_only_if_typed(
     ods: list[Record], sis: list[Record]
 ) -> None:
     last_days = {"20250605", "20260604", "20250612", "20260611"}
@@ -326,6 +328,29 @@ def test_the_drift_holds_every_kind(
         "SIS only: typographic apostrophe": 2,
         "SIS: deletion": 1,
         "twin": 1,
+    }
+
+
+def test_a_run_finds_what_was_typed_and_who_is_doubtful(paths: SamplePaths, tmp_path: Path) -> None:
+    settings = load_settings(paths.config, {"as_of": AS_OF, "allow_other_year": True}, AS_OF)
+    database = tmp_path / "senr.duckdb"
+    result = run_job(Job(paths.ods, paths.sis, settings, tmp_path / "out", database))
+    looked_for = (
+        *("COMPLETION-GRADE", "EXIT-AFTER-YEAR", "EXIT-GRADE", "GERR0007", "GERR0008", "IVR0009"),
+        *("N470-RETURNING", "SENR0035", "SENR0187", "SENR0192", "SIS-DELETION", "SSID-MISMATCH"),
+        *("SSID-SHARED", "YEAR-END-CODE"),
+    )
+    found = {rule: result.exceptions[rule] for rule in looked_for if rule in result.exceptions}
+    assert found == {
+        "EXIT-AFTER-YEAR": 2,
+        "IVR0009": 2,
+        "N470-RETURNING": 2,
+        "SENR0187": 2,
+        "SIS-DELETION": 1,
+        # two students, each under both SSIDs
+        "SSID-MISMATCH": 4,
+        "SSID-SHARED": 2,
+        "YEAR-END-CODE": 1,
     }
 
 

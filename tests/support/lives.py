@@ -101,7 +101,7 @@ class Person:
         return [day for day in days if day <= self.as_of]
 
     def first_day(self, year: int) -> date:
-        """Return the first day of school, or an earlier day if that lies ahead."""
+        """Return the first day of school, or an earlier day if that is after the as-of date."""
         first = date(year, 7, 1) + timedelta(days=FIRST_DAY)
         return first if first <= self.as_of else self.day(year)
 
