@@ -49,10 +49,15 @@ one_person as (
             and pair.has_same_birth_date and pair.has_same_name
         )
         or (
-            pair.has_same_id and not pair.has_new_ids
-            and (pair.has_same_birth_date or pair.has_same_name)
+            pair.has_same_id
+            and not pair.has_new_ids
+            and (
+                pair.has_same_birth_date
+                or pair.has_same_name
+                or pair.is_one_enrollment
+                or crossed.student_key is not null
+            )
         )
-        or (pair.has_same_id and (pair.is_one_enrollment or crossed.student_key is not null))
 
 ),
 

@@ -30,7 +30,10 @@ records_to_take_away as (
 
     from recon.proposed_record
 
-    where class in ('remove', 'no_show')
+    -- a no-show takes no enrollment away
+    where
+        class = 'no_show'
+        or (class = 'remove' and student_exit_reason_code is distinct from 'N470')
 
 ),
 
