@@ -78,7 +78,7 @@ class Extract:
 
     @property
     def names_and_starts(self) -> list[tuple[str, int]]:
-        """Return the name of each file and the number of lines before it, which the raw view shows."""
+        """Return each file's name and the number of lines before it, which the raw view shows."""
         return [(file.file_name, file.lines_before) for file in self.files]
 
 
