@@ -391,7 +391,7 @@ def test_a_refusal_is_an_error_with_a_hint_and_no_traceback(folder: Path) -> Non
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("insert into recon.held_student values ('1', 1, 'x')", "read-only"),
+        ("insert into recon.held_student values ('1', 1, 'x', true)", "read-only"),
         ("create table recon.t as select 1 as n", "read-only"),
         ("drop table recon.finding", "read-only"),
         ("comment on table recon.finding is 'x'", "read-only"),

@@ -1,8 +1,8 @@
 -- sis_paired: the SIS's records, each with the ODS record of the same operational key.
 --
 -- A key that occurs twice on either side has no pair, and its student is on hold. A record without
--- a pair is not sent if it starts after the as-of date or belongs to an earlier school year, unless that year is
--- still open.
+-- a pair is not sent if it starts after the as-of date or belongs to an earlier school year, unless
+-- that year is still open.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line

@@ -4,8 +4,8 @@
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, action_id, field
--- reads:    record_offense, proposed_field, record_evidence, odd_character, character_evidence, rule,
---           run_parameters
+-- reads:    record_offense, proposed_field, record_evidence, odd_character, character_evidence,
+--           rule, run_parameters
 -- stored:   yes
 
 create or replace view recon.offense_evidence as

@@ -1,7 +1,8 @@
 -- exception: every finding as exceptions.csv lists it.
 --
--- The message is the catalog's, with facts from the record. Line numbers are those of the line's own
--- file. A record that has posted since the ODS extract was made has neither file nor line number.
+-- The message is the catalog's, with facts from the record. Line numbers are those of the line's
+-- own file. A record that has posted since the ODS extract was made has neither file nor line
+-- number.
 --
 -- grain:    one row per finding
 -- key:      rule, ods_file, ods_line, sis_file, sis_line, field

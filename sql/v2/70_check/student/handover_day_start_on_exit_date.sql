@@ -29,6 +29,6 @@ where
     and is_other_primary
     and other_exit_date = enrollment_start_date
     and not exists (
-        select rule from recon.settled_rule
-        where rule = 'HANDOVER-DAY'
+        select settled_rule.rule from recon.settled_rule
+        where settled_rule.rule = 'HANDOVER-DAY'
     );
