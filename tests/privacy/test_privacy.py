@@ -15,6 +15,7 @@ from tests.support.canaries import BIRTH_DATES, CANARY, LOCAL_IDS, NAMES, SSIDS,
 from tests.support.command_line import AS_OF, Ended, senr_duck
 from tests.support.extracts import (
     ADAMS,
+    BAKER,
     YEAR,
     closed,
     record,
@@ -179,7 +180,7 @@ def crowd(side: str, **fields: str) -> Callable[[Path], None]:
 
     def work(folder: Path) -> None:
         ods, sis = canaries()
-        more = [canary(record(f"10000000{n}", ADAMS, YEAR)) for n in range(40, 70)]
+        more = [canary(record(f"10000000{n}", BAKER, "20250820")) for n in range(40, 70)]
         changed = [{**one, **fields} for one in more] if fields else []
         write_ods(folder / "ods.txt", ods + (changed if side == "ods" else more))
         write_sis(folder / "sis.txt", sis + (changed if side == "sis" else more))

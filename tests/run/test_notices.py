@@ -58,7 +58,12 @@ def at_the_year_end(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
     ods = [*stays, secondary, never_closed, spoiled, left]
     sis = [*ods[:-2], {**spoiled, "grade_level_code": "99"}, left]
     sis = [
-        {**one, "student_with_disability": value} for one, value in zip(sis, "YN1 J  ", strict=True)
+        {
+            **one,
+            "student_with_disability": value,
+            "next_school_of_attendance": one["school_of_attendance"],
+        }
+        for one, value in zip(sis, "YN1 J  ", strict=True)
     ]
     folder = tmp_path_factory.mktemp("year_end")
     return reconcile(folder, ods, sis, "2026-06-05", CALENDAR)
@@ -101,8 +106,8 @@ def test_a_disability_code_that_is_neither_y_nor_n_is_reported(at_the_year_end: 
 
 def test_without_a_school_list_its_rules_are_named_once(at_the_year_end: RunResult) -> None:
     assert only(at_the_year_end, "SENR0002", "SENR0269", "school list") == [
-        "not checked because there is no school list: SENR0002, SENR0182, SENR0184, SENR0269, "
-        "SENR0319; name a file with the key list under [schools]"
+        "not checked because there is no school list: SENR0002, SENR0182, SENR0184, SENR0189, "
+        "SENR0269, SENR0319; name a file with the key list under [schools]"
     ]
 
 
