@@ -33,6 +33,7 @@ from senr_duck.settings.validation import (
 from senr_duck.versions.ruleset import list_versions
 
 _LONGEST_REASON = 100  # characters
+_MOST_PARTS = 100  # of a key with dots; ours have three
 
 
 def _check_version(version: object) -> object:
@@ -261,7 +262,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
     content = read_named_file(path)
     name = escape_controls(path)
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        # tomllib's time for one key grows with the square of its parts
+        if any(line.partition("=")[0].count(".") > _MOST_PARTS for line in text.splitlines()):
+            raise RecursionError
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise InputError(
             f"{name}, line {find_line(error)}: found bytes that are not UTF-8, expected UTF-8",
