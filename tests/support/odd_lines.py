@@ -26,7 +26,9 @@ def list_records(path: Path, side: str) -> list[dict[str, str]]:
     if re.match(r"\s*SENR", first, re.IGNORECASE) and "^" in first:
         columns = ODS_COLUMNS if side == "ods" else SIS_COLUMNS
         rows = [line.removesuffix("\r").split("^") for line in text.split("\n")]
-        return [dict(zip(columns, row, strict=True)) for row in rows if row != [""]]
+        # a caret may end each line, and what has no caret at the end is no record
+        rows = [row[:-1] if len(row) == len(columns) + 1 else row for row in rows if len(row) > 1]
+        return [dict(zip(columns, row, strict=True)) for row in rows]
     # newlines within quotes stay as they are
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
     header, *rows = [row for row in reader if row]
