@@ -334,7 +334,7 @@ def test_the_drift_holds_every_kind(
 def test_a_run_finds_what_was_typed_and_who_is_doubtful(paths: SamplePaths, tmp_path: Path) -> None:
     settings = load_settings(paths.config, {"as_of": AS_OF, "allow_other_year": True}, AS_OF)
     database = tmp_path / "senr.duckdb"
-    result = run_job(Job(paths.ods, paths.sis, settings, tmp_path / "out", database))
+    result = run_job(Job([paths.ods], [paths.sis], settings, tmp_path / "out", database))
     looked_for = (
         *("COMPLETION-GRADE", "EXIT-AFTER-YEAR", "EXIT-GRADE", "GERR0007", "GERR0008", "IVR0009"),
         *("N470-RETURNING", "SENR0035", "SENR0187", "SENR0192", "SIS-DELETION", "SSID-MISMATCH"),

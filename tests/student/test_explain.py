@@ -50,52 +50,71 @@ def unwrap(text: str) -> str:
 
 
 OF_THE_SAMPLE = [
-    ("1001144815", "SENT: 2 records, in 001_Removals.txt and 003_Updates_01.txt.", "START-CHANGED"),
-    ("1002722592", "SENT: 1 record, in 001_Removals.txt.", "SCHOOL-NOT-IN-SIS"),
-    ("1000039440", "SENT: 2 records, in 001_Removals.txt and", "START-NOT-IN-SIS"),
-    ("1000459736", "SENT: 1 record, in 002_Exits.txt.", "LAST-RECORD-NOT-IN-SIS"),
-    ("1003055420", "SENT: 2 records, in 002_Exits.txt and", "LAST-RECORD-REPLACED"),
-    ("1003055420", "SENT: 2 records, in 002_Exits.txt and", "SCHOOL-CHANGED"),
-    ("1000434937", "SENT: 1 record, in 002_Exits.txt.", "EXIT-ADDED"),
-    ("1000932127", "SENT: 1 record, in 002_Exits.txt.", "EXIT-DATE-CHANGED"),
-    ("1001381549", "SENT: 2 records, in 002_Exits.txt and", "PRIOR-YEAR-CLOSED"),
-    ("1000919778", "SENT: 1 record, in 003_Updates_01.txt.", "EXIT-REASON-CHANGED"),
-    ("1000039440", "SENT: 2 records, in 001_Removals.txt and", "EXIT-TAKEN-AWAY"),
-    ("1000323058", "SENT: 1 record, in 003_Updates_01.txt.", "FIELDS-CHANGED"),
-    ("1002538791", "SENT: 2 records, in 002_Exits.txt and", "MID-YEAR-CHANGE"),
-    ("1001925731", "SENT: 2 records, in 002_Exits.txt and", "SCHOOL-NOT-IN-ODS"),
-    ("1000640138", "SENT: 1 record, in 003_Updates_01.txt.", "STUDENT-NOT-IN-ODS"),
-    ("1001381549", "SENT: 2 records, in 002_Exits.txt and", "YEAR-NOT-IN-ODS"),
-    ("1000233780", LEFT, "KEEP-LIST, enrollment 3"),
-    ("1003187965", LEFT, "FUTURE-ODS-ONLY, enrollment"),
-    ("1003477940", LEFT, "LEFTOVER-NO-SHOW, enrollment 1"),
-    ("1000926425", LEFT, "PRIOR-YEAR-ODS-ONLY, enrollment 1"),
-    ("1000238097", LEFT, "FUTURE-START, enrollment 1"),
-    ("1001231708", LEFT, "PRIOR-YEAR-SIS-ONLY, enrollment"),
-    ("1000006493", AGREE, "Enrollments"),
-    ("1000402401", "NOTHING IS SENT: the run leaves this student out.", "(DO-NOT-REPORT)"),
-    ("1001283624", AGREE, "the run leaves it out: Before the window (BEFORE-WINDOW)"),
-    ("1001679525", AGREE, "5: the run leaves it out: Line twice in the ODS extract (ODS-TWIN)"),
+    ("1002678070", "SENT: 2 records, in 001_Removals.txt and 003_Updates_01.txt.", "START-CHANGED"),
+    ("1001658385", "SENT: 1 record, in 001_Removals.txt.", "SCHOOL-NOT-IN-SIS"),
+    ("1000408660", "SENT: 2 records, in 001_Removals.txt and", "START-NOT-IN-SIS"),
+    ("1000501818", "SENT: 1 record, in 002_Exits.txt.", "LAST-RECORD-NOT-IN-SIS"),
+    ("1000053677", "SENT: 2 records, in 002_Exits.txt and", "LAST-RECORD-REPLACED"),
+    ("1000593890", "SENT: 1 record, in 002_Exits.txt.", "EXIT-ADDED"),
+    ("1001052286", "SENT: 1 record, in 002_Exits.txt.", "EXIT-DATE-CHANGED"),
+    ("1001340839", "SENT: 2 records, in 002_Exits.txt and", "PRIOR-YEAR-CLOSED"),
+    ("1000196275", "SENT: 1 record, in 003_Updates_01.txt.", "EXIT-REASON-CHANGED"),
+    ("1000408660", "SENT: 2 records, in 001_Removals.txt and", "EXIT-TAKEN-AWAY"),
+    ("1000446000", "SENT: 1 record, in 003_Updates_01.txt.", "FIELDS-CHANGED"),
+    ("1002965107", "SENT: 2 records, in 002_Exits.txt and", "MID-YEAR-CHANGE"),
+    ("1001849355", "SENT: 2 records, in 002_Exits.txt and", "SCHOOL-NOT-IN-ODS"),
+    ("1000187182", "SENT: 1 record, in 003_Updates_01.txt.", "STUDENT-NOT-IN-ODS"),
+    ("1001340839", "SENT: 2 records, in 002_Exits.txt and", "YEAR-NOT-IN-ODS"),
+    ("1002143020", LEFT, "KEEP-LIST, enrollment 4"),
+    ("1002982411", LEFT, "FUTURE-ODS-ONLY, enrollment 4"),
+    ("1006271148", LEFT, "LEFTOVER-NO-SHOW, enrollment 1"),
+    ("1000202106", LEFT, "PRIOR-YEAR-ODS-ONLY, enrollment 2"),
+    ("1001822835", LEFT, "FUTURE-START, enrollment 1"),
+    ("1001232907", LEFT, "PRIOR-YEAR-SIS-ONLY, enrollment 1"),
+    ("1000003027", AGREE, "Enrollments"),
+    ("1001960282", "NOTHING IS SENT: the run leaves this student out.", "(DO-NOT-REPORT)"),
+    ("1001889830", AGREE, "1: the run leaves it out: Before the window (BEFORE-WINDOW)"),
+    ("1001620197", AGREE, "4: the run leaves it out: Line twice in the ODS extract (ODS-TWIN)"),
     (
-        "1006289575",
+        "1005345388",
         "ON HOLD: nothing is sent for this student until the 2 findings below are fixed.",
-        "COMPLETION-CONTRADICTION (fatal), enrollment 2, ODS line 3716 of ods.txt, "
-        "SIS line 3904 of sis.csv",
+        "COMPLETION-CONTRADICTION (fatal), enrollment 2, ODS line 1283 of ods.txt, "
+        "SIS line 3396 of sis.csv",
     ),
     (
-        "1006289575",
+        "1005345388",
         "ON HOLD: nothing is sent for this student until the 2 findings below are fixed.",
-        "SENR0022 (fatal), enrollment 2, ODS line 3716 of ods.txt, SIS line 3904 of sis.csv",
+        "SENR0022 (fatal), enrollment 2, ODS line 1283 of ods.txt, SIS line 3396 of sis.csv",
     ),
     (
-        "1003947977",
+        "1007124886",
         HELD,
-        "FRMT0002 (fatal), enrollment 3, ODS line 4456 of ods.txt, SIS line 2434 of sis.csv",
+        "FRMT0002 (fatal), enrollment 3, ODS line 2905 of ods.txt, SIS line 4521 of sis.csv",
     ),
-    ("1000224839", HELD, "GERR0001 (fatal), enrollment"),
-    ("1003847626", HELD, "GERR0002 (fatal), enrollment"),
-    ("1001329727", HELD, "ODS-COMPLETER (fatal), enrollment 3, ODS line 415 of ods.txt"),
-    ("local 2007124", HELD, "SSID-MISSING (fatal), enrollment 1, SIS line 4424 of sis.csv"),
+    (
+        "1006186484",
+        HELD,
+        "GERR0001 (fatal), enrollment 3, ODS line 4842 of ods.txt, SIS line 3915 of sis.csv",
+    ),
+    (
+        "1005815831",
+        HELD,
+        "GERR0002 (fatal), enrollment 4, ODS line 4810 of ods.txt, SIS line 3697 of sis.csv",
+    ),
+    ("1005983759", HELD, "ODS-COMPLETER (fatal), enrollment 4, ODS line 1395 of ods.txt"),
+    ("local 2005974", HELD, "SSID-MISSING (fatal), enrollment 1, SIS line 3753 of sis.csv"),
+    (
+        "1001647542",
+        "ON HOLD",
+        "SENR0027 (fatal), enrollment 4, ODS line 34 of ods.txt, SIS line 1039 of sis.csv",
+    ),
+    (
+        "1001647542",
+        "ON HOLD",
+        "SENR0187 (fatal), enrollment 4, ODS line 34 of ods.txt, SIS line 1039 of sis.csv",
+    ),
+    ("1000310194", HELD, "SSID-SHARED (fatal), enrollment 2, SIS line 172 of sis.csv"),
+    ("1000225223", HELD, "SSID-MISMATCH (fatal), enrollment 1, ODS line 1851 of ods.txt"),
 ]
 
 
@@ -297,7 +316,9 @@ def held_students() -> tuple[list[Record], list[Record], dict[str, str]]:
     """Return both sides of students whom the comparison itself puts on hold, with the rules."""
     twice = record("1000000031", ADAMS, YEAR)
     two_of_one_key = record("1000000032", ADAMS, YEAR)
-    mistyped = record("1000000033", ADAMS, YEAR, local_student_id="L77")
+    mistyped = record(
+        "1000000033", ADAMS, YEAR, local_student_id="L77", student_legal_first_name="Mia"
+    )
     at_the_edge = record("1000000034", ADAMS, YEAR)
     starts_later = record("1000000034", BAKER, "20260601")
     history = closed(record("1000000035", ADAMS, YEAR), "20251001", "T160")
