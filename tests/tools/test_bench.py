@@ -166,13 +166,13 @@ def test_a_run_is_right_or_holds_the_student(answers: dict[tuple[str, str], str]
     } == {
         "zeros on both sides": "right",
         "a key's lost zero": "flagged",
-        "`01` and `1`": "flagged",
+        "`01` and `1`": "right",
         "letters on one side": "right",
         "blank and missing": "right",
         "twins": "right",
         "a repeated key": "flagged",
         "no SSID": "flagged",
-        "quotes in names": "right",
+        "quotes in names": "flagged",
     }
 
 

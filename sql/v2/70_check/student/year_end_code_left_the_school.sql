@@ -13,7 +13,7 @@
 --           again
 -- grain:    one row per offending record and other record
 -- key:      action_id, field, other_record_id
--- reads:    enrollment_state, target_exit
+-- reads:    enrollment_state, target_enrollment
 -- stored:   no
 
 create or replace view recon.year_end_code_left_the_school as
@@ -28,6 +28,7 @@ earlier_records as (
         other.record_id as other_record_id,
         other.school_of_attendance as other_school_of_attendance,
         other.student_exit_reason_code as other_exit_reason_code,
+        other.ods_line as other_ods_line,
         other.sis_line as other_sis_line,
         row_number() over (
             partition by added.action_id
@@ -61,12 +62,11 @@ select
 
 from earlier_records as earlier
 -- an exit that the SIS leaves to CALPADS or to the close-out is not the SIS's own
-inner join recon.target_exit
-    on
-        earlier.other_sis_line = target_exit.sis_line
-        and target_exit.exit_outcome = 'AS-GIVEN'
+left join recon.target_enrollment as of_pair on earlier.other_ods_line = of_pair.ods_line
+left join recon.target_enrollment as of_sis on earlier.other_sis_line = of_sis.sis_line
 
 where
     earlier.place = 1
     and earlier.other_exit_reason_code = 'E155'
-    and earlier.other_school_of_attendance <> earlier.school_of_attendance;
+    and earlier.other_school_of_attendance <> earlier.school_of_attendance
+    and coalesce(of_pair.exit_outcome, of_sis.exit_outcome) = 'AS-GIVEN';
