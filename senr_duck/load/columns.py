@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _SIDES = ("ods", "sis")
 # A column is refused if more of its values than both cannot be read, or all of them.
 _MOST_UNREADABLE = 20
+# These are blank for most students: all of a few odd values are held line by line.
+_MOSTLY_BLANK = (
+    "school_of_attendance_nps",
+    "expected_receiver_school_of_attendance",
+    "district_of_geographic_residence_code",
+)
 _MOST_UNREADABLE_SHARE = 0.05
 
 
@@ -59,7 +65,7 @@ def read_columns(con: "duckdb.DuckDBPyConnection", translations: Translations) -
         of_side = translations if side == "sis" else {}
         for column in _find_odd_columns(con, side):
             found = _Found(column, _count_forms(con, side, column, of_side))
-            if column.expected and _is_refused(found.unreadable, found.values):
+            if column.expected and _is_refused(column, found.unreadable, found.values):
                 query = _select_unreadable(side, column, of_side, found.uncertain)
                 refused.append(RefusedColumn(side, column, found.unreadable, found.values, query))
             by_side[side] += found.readings
@@ -141,9 +147,10 @@ class _Found:
         return True
 
 
-def _is_refused(unreadable: int, values: int) -> bool:
+def _is_refused(column: Column, unreadable: int, values: int) -> bool:
     is_many = unreadable > _MOST_UNREADABLE and unreadable > _MOST_UNREADABLE_SHARE * values
-    return is_many or (unreadable > 0 and unreadable == values)
+    is_all = unreadable > 0 and unreadable == values
+    return is_many or (is_all and column.column not in _MOSTLY_BLANK)
 
 
 def _find_odd_columns(con: "duckdb.DuckDBPyConnection", side: str) -> Iterator[Column]:

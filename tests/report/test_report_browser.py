@@ -49,7 +49,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     header = "CDSCode,StatusType,School,GSoffered"
     rows = [f"1964733{ADAMS},Active,{IMAGE},K-12", f"1964733{BAKER},Active,Baker Middle,K-12"]
     (folder / "schools.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
-    (folder / "senr.toml").write_text('[schools]\nlist = "schools.csv"\n', encoding="utf-8")
+    (folder / "senr.toml").write_text(
+        # hostile names are sent, so that the page shows them everywhere
+        '[schools]\nlist = "schools.csv"\n[rules]\n"IVR0009" = "off"\n',
+        encoding="utf-8",
+    )
     ods, sis = every_class()
     # the first four students that are shown have different names
     names = {"1000000002": HOSTILE, "1000000003": IMAGE, "1000000004": "Ångström"}

@@ -256,10 +256,10 @@ def test_trying_shows_what_a_change_of_one_line_does_to_the_sample(tmp_path: Pat
     assert head == ["record", "file", "class", "records", "for example"]
     assert (kind, category, record_class, records) == ("changes", "exits", "no_show", "8")
     assert example == (
-        "1000459736 at 6110290 from 20260902: enrollment_exit_date 20260901 -> 20260902"
+        "1000416218 at 5431598 from 20260815: enrollment_exit_date 20260814 -> 20260815"
     )
     assert printed.endswith(
-        "\nstudents on hold: 6 without your views, 6 with your views\nnothing was written\n"
+        "\nstudents on hold: 14 without your views, 14 with your views\nnothing was written\n"
     )
 
 
@@ -271,8 +271,8 @@ def test_trying_shows_what_disappears_and_why(tmp_path: Path) -> None:
         ["vanishes", "exits", "no_show", "8"],
         ["vanishes", "updates", "add", "3"],
     ]
-    assert ["SENR0018", "0", "8"] in read_table(printed)
-    assert "students on hold: 6 without your views, 13 with your views" in printed
+    assert ["SENR0018", "0", "9"] in read_table(printed)
+    assert "students on hold: 14 without your views, 22 with your views" in printed
 
 
 def test_trying_shows_what_appears(tmp_path: Path) -> None:
