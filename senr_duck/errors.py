@@ -1,5 +1,8 @@
 """The errors that are written for the user to read."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 BUG_STATUS = 2  # not Python's own 1, which says that a guard stopped the run
 INTERRUPTED_STATUS = 130
 
@@ -23,9 +26,18 @@ class InputError(SenrError):
 
 
 class DataStop(SenrError):
-    """A guard or the data stopped the run; nothing was published."""
+    """A guard or the data stopped the run; nothing was published.
+
+    ``messages`` are what was found, one each; ``left`` is the folder in which the run left what it
+    had found so far, or None.
+    """
 
     exit_status = 1
+
+    def __init__(self, message: str, hint: str, messages: Sequence[str] = ()) -> None:
+        super().__init__(message, hint)
+        self.messages = tuple(messages) or (message,)
+        self.left: Path | None = None
 
 
 class WorkspaceBusy(SenrError):

@@ -144,17 +144,14 @@ def run(chosen: RunOptions) -> None:
 
 @app.command(
     help="Compare like run, but write nothing. Exit status: 0 if there is nothing to send or fix, "
-    "1 if there is, 2 if the comparison failed.",
+    "1 if there is or a guard stops the comparison, 2 if it could not run.",
 )
 @_with_run_options
 def check(chosen: RunOptions) -> None:
-    """Compare without publishing; a guard that stops it is an error, because there is no answer."""
+    """Compare without publishing, and say by the exit status whether the sides agree."""
     from senr_duck.run.job import check_job
 
-    try:
-        result = _carry_out(check_job, chosen)
-    except DataStop as stop:
-        raise InputError(str(stop), stop.hint) from stop
+    result = _carry_out(check_job, chosen)
     if result.held_students or any(file.records for file in result.files):
         raise typer.Exit(1)
 
@@ -164,10 +161,15 @@ def _carry_out(work: "Callable[[Job], RunResult]", chosen: RunOptions) -> "RunRe
     from rich.console import Console
 
     from senr_duck.cli.messages import choose_messages
-    from senr_duck.cli.summary import format_json, print_summary
+    from senr_duck.cli.summary import format_json, format_stop, print_summary
 
     with choose_messages(chosen.log_json, chosen.quiet) as messages:
-        result = work(_prepare_job(chosen, messages.step))
+        try:
+            result = work(_prepare_job(chosen, messages.step))
+        except DataStop as stop:
+            if chosen.as_json:
+                typer.echo(format_stop(stop))
+            raise
     for notice in result.notices:
         messages.notice(notice)
     if chosen.as_json:

@@ -13,6 +13,7 @@ from senr_duck.reference.classes import classes_in_accounting
 from senr_duck.run.notices import YEAR_END
 
 if TYPE_CHECKING:
+    from senr_duck.errors import DataStop
     from senr_duck.export.archive import UploadFile
     from senr_duck.run.result import LeaResult, RunResult
 
@@ -43,6 +44,19 @@ def format_json(result: "RunResult") -> str:
             "held_students": result.held_students,
             "notices": list(result.notices),
             "seconds": round(result.seconds, 3),
+        },
+        indent=2,
+    )
+
+
+def format_stop(stop: "DataStop") -> str:
+    """Return one JSON object for a run that was stopped: it has no zip, and says why."""
+    return json.dumps(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "stopped": list(stop.messages),
+            "hint": stop.hint,
+            "out_dir": str(stop.left) if stop.left else None,
         },
         indent=2,
     )

@@ -18,6 +18,11 @@ _TABLES = {
         "the notices that the run printed: one row per notice, in order",
         "position bigint, is_of_input boolean, notice varchar",
     ),
+    "reference.run_stop": (
+        "why the run was stopped and nothing published: one row per message, in order; none of a "
+        "run that was published",
+        "position bigint, message varchar",
+    ),
 }
 
 # The connection may not read other files, load extensions, use this program's variables as tables,
@@ -37,7 +42,7 @@ _LOCK = "set enable_progress_bar = false; set lock_configuration = true"
 def record_run(
     con: "duckdb.DuckDBPyConnection", run_id: str, notices: Sequence[str], of_input: int
 ) -> None:
-    """Create ``reference.run`` and ``reference.run_notice``: the run's ID and its notices.
+    """Create ``reference.run`` and ``reference.run_notice``, and ``reference.run_stop`` empty.
 
     The first ``of_input`` notices are about the input files and contain their names.
     """
@@ -53,6 +58,18 @@ def record_run(
                 "notice": notice,
             }
             for position, notice in enumerate(notices, start=1)
+        ),
+    )
+
+
+def record_stop(con: "duckdb.DuckDBPyConnection", messages: Sequence[str]) -> None:
+    """Fill ``reference.run_stop`` with the messages of the guards that stopped the run."""
+    insert_rows(
+        con,
+        "reference.run_stop",
+        (
+            {"position": position, "message": message}
+            for position, message in enumerate(messages, start=1)
         ),
     )
 

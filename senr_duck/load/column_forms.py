@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from senr_duck.load.headers import OPTIONAL_COLUMNS
 from senr_duck.reference.cds_code import CDS_CODE
+from senr_duck.reference.column_names import OPTIONAL_COLUMNS
 from senr_duck.reference.layout import Field, all_fields
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from senr_duck.load.column_forms import Certainty, Column, Form, list_columns
@@ -51,12 +52,17 @@ class Readings:
                 read_in_view(con, side, readings, self.translations if side == "sis" else {})
 
 
-def read_columns(con: "duckdb.DuckDBPyConnection", translations: Translations) -> Readings:
+def read_columns(
+    con: "duckdb.DuckDBPyConnection",
+    translations: Translations,
+    lea_by_file: Mapping[str, str] = MappingProxyType({}),
+) -> Readings:
     """Find the columns of both extracts that are not in the plain form, and read them.
 
     ``translations`` are local codes of the SIS by column; they count as readable, and are never
-    changed. Raises UnreadableColumns for columns of which too many values cannot be read. A few
-    such values are left for the checks of single records.
+    changed. ``lea_by_file`` has the LEA of each SIS file that lacks that column. Raises
+    UnreadableColumns for columns of which too many values cannot be read. A few such values are
+    left for the checks of single records.
     """
     by_side: dict[str, list[Reading]] = {side: [] for side in _SIDES}
     notices: list[str] = []
@@ -72,9 +78,15 @@ def read_columns(con: "duckdb.DuckDBPyConnection", translations: Translations) -
             notices += found.describe(side)
     if refused:
         refuse_columns(con, refused)
+    by_side["sis"] += [_read_missing_lea(*of_file) for of_file in lea_by_file.items()]
     readings = Readings(by_side, translations, tuple(notices))
     readings.apply(con)
     return readings
+
+
+def _read_missing_lea(file_name: str, lea: str) -> Reading:
+    column = next(one for one in list_columns("sis") if one.column == "reporting_lea")
+    return Reading(column, file_name, (Form("<value> is null", quote(lea), "the LEA of the run"),))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.packed_file import list_office_parts
 from senr_duck.load.parquet import load_parquet
 from senr_duck.load.plain_file import (
@@ -28,14 +29,14 @@ from senr_duck.load.raw_table import (
 )
 from senr_duck.load.text import load_text
 from senr_duck.load.workbook import load_workbook
-from senr_duck.reference.layout import Layout
 
 
 @dataclass(frozen=True)
 class InputFile:
     """A file of an extract: ``lines`` is the number of records, ``sha256`` that of the given file.
 
-    ``lines_before`` is the number of lines, not of records, in the files loaded before it.
+    ``lines_before`` is the number of lines, not of records, in the files loaded before it;
+    ``columns`` are those that the file has, without the ignored ones.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class InputFile:
     sha256: str
     lines: int
     lines_before: int = 0
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def load_extract(
     con: duckdb.DuckDBPyConnection,
     side: Side,
     paths: Sequence[Path],
-    layout: Layout,
+    known: ColumnNames,
     scratch: Path,
 ) -> Extract:
     """Load an ODS or SIS extract, record by record, into the schema ``staging``.
@@ -97,7 +99,7 @@ def load_extract(
     the side can have. Several files are loaded in the order of the hashes of their uncompressed
     content, so that the order in which they are given does not matter. Turns on
     ``preserve_insertion_order``, because line numbers depend on it. Temporary files are written to
-    the folder ``scratch`` and removed. ``layout`` is the one in force.
+    the folder ``scratch`` and removed. ``known`` are the names of columns.
 
     Raises InputError, and leaves neither table nor view, if a file is empty, has a wrong line, or
     is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload file or CSV,
@@ -108,7 +110,7 @@ def load_extract(
     con.execute("set preserve_insertion_order = true")
     try:
         with TemporaryDirectory(dir=scratch) as folder:
-            files, loads = _load_files(con, side, paths, layout, Path(folder))
+            files, loads = _load_files(con, side, paths, known, Path(folder))
     except InputError:
         drop_line_table(con, side)
         raise
@@ -116,9 +118,7 @@ def load_extract(
         side=side,
         files=files,
         columns_given=tuple(
-            column
-            for column in loads[0].columns
-            if all(column in loaded.columns for loaded in loads)
+            column for column in files[0].columns if all(column in file.columns for file in files)
         ),
         notices=tuple(notice for loaded in loads for notice in loaded.notices),
     )
@@ -130,7 +130,7 @@ def _load_files(
     con: duckdb.DuckDBPyConnection,
     side: Side,
     paths: Sequence[Path],
-    layout: Layout,
+    known: ColumnNames,
     folder: Path,
 ) -> tuple[tuple[InputFile, ...], tuple[LoadedLines, ...]]:
     """Load the files one after the other into one table, and return them in this order."""
@@ -143,14 +143,16 @@ def _load_files(
     for path, plain, own_folder in unpacked:
         file = replace(plain, lines_before=lines_before)
         if is_parquet(file.path):
-            loaded = load_parquet(con, file, layout)
+            loaded = load_parquet(con, file, known)
         elif list_office_parts(file.path):
-            loaded = load_workbook(con, file, layout, own_folder)
+            loaded = load_workbook(con, file, known, own_folder)
         else:
-            loaded = load_text(con, file, layout, own_folder)
+            loaded = load_text(con, file, known, own_folder)
         refuse_other_records(con, file, loaded)
         sha256 = loaded.sha256 if file.path == path else hash_file(path)
-        files.append(InputFile(path, file.file_name, sha256, loaded.records, lines_before))
+        files.append(
+            InputFile(path, file.file_name, sha256, loaded.records, lines_before, loaded.columns)
+        )
         loads.append(loaded)
         lines_before = find_last_line(con, side)
     return tuple(files), tuple(loads)

@@ -4,22 +4,22 @@ import re
 from collections.abc import Sequence
 
 from senr_duck.errors import InputError
-from senr_duck.load.headers import count_fields, find_column
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.plain_file import PlainFile
 from senr_duck.load.text_lines import AGAIN
 from senr_duck.privacy.shown_list import name_count
-from senr_duck.reference.layout import Layout
+from senr_duck.reference.column_names import find_column
 
 # Lines or rows among which the header, or the first record, must be.
 MOST_ABOVE = 50
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Return the place of the row with most names of SENR fields, and how many they are.
+def find_header(rows: Sequence[Sequence[str]], known: ColumnNames) -> tuple[int, int]:
+    """Return the place of the row with most known names of columns, and how many they are.
 
     The first such row, from 0; the number is 0 if no row has a name.
     """
-    counts = [count_fields(row) for row in rows]
+    counts = [known.count(row) for row in rows]
     most = max(counts, default=0)
     return (counts.index(most) if most else 0), most
 
@@ -52,12 +52,12 @@ def describe_above(file: PlainFile, rows: Sequence[Sequence[str]], header: str) 
     return [f"{file.file_name}: {above} above the {header} {verb} passed over"]
 
 
-def repeats_layout(names: Sequence[str], file: PlainFile, layout: Layout) -> bool:
+def repeats_layout(names: Sequence[str], file: PlainFile, known: ColumnNames) -> bool:
     """Return whether no name contradicts the layout's order of columns.
 
     In a header of another length the number of fields decides, not the order.
     """
-    fields = layout.extract if file.side == "ods" else layout.upload
+    fields = known.layout.extract if file.side == "ods" else known.layout.upload
     given = list(names[:-1]) if not names[-1].strip() else list(names)
     if len(given) != len(fields):
         return file.side == "ods"

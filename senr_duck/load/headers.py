@@ -1,28 +1,47 @@
 """Match the header of a SIS extract with the fields of the SENR layout."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from senr_duck.errors import InputError
-from senr_duck.privacy.shown_list import name_first
+from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.privacy.shown_value import describe_text, escape_controls
-from senr_duck.reference.layout import Layout, all_fields
-
-# Columns that only a SIS extract with a header can have; they are used for the year end.
-OPTIONAL_COLUMNS = (
-    "next_grade_level_code",
-    "next_school_of_attendance",
-    "student_with_disability",
+from senr_duck.reference.column_names import (
+    OPTIONAL_COLUMNS,
+    REQUIRED_COLUMNS,
+    find_column,
+    fold_name,
+    suggest_columns,
 )
+from senr_duck.reference.layout import Layout
 
-_FIELDS = frozenset(field.column for field in all_fields())
-# The first is known (SENR); the second follows from the enrollment start date.
-_NOT_NEEDED = ("record_type_code", "academic_year_id")
 # Characters; a longer text in the first line is not a name.
 _LONGEST_NAME = 60
 
 _HINT = "export every field under its official name, in any order"
+
+
+@dataclass(frozen=True)
+class ColumnNames:
+    """What the names in a header mean: those of the layout in force, and a district's own.
+
+    ``own`` has the district's names as ``fold_name`` writes them, each with its column; they come
+    from ``[columns]`` of senr.toml and are for the SIS extract only. ``lea`` is the LEA of the run
+    if the user has named just one: a file need not say it then.
+    """
+
+    layout: Layout
+    own: Mapping[str, str] = field(default_factory=dict)
+    lea: str | None = None
+
+    def find(self, name: str) -> str | None:
+        """Return the column that a name in a header means; None for any other name."""
+        return self.own.get(fold_name(name)) or find_column(name)
+
+    def count(self, names: Iterable[str]) -> int:
+        """Return how many of the names mean a field of SENR."""
+        return sum(self.find(name) is not None for name in names)
 
 
 @dataclass(frozen=True)
@@ -38,55 +57,96 @@ class Header:
         return tuple(column for column in self.columns if column is not None)
 
 
-def count_fields(names: Iterable[str]) -> int:
-    """Return how many of the names are a SENR field's name."""
-    return sum(find_column(name) is not None for name in names)
-
-
-def find_column(name: str) -> str | None:
-    """Return the column of the SENR field that a name means; None for any other name."""
-    column = _column_name(name)
-    return column if column in _FIELDS else None
-
-
-def match_header(names: Sequence[str], file_name: str, layout: Layout) -> Header:
+def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> Header:
     """Return the columns that the names mean, with notices of unknown and missing ones.
 
-    A name is a field's official name or its column name, in upper or lower case; spaces, hyphens,
-    and underscores are the same. Raises InputError if a column occurs twice, or if a required
-    column is missing.
+    A name is a field's official name, its column name or one of the district's own, in upper or
+    lower case; spaces, hyphens, and underscores are the same. Raises InputError if a column occurs
+    twice, or if a required column is missing.
     """
-    official = {field.column: field.name for field in layout.upload}
+    fields = known.layout.upload
+    official = {field.column: field.name for field in fields}
     official |= {column: column for column in OPTIONAL_COLUMNS}
-    given = [_column_name(name) for name in names]
+    given = [known.own.get(folded, folded) for folded in map(fold_name, names)]
     twice = [name for column, name in official.items() if given.count(column) > 1]
     if twice:
         raise InputError(f"{file_name} has columns that occur twice: {', '.join(twice)}", _HINT)
-    missing = [field for field in layout.upload if field.column not in given]
-    needed = [
-        field.name
-        for field in missing
-        if field.column == "ssid" or (field.required == "yes" and field.column not in _NOT_NEEDED)
-    ]
-    if needed:
-        raise InputError(f"{file_name} lacks required columns: {', '.join(needed)}", _HINT)
     columns = tuple(column if column in official else None for column in given)
+    unknown = [name.strip() for name, column in zip(names, columns, strict=True) if column is None]
+    missing = {field.column: field.name for field in fields if field.column not in given}
+    required = [
+        name
+        for column, name in missing.items()
+        if column in REQUIRED_COLUMNS and (known.lea is None or column != "reporting_lea")
+    ]
+    if required:
+        raise _refuse(file_name, required, unknown, missing)
     notices = []
-    unknown = [name for name, column in zip(names, columns, strict=True) if column is None]
+    if "reporting_lea" in missing:
+        notices.append(
+            f"{file_name}: without the column {missing['reporting_lea']}; all records are read as "
+            f"those of LEA {known.lea}"
+        )
+    unused = [
+        name
+        for name, column in known.own.items()
+        if column in missing and name not in map(fold_name, names)
+    ]
+    if unused:
+        notices.append(
+            f"{file_name}: has no column with these names of [columns] in senr.toml: "
+            f"{name_first([_show_name(name) for name in unused])}"
+        )
     if unknown:
-        shown = name_first([_show_name(name.strip()) for name in unknown])
-        notices.append(f"{file_name}: unknown columns are ignored: {shown}")
-    uncompared = [field.name for field in missing if field.role == "enrollment"]
+        likely = suggest_columns(unknown, missing)
+        shown = [
+            f"{_show_name(name)} ({missing[likely[name]]}?)" if name in likely else _show_name(name)
+            for name in unknown
+        ]
+        notices.append(f"{file_name}: unknown columns are ignored: {name_first(shown)}")
+    uncompared = [f.name for f in fields if f.column in missing and f.role == "enrollment"]
     if uncompared:
         notices.append(
             f"{file_name}: columns missing, so not compared (updates keep CALPADS's value, adds "
             f"leave it blank): {', '.join(uncompared)}"
         )
+    needed = [
+        field.name
+        for field in fields
+        if field.column in missing and field.role == "demographic" and field.required == "yes"
+    ]
+    if needed:
+        notices.append(
+            f"{file_name}: columns missing (updates keep CALPADS's value, a student with a record "
+            f"to add is on hold): {', '.join(needed)}"
+        )
     return Header(columns, tuple(notices))
 
 
-def _column_name(name: str) -> str:
-    return re.sub(r"[\s_-]+", "_", name.strip().lower())
+def _refuse(
+    file_name: str, required: Sequence[str], unknown: Sequence[str], missing: Mapping[str, str]
+) -> InputError:
+    """Return the error for missing columns; it names those of the file that have no meaning yet."""
+    message = f"{file_name} lacks required columns: {', '.join(required)}"
+    named = [name for name in unknown if name]
+    if not named:
+        return InputError(message, _HINT)
+    message += f"; columns with an unknown name: {name_first([_show_name(one) for one in named])}"
+    likely = suggest_columns(named, missing)
+    lines = [
+        f"{write_key(name)} = {json.dumps(column)}"
+        for name, column in likely.items()
+        if len(name) <= _LONGEST_NAME and name.isprintable()
+    ]
+    hint = f"{_HINT}, or list the file's own names under [columns] in senr.toml"
+    if lines:
+        hint = "\n      ".join([f"{hint}, such as", "[columns]", *lines[:MOST_NAMED]])
+    return InputError(message, hint)
+
+
+def write_key(name: str) -> str:
+    """Return a name as a key of TOML, in quotes."""
+    return json.dumps(name, ensure_ascii=False)
 
 
 def _show_name(name: str) -> str:

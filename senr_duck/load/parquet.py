@@ -8,16 +8,18 @@ import duckdb
 from senr_duck.errors import InputError
 from senr_duck.files.disk import find_disk_fault
 from senr_duck.load.file_kind import refuse_form
-from senr_duck.load.headers import match_header
+from senr_duck.load.headers import ColumnNames, match_header
 from senr_duck.load.plain_file import PlainFile, hash_file, quote_path
 from senr_duck.load.raw_table import LoadedLines, create_line_table
 from senr_duck.load.text_lines import AGAIN
-from senr_duck.reference.layout import Layout, all_fields
+from senr_duck.reference.layout import all_fields
 
 _DATES = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 
 
-def load_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout) -> LoadedLines:
+def load_parquet(
+    con: duckdb.DuckDBPyConnection, file: PlainFile, known: ColumnNames
+) -> LoadedLines:
     """Create the table of the SIS with the records of a Parquet file, each known column as text.
 
     Dates become YYYY-MM-DD, blanks null; row numbers are used as line numbers. Raises InputError
@@ -30,7 +32,7 @@ def load_parquet(con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout
     dates = {field.column for field in all_fields() if field.type == "DT"}
     with _damage_refused(file):
         schema = _read_schema(con, file)
-        header = match_header([name for name, _ in schema], file.file_name, layout)
+        header = match_header([name for name, _ in schema], file.file_name, known)
         texts = {}
         not_text = {}
         for place, (column, (name, kind)) in enumerate(zip(header.columns, schema, strict=True)):

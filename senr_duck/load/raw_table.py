@@ -7,10 +7,10 @@ import duckdb
 
 from senr_duck.errors import InputError
 from senr_duck.load.file_kind import OWN_RECORD_TYPE, RECORD_TYPES
-from senr_duck.load.headers import OPTIONAL_COLUMNS, find_column
 from senr_duck.load.plain_file import PlainFile, Side
 from senr_duck.load.text_lines import AGAIN, END_MARK
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
+from senr_duck.reference.column_names import OPTIONAL_COLUMNS, find_column
 from senr_duck.reference.layout import all_fields
 
 

@@ -55,8 +55,8 @@ class UnreadableColumns(DataStop):
     column. They contain students' data.
     """
 
-    def __init__(self, message: str, hint: str, lines: Sequence[dict[str, Any]]) -> None:
-        super().__init__(message, hint)
+    def __init__(self, messages: Sequence[str], hint: str, lines: Sequence[dict[str, Any]]) -> None:
+        super().__init__("\n       ".join(messages), hint, messages)
         self.lines = tuple(lines)
 
 
@@ -79,9 +79,7 @@ def refuse_columns(con: "duckdb.DuckDBPyConnection", refused: Sequence[RefusedCo
         hints.append(hint)
         lines += _list_lines(con, one, message, hint)
     messages.append("(in these samples, 9 is a digit and A is a letter)")
-    raise UnreadableColumns(
-        "\n       ".join(messages), "\n      ".join(dict.fromkeys(hints)), lines
-    )
+    raise UnreadableColumns(messages, "\n      ".join(dict.fromkeys(hints)), lines)
 
 
 def _list_shapes(con: "duckdb.DuckDBPyConnection", refused: RefusedColumn) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from senr_duck.load.file_kind import refuse_form, refuse_other_kind
-from senr_duck.load.headers import Header, match_header
+from senr_duck.load.headers import ColumnNames, Header, match_header
 from senr_duck.load.plain_file import PlainFile, hash_file, quote_path
 from senr_duck.load.plain_text import plain_text
 from senr_duck.load.raw_table import LoadedLines, create_line_table, refuse_repeated_header
@@ -15,7 +15,6 @@ from senr_duck.load.text_form import detect_text_form
 from senr_duck.load.text_records import TextForm, read_header, read_rows
 from senr_duck.load.text_survey import survey_text
 from senr_duck.load.wrong_lines import refuse_wrong_lines
-from senr_duck.reference.layout import Layout
 
 _STRICTLY = (
     "auto_detect = false, header = false, nullstr = '', null_padding = false,"
@@ -24,7 +23,7 @@ _STRICTLY = (
 
 
 def load_text(
-    con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout, folder: Path
+    con: duckdb.DuckDBPyConnection, file: PlainFile, known: ColumnNames, folder: Path
 ) -> LoadedLines:
     """Create the table of the file's side with its records, each known column as text.
 
@@ -34,9 +33,9 @@ def load_text(
     """
     refuse_other_kind(file)
     given, file = file, plain_text(file, folder)
-    form, notices = detect_text_form(file, layout)
+    form, notices = detect_text_form(file, known)
     survey = survey_text(file.path, form)
-    header = _match_columns(file, form, survey.encoding, layout)
+    header = _match_columns(file, form, survey.encoding, known)
     if survey.lines is None or form.above or form.has_rule:
         rewritten = folder / "records.csv"
         written = _rewrite(file, form, survey.encoding, rewritten)
@@ -63,9 +62,10 @@ def load_text(
     )
 
 
-def _match_columns(file: PlainFile, form: TextForm, encoding: str, layout: Layout) -> Header:
+def _match_columns(file: PlainFile, form: TextForm, encoding: str, known: ColumnNames) -> Header:
     if form.is_table:
-        return match_header(read_header(file, form, encoding), file.file_name, layout)
+        return match_header(read_header(file, form, encoding), file.file_name, known)
+    layout = known.layout
     fields = layout.extract if file.side == "ods" else layout.upload
     return Header(tuple(field.column for field in fields), ())
 

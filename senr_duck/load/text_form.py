@@ -19,16 +19,16 @@ from senr_duck.load.header_line import (
     refuse_record_above,
     repeats_layout,
 )
-from senr_duck.load.headers import find_column
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.plain_file import PlainFile
 from senr_duck.load.text_lines import END_MARK, read_lines
 from senr_duck.load.text_records import DELIMITERS, TextForm
-from senr_duck.reference.layout import Layout
+from senr_duck.reference.column_names import find_column
 
 _RULE = "{}: a line of dashes below the header is passed over"
 
 
-def detect_text_form(file: PlainFile, layout: Layout) -> tuple[TextForm, tuple[str, ...]]:
+def detect_text_form(file: PlainFile, known: ColumnNames) -> tuple[TextForm, tuple[str, ...]]:
     """Return the form of a text file, and a notice of each reading that is not the plain one.
 
     Raises InputError for a file without a record and for every form that the file's side does not
@@ -40,14 +40,14 @@ def detect_text_form(file: PlainFile, layout: Layout) -> tuple[TextForm, tuple[s
         raise refuse_form(file, "empty")
     types = [find_record_type(line) for line in lines]
     first = _find_place(types, "^")
-    delimiter, place, names = _find_names(lines[:first])
+    delimiter, place, names = _find_names(lines[:first], known)
     if first is not None and (delimiter != "^" or len(names) < 2):
         names = []  # a title above records, in which such a word occurs
     if not names:
         first = _find_place(types, "") if first is None else first
         if first is None:
             raise refuse_form(file, "neither a SENR file nor one with a header of SENR field names")
-        return _describe_carets(file, lines, first, first, layout)
+        return _describe_carets(file, lines, first, first, known)
     below = next((found for found in types[place + 1 :] if found), None)
     if (
         below
@@ -59,8 +59,8 @@ def detect_text_form(file: PlainFile, layout: Layout) -> tuple[TextForm, tuple[s
         if below and below[0] == OWN_RECORD_TYPE["ods"]:
             raise _refuse_delimiter(file, delimiter)
         raise refuse_form(file, "a file with a header of field names")
-    if below and below[1] == "^" == delimiter and repeats_layout(names, file, layout):
-        return _describe_carets(file, lines, place, types.index(below, place + 1), layout)
+    if below and below[1] == "^" == delimiter and repeats_layout(names, file, known):
+        return _describe_carets(file, lines, place, types.index(below, place + 1), known)
     if file.side == "ods":
         if not below:
             raise refuse_form(file, "without any record")
@@ -76,11 +76,11 @@ def _find_place(types: Sequence[tuple[str, str] | None], delimiter: str) -> int 
     return next(places, None)
 
 
-def _find_names(lines: Sequence[str]) -> tuple[str, int, list[str]]:
+def _find_names(lines: Sequence[str], known: ColumnNames) -> tuple[str, int, list[str]]:
     """Return delimiter, place, and names of the header; no names if there is none."""
     best = ("", 0, 0)
     for delimiter in DELIMITERS:
-        place, count = find_header([_split(line, delimiter) for line in lines])
+        place, count = find_header([_split(line, delimiter) for line in lines], known)
         if count > best[2]:
             best = (delimiter, place, count)
     delimiter, place, count = best
@@ -92,7 +92,7 @@ def _split(line: str, delimiter: str) -> list[str]:
 
 
 def _describe_carets(
-    file: PlainFile, lines: Sequence[str], start: int, first: int, layout: Layout
+    file: PlainFile, lines: Sequence[str], start: int, first: int, known: ColumnNames
 ) -> tuple[TextForm, tuple[str, ...]]:
     """Return the form of records in the layout, ``first`` the place of the first one.
 
@@ -117,6 +117,7 @@ def _describe_carets(
     has_rule = has_header and is_rule(_split(lines[start + 1], "^"))
     if has_rule:
         notices.append(_RULE.format(file.file_name))
+    layout = known.layout
     fields = layout.extract if file.side == "ods" else layout.upload
     form = TextForm(
         "^",

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from senr_duck.errors import InputError
 from senr_duck.load.file_kind import refuse_form
 from senr_duck.load.header_line import MOST_ABOVE, describe_above, find_header, refuse_record_above
-from senr_duck.load.headers import match_header
+from senr_duck.load.headers import ColumnNames, match_header
 from senr_duck.load.plain_file import PlainFile, hash_file
 from senr_duck.load.raw_table import LoadedLines, create_line_table
 from senr_duck.load.record_writer import describe_passed_over, write_records
@@ -25,7 +25,6 @@ from senr_duck.load.workbook_parts import check_workbook
 from senr_duck.load.wrong_lines import refuse_wrong_lines
 from senr_duck.privacy.shown_list import name_count, name_first
 from senr_duck.privacy.shown_value import escape_controls
-from senr_duck.reference.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -35,23 +34,23 @@ class _Sheet:
     sheet: CalamineSheet
     first_rows: list[list[str]]
     place: int
-    known: int
+    names: int
 
     @property
     def header(self) -> list[str]:
         return self.first_rows[self.place]
 
-    def fits(self, file: PlainFile, layout: Layout) -> bool:
+    def fits(self, file: PlainFile, known: ColumnNames) -> bool:
         """Return whether the sheet has every required column, and a record."""
         try:
-            match_header(self.header, file.file_name, layout)
+            match_header(self.header, file.file_name, known)
         except InputError:
             return False
         return any(any(map(str.strip, row)) for row in self.first_rows[self.place + 1 :])
 
 
 def load_workbook(
-    con: duckdb.DuckDBPyConnection, file: PlainFile, layout: Layout, folder: Path
+    con: duckdb.DuckDBPyConnection, file: PlainFile, known: ColumnNames, folder: Path
 ) -> LoadedLines:
     """Create the table of the SIS with the records of a sheet, each known column as text.
 
@@ -62,13 +61,13 @@ def load_workbook(
     """
     check_workbook(file)
     with _damage_refused(file):
-        found_sheet = _choose_sheet(file, layout)
+        found_sheet = _choose_sheet(file, known)
         above = found_sheet.first_rows[: found_sheet.place]
         refuse_record_above(file, above, "row")
         header = [name.strip() for name in found_sheet.header]
         left = next(place for place, name in enumerate(header) if name)
         right = len(header) - next(place for place, name in enumerate(header[::-1]) if name)
-        columns = match_header(header[left:right], file.file_name, layout)
+        columns = match_header(header[left:right], file.file_name, known)
         target = folder / "records.csv"
         outside: Counter[str] = Counter()
         rows = _read_rows(found_sheet, left, right, outside)
@@ -97,7 +96,7 @@ def load_workbook(
     )
 
 
-def _choose_sheet(file: PlainFile, layout: Layout) -> _Sheet:
+def _choose_sheet(file: PlainFile, known: ColumnNames) -> _Sheet:
     """Return the sheet to read: the one that fits, or else the one with the most known names."""
     book = CalamineWorkbook.from_path(str(file.path))
     sheets = []
@@ -108,14 +107,14 @@ def _choose_sheet(file: PlainFile, layout: Layout) -> _Sheet:
         if sheet.start is None:  # it has no cell
             continue
         rows = [[_show(cell) for cell in row] for row in islice(sheet.iter_rows(), MOST_ABOVE)]
-        place, known = find_header(rows)
-        if known:
-            sheets.append(_Sheet(sheet, rows, place, known))
+        place, names = find_header(rows, known)
+        if names:
+            sheets.append(_Sheet(sheet, rows, place, names))
     if not sheets:
         raise refuse_form(
             file, "an Excel workbook without a sheet that has a header of SENR field names"
         )
-    fitting = [one for one in sheets if one.fits(file, layout)]
+    fitting = [one for one in sheets if one.fits(file, known)]
     if len(fitting) > 1:
         raise InputError(
             f"{file.file_name} is an Excel workbook with {name_count(len(fitting), 'sheet')} that "
@@ -123,7 +122,7 @@ def _choose_sheet(file: PlainFile, layout: Layout) -> _Sheet:
             "one",
             "save the sheet that is the extract in a workbook of its own, or as CSV UTF-8",
         )
-    return fitting[0] if fitting else max(sheets, key=lambda one: one.known)
+    return fitting[0] if fitting else max(sheets, key=lambda one: one.names)
 
 
 def _read_rows(found: _Sheet, left: int, right: int, outside: Counter[str]) -> Iterator[Row]:

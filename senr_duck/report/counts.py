@@ -122,6 +122,7 @@ class Counts:
     exceptions: tuple[RuleCount, ...]
     evidence: tuple[EvidenceCount, ...]
     notices: tuple[str, ...]
+    stops: tuple[str, ...]
     students_held: int
 
     @property

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # How many pairs of values are shown for each field.
 _PAIRS_SHOWN = 6
 
+# What a report without student data says: the guards' messages have values.
+_STOPPED = ("A guard stopped the run",)
+
 _REASONS = """
     select
         counted.class,
@@ -88,6 +91,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         "select notice from reference.run_notice where not is_of_input or ? order by position",
         [with_student_data],
     ).fetchall()
+    stops = con.execute("select message from reference.run_stop order by position").fetchall()
     return Counts(
         leas=tuple(lea for (lea,) in leas),
         school_year=school_year,
@@ -104,6 +108,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
             EvidenceCount(*row) for row in con.execute(_EVIDENCE, [with_student_data]).fetchall()
         ),
         notices=tuple(text for (text,) in notices),
+        stops=tuple(text for (text,) in stops) if with_student_data else _STOPPED[: len(stops)],
         students_held=students_held,
     )
 

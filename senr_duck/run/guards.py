@@ -82,7 +82,9 @@ def check_guards(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> None
     if any(guard in ("held_share", "fatal_lines") for _, _, _, guard in found):
         messages += _describe_held_rules(con)
     raise DataStop(
-        name_first(messages, separator="\n       "), "\n      ".join(dict.fromkeys(hints))
+        name_first(messages, separator="\n       "),
+        "\n      ".join(dict.fromkeys(hints)),
+        messages,
     )
 
 

@@ -6,43 +6,26 @@ from pathlib import Path
 
 from senr_duck.export.archive import UploadFile, build_files, write_archives
 from senr_duck.export.exceptions import write_exceptions
-from senr_duck.files.disk import explain_disk_faults
-from senr_duck.files.workspace import (
-    open_workspace,
-    publish_database,
-    publish_folder,
-    write_text,
-)
+from senr_duck.files.workspace import publish_database, publish_folder, write_text
 from senr_duck.ledger import FinishedRun, keep_run, save_records
-from senr_duck.load.refused_columns import UnreadableColumns
-from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.report import write_report
 from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
 from senr_duck.run.reconcile import Job, Reconciliation, reconcile
 from senr_duck.run.result import RunResult, read_exceptions, read_held_students
-from senr_duck.run.stopped import write_stopped
+from senr_duck.run.stopped import remove_stopped
 
 
 def run_job(job: Job) -> RunResult:
     """Reconcile the two extracts; publish the run's folder under ``job.out`` and the database.
 
-    A run that fails leaves nothing, except that columns that cannot be read leave their lines in
-    the folder ``stopped``. Raises as ``reconcile`` does, and DataStop when a guard stops the run.
+    A run that fails leaves nothing, except that one that a guard or the data stops leaves the
+    folder ``stopped``; a run that is published removes it. Raises as ``reconcile`` does, and
+    DataStop when a guard stops the run.
     """
-    try:
-        return _run(job)
-    except UnreadableColumns as stop:
-        with explain_disk_faults(), open_workspace(job.out, job.database, job.wait) as (scratch, _):
-            listed = write_stopped(stop, scratch, job.out)
-        hint = f"{stop.hint}\n      {escape_controls(listed)} lists the lines"
-        raise UnreadableColumns(str(stop), hint, stop.lines) from None
-
-
-def _run(job: Job) -> RunResult:
     started = time.monotonic()
-    with reconcile(job) as reconciled:
+    with reconcile(job, leaves_stopped=True) as reconciled:
         job.report_step("Writing the files")
         folder = reconciled.scratch / "run"
         folder.mkdir(mode=0o700)
@@ -108,7 +91,7 @@ def _describe(
 
 
 def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResult) -> None:
-    """Publish the ledger, the database and the folder, in this order.
+    """Publish the ledger, the database and the folder, in this order; remove what is outdated.
 
     This way every zip that can be found has its run in the ledger.
     """
@@ -116,6 +99,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
     keep_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
     publish_database(reconciled.new_database, job.database)
     publish_folder(folder, result.out_dir)
+    remove_stopped(job.out)
 
 
 def _choose_kept(reconciled: Reconciliation, result: RunResult) -> FinishedRun:

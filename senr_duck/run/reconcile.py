@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from senr_duck.database.published import record_run
+from senr_duck.errors import DataStop
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.workspace import open_workspace
 from senr_duck.ledger import append_posted_records, stage_ledger
 from senr_duck.load.columns import read_columns
 from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
+from senr_duck.load.headers import ColumnNames
 from senr_duck.reference.facts import fill_facts
 from senr_duck.reference.layout import Layout, layout_on
 from senr_duck.reference.tables import create_reference_tables
@@ -25,6 +27,7 @@ from senr_duck.run.guards import check_exits
 from senr_duck.run.manifest import derive_run_id, describe_identity
 from senr_duck.run.notices import find_notices
 from senr_duck.run.parallel import start_in_parallel
+from senr_duck.run.stopped import leave_stopped
 from senr_duck.settings.tables import fill_settings_tables
 from senr_duck.views.create import create_views
 from senr_duck.views.overlay import explain_overlay_faults
@@ -86,11 +89,13 @@ class Reconciliation:
 
 
 @contextmanager
-def reconcile(job: Job) -> Iterator[Reconciliation]:
+def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliation]:
     """Load and reconcile the two extracts, and pass the result to the body.
 
     No other run can use the workspace until the body ends. Anything that the body has not published
-    by then is removed, so a run that fails leaves nothing. Raises InputError if something cannot be
+    by then is removed, so a run that fails leaves nothing. With ``leaves_stopped``, one that a
+    guard or the data stops leaves the folder ``stopped`` under ``job.out``, also if the body stops
+    it. Raises InputError if something cannot be
     read or written, also in the body; UnreadableColumns for columns that cannot be read; DataStop
     for an ODS extract without exits; WorkspaceBusy if another run is still using the workspace
     after ``job.wait`` seconds.
@@ -104,7 +109,12 @@ def reconcile(job: Job) -> Iterator[Reconciliation]:
     ):
         configure(con, job.engine, scratch)
         attach_database(con, new_database)
-        yield _reconcile(con, job, rules, scratch, new_database)
+        try:
+            yield _reconcile(con, job, rules, scratch, new_database)
+        except DataStop as stop:
+            if leaves_stopped:
+                leave_stopped(stop, con, new_database, scratch, job.out)
+            raise
 
 
 def _reconcile(
@@ -118,7 +128,7 @@ def _reconcile(
     job.report_step("Loading both extracts")
     layout = layout_on(job.settings.as_of)
     ods, sis = _load_both(con, job, layout, scratch)
-    columns = read_columns(con, job.settings.translate)
+    columns = read_columns(con, job.settings.translate, _list_missing_leas(job.settings, sis))
     check_exits(con, job.settings.guards)
     settings = replace(job.settings, leas=find_leas(con, job.settings))
     ods_date = settings.ods_date or find_ods_date(con, settings.as_of)
@@ -156,8 +166,15 @@ def _load_both(
     con: duckdb.DuckDBPyConnection, job: Job, layout: Layout, scratch: Path
 ) -> tuple[Extract, Extract]:
     """Load both extracts at the same time; if both fail, the ODS extract's error is raised."""
-    with start_in_parallel(con, load_extract, "sis", job.sis, layout, scratch) as loading:
-        return load_extract(con, "ods", job.ods, layout, scratch), loading.result()
+    of_sis = ColumnNames(layout, job.settings.columns, job.settings.lea)
+    with start_in_parallel(con, load_extract, "sis", job.sis, of_sis, scratch) as loading:
+        return load_extract(con, "ods", job.ods, ColumnNames(layout), scratch), loading.result()
+
+
+def _list_missing_leas(settings: "Settings", sis: Extract) -> dict[str, str]:
+    """Return the LEA of each SIS file that does not name it."""
+    lacking = (file for file in sis.files if "reporting_lea" not in file.columns)
+    return {file.file_name: settings.lea for file in lacking if settings.lea}
 
 
 def _create_posted_views(

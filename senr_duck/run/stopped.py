@@ -1,31 +1,81 @@
-"""Leave the lines of unreadable columns in the folder ``stopped``, so that one can look at them."""
+"""Leave what a stopped run has found in the folder ``stopped``, so that one can look at it."""
 
 import csv
 import io
 import shutil
 from pathlib import Path
 
-from senr_duck.export.exceptions import EXCEPTION_COLUMNS
+import duckdb
+
+from senr_duck.database.published import record_stop
+from senr_duck.errors import DataStop
+from senr_duck.export.exceptions import EXCEPTION_COLUMNS, write_exceptions
 from senr_duck.files.workspace import write_text
 from senr_duck.load.refused_columns import UnreadableColumns
+from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.privacy.spreadsheet import make_safe
+from senr_duck.report import write_report
+
+_FOLDER = "stopped"
 
 
-def write_stopped(stop: UnreadableColumns, scratch: Path, out: Path) -> Path:
-    """Replace the folder ``stopped`` under ``out``; return its exceptions.csv.
+def leave_stopped(
+    stop: DataStop, con: duckdb.DuckDBPyConnection, new_database: Path, scratch: Path, out: Path
+) -> None:
+    """Replace the folder ``stopped`` under ``out``, and name it in ``stop``.
 
-    The file has the columns of a run's exceptions.csv, with a row for each of the first lines of
-    each column. ``scratch`` is a private folder under ``out``.
+    It has this attempt's database ``senr.duckdb`` and ``exceptions.csv``; and ``report.html``, if
+    the extracts have been compared. Without a comparison, the database has the staging tables, and
+    the exceptions are the first lines of each column that cannot be read. ``scratch`` is a private
+    folder under ``out``; the connection ``con`` to the database is closed.
     """
+    folder = scratch / _FOLDER
+    folder.mkdir(mode=0o700)
+    if _is_compared(con):
+        record_stop(con, stop.messages)
+        write_exceptions(con, folder / "exceptions.csv")
+        write_report(con, folder / "report.html")
+    else:
+        lines = stop.lines if isinstance(stop, UnreadableColumns) else ()
+        write_text(folder / "exceptions.csv", _format_lines(lines))
+    con.execute("checkpoint senr")
+    con.close()  # from here on the file contains the whole database
+    new_database.chmod(0o600)
+    shutil.move(new_database, folder / "senr.duckdb")
+    names = sorted(path.name for path in folder.iterdir())
+    final = out / _FOLDER
+    try:
+        if final.exists():
+            final.rename(scratch / "stopped-before")
+        folder.rename(final)
+    except OSError as error:  # on Windows, of a file that is open
+        stop.hint += (
+            f"\n      {escape_controls(final)} could not be replaced ({error.strerror}): close the "
+            "programs that have its files open"
+        )
+        return
+    stop.left = final
+    stop.hint += f"\n      look at {', '.join(names)} in {escape_controls(final)}"
+
+
+def remove_stopped(out: Path) -> None:
+    """Remove the folder that an earlier run has left, as far as the system allows it."""
+    shutil.rmtree(out / _FOLDER, ignore_errors=True)
+
+
+def _is_compared(con: duckdb.DuckDBPyConnection) -> bool:
+    [(tables,)] = con.execute(
+        "select count(*) from duckdb_tables() where schema_name = 'reference'"
+        " and table_name = 'run_stop'"
+    ).fetchall()
+    return bool(tables)
+
+
+def _format_lines(lines: tuple[dict[str, object], ...]) -> str:
+    """Return lines that cannot be read as the text of an exceptions.csv."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(EXCEPTION_COLUMNS)
-    for line in stop.lines:
+    for line in lines:
         writer.writerow(make_safe(line.get(column)) for column in EXCEPTION_COLUMNS)
-    folder = scratch / "stopped"
-    folder.mkdir(mode=0o700)
-    write_text(folder / "exceptions.csv", text.getvalue())
-    final = out / "stopped"
-    shutil.rmtree(final, ignore_errors=True)
-    folder.rename(final)
-    return final / "exceptions.csv"
+    return text.getvalue()

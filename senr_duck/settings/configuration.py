@@ -17,6 +17,7 @@ from senr_duck.files.decoding import find_line
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.privacy.traceback_text import withhold_values
 from senr_duck.reference.cds_code import CDS_CODE, is_cds_code
+from senr_duck.reference.column_names import OPTIONAL_COLUMNS, fold_name
 from senr_duck.reference.layout import Field as LayoutField
 from senr_duck.reference.layout import all_fields
 from senr_duck.reference.resources import read_reference
@@ -102,6 +103,20 @@ def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iter
             elif compared in seen:
                 yield Fault((column, local_code), local_code, "a local code only once")
             seen.add(compared)
+
+
+def _find_column_faults(columns: Mapping[str, object]) -> Iterator[Fault]:
+    fields = {f.column for f in all_fields() if not f.number.startswith("R.")}
+    known = [*sorted(fields), *OPTIONAL_COLUMNS]
+    seen: set[str] = set()
+    for name, column in columns.items():
+        if not isinstance(column, str) or column not in known:
+            yield Fault((name,), column, "the name of a column of the SENR upload", known)
+        if not (folded := fold_name(name)):
+            yield Fault((name,), name, "the name of a column, not a blank")
+        elif folded in seen:
+            yield Fault((name,), name, "a name only once; upper and lower case are the same")
+        seen.add(folded)
 
 
 def _holds_code(column: LayoutField) -> bool:
@@ -209,6 +224,7 @@ class Evidence(Table):
 
 _Calendar = Annotated[dict[_SchoolYear, LastDays], expect_faultless(_find_calendar_faults)]
 _Translations = Annotated[dict[str, dict[str, Any]], expect_faultless(_find_translation_faults)]
+_Columns = Annotated[dict[str, Any], expect_faultless(_find_column_faults)]
 _Severities = dict[Annotated[str, AfterValidator(_check_rule)], _Severity]
 
 
@@ -219,6 +235,7 @@ class Configuration(Table):
     lea: _Leas = ()
     rules_version: _Version | None = None
     encoding: Literal["utf-8", "windows-1252", "cp1252"] = "utf-8"
+    columns: _Columns = field(default_factory=dict)
     scope: _Scope = field(default_factory=_Scope)
     calendar: _Calendar = field(default_factory=dict)
     year_end: YearEnd = field(default_factory=YearEnd)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senr_duck.errors import DataStop, InputError
+from senr_duck.reference.column_names import fold_name
 from senr_duck.settings.named_file import read_named_file
 from senr_duck.versions.ruleset import choose_version
 
@@ -25,7 +26,8 @@ class Settings:
     Codes of LEAs and schools are 7 digits; tuples of them are sorted. ``leas`` is empty if the LEAs
     come from the extracts: all of them with ``all_leas``, else the only one. ``schools`` is empty
     for all schools. ``ods_date`` is the day the ODS extract was made, or None to use the newest
-    date in it. ``rules`` is the version in force on the as-of date, unless the user chose another.
+    date in it. ``columns`` are the district's names of columns, folded, with the columns that they
+    mean. ``rules`` is the version in force on the as-of date, unless the user chose another.
     """
 
     leas: tuple[str, ...]
@@ -44,6 +46,7 @@ class Settings:
     calendar: Mapping[str, "LastDays"]
     year_end: "YearEnd"
     no_show_exit_date: str | None
+    columns: Mapping[str, str]
     translate: Mapping[str, Mapping[str, str]]
     school_list: Path | None
     keep_file: Path | None
@@ -135,6 +138,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
         calendar=file.calendar,
         year_end=file.year_end,
         no_show_exit_date=file.no_show.exit_date,
+        columns={fold_name(name): column for name, column in file.columns.items()},
         translate=file.translate,
         school_list=folder / file.schools.list if file.schools.list else None,
         keep_file=folder / file.keep.file if file.keep.file else None,

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from senr_duck.load.extract import Extract, InputFile, load_extract
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.plain_file import Side
 from senr_duck.load.text_records import TextForm
 from senr_duck.load.text_survey import Survey, survey_text
@@ -38,9 +39,12 @@ SIS_LINE = (
 REQUIRED_HEADER = (
     "SSID,Reporting LEA,School of Attendance,Local Student ID,Student Legal First Name,"
     "Student Legal Last Name,Student Birth Date,Student Gender Code,Student Birth Country Code,"
-    "Enrollment Start Date,Enrollment Status Code,Grade Level Code"
+    "Enrollment Start Date,Enrollment Exit Date,Student Exit Reason Code,"
+    "Enrollment Status Code,Grade Level Code"
 )
-REQUIRED_VALUES = "8000000001,1964733,1930650,007,Ana,Nuñez,2011-03-15,F,US,20250814,10,08"
+REQUIRED_VALUES = (
+    "8000000001,1964733,1930650,007,Ana,Nuñez,2011-03-15,F,US,20250814,20260605,E155,10,08"
+)
 REQUIRED_COLUMNS = (
     "ssid",
     "reporting_lea",
@@ -52,13 +56,15 @@ REQUIRED_COLUMNS = (
     "student_gender_code",
     "student_birth_country_code",
     "enrollment_start_date",
+    "enrollment_exit_date",
+    "student_exit_reason_code",
     "enrollment_status_code",
     "grade_level_code",
 )
 NOT_COMPARED = (
     "sis.csv: columns missing, so not compared "
     "(updates keep CALPADS's value, adds leave it blank): "
-    "School of Attendance NPS, Enrollment Exit Date, Student Exit Reason Code, "
+    "School of Attendance NPS, "
     "Student School Completion Status Code, Expected Receiver School of Attendance, "
     "Student Met all UC CSU Requirements Indicator, Student School Transfer Code, "
     "District of Geographic Residence Code, Student Golden State Seal Merit Diploma Indicator, "
@@ -80,7 +86,7 @@ def load(
     path.write_bytes(content)
     scratch = path.parent / "scratch [1]"
     scratch.mkdir(exist_ok=True)
-    extract = load_extract(con, side, [path], layout, scratch)
+    extract = load_extract(con, side, [path], ColumnNames(layout), scratch)
     assert list(scratch.iterdir()) == []
     return extract
 
@@ -220,6 +226,7 @@ def test_the_extract_says_what_was_read(con, tmp_path):
                 file_name="ods.txt",
                 sha256="7362ba3e20855fc9e74df3e29e0ef3f898b5628a579a0db25987613b1491f1fb",
                 lines=1,
+                columns=tuple(field.column for field in LAYOUT.extract),
             ),
         ),
         columns_given=tuple(field.column for field in LAYOUT.extract),
@@ -326,17 +333,21 @@ def test_a_header_file_may_be_csv_or_tsv_whatever_its_name(
     assert select(con, f"file_name, line_number, {', '.join(REQUIRED_COLUMNS)}") == [
         ("sis.csv", 2, *REQUIRED_VALUES.split(","))
     ]
-    assert select(con, "record_type_code, enrollment_exit_date") == [(None, None)]
+    assert select(con, "record_type_code, school_of_attendance_nps") == [(None, None)]
 
 
 def test_names_in_a_header_are_alike_in_any_case_with_spaces_hyphens_or_underscores(con, tmp_path):
     header = (
         " ssid ,REPORTING_LEA,school-of-attendance,Local  Student_ID,student legal first name,"
         "Student-Legal Last-Name,STUDENT BIRTH DATE,student_gender_code,studentbirthcountrycode,"
-        "student_birth_country_code,Enrollment Start Date,enrollment_status_code,grade level code,"
+        "student_birth_country_code,Enrollment Start Date,enrollment_exit_date,"
+        "student_exit_reason_code,enrollment_status_code,grade level code,"
         "Next Grade Level Code,Homeroom,,UPLOAD_DATE,student_with_disability"
     )
-    values = "8000000001,1964733,1930650,007,Ana,Ng,20110315,F,x,US,20250814,10,08,09,12B,,z,Y"
+    values = (
+        "8000000001,1964733,1930650,007,Ana,Ng,20110315,F,x,US,20250814,"
+        "20260605,E155,10,08,09,12B,,z,Y"
+    )
     extract = load(con, "sis", tmp_path / "sis.csv", f"{header}\n{values}".encode())
     assert extract.columns_given == (
         *REQUIRED_COLUMNS,
@@ -425,13 +436,14 @@ def test_a_record_type_in_a_header_file_may_be_senr_or_blank(con, tmp_path):
     assert select(con, "record_type_code") == [("senr ",), (None,), (" ",)]
 
 
+EXITS = ", '' as enrollment_exit_date, '' as student_exit_reason_code"
 PARQUET = """
     select
         '8000000001' as "SSID", '1964733' as "Reporting LEA", '1930650' as school_of_attendance,
         '007' as local_student_id, 'Ana' as student_legal_first_name, {last_name} as
         student_legal_last_name, date '2011-03-15' as student_birth_date, 'F' as
         student_gender_code, 'US' as student_birth_country_code, {start} as enrollment_start_date,
-        '10' as enrollment_status_code, '08' as grade_level_code{more}
+        '10' as enrollment_status_code, '08' as grade_level_code{exits}{more}
     from range({rows}) as records(record)
 """
 
@@ -441,9 +453,10 @@ def test_a_parquet_file_is_loaded_with_dates_as_text_and_rows_as_lines(con, tmp_
         rows=3,
         last_name="case record when 0 then 'Nuñez' when 1 then '' else ' x\r\n' end",
         start="timestamp '2025-08-14 07:30:00' + interval (record) day",
-        more=", cast(null as integer) as enrollment_exit_date, {'ssid': 1} as counselor,"
-        " cast(null as double) as school_of_attendance_nps, 7 as homeroom,"
+        exits=", cast(null as integer) as enrollment_exit_date,"
         " '20260605' as \"Student Exit-Reason Code\"",
+        more=", {'ssid': 1} as counselor, 7 as homeroom,"
+        " cast(null as double) as school_of_attendance_nps",
     )
     extract = load(con, "sis", tmp_path / "sis.dat", parquet_bytes(tmp_path, query))
     assert extract.lines == 3
@@ -458,7 +471,7 @@ def test_a_parquet_file_is_loaded_with_dates_as_text_and_rows_as_lines(con, tmp_
 
 
 def test_a_parquet_file_may_be_compressed_and_in_a_folder_named_like_a_key(con, tmp_path):
-    query = PARQUET.format(rows=1, last_name="'Ng'", start="'2025-08-14'", more="")
+    query = PARQUET.format(rows=1, last_name="'Ng'", start="'2025-08-14'", exits=EXITS, more="")
     (tmp_path / "grade_level_code=09").mkdir()
     path = tmp_path / "grade_level_code=09" / "sis.parquet"
     for content in (parquet_bytes(tmp_path, query), gzip.compress(parquet_bytes(tmp_path, query))):
@@ -477,7 +490,9 @@ def test_line_numbers_hold_in_a_long_file_with_any_number_of_threads(con, tmp_pa
         content = "".join(line + "\r\n" for line in lines).encode()
     elif form == "parquet":
         more = ", cast(record + 1 as varchar) as local_record_id"
-        query = PARQUET.format(rows=50_000, last_name="'Ng'", start="'20250814'", more=more)
+        query = PARQUET.format(
+            rows=50_000, last_name="'Ng'", start="'20250814'", exits=EXITS, more=more
+        )
         content = parquet_bytes(tmp_path, query)
     else:
         quote = '"' if form == "quoted csv" else ""

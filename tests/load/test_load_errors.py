@@ -12,6 +12,7 @@ import pytest
 
 from senr_duck.errors import InputError
 from senr_duck.load.extract import load_extract
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.packed_file import unpack
 from senr_duck.load.plain_file import PlainFile, Side
 from senr_duck.load.raw_table import create_line_table
@@ -31,9 +32,10 @@ REJECTED = "SENR-E" + SIS.removeprefix("SENR") + "^SENR0027^F^Overlap^1.22^20250
 HEADER = (
     "SSID,Reporting LEA,School of Attendance,Local Student ID,Student Legal First Name,"
     "Student Legal Last Name,Student Birth Date,Student Gender Code,Student Birth Country Code,"
-    "Enrollment Start Date,Enrollment Status Code,Grade Level Code"
+    "Enrollment Start Date,Enrollment Exit Date,Student Exit Reason Code,"
+    "Enrollment Status Code,Grade Level Code"
 )
-VALUES = "8000000001,1964733,1930650,007,Ana,Nuñez,2011-03-15,F,US,20250814,10,08"
+VALUES = "8000000001,1964733,1930650,007,Ana,Nuñez,2011-03-15,F,US,20250814,20260605,E155,10,08"
 
 WANT_ODS = "expected an ODS extract (record type SENR-R, caret-delimited, no header)"
 WANT_SIS = (
@@ -62,7 +64,7 @@ def refuse(path: Path, side: Side) -> tuple[str, str]:
     con = duckdb.connect()
     con.execute("create schema staging")
     with pytest.raises(InputError) as refusal:
-        load_extract(con, side, [path], LAYOUT, scratch)
+        load_extract(con, side, [path], ColumnNames(LAYOUT), scratch)
     assert refusal.value.exit_status == 2
     assert list(scratch.iterdir()) == []
     assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
@@ -295,37 +297,37 @@ def test_a_file_of_another_form(tmp_path, side, content, found, hint):
         (
             "sis",
             lines(HEADER, VALUES, VALUES + ",", VALUES[:-3]),
-            "line 3 has 13 fields, line 4 has 11 fields; the header has 12",
+            "line 3 has 15 fields, line 4 has 13 fields; the header has 14",
             "export the file again, or check for a stray comma in those lines",
         ),
         (
             "sis",
             lines(HEADER, VALUES, "," * 11, VALUES),
-            "line 3 has only delimiters; the header has 12",
+            "line 3 has only delimiters; the header has 14",
             REMOVE_SIS.format("that line"),
         ),
         (
             "sis",
             lines(HEADER, VALUES, HEADER, VALUES, ""),
-            "line 3 repeats the header; the header has 12",
+            "line 3 repeats the header; the header has 14",
             REMOVE_SIS.format("that line"),
         ),
         (
             "sis",
             lines("Students", HEADER, VALUES, HEADER),
-            "line 4 repeats the header; the header has 12",
+            "line 4 repeats the header; the header has 14",
             REMOVE_SIS.format("that line"),
         ),
         (
             "sis",
             lines(HEADER, VALUES.replace("Ana", '"A\nna"'), "", VALUES, VALUES + ',"'.strip('"')),
-            "line 4 is blank, line 6 has 13 fields; the header has 12",
+            "line 4 is blank, line 6 has 15 fields; the header has 14",
             "export the file again, or check for a stray comma in those lines",
         ),
         (
             "sis",
             lines(HEADER, VALUES + ",x").replace(b",", b"\t"),
-            "line 2 has 13 fields; the header has 12",
+            "line 2 has 15 fields; the header has 14",
             "export the file again, or check for a stray tab in that line",
         ),
     ],
@@ -515,9 +517,7 @@ def test_records_of_several_types(tmp_path, side, content, message, hint):
 def test_required_columns_that_are_missing_are_all_named(tmp_path):
     assert refuse_bytes(tmp_path, "sis", b"Student Legal Middle Name,Grade Level Code\nx,08\n") == (
         "sis.txt lacks required columns: Reporting LEA, School of Attendance, SSID, "
-        "Local Student ID, Student Legal First Name, Student Legal Last Name, Student Birth Date, "
-        "Student Gender Code, Student Birth Country Code, Enrollment Start Date, "
-        "Enrollment Status Code",
+        "Local Student ID, Enrollment Start Date, Enrollment Exit Date, Student Exit Reason Code",
         "export every field under its official name, in any order",
     )
 
@@ -707,9 +707,9 @@ def test_parquet_without_a_record(tmp_path):
 
 
 def test_parquet_columns_that_are_missing(tmp_path):
-    query = 'select * exclude (ssid, "Grade Level Code") from record'
+    query = 'select * exclude (ssid, "Student Exit Reason Code") from record'
     assert refuse_bytes(tmp_path, "sis", parquet_bytes(tmp_path, query)) == (
-        "sis.txt lacks required columns: SSID, Grade Level Code",
+        "sis.txt lacks required columns: SSID, Student Exit Reason Code",
         "export every field under its official name, in any order",
     )
 
@@ -747,7 +747,7 @@ def test_unknown_columns_are_named_up_to_twenty_and_without_controls(tmp_path):
     path.write_bytes(lines(",".join([HEADER, *names]), VALUES + more))
     con = duckdb.connect()
     con.execute("create schema staging")
-    extract = load_extract(con, "sis", [path], LAYOUT, tmp_path)
+    extract = load_extract(con, "sis", [path], ColumnNames(LAYOUT), tmp_path)
     assert extract.notices[0] == (
         "sis.csv: unknown columns are ignored: a\\x1bb, (a name of 61 characters), "
         + ", ".join(f"c{n}" for n in range(18))

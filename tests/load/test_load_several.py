@@ -11,6 +11,7 @@ import pytest
 from senr_duck.errors import InputError
 from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_ods_date
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.plain_file import Side
 from senr_duck.reference.layout import layout_on
 
@@ -19,12 +20,16 @@ LAYOUT = layout_on(date(2025, 10, 1))
 HEADER = (
     "SSID,Reporting LEA,School of Attendance,Local Student ID,Student Legal First Name,"
     "Student Legal Last Name,Student Birth Date,Student Gender Code,Student Birth Country Code,"
-    "Enrollment Start Date,Enrollment Status Code,Grade Level Code"
+    "Enrollment Start Date,Enrollment Exit Date,Student Exit Reason Code,"
+    "Enrollment Status Code,Grade Level Code"
 )
 
 
 def csv_line(local_id: str) -> str:
-    return f"8000000001,1964733,1930650,{local_id},Ana,Lee,2011-03-15,F,US,20250814,10,08"
+    return (
+        f"8000000001,1964733,1930650,{local_id},Ana,Lee,2011-03-15,F,US,20250814,"
+        "20260605,E155,10,08"
+    )
 
 
 def caret_line(local_id: str, side: Side = "sis", changed: str = "") -> str:
@@ -51,7 +56,7 @@ def load(con: duckdb.DuckDBPyConnection, side: Side, paths: Sequence[Path]) -> E
     scratch = paths[0].parent / "scratch"
     scratch.mkdir(exist_ok=True)
     try:
-        return load_extract(con, side, paths, LAYOUT, scratch)
+        return load_extract(con, side, paths, ColumnNames(LAYOUT), scratch)
     finally:
         assert list(scratch.iterdir()) == []
 

@@ -9,6 +9,7 @@ import pytest
 
 from senr_duck.errors import InputError
 from senr_duck.load.extract import load_extract
+from senr_duck.load.headers import ColumnNames
 from senr_duck.reference.layout import layout_on
 
 LAYOUT = layout_on(date(2025, 10, 1))
@@ -22,7 +23,7 @@ def find_kind(folder, side, content):
     con = duckdb.connect()
     con.execute("create schema staging")
     with pytest.raises(InputError) as refusal:
-        load_extract(con, side, [path], LAYOUT, folder)
+        load_extract(con, side, [path], ColumnNames(LAYOUT), folder)
     assert [one.name for one in folder.iterdir()] == [path.name]
     kind, _, expected = str(refusal.value).removeprefix(f"{side}.txt is ").partition("; expected ")
     assert expected.startswith("an ODS extract" if side == "ods" else "a SENR upload file")

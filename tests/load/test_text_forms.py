@@ -11,6 +11,7 @@ import pytest
 
 from senr_duck.errors import InputError
 from senr_duck.load.extract import Extract, load_extract
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.plain_file import Side
 from senr_duck.reference.layout import layout_on
 
@@ -39,11 +40,12 @@ def table(delimiter: str = ",") -> list[str]:
         *("Reporting LEA", "School of Attendance", "SSID", "Local Student ID"),
         *("Student Legal First Name", "Student Legal Last Name", "Student Birth Date"),
         *("Student Gender Code", "Student Birth Country Code", "Enrollment Start Date"),
+        *("Enrollment Exit Date", "Student Exit Reason Code"),
         *("Enrollment Status Code", "Grade Level Code"),
     ]
     rows = [
         ["1964733", "1930650", ssid, "7", "Ana", (name or "").replace('"', '""'), "20110315"]
-        + ["F", "US", "20250814", "10", grade]
+        + ["F", "US", "20250814", "", "", "10", grade]
         for ssid, name, grade in PEOPLE
     ]
     quoted = [[f'"{one}"' if '"' in one else one for one in row] for row in rows]
@@ -68,7 +70,7 @@ def load(folder: Path, side: Side, content: str | bytes) -> tuple[Extract, list[
     scratch.mkdir(exist_ok=True)
     con = duckdb.connect()
     con.execute("create schema staging")
-    extract = load_extract(con, side, [path], LAYOUT, scratch)
+    extract = load_extract(con, side, [path], ColumnNames(LAYOUT), scratch)
     assert list(scratch.iterdir()) == []
     query = f"select line_number, {COLUMNS} from staging.{side}_raw order by line_number"
     return extract, con.execute(query).fetchall()
@@ -277,7 +279,7 @@ def test_dashes_below_the_header_are_passed_over(tmp_path):
 
 def test_a_blank_record_in_quotes_is_a_record(tmp_path):
     header, *rows = table()
-    extract, loaded = load(tmp_path, "sis", text([header, *rows, ",".join(['""'] * 12)]))
+    extract, loaded = load(tmp_path, "sis", text([header, *rows, ",".join(['""'] * 14)]))
     assert (extract.lines, loaded[-1]) == (4, (5, None, None, None))
 
 
@@ -290,7 +292,7 @@ def test_files_of_macos_in_a_zip_are_passed_over(tmp_path):
 
 
 def test_a_quoted_record_of_one_value_is_a_record(tmp_path):
-    row = ",".join(['"80 A"', *['""'] * 11])
+    row = ",".join(['"80 A"', *['""'] * 13])
     extract, loaded = load(tmp_path, "sis", text([*table(), row]))
     assert (extract.lines, loaded[-1][0]) == (4, 5)
 

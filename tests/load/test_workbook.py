@@ -10,6 +10,7 @@ import pytest
 
 from senr_duck.errors import InputError
 from senr_duck.load.extract import load_extract
+from senr_duck.load.headers import ColumnNames
 from senr_duck.reference.layout import layout_on
 from tests.load.workbooks import workbook_bytes
 
@@ -18,11 +19,12 @@ HEADER = [
     *("SSID", "Reporting LEA", "School of Attendance", "Local Student ID"),
     *("Student Legal First Name", "Student Legal Last Name", "Student Birth Date"),
     *("Student Gender Code", "Student Birth Country Code", "Enrollment Start Date"),
+    *("Enrollment Exit Date", "Student Exit Reason Code"),
     *("Enrollment Status Code", "Grade Level Code"),
 ]
 ROW = [
     *(8000000001.0, 1964733, "1930650", "007", "Ana", "Nuñez", date(2011, 3, 15), "F", "US"),
-    *(datetime(2025, 8, 14), 10, "08"),
+    *(datetime(2025, 8, 14), datetime(2026, 6, 5), "E155", 10, "08"),
 ]
 TABLE = [HEADER, ROW, ROW]
 LOADED = "ssid, local_student_id, student_birth_date, enrollment_start_date, enrollment_status_code"
@@ -38,7 +40,7 @@ def load(folder, content, side="sis"):
     con = duckdb.connect()
     con.execute("create schema staging")
     try:
-        extract = load_extract(con, side, [path], LAYOUT, scratch)
+        extract = load_extract(con, side, [path], ColumnNames(LAYOUT), scratch)
     finally:
         assert list(scratch.iterdir()) == []
     query = f"select line_number, {LOADED} from staging.{side}_raw order by line_number"
@@ -101,7 +103,7 @@ def test_a_cell_of_each_kind_is_read(tmp_path, cell, text):
     path.write_bytes(workbook_bytes({"A": rows}))
     con = duckdb.connect()
     con.execute("create schema staging")
-    load_extract(con, "sis", [path], LAYOUT, tmp_path)
+    load_extract(con, "sis", [path], ColumnNames(LAYOUT), tmp_path)
     found = con.execute("select line_number, local_record_id from staging.sis_raw").fetchall()
     assert found == [(2, text), (3, "last")]
 
@@ -158,8 +160,8 @@ def test_no_sheet_with_a_header(tmp_path):
 
 
 def test_a_header_that_lacks_columns_names_them(tmp_path):
-    message, _ = refuse(tmp_path, workbook_bytes({"A": [row[:-1] for row in TABLE]}))
-    assert message == "sis.xlsx lacks required columns: Grade Level Code"
+    message, _ = refuse(tmp_path, workbook_bytes({"A": [[*row[:11], *row[12:]] for row in TABLE]}))
+    assert message == "sis.xlsx lacks required columns: Student Exit Reason Code"
 
 
 def test_a_header_without_records(tmp_path):
@@ -169,7 +171,7 @@ def test_a_header_without_records(tmp_path):
 
 def test_a_blank_row_in_the_middle_is_named(tmp_path):
     message, hint = refuse(tmp_path, workbook_bytes({"A": [HEADER, ROW, [], ROW, []]}))
-    assert message == "sis.xlsx row 3 is blank; the header has 12"
+    assert message == "sis.xlsx row 3 is blank; the header has 14"
     assert hint.startswith("export the file again, or remove that row: ")
 
 

@@ -45,6 +45,9 @@ file = "keep.csv"
 [no_show]
 exit_date = "day_before"
 
+[columns]                         # the names in the SIS file = the columns that they are
+"Enter Date" = "enrollment_start_date"
+
 [translate.grade_level_code]      # local code = CALPADS code, one table per field
 "K" = "KN"
 
@@ -93,6 +96,7 @@ FULL_SETTINGS = Settings(
         prekindergarten_exit="E450",
     ),
     no_show_exit_date="day_before",
+    columns={"enter_date": "enrollment_start_date"},
     translate={"grade_level_code": {"K": "KN"}},
     school_list=Path("schools.csv"),
     keep_file=Path("keep.csv"),
@@ -125,6 +129,7 @@ DEFAULTS = Settings(
     calendar={},
     year_end=FULL_SETTINGS.year_end,
     no_show_exit_date=None,
+    columns={},
     translate={},
     school_list=None,
     keep_file=None,
@@ -178,6 +183,7 @@ schools.do_not_report = ["1930650", "0112607", "1930650"]
 schools.list = "lists/schools.txt"
 keep.file = "/district/keep.csv"
 no_show.exit_date = "start_date"
+columns = { "Perm ID" = "local_student_id", next-grade = "next_grade_level_code" }
 translate.school_of_attendance = { "12" = "1930650" }
 translate.student_gender_code = { "W" = "F" }
 rules = { SENR0269 = "off", SENR0187 = "fatal" }
@@ -214,6 +220,7 @@ guards.allow_stale_ods = true
             prekindergarten_exit="as_is",
         ),
         no_show_exit_date="start_date",
+        columns={"perm_id": "local_student_id", "next_grade": "next_grade_level_code"},
         translate={
             "school_of_attendance": {"12": "1930650"},
             "student_gender_code": {"W": "F"},
@@ -553,6 +560,20 @@ GRADE_LEVELS = (
         ),
         ('keep.file = ["a"]', "keep.file: found a list, expected a path in quotes"),
         (
+            'columns."Enter Date" = "upload_date"',
+            'columns."Enter Date": found a text of 11 characters, '
+            "expected the name of a column of the SENR upload",
+        ),
+        (
+            'columns = { Sex = "student_gender_code", "sEX " = "student_gender_code" }',
+            'columns."sEX ": found "sEX ", '
+            "expected a name only once; upper and lower case are the same",
+        ),
+        (
+            'columns." " = "ssid"',
+            'columns." ": found " ", expected the name of a column, not a blank',
+        ),
+        (
             'no_show.exit_date = "none"',
             'no_show.exit_date: found "none", expected "day_before" or "start_date"',
         ),
@@ -621,9 +642,9 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         ),
         (
             "[yearend]",
-            'yearend: found an unknown key, expected "lea", "rules_version", "encoding", "scope", '
-            '"calendar", "year_end", "schools", "keep", "no_show", "translate", "rules", '
-            '"evidence" or "guards"',
+            'yearend: found an unknown key, expected "lea", "rules_version", "encoding", '
+            '"columns", "scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", '
+            '"rules", "evidence" or "guards"',
             "did you mean year_end instead of yearend?",
         ),
         (
@@ -657,6 +678,12 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
             'rules.version = "off"',
             "rules.version: found an unknown key, expected a rule code of data/reference/rules.csv",
             "correct the keys listed here; keys that are left out get their defaults",
+        ),
+        (
+            'columns.Grade = "grade_level"',
+            "columns.Grade: found a text of 11 characters, "
+            "expected the name of a column of the SENR upload",
+            "did you mean grade_level_code instead of grade_level?",
         ),
         (
             'translate.grade_level.K = "KN"',
@@ -726,8 +753,8 @@ last_day = 2027-06-04
         "senr.toml: calendar.2025-2026.last_day: found 2027-06-04, "
         "expected a day from 2025-07-01 to 2026-06-30\n"
         'senr.toml: scop: found an unknown key, expected "lea", "rules_version", "encoding", '
-        '"scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", "rules", '
-        '"evidence" or "guards"'
+        '"columns", "scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", '
+        '"rules", "evidence" or "guards"'
     )
     assert error.hint == (
         "did you mean allow_no_exits instead of allow_no_exit?\ndid you mean scope instead of scop?"
@@ -873,6 +900,7 @@ def test_the_description_holds_every_setting_in_plain_values() -> None:
             "prekindergarten_exit": "E450",
         },
         "no_show_exit_date": "day_before",
+        "columns": {"enter_date": "enrollment_start_date"},
         "translate": {"grade_level_code": {"K": "KN"}},
         "school_list": {
             "name": "schools.csv",

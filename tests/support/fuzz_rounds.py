@@ -13,6 +13,7 @@ import duckdb
 
 from senr_duck.errors import SenrError
 from senr_duck.load.extract import load_extract
+from senr_duck.load.headers import ColumnNames
 from senr_duck.load.refused_columns import UnreadableColumns
 from senr_duck.reference.layout import layout_on
 from senr_duck.run.engine import Engine
@@ -81,7 +82,7 @@ def load_round(con: duckdb.DuckDBPyConnection, side: str, path: Path) -> str:
     con.execute(f"drop table if exists staging.{side}_line")
     try:
         with ends_in_time():
-            extract = load_extract(con, side, [path], layout_on(DAY), scratch)
+            extract = load_extract(con, side, [path], ColumnNames(layout_on(DAY)), scratch)
     except SenrError as error:
         check_message(error)
         assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)

@@ -154,9 +154,12 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], s
 
 
 @pytest.mark.slow
-def test_text_in_duckdb_is_right_in_every_case(answers: dict[tuple[str, str], str]) -> None:
-    verdicts = {verdict for (_, name), verdict in answers.items() if name == "DuckDB, text"}
-    assert verdicts == {"right"}
+def test_text_in_duckdb_is_wrong_only_where_a_zero_is_lost(
+    answers: dict[tuple[str, str], str],
+) -> None:
+    found = {case: verdict for (case, name), verdict in answers.items() if name == "DuckDB, text"}
+    assert found.pop("`01` and `1`") == "wrong"
+    assert set(found.values()) == {"right"}
 
 
 @pytest.mark.slow
