@@ -3,12 +3,15 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from senr_duck.cli.app import app
 from senr_duck.errors import InputError
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @app.command()
@@ -55,6 +58,7 @@ def explain(
     from senr_duck.student.find import find_students, read_names
 
     with open_published(db) as con:
+        _say_if_stopped(con)
         explanations = find_students(con, number, local_id)
         names = read_names(con)
     if as_json:
@@ -79,6 +83,7 @@ def spot_check(
     from senr_duck.student.spot_check_text import print_spot_checks
 
     with open_published(db) as con:
+        _say_if_stopped(con)
         checks = choose_spot_checks(con, students, seed)
         explained = explain_keys(con, [check.student_key for check in checks])
     if not checks:
@@ -86,6 +91,14 @@ def spot_check(
         return
     by_key = {one.student.key: one for one in explained}
     print_spot_checks([(check, by_key[check.student_key]) for check in checks], Console())
+
+
+def _say_if_stopped(con: "duckdb.DuckDBPyConnection") -> None:
+    """Print a notice if a guard stopped the run that made the database."""
+    from senr_duck.database.published import is_stopped
+
+    if is_stopped(con):
+        typer.echo("notice: a guard stopped this run; nothing of it can be uploaded", err=True)
 
 
 @app.command(name="sql")
@@ -113,7 +126,7 @@ def ask_sql(
     if as_csv and as_json:
         raise InputError("--csv and --json: found both, expected one", "leave one of them out")
     sql = read_query(sys.stdin.buffer) if query == "-" else query
-    with open_published(db) as con:
+    with open_published(db, is_compared=False) as con:
         result = ask(con, sql)
         if as_csv or as_json:
             write = write_json if as_json else write_csv

@@ -74,13 +74,23 @@ def record_stop(con: "duckdb.DuckDBPyConnection", messages: Sequence[str]) -> No
     )
 
 
+def is_stopped(con: "duckdb.DuckDBPyConnection") -> bool:
+    """Return whether a guard stopped the run that made the database."""
+    [(messages,)] = con.execute("select count(*) from reference.run_stop").fetchall()
+    return bool(messages)
+
+
 @contextmanager
-def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+def open_published(
+    database: Path, *, is_compared: bool = True
+) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open the database that a run published, for reading only.
 
     Statements on the connection cannot write, cannot read other files, and cannot lift these
-    limits. Raises InputError for a file that is missing or that no run published, and for one next
-    to which a session that wrote to its predecessor has left its journal.
+    limits. Without ``is_compared``, the database of a run that stopped before it had compared
+    anything will do: it has the extracts alone. Raises InputError for a file that is missing or
+    that no run published, and for one next to which a session that wrote to its predecessor has
+    left its journal.
     """
     import duckdb
 
@@ -102,8 +112,10 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
         raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
     with con:
         try:
-            con.execute("select run_id from reference.run limit 0")
-            con.execute("select action_id from recon.planned_record limit 0")
+            con.execute("select source_line from staging.sis_raw limit 0")
+            if is_compared:
+                con.execute("select run_id from reference.run limit 0")
+                con.execute("select action_id from recon.planned_record limit 0")
         except duckdb.Error:
             raise InputError(
                 f"{database} is a database, but not one that this version of senr-duck published: "

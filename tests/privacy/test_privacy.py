@@ -207,7 +207,12 @@ STOPS: dict[str, tuple[int, str, Callable[[Path], None]]] = {
     "a header that lacks columns": (
         2,
         "lacks required columns",
-        write("sis.txt", f"SSID,{NAMES[1]}\n{SSIDS}01,{NAMES[1]}\n"),
+        write("sis.txt", f"SSID,Pupil\n{SSIDS}01,{NAMES[1]}\n"),
+    ),
+    "no header": (
+        2,
+        "header of SENR field names",
+        write("sis.txt", f"{SSIDS}01,{NAMES[1]},{BIRTH_DATES[1]}\n"),
     ),
     "two LEAs": (2, "2 reporting LEAs", change("ods.txt", "^1964733^", f"^{NAMES[1]}^")),
     "an LEA that would lead out of the folder": (
@@ -275,7 +280,8 @@ def test_what_stops_a_run_is_reported_without_the_student(
     assert said in last["message"]
     assert last["hint"]
     assert found_in(" ".join(str(path) for path in folder.rglob("*"))) == []
-    assert list(folder.rglob("*.duckdb")) == []
+    stopped = [folder / "out" / "stopped" / "senr.duckdb"] if status == 1 else []
+    assert list(folder.rglob("*.duckdb")) == stopped
     assert_nothing_elsewhere(folder)
 
 

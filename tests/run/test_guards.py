@@ -199,8 +199,19 @@ def read_guards(folder: Path) -> dict[str, bool | float]:
 @pytest.mark.parametrize("name", GUARDS)
 def test_a_guard_stops_the_run_and_nothing_is_published(name: str, tmp_path: Path) -> None:
     done = senr_duck(tmp_path, *write_inputs(tmp_path, GUARDS[name]))
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", GUARDS[name].error)
+    error, _, left = done.stderr.rpartition("      look at ")
+    assert (done.returncode, done.stdout, error) == (1, "", GUARDS[name].error)
     assert sorted(path.name for path in tmp_path.glob("[!.]*")) == ["ods.txt", "out", "sis.txt"]
+    assert [path.name for path in tmp_path.glob("out/[!.]*")] == ["stopped"]
+    names = sorted(path.name for path in tmp_path.glob("out/stopped/*"))
+    assert left == f"{', '.join(names)} in out/stopped\n"
+
+
+@pytest.mark.parametrize("name", GUARDS)
+def test_a_check_stops_with_the_same_words_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    _, *options = write_inputs(tmp_path, GUARDS[name])
+    done = senr_duck(tmp_path, "check", *options)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", GUARDS[name].error)
     assert list(tmp_path.glob("out/[!.]*")) == []
 
 
@@ -260,6 +271,7 @@ def test_everything_that_the_guards_found_is_reported_at_once(here: Path) -> Non
     assert coverage.startswith("school 1930652: 21 records in the ODS extract")
     assert held.startswith("21 of ")
     assert rule.startswith("SCHOOL-ABSENT in school_of_attendance: 21 records")
-    first, second = done.exception.hint.split("\n      ")
+    first, second, last = done.exception.hint.split("\n      ")
     assert first.endswith("use --allow-missing-schools")
     assert second.endswith("set a larger --max-held-share")
+    assert last == "look at exceptions.csv, report.html, senr.duckdb in out/stopped"

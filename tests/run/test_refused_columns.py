@@ -9,6 +9,7 @@ import pytest
 from tests.support.command_line import Ended, senr_duck
 from tests.support.extracts import ADAMS, LEA, closed, record, write_ods, write_sis
 
+LEFT = ["exceptions.csv", "senr.duckdb"]
 SSIDS = [f"21000000{number:02}" for number in range(30)]
 
 
@@ -28,15 +29,18 @@ def call(folder: Path, command: str, *options: str) -> Ended:
     return senr_duck(folder, command, *extracts, *as_of, *options)
 
 
-def test_a_run_leaves_nothing_but_the_lines_that_cannot_be_read(folder: Path) -> None:
+def test_a_run_leaves_the_lines_that_cannot_be_read_and_the_extracts(folder: Path) -> None:
     ended = call(folder, "run")
     assert ended.returncode == 1
     assert "student_gender_code): 31 of 31 values cannot be read: AAAAAA (31)" in ended.stderr
     assert "Female" not in ended.stderr
-    assert "stopped/exceptions.csv lists the lines" in ended.stderr
+    assert "look at exceptions.csv, senr.duckdb in out/stopped" in ended.stderr
     assert [path.name for path in folder.glob("out/[!.]*")] == ["stopped"]
-    assert [path.name for path in folder.glob("out/stopped/*")] == ["exceptions.csv"]
+    assert sorted(path.name for path in folder.glob("out/stopped/*")) == LEFT
     assert not (folder / "senr.duckdb").exists()
+    query = "select count(*) as lines from staging.sis_raw where student_gender_code = 'Female'"
+    database = ("--db", "out/stopped/senr.duckdb")
+    assert senr_duck(folder, "sql", "--csv", *database, query).stdout == "lines\n31\n"
 
 
 def test_the_lines_that_cannot_be_read_are_a_private_file_as_of_any_run(folder: Path) -> None:
@@ -57,12 +61,12 @@ def test_what_an_earlier_run_left_is_replaced(folder: Path) -> None:
     call(folder, "run")
     (folder / "out" / "stopped" / "report.html").write_text("old", encoding="utf-8")
     call(folder, "run")
-    assert [path.name for path in (folder / "out" / "stopped").iterdir()] == ["exceptions.csv"]
+    assert sorted(path.name for path in (folder / "out" / "stopped").iterdir()) == LEFT
 
 
 def test_a_check_writes_nothing_and_says_the_same(folder: Path) -> None:
     ended = call(folder, "check")
-    assert ended.returncode == 2
+    assert ended.returncode == 1
     assert "student_gender_code): 31 of 31 values cannot be read: AAAAAA (31)" in ended.stderr
     assert list(folder.glob("out/[!.]*")) == []
 

@@ -643,8 +643,8 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         (
             "[yearend]",
             'yearend: found an unknown key, expected "lea", "rules_version", "encoding", '
-            '"columns", "scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", '
-            '"rules", "evidence" or "guards"',
+            '"columns", "scope", "calendar", "year_end", "schools", "keep", "no_show", '
+            '"translate", "rules", "evidence" or "guards"',
             "did you mean year_end instead of yearend?",
         ),
         (
