@@ -14,6 +14,8 @@ from senr_duck.load.raw_table import LoadedLines, create_line_table
 from senr_duck.load.text_lines import AGAIN
 from senr_duck.reference.layout import all_fields
 
+# SSIDs and dates have no leading zero that a number could lose.
+_NUMBERS = ("INTEGER", "UINTEGER", "BIGINT", "UBIGINT", "HUGEINT", "DOUBLE", "DECIMAL(")
 _DATES = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 
 
@@ -24,8 +26,8 @@ def load_parquet(
 
     Dates become YYYY-MM-DD, blanks null; row numbers are used as line numbers. Raises InputError
     for a file that is named as the ODS extract, is damaged, has no record, has a header that
-    match_header refuses, or contains a NUL; and for values that are neither text nor dates in a
-    date field, because numbers have lost their leading zeros.
+    match_header refuses, or contains a NUL; and for values that are neither text, nor dates or
+    numbers in a date field, nor numbers as SSIDs: other numbers have lost their leading zeros.
     """
     if file.side == "ods":
         raise refuse_form(file, "a Parquet file")
@@ -40,7 +42,8 @@ def load_parquet(
                 texts[column] = f"cast(cast(column_{place} as date) as varchar)"
             elif column is not None:
                 texts[column] = f"nullif(cast(column_{place} as varchar), '')"
-                if kind != "VARCHAR":
+                has_no_zero = column == "ssid" or column in dates
+                if kind != "VARCHAR" and not (has_no_zero and kind.startswith(_NUMBERS)):
                     not_text[f"{name} ({kind})"] = f"column_{place}"
         # Columns by position, because names may differ only in upper and lower case.
         places = ", ".join(f"column_{place}" for place in range(len(schema)))

@@ -216,6 +216,7 @@ def test_an_extract_without_one_exit_date_stops_the_run(tmp_path: Path) -> None:
         "expected the exits of three school years\n\n"
         "hint: request the extract again by date range, not for active students only; "
         "in the first weeks of a new school, use --allow-no-exits\n"
+        "      look at exceptions.csv, senr.duckdb in out/stopped\n"
     )
     assert run(tmp_path, "--allow-no-exits").returncode == 0
 
