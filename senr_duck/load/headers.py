@@ -1,12 +1,13 @@
 """Match the header of a SIS extract with the fields of the SENR layout."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from senr_duck.errors import InputError
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
-from senr_duck.privacy.shown_value import describe_text, escape_controls
+from senr_duck.privacy.shown_value import escape_controls, show_shape
 from senr_duck.reference.column_names import (
     OPTIONAL_COLUMNS,
     REQUIRED_COLUMNS,
@@ -95,13 +96,13 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
     if unused:
         notices.append(
             f"{file_name}: has no column with these names of [columns] in senr.toml: "
-            f"{name_first([_show_name(name) for name in unused])}"
+            f"{name_first([*_show_names(unused).values()])}"
         )
     if unknown:
         likely = suggest_columns(unknown, missing)
         shown = [
-            f"{_show_name(name)} ({missing[likely[name]]}?)" if name in likely else _show_name(name)
-            for name in unknown
+            f"{text} ({missing[likely[name]]}?)" if name in likely else text
+            for name, text in _show_names(unknown).items()
         ]
         notices.append(f"{file_name}: unknown columns are ignored: {name_first(shown)}")
     uncompared = [f.name for f in fields if f.column in missing and f.role == "enrollment"]
@@ -131,12 +132,12 @@ def _refuse(
     named = [name for name in unknown if name]
     if not named:
         return InputError(message, _HINT)
-    message += f"; columns with an unknown name: {name_first([_show_name(one) for one in named])}"
+    message += f"; columns with an unknown name: {name_first([*_show_names(named).values()])}"
     likely = suggest_columns(named, missing)
     lines = [
         f"{write_key(name)} = {json.dumps(column)}"
         for name, column in likely.items()
-        if len(name) <= _LONGEST_NAME and name.isprintable()
+        if _is_name(name) and name.isprintable()
     ]
     hint = f"{_HINT}, or list the file's own names under [columns] in senr.toml"
     if lines:
@@ -149,7 +150,15 @@ def write_key(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)
 
 
-def _show_name(name: str) -> str:
-    if len(name) > _LONGEST_NAME:
-        return f"(a name of {describe_text(name)})"
-    return escape_controls(name) or "(no name)"
+def _show_names(names: Sequence[str]) -> dict[str, str]:
+    """Return how to show each name; the shapes alone of a header that seems to hold a student."""
+    are_names = all(map(_is_name, names))
+    return {
+        name: (escape_controls(name) if are_names else show_shape(name)) or "(no name)"
+        for name in names
+    }
+
+
+def _is_name(name: str) -> bool:
+    """Return whether a text may be the name of a column: not long, and without a number."""
+    return len(name) <= _LONGEST_NAME and not re.search(r"\d{5}", name)

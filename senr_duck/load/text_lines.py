@@ -1,7 +1,7 @@
 """Read the lines of a text file, and refuse what no line of text has."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Generator
 from functools import partial
 from typing import BinaryIO
 
@@ -19,7 +19,7 @@ END_MARK = "\x1a"
 _AFTER_END = b"\x1a\0\r\n \t"
 
 
-def read_lines(file: PlainFile, encoding: str) -> Iterator[str]:
+def read_lines(file: PlainFile, encoding: str) -> Generator[str, None, None]:
     """Yield the lines of a text file with their line ends, without a byte-order mark.
 
     Lines end with CR LF or LF. An end-of-file mark at the end is a line of its own, the last one.

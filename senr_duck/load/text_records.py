@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -56,7 +57,12 @@ def read_rows(file: PlainFile, form: TextForm, encoding: str) -> Iterator[Row]:
 
     Raises InputError as read_lines does, and if a quoted field is not closed.
     """
-    seen = _SeenLines(islice(read_lines(file, encoding), form.above, None))
+    with closing(read_lines(file, encoding)) as lines:
+        yield from _read_rows(file, form, lines)
+
+
+def _read_rows(file: PlainFile, form: TextForm, lines: Iterator[str]) -> Iterator[Row]:
+    seen = _SeenLines(islice(lines, form.above, None))
     reader = csv.reader(
         seen,
         delimiter=form.delimiter,

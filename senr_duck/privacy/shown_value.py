@@ -4,6 +4,7 @@ import json
 
 # No CALPADS code is longer. SSIDs, birth dates, and most names are.
 _LONGEST_SHOWN = 7
+_LONGEST_SHAPE = 20
 
 
 def is_short(text: str) -> bool:
@@ -21,6 +22,13 @@ def show_short(text: str) -> str:
 def describe_text(text: str) -> str:
     """Return the length of a text that must not be shown."""
     return f"{len(text):,} character{'' if len(text) == 1 else 's'}"
+
+
+def show_shape(text: str) -> str:
+    """Return a text with 9 for each digit and A for each letter, cut after 20 characters."""
+    signs = ("9" if sign.isnumeric() else "A" if sign.isalpha() else sign for sign in text)
+    shape = escape_controls("".join(signs))
+    return shape if len(shape) <= _LONGEST_SHAPE else f"{shape[:_LONGEST_SHAPE]}…"
 
 
 def escape_controls(text: object) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
-from senr_duck.privacy.shown_list import name_first
+from senr_duck.privacy.shown_list import name_count, name_first
 from senr_duck.privacy.shown_value import escape_controls, is_short
 from senr_duck.reference.cds_code import is_cds_code
 
@@ -41,7 +41,7 @@ def check_exits(con: "duckdb.DuckDBPyConnection", guards: "Guards") -> None:
     ).fetchone()
     if found is not None and found[0] > 0 and found[1] == 0 and not guards.allow_no_exits:
         raise DataStop(
-            f"the ODS extract has {found[0]:,} records but no exit date; "
+            f"the ODS extract has {name_count(found[0], 'record')} but no exit date; "
             "expected the exits of three school years",
             "request the extract again by date range, not for active students only; "
             "in the first weeks of a new school, use --allow-no-exits",

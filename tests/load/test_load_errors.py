@@ -742,16 +742,16 @@ def test_parquet_that_was_cut_within(tmp_path):
 
 def test_unknown_columns_are_named_up_to_twenty_and_without_controls(tmp_path):
     path = tmp_path / "sis.csv"
-    names = ["a\x1bb", "x" * 61, *(f"c{n}" for n in range(30))]
+    names = ["a\x1bb", *(f"c{n}" for n in range(30))]
     more = "," * len(names)
     path.write_bytes(lines(",".join([HEADER, *names]), VALUES + more))
     con = duckdb.connect()
     con.execute("create schema staging")
     extract = load_extract(con, "sis", [path], ColumnNames(LAYOUT), tmp_path)
     assert extract.notices[0] == (
-        "sis.csv: unknown columns are ignored: a\\x1bb, (a name of 61 characters), "
-        + ", ".join(f"c{n}" for n in range(18))
-        + ", and 12 more"
+        "sis.csv: unknown columns are ignored: a\\x1bb, "
+        + ", ".join(f"c{n}" for n in range(19))
+        + ", and 11 more"
     )
 
 

@@ -19,19 +19,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import senr_duck.run.reconcile
-from tests.support.canaries import CANARY
+from tests.support.canaries import CANARY, canaries
 from tests.support.command_line import AS_OF
 from tests.support.few_students import configure_for_few
-from tests.support.fuzz_rounds import load_round, run_round, settings_round
+from tests.support.fuzz_rounds import form_round, load_round, run_round, settings_round
 from tests.support.odd_bytes import mutate
 from tests.support.odd_files import SIS_COLUMNS, SIS_FORMS
+from tests.support.odd_forms import write_table
 from tests.support.odd_inputs import LISTS, odd_extract, odd_inputs
 
 pytestmark = pytest.mark.slow
 
 EXTRACTS = [("ods", "carets"), *(("sis", form) for form in SIS_FORMS)]
-# In all 1,200 extracts, 450 configurations and lists, 240 runs and 20 more on the command line.
-EXTRACTS_EACH, LISTS_EACH, RUNS_EACH, COMMANDS = 80, 150, 30, 20
+# In all 1,200 extracts, 2,000 tables in mixed forms, 450 configurations and lists, 240 runs and 20
+# more on the command line.
+EXTRACTS_EACH, FORMS_EACH, LISTS_EACH, RUNS_EACH, COMMANDS = 80, 250, 150, 30, 20
 
 PROFILE = settings(
     max_examples=100,
@@ -72,6 +74,25 @@ def test_an_odd_extract_is_loaded_whole_or_refused(
         ends = go_through(seeds, end_round)
     assert ends["loaded"] > 0
     assert ends["refused"] > 0
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+@pytest.mark.parametrize("part", range(4))
+def test_a_table_in_any_mix_of_forms_is_loaded_whole_and_a_damaged_one_whole_or_refused(
+    tmp_path: Path, part: int, is_damaged: bool
+) -> None:
+    path = tmp_path / "sis.csv"
+    _, records = canaries()
+    with duckdb.connect() as con:
+
+        def end_round(rng: Random) -> str:
+            content = write_table(rng, records)
+            path.write_bytes(mutate(rng, content, most=2) if is_damaged else content)
+            return form_round(con, path, None if is_damaged else records)
+
+        ends = go_through((f"form {part} {number}" for number in range(FORMS_EACH)), end_round)
+    assert ends["loaded"] > 0
+    assert (ends["refused"] > 0) == is_damaged
 
 
 @pytest.mark.parametrize("name", LISTS)

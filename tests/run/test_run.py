@@ -212,7 +212,7 @@ def test_an_extract_without_one_exit_date_stops_the_run(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 1
     assert done.stderr == (
-        "error: the ODS extract has 1 records but no exit date; "
+        "error: the ODS extract has 1 record but no exit date; "
         "expected the exits of three school years\n\n"
         "hint: request the extract again by date range, not for active students only; "
         "in the first weeks of a new school, use --allow-no-exits\n"

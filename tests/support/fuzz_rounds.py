@@ -1,7 +1,7 @@
 """One round with odd inputs: how it ends, and whether that is allowed."""
 
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,6 @@ import duckdb
 from senr_duck.errors import SenrError
 from senr_duck.load.extract import load_extract
 from senr_duck.load.headers import ColumnNames
-from senr_duck.load.refused_columns import UnreadableColumns
 from senr_duck.reference.layout import layout_on
 from senr_duck.run.engine import Engine
 from senr_duck.run.job import run_job
@@ -24,12 +23,16 @@ from senr_duck.settings.keep_list import read_keep_list
 from senr_duck.settings.school_list import read_school_list
 from senr_duck.settings.settings import load_settings
 from tests.support.canaries import CANARY
+from tests.support.extracts import Record
+from tests.support.odd_files import SIS_COLUMNS
 from tests.support.odd_lines import list_records
 
 DAY = date(2026, 3, 2)
 # Seconds of a round, which takes less than two: of the processor, for work without an end; by the
 # clock, for one thread that waits for another, on however busy a machine.
 WORK_LIMIT, WAIT_LIMIT = 30, 600
+# What a stopped run may leave.
+LEFT = ("exceptions.csv", "report.html", "senr.duckdb")
 LONGEST_MESSAGE = 5_000  # characters
 
 
@@ -94,6 +97,35 @@ def load_round(con: duckdb.DuckDBPyConnection, side: str, path: Path) -> str:
     return "loaded"
 
 
+def form_round(con: duckdb.DuckDBPyConnection, path: Path, records: Sequence[Record] | None) -> str:
+    """Load a table whose ``records`` are known; None for a damaged one, which may be refused.
+
+    Returns how it ended. Whatever was loaded has as many lines as the extract says, in order.
+    """
+    scratch = path.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
+    con.execute("create schema if not exists staging")
+    con.execute("drop view if exists staging.sis_raw")
+    con.execute("drop table if exists staging.sis_line")
+    try:
+        with ends_in_time():
+            extract = load_extract(con, "sis", [path], ColumnNames(layout_on(DAY)), scratch)
+    except SenrError as error:
+        check_message(error)
+        assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
+        assert records is None
+        return "refused"
+    finally:
+        assert list(scratch.iterdir()) == []
+    names = ", ".join(f"coalesce({column}, '')" for column in SIS_COLUMNS)
+    rows = con.execute(f"select {names} from staging.sis_raw order by line_number").fetchall()
+    lines = con.execute("select line_number from staging.sis_raw order by line_number").fetchall()
+    assert len(rows) == extract.lines == len(set(lines))
+    if records is not None:
+        assert rows == [tuple(one.get(name, "") for name in SIS_COLUMNS) for one in records]
+    return "loaded"
+
+
 def settings_round(config: Path) -> str:
     """Load settings and the files that they name; return ``refused`` or ``settled``."""
     try:
@@ -129,8 +161,9 @@ def run_round(folder: Path, inputs: Inputs) -> str:
     except SenrError as error:
         check_message(error)
         made = {path.name for path in folder.rglob("*")} - set(inputs.files)
-        left = {"stopped", "exceptions.csv"} if isinstance(error, UnreadableColumns) else set()
+        left = {"stopped", *LEFT} if error.exit_status == 1 else set()
         assert made <= {"out", ".senr-duck.lock", ".senr.duckdb.lock", *left}, made
+        assert not database.exists()
         return f"stopped {error.exit_status}"
     assert_published_whole(folder, inputs, result)
     return "published"
