@@ -44,9 +44,15 @@ def format_json(result: "RunResult") -> str:
             "held_students": result.held_students,
             "notices": list(result.notices),
             "seconds": round(result.seconds, 3),
+            "report": _name_file(result, "report.html"),
+            "exceptions_csv": _name_file(result, "exceptions.csv"),
         },
         indent=2,
     )
+
+
+def _name_file(result: "RunResult", name: str) -> str | None:
+    return str(result.out_dir / name) if result.is_published else None
 
 
 def format_stop(stop: "DataStop") -> str:

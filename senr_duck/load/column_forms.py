@@ -55,6 +55,7 @@ class Column:
     translation: str | None = None
     rule: str = "FRMT0001"
     is_date: bool = False
+    is_place: bool = False
 
     @property
     def label(self) -> str:
@@ -211,6 +212,7 @@ def _describe_place(field: Field) -> Column:
         expected="codes of 7 digits",
         translation=field.column,
         rule="KEY-FORMAT",
+        is_place=True,
     )
 
 

@@ -21,6 +21,8 @@ _MOST_LINES = 1000
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}"
 # What a spreadsheet leaves of an SSID is shown only while too few digits are left to know it by.
 _SHOWN_AS_IT_IS = r"[0-9](\.[0-9]{1,2})?[Ee]\+?[0-9]{1,2}"
+# Codes of schools and districts, and CDS codes, whose county begins with a zero.
+_WITHOUT_ZERO = ("9" * 6, "9" * 13)
 _WORDS_FOR_BLANK = ("NULL", "(NULL)", "<NULL>", "NONE", "N/A", "#N/A", "NAN", "NAT")
 _SHAPE = rf"""
     case
@@ -111,6 +113,11 @@ def _choose_hint(refused: RefusedColumn, shapes: Sequence[str]) -> str:
         if refused.side == "ods":
             return f"{cause}; download the ODS extract again, and do not save it in a spreadsheet"
         return f"{cause}; export it again as text, and do not save the file in a spreadsheet"
+    if column.is_place and any(shape in _WITHOUT_ZERO for shape in shapes):
+        return (
+            f"{column.name} has codes with a digit less: a spreadsheet has dropped the zero in "
+            "front; export it again as text, and do not save the file in a spreadsheet"
+        )
     if refused.side == "ods":
         return "download the ODS extract again, and use the file as CALPADS wrote it"
     if any(shape.upper() in _WORDS_FOR_BLANK for shape in shapes):

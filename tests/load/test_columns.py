@@ -253,6 +253,9 @@ def test_a_refused_column_shows_the_shape_of_its_values(
         (EXIT, "NULL", "leave Enrollment Exit Date empty where there is no value"),
         ("student_gender_code", "Female", "under [translate.student_gender_code] in senr.toml"),
         (SCHOOL, "101", "under [translate.school_of_attendance] in senr.toml"),
+        (SCHOOL, "112607", "has dropped the zero in front"),
+        (SCHOOL, "1611190130229", "has dropped the zero in front"),
+        ("reporting_lea", "161119", "has dropped the zero in front"),
         ("student_birth_country_code", "USA", "CALPADS's codes as Student Birth Country Code"),
     ],
 )

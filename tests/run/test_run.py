@@ -69,7 +69,11 @@ def test_the_json_object_has_the_promised_keys(first_run: dict[str, Any]) -> Non
         "held_students",
         "notices",
         "seconds",
+        "report",
+        "exceptions_csv",
     ]
+    assert summary["report"] == f"{summary['out_dir']}/report.html"
+    assert summary["exceptions_csv"] == f"{summary['out_dir']}/exceptions.csv"
     assert summary["lea"] == "1964733"
     assert summary["school_year"] == "2025-2026"
     assert [file["name"] for file in summary["files"]] == [
