@@ -43,9 +43,9 @@ def _describe_year_end(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         """
     ).fetchall():
         yield (
-            f"{YEAR_END}{records:,} open enrollments of "
-            f"{'this' if is_this_school_year else 'an earlier'} school year are closed with "
-            f"{code} on its last school day"
+            f"{YEAR_END}{name_count(records, 'open enrollment')} of "
+            f"{'this' if is_this_school_year else 'an earlier'} school year "
+            f"{'is' if records == 1 else 'are'} closed with {code} on its last school day"
             + (
                 "; to leave them open, set close_open_enrollments = false under [year_end]"
                 if is_this_school_year
@@ -65,13 +65,15 @@ def _describe_postings(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         file = f"{name} of run {run_id}, posted on {day}"
         if when == "SINCE":
             yield (
-                f"{file}, is not in the ODS extract yet: its {records:,} records are compared as "
-                "posted; if the extract was made later, set its date with --ods-date"
+                f"{file}, is not in the ODS extract yet: {name_count(records, 'record')} of it "
+                f"{'is' if records == 1 else 'are'} compared as posted; if the extract was made "
+                "later, set its date with --ods-date"
             )
         else:
             yield (
-                f"{file}: {contradicted:,} of its {records:,} records differ in the ODS extract, "
-                "which is used for them (recon.posted_entry lists them)"
+                f"{file}: {name_count(contradicted, 'record')} of {records:,} "
+                f"{'differs' if contradicted == 1 else 'differ'} in the ODS extract, which is used "
+                "instead (recon.posted_entry lists the records)"
             )
 
 
@@ -132,8 +134,8 @@ def _describe_disability_codes(con: "duckdb.DuckDBPyConnection") -> Iterator[str
         "select records from recon.notice_disability_code order by records"
     ).fetchall():
         yield (
-            f"student_with_disability is neither Y nor N in {records:,} records of the SIS "
-            "extract; they count as N; export Y or N, or leave the field blank"
+            f"student_with_disability is neither Y nor N in {name_count(records, 'record')} of the "
+            "SIS extract; they count as N; export Y or N, or leave the field blank"
         )
 
 

@@ -93,7 +93,7 @@ def test_the_run_says_which_posted_files_it_counts_in(workspace: Path, first: Su
     tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", DAY)
     assert run_json(workspace)["notices"] == [
         f"001_Removals.txt of run {first['run_id']}, posted on {DAY}, is not in the ODS extract "
-        "yet: its 1 records are compared as posted; if the extract was made later, set its date "
+        "yet: 1 record of it is compared as posted; if the extract was made later, set its date "
         "with --ods-date",
         *first["notices"],
     ]
@@ -164,11 +164,15 @@ def test_a_fresh_extract_that_contradicts_the_posting_wins_with_a_notice(
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     fresh = run_json(workspace, "--ods-date", "2026-03-03")
     assert counts(fresh) == counts(first)
-    told = [notice for notice in fresh["notices"] if "which is used for them" in notice]
+    told = [notice for notice in fresh["notices"] if "which is used instead" in notice]
     assert told == [
-        f"{name} of run {first['run_id']}, posted on {DAY}: {n} of its {n} records differ in "
-        "the ODS extract, which is used for them (recon.posted_entry lists them)"
-        for name, n in (("001_Removals.txt", 1), ("002_Exits.txt", 2), ("003_Updates.txt", 2))
+        f"{name} of run {first['run_id']}, posted on {DAY}: {differing} in the ODS extract, "
+        "which is used instead (recon.posted_entry lists the records)"
+        for name, differing in (
+            ("001_Removals.txt", "1 record of 1 differs"),
+            ("002_Exits.txt", "2 records of 2 differ"),
+            ("003_Updates.txt", "2 records of 2 differ"),
+        )
     ]
     (_, posted) = json.loads(tell(workspace, "status", "--json"))["runs"]
     assert [file["contradicted_records"] for file in posted["files"]] == [1, 2, 2]

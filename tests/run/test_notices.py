@@ -71,11 +71,11 @@ def at_the_year_end(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
 
 def test_year_end_codes_are_counted_without_held_students(at_the_year_end: RunResult) -> None:
     assert only(at_the_year_end, "year end") == [
-        "year end: 1 open enrollments of an earlier school year are closed with E155 on its last "
+        "year end: 1 open enrollment of an earlier school year is closed with E155 on its last "
         "school day because CALPADS still shows them open",
         "year end: 3 open enrollments of this school year are closed with E155 on its last school "
         "day; to leave them open, set close_open_enrollments = false under [year_end]",
-        "year end: 1 open enrollments of this school year are closed with E170 on its last school "
+        "year end: 1 open enrollment of this school year is closed with E170 on its last school "
         "day; to leave them open, set close_open_enrollments = false under [year_end]",
     ]
 
