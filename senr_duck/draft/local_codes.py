@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.draft.findings import LocalCode, LocalCodes
 from senr_duck.draft.records import SAME_CODES, list_code_fields, pair_records
+from senr_duck.load.refused_columns import WORDS_FOR_BLANK
 from senr_duck.reference.cds_code import is_cds_code
 from senr_duck.reference.layout import Field
 from senr_duck.reference.resources import read_reference
@@ -62,7 +63,7 @@ def _find_in_column(
     """Return the local codes of a column; ``schools`` are those of the schools, if known."""
     counts, values = _count_local(con, field)
     is_codes = len(counts) <= _MOST_CODES and (
-        len(counts) <= _FEW_CODES or 2 * len(counts) < values
+        len(counts) <= _FEW_CODES or 2 * len(counts) <= values
     )
     if not is_codes:
         return LocalCodes(field.column, (), len(counts))
@@ -70,11 +71,13 @@ def _find_in_column(
     evidence = _read_evidence(con, field, shown)
     codes = []
     for value in shown:
-        code, why = _choose_by_evidence(evidence.get(value, {}))
-        if code is None and field.code_set:
-            code, why = _choose_by_name(value, field.code_set, as_of)
-        elif code is None and value in schools and field.column.endswith(_SCHOOL):
-            code, why = schools[value], f"as in {_SCHOOL}"
+        code, why = None, "export this as a blank field"
+        if value not in WORDS_FOR_BLANK:
+            code, why = _choose_by_evidence(evidence.get(value, {}))
+            if code is None and field.code_set:
+                code, why = _choose_by_name(value, field.code_set, as_of)
+            elif code is None and value in schools and field.column.endswith(_SCHOOL):
+                code, why = schools[value], f"as in {_SCHOOL}"
         codes.append(LocalCode(value, counts[value], code, why))
     return LocalCodes(field.column, tuple(codes), len(counts) - len(shown))
 
@@ -133,12 +136,15 @@ def _choose_shown(
 def _read_evidence(
     con: "duckdb.DuckDBPyConnection", field: Field, values: Sequence[str]
 ) -> dict[str, dict[str, int]]:
-    """Return how many records have each code in the ODS extract, by the value of the SIS."""
+    """Return how many records have each code in the ODS extract, by the value of the SIS.
+
+    The code is blank where it is blank there, or no code: a value may mean that there is none.
+    """
     rows = con.execute(
         f"""
         select {field.column}, ods_{field.column}, count(*)
         from draft.pair
-        where {field.column} in (select unnest($values)) and ods_{field.column} is not null
+        where {field.column} in (select unnest($values))
         group by all
         order by all
         """,  # noqa: S608 (our own names)
@@ -148,7 +154,7 @@ def _read_evidence(
     evidence: dict[str, dict[str, int]] = {}
     for value, code, records in rows:
         codes = evidence.setdefault(value, {})
-        known = code if fits(code) else ""
+        known = code if code and fits(code) else ""
         codes[known] = codes.get(known, 0) + records
     return evidence
 

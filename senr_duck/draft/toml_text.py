@@ -55,7 +55,7 @@ def _format_leas(leas: Mapping[str, int]) -> Iterator[str]:
         (lea,) = leas
         yield f"lea = {write_key(lea)}"
     elif leas:
-        yield from _list_counts("the ODS extract has the records of several LEAs", leas)
+        yield from _list_counts("in the ODS extract", leas)
         yield f"# lea = {json.dumps(list(leas))}"
     else:
         yield '## lea = "?"   # the ODS extract names none'
@@ -103,16 +103,14 @@ def _format_schools(found: Findings) -> Iterator[str]:
     yield "# Schools that you do not report, left out on both sides."
     yield "[schools]"
     yield "# do_not_report = []"
-    for side, other, schools in (
-        ("ODS", "SIS", found.ods_schools),
-        ("SIS", "ODS", found.sis_schools),
-    ):
+    if found.ods_schools or found.sis_schools:
+        yield from _explain(
+            f"In {found.current}, one side lacks these: you do not report them, or an export lacks "
+            "some."
+        )
+    for side, schools in (("ODS", found.ods_schools), ("SIS", found.sis_schools)):
         if schools:
-            yield from _list_counts(
-                f"only in the {side} extract in {found.current} (you do not report them, or the "
-                f"{other} extract lacks them)",
-                schools,
-            )
+            yield from _list_counts(f"only the {side} extract", schools)
 
 
 def _format_codes(found: LocalCodes, as_of: date) -> Iterator[str]:
@@ -128,10 +126,9 @@ def _format_codes(found: LocalCodes, as_of: date) -> Iterator[str]:
     if any(code.code is None for code in found.codes):
         yield from _explain(f"expected: {_list_expected(found.column, as_of)}")
     if found.withheld:
-        noun = "other value that is" if found.withheld == 1 else "other values that are"
         yield from _explain(
-            f"{found.withheld:,} {noun} no code of CALPADS, and not listed, because a value may be "
-            "a student's data, or not a code at all"
+            f"{name_count(found.withheld, 'other value')} not listed: possibly a student's data, "
+            "or no code at all"
         )
 
 
