@@ -127,6 +127,7 @@ def _choose_shown(
         for value in values
         if len(value) <= _LONGEST_CODE
         and value.isprintable()
+        and value == value.strip().upper()  # as the configuration compares them
         and value not in own_ids
         and not _DATE_OR_ID.search(value)
         and personal.isdisjoint(re.split(r"[\W\d_]+", value))
