@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from senr_duck.settings.configuration import Configuration
@@ -230,6 +231,30 @@ def test_a_workbook_with_a_sheet_of_codes(folder: Path) -> None:
     _, whole = read_both(folder / "senr.toml")
     assert whole.columns == VENDOR
     assert whole.translate["grade_level_code"] == {"K": "KN"}
+
+
+def as_title(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text("Enrollments\nof all schools\n\n" + text, encoding="utf-8")
+
+
+def as_semicolons(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",", ";").replace("Ana", '"A;na"'), encoding="utf-8")
+
+
+def as_parquet(path: Path) -> None:
+    with duckdb.connect() as con:
+        con.execute("set enable_progress_bar = false")
+        con.execute(f"create table export as from read_csv('{path}', all_varchar = true)")
+        con.execute(f"copy export to '{path}' (format parquet)")
+
+
+@pytest.mark.parametrize("rewrite", [as_title, as_semicolons, as_parquet])
+def test_the_forms_of_a_table(folder: Path, rewrite: Callable[[Path], None]) -> None:
+    rewrite(folder / "sis.csv")
+    init(folder)
+    assert (folder / "senr.toml").read_text(encoding="utf-8") == EXPECTED
 
 
 @pytest.mark.parametrize(
