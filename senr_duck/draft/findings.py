@@ -9,13 +9,15 @@ from datetime import date
 class Names:
     """What the names in the headers of the SIS extract mean.
 
-    ``likely`` has the column that each name probably is, ``missing`` the required columns that no
-    name seems to be, ``ignored`` the names that mean nothing. ``withheld`` is the number of names
-    that are too long or not printable, and so may be something else than names.
+    ``likely`` has the column that each name probably is. No name seems to be one of ``missing``,
+    which a run needs, or of ``wanted``, which a record to add needs. ``ignored`` are the names that
+    mean nothing. ``withheld`` is the number of names that are too long or not printable, and so may
+    be something else than names.
     """
 
     likely: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     withheld: int = 0
 

@@ -7,7 +7,18 @@ from senr_duck.draft.findings import Names
 from senr_duck.load.extract import InputFile
 from senr_duck.load.headers import is_shown_name, suggest_others
 from senr_duck.reference.column_names import REQUIRED_COLUMNS, fold_name
-from senr_duck.reference.layout import Layout
+from senr_duck.reference.layout import Layout, all_fields
+
+# What a run needs, and a record to add; the key lea says the LEA for a file that lacks it.
+_NEEDED = tuple(
+    field.column
+    for field in all_fields()
+    if field.column != "reporting_lea"
+    and (
+        field.column in REQUIRED_COLUMNS
+        or (field.required == "yes" and field.role in ("demographic", "enrollment"))
+    )
+)
 
 
 def suggest_names(files: Sequence[InputFile], layout: Layout) -> dict[str, str]:
@@ -36,19 +47,20 @@ def describe_names(files: Sequence[InputFile], likely: Mapping[str, str]) -> Nam
     """Return what is known about the names; ``files`` were read without the likely ones."""
     meanings = {fold_name(name): column for name, column in likely.items()}
     others: dict[str, str] = {}
-    missing: set[str] = set()
+    found_everywhere = set(_NEEDED)
     for file in files:
         folded = {fold_name(name): name for name in file.unknown_names}
         found = {*file.columns, *(meanings[name] for name in folded if name in meanings)}
-        missing |= set(REQUIRED_COLUMNS) - found
+        found_everywhere &= found
         for name, written in folded.items():
             if name not in meanings:
                 others.setdefault(name, written)
+    missing = [column for column in _NEEDED if column not in found_everywhere]
     shown = sorted(name for name in others.values() if is_shown_name(name))
     return Names(
         likely=likely,
-        # the key lea says it for a file that lacks it
-        missing=tuple(c for c in REQUIRED_COLUMNS if c in missing and c != "reporting_lea"),
+        missing=tuple(c for c in missing if c in REQUIRED_COLUMNS),
+        wanted=tuple(c for c in missing if c not in REQUIRED_COLUMNS),
         ignored=tuple(shown),
         withheld=len(others) - len(shown),
     )

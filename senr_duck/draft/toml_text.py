@@ -67,9 +67,12 @@ def _format_names(names: Names) -> Iterator[str]:
     yield "[columns]"
     for name, column in names.likely.items():
         yield f"# {write_key(name)} = {write_key(column)}"
-    for number, column in enumerate(names.missing):
-        mark = "?" * (number + 1)  # a key may occur only once
-        yield f"## {write_key(mark)} = {write_key(column)}   # a run needs it: which name is it?"
+    needs = [(column, "a run") for column in names.missing]
+    needs += [(column, "a record to add") for column in names.wanted]
+    for number, (column, needing) in enumerate(needs, start=1):
+        mark = "?" * number  # a key may occur only once
+        why = f"{needing} needs it: what is its name?"
+        yield f"## {write_key(mark)} = {write_key(column)}   # {why}"
     if names.ignored:
         more = len(names.ignored) - _MOST_LISTED
         listed = ", ".join(map(write_key, names.ignored[:_MOST_LISTED]))

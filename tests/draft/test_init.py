@@ -206,17 +206,20 @@ def test_of_two_files_no_suggestion_gives_one_of_them_a_column_twice(folder: Pat
     init(folder, "--sis", "sis2.csv")
     lines = section(folder, "columns")
     assert not any('"State ID" =' in line for line in lines)
-    assert '## "?" = "ssid"   # a run needs it: which name is it?' in lines
+    assert '## "?" = "ssid"   # a run needs it: what is its name?' in lines
 
 
 def test_columns_that_a_run_needs_and_no_name_seems_to_be(folder: Path) -> None:
     _, sis = both_sides()
-    names = {name: c for name, c in VENDOR.items() if name not in ("Leave Date", "Perm ID")}
+    lacking = ("Leave Date", "Perm ID", "Birth Country", "Grade")
+    names = {name: column for name, column in VENDOR.items() if name not in lacking}
     write_table(folder / "sis.csv", localize(sis), names, "Room")
     init(folder)
-    assert section(folder, "columns")[-3:] == [
-        '## "?" = "local_student_id"   # a run needs it: which name is it?',
-        '## "??" = "enrollment_exit_date"   # a run needs it: which name is it?',
+    assert section(folder, "columns")[-5:] == [
+        '## "?" = "local_student_id"   # a run needs it: what is its name?',
+        '## "??" = "enrollment_exit_date"   # a run needs it: what is its name?',
+        '## "???" = "student_birth_country_code"   # a record to add needs it: what is its name?',
+        '## "????" = "grade_level_code"   # a record to add needs it: what is its name?',
         '#   ignored, because no column of SENR has such a name: "Room"',
     ]
 
