@@ -25,6 +25,8 @@ _FEW_CODES = 10
 _LEAST_RECORDS = 3
 # Letters of a word before it may be a student's name.
 _SHORTEST_NAME = 3
+# Digits of a date or an ID; only the codes of schools have as many.
+_MANY_DIGITS = 6
 _DATE_OR_ID = re.compile(r"[0-9]{8}|\b[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}\b")
 
 
@@ -130,6 +132,7 @@ def _choose_shown(
         and value == value.strip().upper()  # as the configuration compares them
         and value not in own_ids
         and not _DATE_OR_ID.search(value)
+        and (not field.code_set or sum(map(str.isdigit, value)) < _MANY_DIGITS)
         and personal.isdisjoint(re.split(r"[\W\d_]+", value))
     ]
 

@@ -124,7 +124,7 @@ def test_a_code_that_is_not_known_comes_with_those_that_are_expected(tmp_path: P
         ([f"X{n}" for n in range(9)], 9, 0),
         (["X" * 20, "X" * 21], 1, 1),
         (["Moved to Nuñez", "Ana"], 0, 2),  # names of students
-        (["12/31/2015", "2015-3-1", "20150310", "2000000105"], 0, 4),
+        (["12/31/2015", "2015-3-1", "20150310", "2000000105", "Nov 17 2013"], 0, 5),
         (["L010", "L0101"], 1, 1),  # the second one's own local student ID
         (['A"B', "A\\B", "A\tB", "ß"], 3, 1),
     ],
