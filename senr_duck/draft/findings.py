@@ -11,8 +11,7 @@ class Names:
 
     ``likely`` has the column that each name probably is. No name seems to be one of ``missing``,
     which a run needs, or of ``wanted``, which a record to add needs. ``ignored`` are the names that
-    mean nothing. ``withheld`` is the number of names that are too long or not printable, and so may
-    be something else than names.
+    mean nothing. ``withheld`` is the number of those of headers that may hold something else.
     """
 
     likely: Mapping[str, str] = field(default_factory=dict)

@@ -46,17 +46,19 @@ def suggest_names(files: Sequence[InputFile], layout: Layout) -> dict[str, str]:
 def describe_names(files: Sequence[InputFile], likely: Mapping[str, str]) -> Names:
     """Return what is known about the names; ``files`` were read without the likely ones."""
     meanings = {fold_name(name): column for name, column in likely.items()}
-    others: dict[str, str] = {}
+    others: dict[str, bool] = {}  # whether it may be shown
     found_everywhere = set(_NEEDED)
     for file in files:
         folded = {fold_name(name): name for name in file.unknown_names}
         found = {*file.columns, *(meanings[name] for name in folded if name in meanings)}
         found_everywhere &= found
+        # one that is no name may mean that the header is a record
+        are_names = all(map(is_shown_name, file.unknown_names))
         for name, written in folded.items():
             if name not in meanings:
-                others.setdefault(name, written)
+                others[written] = are_names and others.get(written, True)
     missing = [column for column in _NEEDED if column not in found_everywhere]
-    shown = sorted(name for name in others.values() if is_shown_name(name))
+    shown = sorted(name for name, may_be_shown in others.items() if may_be_shown)
     return Names(
         likely=likely,
         missing=tuple(c for c in missing if c in REQUIRED_COLUMNS),

@@ -81,7 +81,8 @@ def _format_names(names: Names) -> Iterator[str]:
             + (f", and {more:,} more" if more > 0 else "")
         )
     if names.withheld:
-        yield from _explain(f"{name_count(names.withheld, 'name')} too long to be one: ignored")
+        noun = name_count(names.withheld, "other name")
+        yield from _explain(f"{noun} ignored, not listed: one is too long, or has a number in it")
 
 
 def _format_year(year: SchoolYear) -> Iterator[str]:

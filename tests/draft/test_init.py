@@ -334,7 +334,7 @@ def test_a_students_data_is_not_in_the_file_nor_in_a_message(tmp_path: Path) -> 
     assert '# "K" = "KN"' in text
     for value in CANARY:
         assert value.lower() not in (done.stdout + done.stderr + text).lower()
-    assert "#   2 names too long to be one: ignored" in text
+    assert "#   2 other names ignored, not listed: one is too long, or has a number in it" in text
     assert section(tmp_path, "translate.student_gender_code")[-1] == (
         "#   1 other value not listed: possibly a student's data, or no code at all"
     )
