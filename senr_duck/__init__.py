@@ -8,6 +8,7 @@ The folders, in the order in which data passes through them:
 - ``reference``: layout, code sets, rule and reason catalogs, and the tables that hold them.
 - ``versions``: which versions of the rules exist, which one is in force, and their checksums.
 - ``views``: the SQL files: read, sort, lint, overlay, and create them.
+- ``draft``: a first senr.toml from the extracts at hand.
 - ``run``: one reconciliation, from taking the lock to publishing; start with ``reconcile.py``.
 - ``export``: upload files and their names, the zip, exceptions.csv.
 - ``ledger``: what was sent, posted, and rejected.

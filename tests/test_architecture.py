@@ -22,6 +22,7 @@ ORDER = (
     "student",
     "ledger",
     "views",
+    "draft",
     "report",
     "database",
     "engines",

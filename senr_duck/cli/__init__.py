@@ -5,7 +5,14 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from senr_duck.cli import ledger, published, reconcile, rules, try_out  # noqa: F401 - each adds its commands to the app
+from senr_duck.cli import (  # noqa: F401 - each adds its commands to the app
+    draft,
+    ledger,
+    published,
+    reconcile,
+    rules,
+    try_out,
+)
 from senr_duck.cli.app import app
 from senr_duck.errors import BUG_STATUS, INTERRUPTED_STATUS, SenrError
 

@@ -38,6 +38,10 @@ _SETTINGS = (
     "allow_changed_rules",
 )
 
+_NOT_CONFIGURED = (
+    "no senr.toml: the defaults are used; `senr-duck init` writes one from the extracts"
+)
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -162,14 +166,20 @@ def _carry_out(work: "Callable[[Job], RunResult]", chosen: RunOptions) -> "RunRe
 
     from senr_duck.cli.messages import choose_messages
     from senr_duck.cli.summary import format_json, format_stop, print_summary
+    from senr_duck.settings.settings import find_configuration
 
+    is_configured = find_configuration(chosen.config) is not None
     with choose_messages(chosen.log_json, chosen.quiet) as messages:
         try:
             result = work(_prepare_job(chosen, messages.step))
         except DataStop as stop:
+            if not is_configured:
+                messages.notice(_NOT_CONFIGURED)
             if chosen.as_json:
                 typer.echo(format_stop(stop))
             raise
+    if not is_configured:
+        messages.notice(_NOT_CONFIGURED)
     for notice in result.notices:
         messages.notice(notice)
     if chosen.as_json:

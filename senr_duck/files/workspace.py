@@ -96,6 +96,30 @@ def write_text(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
+@contextmanager
+def open_scratch(target: Path) -> Iterator[Path]:
+    """Provide a private folder next to a file that is to be written; remove it at exit.
+
+    Folders that a killed process left there are removed first. Raises InputError if the folder of
+    ``target`` is missing or cannot be written to, WorkspaceBusy if another process is writing the
+    file.
+    """
+    folder = target.absolute().parent
+    with hold_workspace(target):
+        _remove_left(folder, name_new(target))
+        try:
+            yield Path(tempfile.mkdtemp(prefix=name_new(target), dir=folder))
+        finally:
+            _remove_left(folder, name_new(target))
+
+
+def publish_new_file(new: Path, target: Path) -> None:
+    """Rename a finished file to a name that no file has; raises FileExistsError if one has it."""
+    create_private_file(target)  # takes the name, because a rename would replace another file
+    new.replace(target)
+    _sync_folder(target.absolute().parent)
+
+
 def publish_database(new: Path, database: Path) -> None:
     """Replace the published database with the new one; sessions that are reading it continue.
 

@@ -56,13 +56,15 @@ def read_columns(
     con: "duckdb.DuckDBPyConnection",
     translations: Translations,
     lea_by_file: Mapping[str, str] = MappingProxyType({}),
+    *,
+    is_draft: bool = False,
 ) -> Readings:
     """Find the columns of both extracts that are not in the plain form, and read them.
 
     ``translations`` are local codes of the SIS by column; they count as readable, and are never
     changed. ``lea_by_file`` has the LEA of each SIS file that lacks that column. Raises
-    UnreadableColumns for columns of which too many values cannot be read. A few such values are
-    left for the checks of single records.
+    UnreadableColumns for columns of which too many values cannot be read, unless ``is_draft`` is
+    set. A few such values are left for the checks of single records.
     """
     by_side: dict[str, list[Reading]] = {side: [] for side in _SIDES}
     notices: list[str] = []
@@ -76,7 +78,7 @@ def read_columns(
                 refused.append(RefusedColumn(side, column, found.unreadable, found.values, query))
             by_side[side] += found.readings
             notices += found.describe(side)
-    if refused:
+    if refused and not is_draft:
         refuse_columns(con, refused)
     by_side["sis"] += [_read_missing_lea(*of_file) for of_file in lea_by_file.items()]
     readings = Readings(by_side, translations, tuple(notices))

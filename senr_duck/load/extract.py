@@ -36,7 +36,8 @@ class InputFile:
     """A file of an extract: ``lines`` is the number of records, ``sha256`` that of the given file.
 
     ``lines_before`` is the number of lines, not of records, in the files loaded before it;
-    ``columns`` are those that the file has, without the ignored ones.
+    ``columns`` are those that the file has, without the ignored ones, whose names are
+    ``unknown_names``.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class InputFile:
     lines: int
     lines_before: int = 0
     columns: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,15 @@ def _load_files(
         refuse_other_records(con, file, loaded)
         sha256 = loaded.sha256 if file.path == path else hash_file(path)
         files.append(
-            InputFile(path, file.file_name, sha256, loaded.records, lines_before, loaded.columns)
+            InputFile(
+                path,
+                file.file_name,
+                sha256,
+                loaded.records,
+                lines_before,
+                loaded.columns,
+                loaded.unknown_names,
+            )
         )
         loads.append(loaded)
         lines_before = find_last_line(con, side)

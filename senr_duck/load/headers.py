@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from senr_duck.errors import InputError
+from senr_duck.load.plain_file import PlainFile
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.privacy.shown_value import escape_controls, show_shape
 from senr_duck.reference.column_names import (
@@ -13,12 +14,16 @@ from senr_duck.reference.column_names import (
     REQUIRED_COLUMNS,
     find_column,
     fold_name,
+    is_usual_name,
     suggest_columns,
 )
 from senr_duck.reference.layout import Layout
 
 # Characters; a longer text in the first line is not a name.
 _LONGEST_NAME = 60
+
+# A draft takes a line with so many names that vendors use as a header.
+_LEAST_USUAL = 3
 
 _HINT = "export every field under its official name, in any order"
 
@@ -29,28 +34,42 @@ class ColumnNames:
 
     ``own`` has the district's names as ``fold_name`` writes them, each with its column; they come
     from ``[columns]`` of senr.toml and are for the SIS extract only. ``lea`` is the LEA of the run
-    if the user has named just one: a file need not say it then.
+    if the user has named just one: a file need not say it then. With ``is_draft``, the names are
+    only to be learned: no column is required, and a header may have vendors' names alone.
     """
 
     layout: Layout
     own: Mapping[str, str] = field(default_factory=dict)
     lea: str | None = None
+    is_draft: bool = False
 
     def find(self, name: str) -> str | None:
         """Return the column that a name in a header means; None for any other name."""
         return self.own.get(fold_name(name)) or find_column(name)
 
     def count(self, names: Iterable[str]) -> int:
-        """Return how many of the names mean a field of SENR."""
-        return sum(self.find(name) is not None for name in names)
+        """Return how many of the names mean a field of SENR.
+
+        In a draft, the names that vendors use count too, if there are several.
+        """
+        listed = list(names)
+        known = sum(self.find(name) is not None for name in listed)
+        if not self.is_draft:
+            return known
+        usual = sum(self.find(name) is not None or is_usual_name(name) for name in listed)
+        return usual if usual >= _LEAST_USUAL else known
 
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a header, in the file's order; None for a column that is ignored."""
+    """The columns of a header, in the file's order; None for a column that is ignored.
+
+    ``unknown_names`` are the names of the ignored columns that have one, as they are written.
+    """
 
     columns: tuple[str | None, ...]
     notices: tuple[str, ...]
+    unknown_names: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -63,7 +82,7 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
 
     A name is a field's official name, its column name or one of the district's own, in upper or
     lower case; spaces, hyphens, and underscores are the same. Raises InputError if a column occurs
-    twice, or if a required column is missing.
+    twice, or if a required column is missing and this is no draft.
     """
     fields = known.layout.upload
     official = {field.column: field.name for field in fields}
@@ -80,7 +99,7 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
         for column, name in missing.items()
         if column in REQUIRED_COLUMNS and (known.lea is None or column != "reporting_lea")
     ]
-    if required:
+    if required and not known.is_draft:
         raise _refuse(file_name, required, unknown, missing)
     notices = []
     if "reporting_lea" in missing:
@@ -121,7 +140,33 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
             f"{file_name}: columns missing (updates keep CALPADS's value, a student with a record "
             f"to add is on hold): {', '.join(needed)}"
         )
-    return Header(columns, tuple(notices))
+    return Header(columns, tuple(notices), tuple(filter(None, unknown)))
+
+
+def suggest_others(
+    unknown_names: Sequence[str], columns: Sequence[str], layout: Layout
+) -> dict[str, str]:
+    """Return what the unknown names of a file that has these columns probably mean, if anything."""
+    official = {field.column: field.name for field in layout.upload}
+    official |= {column: column for column in OPTIONAL_COLUMNS}
+    missing = {column: name for column, name in official.items() if column not in columns}
+    return suggest_columns(list(unknown_names), missing)
+
+
+def has_required(header: Header, known: ColumnNames) -> bool:
+    """Return whether a header has the required columns, or names that probably mean them.
+
+    The reporting LEA may be missing: the configuration can name it.
+    """
+    likely = suggest_others(header.unknown_names, header.known, known.layout)
+    return {*header.known, *likely.values(), "reporting_lea"}.issuperset(REQUIRED_COLUMNS)
+
+
+def point_to_draft(error: InputError, file: PlainFile, known: ColumnNames) -> InputError:
+    """Return the error of a file without known names, with the command that can read others."""
+    if file.side == "sis" and not known.is_draft:
+        error.hint += "; `senr-duck init` finds out what the names of another header mean"
+    return error
 
 
 def _refuse(
@@ -137,12 +182,20 @@ def _refuse(
     lines = [
         f"{write_key(name)} = {json.dumps(column)}"
         for name, column in likely.items()
-        if _is_name(name) and name.isprintable()
+        if is_shown_name(name)
     ]
-    hint = f"{_HINT}, or list the file's own names under [columns] in senr.toml"
+    hint = (
+        f"{_HINT}, or list the file's own names under [columns] in senr.toml "
+        "(`senr-duck init` writes one)"
+    )
     if lines:
         hint = "\n      ".join([f"{hint}, such as", "[columns]", *lines[:MOST_NAMED]])
     return InputError(message, hint)
+
+
+def is_shown_name(name: str) -> bool:
+    """Return whether a text may be shown as the name of a column."""
+    return _is_name(name) and name.isprintable()
 
 
 def write_key(name: str) -> str:

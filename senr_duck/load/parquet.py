@@ -52,8 +52,9 @@ def load_parquet(
             f" file_row_number = true) as given({places}, row_number)"
         )
         records = _prove_values(con, file, list(texts.values()), not_text, source)
-        select = ", ".join(f"{text} as {column}" for column, text in texts.items())
-        query = f"select row_number + 1 as line_number, {select} from {source}"  # noqa: S608 (our names)
+        values = [f"{text} as {column}" for column, text in texts.items()]
+        select = ", ".join(["row_number + 1 as line_number", *values])
+        query = f"select {select} from {source}"  # noqa: S608 (our names)
         create_line_table(con, file, query, records)
     return LoadedLines(
         columns=header.known,
@@ -61,6 +62,7 @@ def load_parquet(
         records=records,
         sha256=hash_file(file.path),
         notices=(*file.notices, *header.notices),
+        unknown_names=header.unknown_names,
     )
 
 
@@ -92,7 +94,8 @@ def _prove_values(
 
     ``texts`` are SQL values; ``not_text`` has the values of other types by the name to show.
     """
-    has_nul = f"contains(concat({', '.join(texts)}), chr(0))"
+    text = ", ".join(["''", *texts])  # a draft may know no column
+    has_nul = f"contains(concat({text}), chr(0))"
     measures = ["count(*)", f"min(row_number) filter (where {has_nul})"]
     measures += [f"count({value})" for value in not_text.values()]
     query = f"select {', '.join(measures)} from {source}"  # noqa: S608 (our names)

@@ -18,7 +18,8 @@ from senr_duck.reference.layout import all_fields
 class LoadedLines:
     """What a side's table contains: ``line_number`` and the text columns ``columns``.
 
-    ``sha256`` is that of the uncompressed file.
+    ``sha256`` is that of the uncompressed file. ``unknown_names`` are those of its header that mean
+    no column.
     """
 
     columns: tuple[str, ...]
@@ -26,6 +27,7 @@ class LoadedLines:
     records: int
     sha256: str
     notices: tuple[str, ...]
+    unknown_names: tuple[str, ...] = ()
 
 
 def create_line_table(

@@ -23,10 +23,11 @@ _SCIENTIFIC = r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}"
 _SHOWN_AS_IT_IS = r"[0-9](\.[0-9]{1,2})?[Ee]\+?[0-9]{1,2}"
 # Codes of schools and districts, and CDS codes, whose county begins with a zero.
 _WITHOUT_ZERO = ("9" * 6, "9" * 13)
-_WORDS_FOR_BLANK = ("NULL", "(NULL)", "<NULL>", "NONE", "N/A", "#N/A", "NAN", "NAT")
+# What databases and spreadsheets write for a blank.
+WORDS_FOR_BLANK = ("NULL", "(NULL)", "<NULL>", "NONE", "N/A", "#N/A", "NAN", "NAT")
 _SHAPE = rf"""
     case
-        when regexp_full_match(value, '{_SHOWN_AS_IT_IS}') or upper(value) in {_WORDS_FOR_BLANK}
+        when regexp_full_match(value, '{_SHOWN_AS_IT_IS}') or upper(value) in {WORDS_FOR_BLANK}
             then value
         when regexp_full_match(value, '{_SCIENTIFIC}') then regexp_replace(value, '[0-9]', '9', 'g')
         else regexp_replace(regexp_replace(value, '\pN', '9', 'g'), '\pL', 'A', 'g')
@@ -120,7 +121,7 @@ def _choose_hint(refused: RefusedColumn, shapes: Sequence[str]) -> str:
         )
     if refused.side == "ods":
         return "download the ODS extract again, and use the file as CALPADS wrote it"
-    if any(shape.upper() in _WORDS_FOR_BLANK for shape in shapes):
+    if any(shape.upper() in WORDS_FOR_BLANK for shape in shapes):
         return f"leave {column.name} empty where there is no value"
     if column.is_date:
         return (

@@ -48,7 +48,7 @@ def load_text(
     if records == 0:
         raise refuse_form(file, "without any record")
     create_line_table(con, file, query, records)
-    if form.is_table:
+    if form.is_table and "ssid" in header.known:  # a draft may lack it
         names = read_header(file, form, survey.encoding)
         refuse_repeated_header(con, file, names[header.columns.index("ssid")])
     if survey.encoding == "cp1252":
@@ -59,6 +59,7 @@ def load_text(
         records=records,
         sha256=survey.sha256 if file.path == given.path else hash_file(given.path),
         notices=(*file.notices, *notices, *header.notices),
+        unknown_names=header.unknown_names,
     )
 
 
@@ -85,8 +86,8 @@ def _select_even(path: Path, header: Header, form: TextForm) -> str:
     Each record is one line here, so counting the records gives the line numbers.
     """
     return (
-        f"select row_number() over () + {int(form.has_header)} as line_number,"  # noqa: S608 (our own names, a quoted path)
-        f" {', '.join(header.known)}"
+        f"select row_number() over () + {int(form.has_header)} as"  # noqa: S608 (our own names, a quoted path)
+        f" {', '.join(['line_number', *header.known])}"
         f" from read_csv({quote_path(path)},"
         f" columns = {{{_list_columns(header)}}}, skip = {int(form.has_header)},"
         f" delim = '{form.delimiter}', quote = '', escape = '', {_STRICTLY})"
@@ -100,7 +101,7 @@ def select_rewritten(path: Path, header: Header) -> str:
     those for it, and uses one thread, so that no thread starts inside a quoted field.
     """
     return (
-        f"select line_number, {', '.join(header.known)}"  # noqa: S608 (our own names, a quoted path)
+        f"select {', '.join(['line_number', *header.known])}"  # noqa: S608 (our own names, a quoted path)
         f" from read_csv({quote_path(path)},"
         f" columns = {{'line_number': 'BIGINT', {_list_columns(header)}}},"
         f""" delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false,"""

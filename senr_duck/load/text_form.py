@@ -19,7 +19,7 @@ from senr_duck.load.header_line import (
     refuse_record_above,
     repeats_layout,
 )
-from senr_duck.load.headers import ColumnNames
+from senr_duck.load.headers import ColumnNames, point_to_draft
 from senr_duck.load.plain_file import PlainFile
 from senr_duck.load.text_lines import END_MARK, read_lines
 from senr_duck.load.text_records import DELIMITERS, TextForm
@@ -46,7 +46,7 @@ def detect_text_form(file: PlainFile, known: ColumnNames) -> tuple[TextForm, tup
     if not names:
         first = _find_place(types, "") if first is None else first
         if first is None:
-            raise refuse_form(file, "neither a SENR file nor one with a header of SENR field names")
+            raise _refuse_names(file, known)
         return _describe_carets(file, lines, first, first, known)
     below = next((found for found in types[place + 1 :] if found), None)
     if (
@@ -158,6 +158,11 @@ def _describe_table(
 
 def _find_line_end(line: str) -> str:
     return "\r\n" if line.endswith("\r\n") else "\n"
+
+
+def _refuse_names(file: PlainFile, known: ColumnNames) -> InputError:
+    error = refuse_form(file, "neither a SENR file nor one with a header of SENR field names")
+    return point_to_draft(error, file, known)
 
 
 def _refuse_delimiter(file: PlainFile, delimiter: str) -> InputError:

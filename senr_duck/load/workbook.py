@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from senr_duck.errors import InputError
 from senr_duck.load.file_kind import refuse_form
 from senr_duck.load.header_line import MOST_ABOVE, describe_above, find_header, refuse_record_above
-from senr_duck.load.headers import ColumnNames, match_header
+from senr_duck.load.headers import ColumnNames, has_required, match_header, point_to_draft
 from senr_duck.load.plain_file import PlainFile, hash_file
 from senr_duck.load.raw_table import LoadedLines, create_line_table
 from senr_duck.load.record_writer import describe_passed_over, write_records
@@ -41,10 +41,15 @@ class _Sheet:
         return self.first_rows[self.place]
 
     def fits(self, file: PlainFile, known: ColumnNames) -> bool:
-        """Return whether the sheet has every required column, and a record."""
+        """Return whether the sheet has every required column, and a record.
+
+        In a draft, a column that a name probably means counts.
+        """
         try:
-            match_header(self.header, file.file_name, known)
+            header = match_header(self.header, file.file_name, known)
         except InputError:
+            return False
+        if known.is_draft and not has_required(header, known):
             return False
         return any(any(map(str.strip, row)) for row in self.first_rows[self.place + 1 :])
 
@@ -93,6 +98,7 @@ def load_workbook(
             ),
             *columns.notices,
         ),
+        unknown_names=columns.unknown_names,
     )
 
 
@@ -111,9 +117,10 @@ def _choose_sheet(file: PlainFile, known: ColumnNames) -> _Sheet:
         if names:
             sheets.append(_Sheet(sheet, rows, place, names))
     if not sheets:
-        raise refuse_form(
+        error = refuse_form(
             file, "an Excel workbook without a sheet that has a header of SENR field names"
         )
+        raise point_to_draft(error, file, known)
     fitting = [one for one in sheets if one.fits(file, known)]
     if len(fitting) > 1:
         raise InputError(

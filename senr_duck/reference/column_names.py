@@ -40,6 +40,11 @@ def find_column(name: str) -> str | None:
     return column if column in _FIELDS else None
 
 
+def is_usual_name(name: str) -> bool:
+    """Return whether vendors or reports use this name for a column, whatever it means there."""
+    return _keep_letters(name) in _list_usual_names()
+
+
 def suggest_columns(names: list[str], columns: Mapping[str, str]) -> dict[str, str]:
     """Return the column that each of the names probably means; names without one are left out.
 

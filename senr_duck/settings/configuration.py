@@ -86,7 +86,7 @@ def _find_calendar_faults(calendar: "Mapping[str, LastDays]") -> Iterator[Fault]
 
 
 def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iterator[Fault]:
-    wanted = {f.column: _describe_code(f) for f in all_fields() if _holds_code(f)}
+    wanted = {f.column: _describe_code(f) for f in all_fields() if holds_code(f)}
     for column, codes in tables.items():
         if column not in wanted:
             no_column = "a column of the SENR upload that holds a code"
@@ -119,7 +119,7 @@ def _find_column_faults(columns: Mapping[str, object]) -> Iterator[Fault]:
         seen.add(folded)
 
 
-def _holds_code(column: LayoutField) -> bool:
+def holds_code(column: LayoutField) -> bool:
     """Return whether a field's values are codes; names, dates, and SSIDs cannot be translated."""
     return column.role != "bookkeeping" and bool(column.code_set or column.max_length == 7)
 

@@ -61,7 +61,7 @@ class Settings:
     @property
     def school_year_start(self) -> date:
         """Return the July 1 on which the school year of the as-of date starts."""
-        return _start_school_year(self.as_of)
+        return start_school_year(self.as_of)
 
     @property
     def school_year_end(self) -> date:
@@ -78,7 +78,7 @@ class Settings:
     @property
     def school_year(self) -> str:
         """Return the school year of the as-of date, such as 2025-2026."""
-        return _name_school_year(self.as_of)
+        return name_school_year(self.as_of)
 
     @property
     def window_start(self) -> date:
@@ -100,6 +100,13 @@ class Settings:
         return lea | {name: _describe(value) for name, value in values.items()}
 
 
+def find_configuration(config: Path | None) -> Path | None:
+    """Return the named file, or senr.toml in the current folder; None if there is neither."""
+    if config is None and _DEFAULT_CONFIGURATION.exists():
+        return _DEFAULT_CONFIGURATION
+    return config
+
+
 def load_settings(config: Path | None, options: Mapping[str, Any], today: date) -> Settings:
     """Return the settings of a run: options override the file, and the file the defaults.
 
@@ -111,8 +118,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
     # imported here: importing pydantic takes 0.1 s, and only a run needs it
     from senr_duck.settings.configuration import Configuration, read_configuration, read_options
 
-    if config is None and _DEFAULT_CONFIGURATION.exists():
-        config = _DEFAULT_CONFIGURATION
+    config = find_configuration(config)
     file = Configuration() if config is None else read_configuration(config)
     chosen = read_options(options)
     given = {name: getattr(chosen, name) for name in options}
@@ -149,27 +155,34 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
     )
 
 
-def _check_as_of(as_of: date, today: date, other_year_allowed: bool) -> None:
+def check_layout_day(as_of: date) -> None:
+    """Raise InputError for a day whose record layout is not supported."""
     if as_of < _FIRST_AS_OF:
         raise InputError(
             f"--as-of: found {as_of}, expected {_FIRST_AS_OF} or later",
             "record layouts from before the school year 2020-2021 are not supported",
         )
-    if not other_year_allowed and _start_school_year(as_of) != _start_school_year(today):
+
+
+def _check_as_of(as_of: date, today: date, other_year_allowed: bool) -> None:
+    check_layout_day(as_of)
+    if not other_year_allowed and start_school_year(as_of) != start_school_year(today):
         raise DataStop(
-            f"--as-of: found {as_of}, a day of the school year {_name_school_year(as_of)}; "
-            f"expected a day of {_name_school_year(today)}, the school year of today, {today}",
+            f"--as-of: found {as_of}, a day of the school year {name_school_year(as_of)}; "
+            f"expected a day of {name_school_year(today)}, the school year of today, {today}",
             "the comparison is for the current school year; to repeat an earlier run, "
             "use its as-of date with --allow-other-year",
         )
 
 
-def _start_school_year(day: date) -> date:
+def start_school_year(day: date) -> date:
+    """Return the July 1 on which the school year of a day starts."""
     return date(day.year - (day.month < 7), 7, 1)
 
 
-def _name_school_year(day: date) -> str:
-    start = _start_school_year(day)
+def name_school_year(day: date) -> str:
+    """Return the school year of a day, such as 2025-2026."""
+    start = start_school_year(day)
     return f"{start.year}-{start.year + 1}"
 
 

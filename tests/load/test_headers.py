@@ -17,6 +17,12 @@ REQUIRED = [
 ]
 WRONG = "export every field under its official name, in any order"
 
+OWN_NAMES = (
+    f"{WRONG}, or list the file's own names under [columns] in senr.toml "
+    "(`senr-duck init` writes one)"
+)
+DRAFT = ColumnNames(LAYOUT, is_draft=True)
+
 
 def refuse(names: list[str], known: ColumnNames = KNOWN) -> tuple[str, str]:
     with pytest.raises(InputError) as refusal:
@@ -36,7 +42,7 @@ def test_names_that_mean_nothing_yet_are_listed_with_what_they_probably_are() ->
         "sis.csv lacks required columns: Enrollment Start Date, Enrollment Exit Date, "
         "Student Exit Reason Code; columns with an unknown name: Enter Date, Leave Date, "
         "Leave Code, Teacher, Sex",
-        f"{WRONG}, or list the file's own names under [columns] in senr.toml, such as\n"
+        f"{OWN_NAMES}, such as\n"
         "      [columns]\n"
         '      "Enter Date" = "enrollment_start_date"\n'
         '      "Leave Date" = "enrollment_exit_date"\n'
@@ -49,7 +55,7 @@ def test_names_without_a_likely_meaning_are_listed() -> None:
     assert refuse([*REQUIRED[:6], "Teacher"]) == (
         "sis.csv lacks required columns: Student Exit Reason Code; "
         "columns with an unknown name: Teacher",
-        f"{WRONG}, or list the file's own names under [columns] in senr.toml",
+        OWN_NAMES,
     )
 
 
@@ -147,3 +153,25 @@ def test_no_column_is_suggested_twice_and_none_that_is_not_missing() -> None:
         "Exit Code": "student_exit_reason_code",
         "Student ID": "ssid",
     }
+
+
+def test_a_draft_requires_no_column_and_has_the_names_to_be_learned() -> None:
+    header = match_header(["SSID", "Enter Date", "", "Teacher"], "sis.csv", DRAFT)
+    assert header.columns == ("ssid", None, None, None)
+    assert header.unknown_names == ("Enter Date", "Teacher")
+
+
+@pytest.mark.parametrize(
+    ("names", "in_a_run", "in_a_draft"),
+    [
+        (["Perm ID", "Grade", "Sex"], 0, 3),
+        (["Perm ID", "Grade", "Teacher"], 0, 0),  # too few to be a header
+        (["SSID", "Grade", "Teacher"], 1, 1),
+        (["SSID", "Grade", "Sex", "Teacher"], 1, 3),
+    ],
+)
+def test_names_that_vendors_use_count_in_a_draft_if_there_are_three(
+    names: list[str], in_a_run: int, in_a_draft: int
+) -> None:
+    assert KNOWN.count(names) == in_a_run
+    assert DRAFT.count(names) == in_a_draft

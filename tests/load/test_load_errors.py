@@ -44,6 +44,7 @@ WANT_SIS = (
 )
 GIVE_ODS = "use the SSID Enrollment ODS extract (SENR) with --ods, exactly as CALPADS made it"
 GIVE_SIS = "use the file that the student information system exported with --sis"
+DRAFT = f"{GIVE_SIS}; `senr-duck init` finds out what the names of another header mean"
 NEVER = (
     "such a file must never be uploaded or compared: correct its records in the student "
     "information system, and "
@@ -195,7 +196,7 @@ def test_a_file_that_cannot_be_read(tmp_path):
                 f"is neither a SENR file nor one with a header of SENR field names; {want}",
                 give,
             )
-            for side, want, give in (("ods", WANT_ODS, GIVE_ODS), ("sis", WANT_SIS, GIVE_SIS))
+            for side, want, give in (("ods", WANT_ODS, GIVE_ODS), ("sis", WANT_SIS, DRAFT))
             for content in (
                 b"8000000001,1964733\r\n",
                 b"Pate^Ana^1964733\r\n",

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from senr_duck.cli import app
 from senr_duck.errors import DataStop
 from senr_duck.settings.settings import load_settings
-from tests.support.command_line import senr_duck
+from tests.support.command_line import NOT_CONFIGURED, senr_duck
 from tests.support.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 
 YEAR = "20250814"
@@ -200,7 +200,7 @@ def read_guards(folder: Path) -> dict[str, bool | float]:
 def test_a_guard_stops_the_run_and_nothing_is_published(name: str, tmp_path: Path) -> None:
     done = senr_duck(tmp_path, *write_inputs(tmp_path, GUARDS[name]))
     error, _, left = done.stderr.rpartition("      look at ")
-    assert (done.returncode, done.stdout, error) == (1, "", GUARDS[name].error)
+    assert (done.returncode, done.stdout, error) == (1, "", NOT_CONFIGURED + GUARDS[name].error)
     assert sorted(path.name for path in tmp_path.glob("[!.]*")) == ["ods.txt", "out", "sis.txt"]
     assert [path.name for path in tmp_path.glob("out/[!.]*")] == ["stopped"]
     names = sorted(path.name for path in tmp_path.glob("out/stopped/*"))
@@ -211,7 +211,11 @@ def test_a_guard_stops_the_run_and_nothing_is_published(name: str, tmp_path: Pat
 def test_a_check_stops_with_the_same_words_and_leaves_nothing(name: str, tmp_path: Path) -> None:
     _, *options = write_inputs(tmp_path, GUARDS[name])
     done = senr_duck(tmp_path, "check", *options)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", GUARDS[name].error)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        NOT_CONFIGURED + GUARDS[name].error,
+    )
     assert list(tmp_path.glob("out/[!.]*")) == []
 
 

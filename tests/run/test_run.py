@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.archives import read_zip
-from tests.support.command_line import run, senr_duck
+from tests.support.command_line import NOT_CONFIGURED, RUN, run, senr_duck
 from tests.support.extracts import (
     ADAMS,
     BAKER,
@@ -193,6 +195,22 @@ def test_quiet_prints_nothing(workspace: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_without_any_configuration_it_says_so_once(workspace: Path, command: str) -> None:
+    arguments = (command, *RUN[1:])
+    assert senr_duck(workspace, *arguments).stderr.count(NOT_CONFIGURED) == 1
+    (workspace / "senr.toml").touch()
+    assert NOT_CONFIGURED not in senr_duck(workspace, *arguments).stderr
+    (workspace / "senr.toml").rename(workspace / "other.toml")
+    assert NOT_CONFIGURED not in senr_duck(workspace, *arguments, "--config", "other.toml").stderr
+
+
+def test_the_notice_of_a_missing_configuration_is_no_notice_of_the_run(workspace: Path) -> None:
+    done = run(workspace, "--json")
+    assert "senr.toml" not in " ".join(json.loads(done.stdout)["notices"])
+    assert NOT_CONFIGURED in done.stderr
+
+
 def test_one_school_only_leaves_the_others_out_of_scope(workspace: Path) -> None:
     summary = json.loads(run(workspace, "--json", "--school", BAKER).stdout)
     assert summary["ods"]["out_of_scope"] == 9
@@ -216,7 +234,7 @@ def test_an_extract_without_one_exit_date_stops_the_run(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 1
     assert done.stderr == (
-        "error: the ODS extract has 1 record but no exit date; "
+        f"{NOT_CONFIGURED}error: the ODS extract has 1 record but no exit date; "
         "expected the exits of three school years\n\n"
         "hint: request the extract again by date range, not for active students only; "
         "in the first weeks of a new school, use --allow-no-exits\n"
@@ -260,7 +278,8 @@ def test_too_many_removals_stop_the_run_and_name_the_option(tmp_path: Path) -> N
     done = run(tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith(
-        "error: 21 of 152 ODS records would be removed or turned into no-shows, more than 2.0%\n"
+        f"{NOT_CONFIGURED}error: 21 of 152 ODS records would be removed or turned into no-shows, "
+        "more than 2.0%\n"
     )
     assert not list(tmp_path.glob("out/*/*.zip"))
     assert run(tmp_path, "--max-removal-share", "0.2").returncode == 0

@@ -13,6 +13,9 @@ from typing import Any
 
 from tests.support.places import ROOT, SAMPLE
 
+NOT_CONFIGURED = (
+    "notice: no senr.toml: the defaults are used; `senr-duck init` writes one from the extracts\n"
+)
 AS_OF = ("--as-of", "2026-03-02", "--allow-other-year")
 RUN = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
 RUN_SAMPLE = (

@@ -1,0 +1,1 @@
+"""A first senr.toml from the extracts at hand."""
