@@ -31,7 +31,9 @@ def reconcile(
 ) -> RunResult:
     """Run with the SIS side as CSV, so that it can have the extra columns."""
     write_ods(folder / "ods.txt", ods)
-    columns = sorted({column for one in sis for column in one if not column.endswith("updated")})
+    exits = ("enrollment_exit_date", "student_exit_reason_code")
+    given = (column for one in sis for column in one if not column.endswith("updated"))
+    columns = sorted({*exits, *given})
     with (folder / "sis.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
         writer.writeheader()
