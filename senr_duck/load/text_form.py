@@ -23,8 +23,10 @@ from senr_duck.load.headers import ColumnNames, point_to_draft
 from senr_duck.load.plain_file import PlainFile
 from senr_duck.load.text_lines import END_MARK, read_lines
 from senr_duck.load.text_records import DELIMITERS, TextForm
+from senr_duck.privacy.shown_value import show_shape
 from senr_duck.reference.column_names import find_column
 
+_LONGEST_SHAPE = 60  # characters of a line whose shape is shown
 _RULE = "{}: a line of dashes below the header is passed over"
 
 
@@ -46,7 +48,7 @@ def detect_text_form(file: PlainFile, known: ColumnNames) -> tuple[TextForm, tup
     if not names:
         first = _find_place(types, "") if first is None else first
         if first is None:
-            raise _refuse_names(file, known)
+            raise _refuse_names(file, lines, known)
         return _describe_carets(file, lines, first, first, known)
     below = next((found for found in types[place + 1 :] if found), None)
     if (
@@ -160,8 +162,13 @@ def _find_line_end(line: str) -> str:
     return "\r\n" if line.endswith("\r\n") else "\n"
 
 
-def _refuse_names(file: PlainFile, known: ColumnNames) -> InputError:
-    error = refuse_form(file, "neither a SENR file nor one with a header of SENR field names")
+def _refuse_names(file: PlainFile, lines: Sequence[str], known: ColumnNames) -> InputError:
+    first = next(line for line in lines if line.strip())
+    error = refuse_form(
+        file,
+        "neither a SENR file nor one with a header of SENR field names (its first line, with 9 "
+        f"for a digit and A for a letter: {show_shape(first.strip(), _LONGEST_SHAPE)})",
+    )
     return point_to_draft(error, file, known)
 
 

@@ -24,11 +24,11 @@ def describe_text(text: str) -> str:
     return f"{len(text):,} character{'' if len(text) == 1 else 's'}"
 
 
-def show_shape(text: str) -> str:
-    """Return a text with 9 for each digit and A for each letter, cut after 20 characters."""
+def show_shape(text: str, longest: int = _LONGEST_SHAPE) -> str:
+    """Return a text with 9 for each digit and A for each letter, cut after some characters."""
     signs = ("9" if sign.isnumeric() else "A" if sign.isalpha() else sign for sign in text)
     shape = escape_controls("".join(signs))
-    return shape if len(shape) <= _LONGEST_SHAPE else f"{shape[:_LONGEST_SHAPE]}…"
+    return shape if len(shape) <= longest else f"{shape[:longest]}…"
 
 
 def escape_controls(text: object) -> str:

@@ -193,14 +193,16 @@ def test_a_file_that_cannot_be_read(tmp_path):
             (
                 side,
                 content,
-                f"is neither a SENR file nor one with a header of SENR field names; {want}",
+                "is neither a SENR file nor one with a header of SENR field names (its first line, "
+                f"with 9 for a digit and A for a letter: {shape}); {want}",
                 give,
             )
             for side, want, give in (("ods", WANT_ODS, GIVE_ODS), ("sis", WANT_SIS, DRAFT))
-            for content in (
-                b"8000000001,1964733\r\n",
-                b"Pate^Ana^1964733\r\n",
-                b"A title\r\n" * 50 + lines(HEADER, VALUES),
+            for content, shape in (
+                (b"8000000001,1964733\r\n", "9999999999,9999999"),
+                (b"Pate^Ana^1964733\r\n", "AAAA^AAA^9999999"),
+                (b"A title\r\n" * 50 + lines(HEADER, VALUES), "A AAAAA"),
+                (b"Lee\t" * 40, "AAA\\t" * 12 + "…"),
             )
         ),
     ],

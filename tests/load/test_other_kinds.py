@@ -108,7 +108,10 @@ def test_swapped_files(tmp_path, side):
 
 def test_a_word_that_may_be_a_name_is_not_shown(tmp_path):
     kind, hint = find_kind(tmp_path, "sis", "Pate^Anna^8000000001\r\n")
-    assert kind == "neither a SENR file nor one with a header of SENR field names"
+    assert kind == (
+        "neither a SENR file nor one with a header of SENR field names "
+        "(its first line, with 9 for a digit and A for a letter: AAAA^AAAA^9999999999)"
+    )
     assert hint == (
         "use the file that the student information system exported with --sis; "
         "`senr-duck init` finds out what the names of another header mean"
