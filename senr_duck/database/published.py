@@ -35,8 +35,12 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "temp_directory": "",
 }
+# `show tables` lists the tables of these schemas, and their names do not need the schema.
 # No progress bar between the rows; and after this, no setting can be changed.
-_LOCK = "set enable_progress_bar = false; set lock_configuration = true"
+_LOCK = (
+    "set search_path = 'recon,staging,reference'; "
+    "set enable_progress_bar = false; set lock_configuration = true"
+)
 
 
 def record_run(
@@ -89,7 +93,6 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
         raise InputError(f"{database}: file not found, expected a published database", hint)
     try:
         con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
-        con.execute(_LOCK)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
         journal = database.with_name(f"{database.name}.wal")
@@ -110,4 +113,5 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
                 "reference.run or recon.planned_record is missing",
                 hint,
             ) from None
+        con.execute(_LOCK)
         yield con

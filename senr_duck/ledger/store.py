@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.files.database_file import STORAGE_VERSION
 from senr_duck.files.workspace import name_new
 from senr_duck.load.plain_file import quote_path
 from senr_duck.reference.layout import all_fields
@@ -132,7 +133,11 @@ def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
 
     is_new = not path.exists()
     try:
-        con = duckdb.connect(str(path), read_only=read_only)
+        con = duckdb.connect(
+            str(path),
+            read_only=read_only,
+            config={"storage_compatibility_version": STORAGE_VERSION},  # of a new file
+        )
     except duckdb.Error as error:
         raise _refuse(path, "cannot be opened as a ledger") from error
     with con:
