@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.files.database_file import name_journal
 from senr_duck.reference.sql_tables import create_tables, insert_rows
 
 if TYPE_CHECKING:
@@ -84,25 +85,24 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 
     Statements on the connection cannot write, cannot read other files, and cannot lift these
     limits. Raises InputError for a file that is missing or that no run published, and for one next
-    to which a session that wrote to its predecessor has left its journal.
+    to which a session that wrote to it, or to its predecessor, has left its journal.
     """
     import duckdb
 
     hint = "use --db to name the file that `senr-duck run` published; default: senr.duckdb"
     if not database.is_file():
         raise InputError(f"{database}: file not found, expected a published database", hint)
+    journal = name_journal(database)
     try:
         con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
-        journal = database.with_name(f"{database.name}.wal")
         if journal.exists() and "WAL" in reason:
-            raise InputError(
-                f"{database} cannot be opened: {journal.name} in the same folder belongs to the "
-                "database that this one replaced; a session has written to that one since",
-                f"close that session; if {journal.name} is still there then, move it away",
-            ) from error
+            raise _refuse_journal(database, journal) from error
         raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
+    if journal.exists():
+        con.close()
+        raise _refuse_journal(database, journal)
     with con:
         try:
             con.execute("select run_id from reference.run limit 0")
@@ -115,3 +115,11 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
             ) from None
         con.execute(_LOCK)
         yield con
+
+
+def _refuse_journal(database: Path, journal: Path) -> InputError:
+    return InputError(
+        f"{database} cannot be opened: {journal.name} in the same folder has what a session has "
+        "written to this database, or to the one that it replaced",
+        f"close that session; if {journal.name} is still there then, move it away",
+    )

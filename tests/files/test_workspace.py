@@ -151,8 +151,8 @@ def test_a_session_that_writes_to_a_replaced_database_is_reported_and_does_no_ha
     refused = senr_duck(workspace, *asked)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
-        "error: senr.duckdb cannot be opened: senr.duckdb.wal in the same folder belongs to the "
-        "database that this one replaced; a session has written to that one since\n\n"
+        "error: senr.duckdb cannot be opened: senr.duckdb.wal in the same folder has what a "
+        "session has written to this database, or to the one that it replaced\n\n"
         "hint: close that session; if senr.duckdb.wal is still there then, move it away\n"
     )
     analyst.kill()
