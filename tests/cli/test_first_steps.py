@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from senr_duck import __version__
 from senr_duck.cli import app
-from tests.support.command_line import senr_duck, tell
+from tests.support.command_line import Call, senr_duck, start, tell
 from tests.support.places import ROOT
 
 # Each takes about as long to import as the help takes to print.
@@ -105,3 +105,19 @@ def test_a_console_without_the_character_of_a_name_shows_its_number(
     done = run_module(workspace_with_run, "sql", query, PYTHONIOENCODING="cp1252")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode("cp1252").splitlines()[2] == "Ji\\u0159\u00ed"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "before"),
+    [
+        (("--version",), ""),
+        (("explain", "1000000001"), ""),
+        (("run", "--ods", "none.txt", "--sis", "none.csv"), ""),
+        (("--version",), "raise SystemExit(3)"),
+    ],
+)
+def test_a_command_without_fork_ends_as_one_with_it(
+    arguments: tuple[str, ...], before: str, workspace_with_run: Path
+) -> None:
+    call = Call(str(workspace_with_run), arguments, before=before)
+    assert start(call) == senr_duck(workspace_with_run, *arguments, before=before)
