@@ -35,11 +35,12 @@ def check_replaceable(*paths: Path) -> None:
 
 @contextmanager
 def explain_open_file(path: Path) -> Iterator[None]:
-    """Raise InputError if the body may not rename or replace the file: something has it open."""
+    """Raise InputError if the body may not replace the file, on Windows because it is open."""
     try:
         yield
     except PermissionError as error:
         raise InputError(
-            f"{escape_controls(path)} is open in another program, so it cannot be replaced",
-            f"close what has {escape_controls(path.name)} open, then run again",
+            f"{escape_controls(path)} cannot be replaced or removed: {error.strerror}",
+            f"close what has {escape_controls(path.name)} open, then run again; if nothing has, "
+            "give yourself the right to change it",
         ) from error

@@ -37,8 +37,9 @@ def change_the_sis_side(folder: Path) -> None:
 
 def say(name: str) -> str:
     return (
-        f"error: {name} is open in another program, so it cannot be replaced\n\n"
-        f"hint: close what has {name} open, then run again\n"
+        f"error: {name} cannot be replaced or removed: The process cannot access the file\n\n"
+        f"hint: close what has {name} open, then run again; if nothing has, "
+        "give yourself the right to change it\n"
     )
 
 
@@ -116,3 +117,26 @@ def test_the_ledger_has_no_run_whose_folder_could_not_be_published(
     assert senr_duck(folder, *RUN, "--quiet", before=held).returncode == 2
     assert take_stock(folder) == before
     assert list_known(folder) == list_folders(folder)
+
+
+HOLD_FOLDER = """
+import senr_duck.ledger.cleaning as cleaning
+def refuse(folder):
+    raise PermissionError(13, "The process cannot access the file")
+cleaning.shutil.rmtree = refuse
+"""
+
+
+def test_a_folder_with_an_open_file_is_neither_removed_nor_forgotten(
+    workspace_with_run: Path,
+) -> None:
+    folder = workspace_with_run
+    first = read_run_id(folder)
+    change_the_sis_side(folder)
+    assert run(folder, "--quiet").returncode == 0
+    before = take_stock(folder)
+    done = senr_duck(folder, "clean-runs", "--keep", "1", before=HOLD_FOLDER)
+    assert done.returncode == 2
+    assert f"{first} cannot be replaced or removed: The process cannot" in done.stderr
+    assert take_stock(folder) == before
+    assert len(list_known(folder)) == 2

@@ -1,7 +1,6 @@
 """Two runs at once, sessions that read, a full disk: no result is ever half done."""
 
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -173,6 +172,8 @@ def test_files_that_a_killed_run_left_are_removed(workspace: Path) -> None:
 
 def limit_files_to(size: int) -> Callable[[], None]:
     """Return what makes each write beyond a size fail, as on a full disk."""
+    import resource  # which Windows lacks
+
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
