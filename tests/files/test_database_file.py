@@ -120,10 +120,13 @@ def test_the_ledger_has_no_run_whose_folder_could_not_be_published(
 
 
 HOLD_FOLDER = """
-import senr_duck.ledger.cleaning as cleaning
-def refuse(folder):
-    raise PermissionError(13, "The process cannot access the file")
-cleaning.shutil.rmtree = refuse
+import shutil
+remove = shutil.rmtree
+def refuse(folder, ignore_errors=False):
+    if not ignore_errors:
+        raise PermissionError(13, "The process cannot access the file")
+    remove(folder, ignore_errors)
+shutil.rmtree = refuse
 """
 
 
