@@ -36,12 +36,11 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "temp_directory": "",
 }
-# `show tables` lists the tables of these schemas, and their names do not need the schema.
 # No progress bar between the rows; and after this, no setting can be changed.
-_LOCK = (
-    "set search_path = 'recon,staging,reference'; "
-    "set enable_progress_bar = false; set lock_configuration = true"
-)
+_LOCK = "set enable_progress_bar = false; set lock_configuration = true"
+# `show tables` lists the tables of these schemas, and their names do not need the schema. A run
+# that stopped early has not made all of them.
+_SEARCHED = ("recon", "staging", "reference")
 
 
 def record_run(
@@ -113,6 +112,9 @@ def open_published(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
                 "reference.run or recon.planned_record is missing",
                 hint,
             ) from None
+        made = con.execute("select schema_name from duckdb_schemas() where not internal").fetchall()
+        searched = [schema for schema in _SEARCHED if (schema,) in made]
+        con.execute("set search_path = ?", [",".join(searched)])
         con.execute(_LOCK)
         yield con
 
