@@ -29,10 +29,13 @@ demo: install  ## reconcile the sample and post it to a model of CALPADS, three 
 	done
 	@echo; echo "the zip of the first run:"; ls out/demo/run_1/*/*.zip
 
-run: install  ## reconcile two extracts: make run ODS=… SIS=… [OPTIONS='…']
+extracts:
+	$(if $(and $(ODS),$(SIS)),,@echo "give both extracts: make $(MAKECMDGOALS) ODS=ods.txt SIS=sis.csv" >&2; exit 2)
+
+run: extracts install  ## reconcile two extracts: make run ODS=… SIS=… [OPTIONS='…']
 	$(BIN)/senr-duck run --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
 
-check: install  ## compare, write nothing, and fail if there is a difference: make check ODS=… SIS=… [OPTIONS='…']
+check: extracts install  ## compare, write nothing, and fail if there is a difference: make check ODS=… SIS=… [OPTIONS='…']
 	$(BIN)/senr-duck check --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
 
 status: install  ## show the last runs, what has posted, and which file is next: make status [OPTIONS='…']
@@ -90,5 +93,5 @@ bench: install  ## measure time, memory and correctness next to other tools: mak
 bench-statewide: install  ## measure one run on the whole state and add it to the page of the last make bench; its files take 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo run check status clean-runs lint test test-all lock docs golden test-lowest \
+.PHONY: help install demo extracts run check status clean-runs lint test test-all lock docs golden test-lowest \
   test-engines bench bench-statewide

@@ -1,5 +1,6 @@
 """The command line: options in, one function called, errors printed."""
 
+import io
 import os
 import sys
 import threading
@@ -29,6 +30,9 @@ def main() -> None:
     Only the owner can read the files that are written, DuckDB's own files included.
     """
     os.umask(0o077)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        # a name that a Windows console or pipe has no character for is shown as \\u…
+        sys.stdout.reconfigure(errors="backslashreplace")
     threading.excepthook = lambda thrown: _report_bug(thrown.exc_value)
     sys.exit(_run_app())
 
@@ -36,7 +40,8 @@ def main() -> None:
 def _run_app() -> int:
     """Return the exit status. Without ``--log-json``, typer may end the program itself."""
     try:
-        status = int(app(standalone_mode=not _is_log_json()) or 0)
+        # the same name for `python -m senr_duck`, and without .exe
+        status = int(app(prog_name="senr-duck", standalone_mode=not _is_log_json()) or 0)
     except SenrError as error:
         _open_messages().error(error)
         return error.exit_status

@@ -15,6 +15,8 @@ class _Command(TyperCommand):
     """A command that refuses an option of one value if it is given twice; typer uses the last."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:  # a shell asks how to complete a line that is being typed
+            return super().parse_args(ctx, args)
         parser: Any = self.make_parser(ctx)
         _, _, given = parser.parse_args(args=list(args))
         for option, times in Counter(given).items():
@@ -42,7 +44,7 @@ app = CommandGroup(
     name="senr-duck",
     help="Reconcile CALPADS student enrollment (SENR) with a student information system.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},  # of every command
     pretty_exceptions_enable=False,  # its tracebacks show locals, which hold student data
 )
 

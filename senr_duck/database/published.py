@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.files.database_file import name_journal
 from senr_duck.reference.sql_tables import create_tables, insert_rows
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 # No progress bar between the rows; and after this, no setting can be changed.
 _LOCK = "set enable_progress_bar = false; set lock_configuration = true"
+# `show tables` lists the tables of these schemas, and their names do not need the schema. A run
+# that stopped early has not made all of them.
+_SEARCHED = ("recon", "staging", "reference")
 
 
 def record_run(
@@ -89,27 +93,25 @@ def open_published(
     Statements on the connection cannot write, cannot read other files, and cannot lift these
     limits. Without ``is_compared``, the database of a run that stopped before it had compared
     anything will do: it has the extracts alone. Raises InputError for a file that is missing or
-    that no run published, and for one next to which a session that wrote to its predecessor has
-    left its journal.
+    that no run published, and for one next to which a session that wrote to it, or to its
+    predecessor, has left its journal.
     """
     import duckdb
 
     hint = "use --db to name the file that `senr-duck run` published; default: senr.duckdb"
     if not database.is_file():
         raise InputError(f"{database}: file not found, expected a published database", hint)
+    journal = name_journal(database)
     try:
         con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
-        con.execute(_LOCK)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
-        journal = database.with_name(f"{database.name}.wal")
         if journal.exists() and "WAL" in reason:
-            raise InputError(
-                f"{database} cannot be opened: {journal.name} in the same folder belongs to the "
-                "database that this one replaced; a session has written to that one since",
-                f"close that session; if {journal.name} is still there then, move it away",
-            ) from error
+            raise _refuse_journal(database, journal) from error
         raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
+    if journal.exists():
+        con.close()
+        raise _refuse_journal(database, journal)
     with con:
         try:
             con.execute("select source_line from staging.sis_raw limit 0")
@@ -122,4 +124,16 @@ def open_published(
                 "reference.run or recon.planned_record is missing",
                 hint,
             ) from None
+        made = con.execute("select schema_name from duckdb_schemas() where not internal").fetchall()
+        searched = [schema for schema in _SEARCHED if (schema,) in made]
+        con.execute("set search_path = ?", [",".join(searched)])
+        con.execute(_LOCK)
         yield con
+
+
+def _refuse_journal(database: Path, journal: Path) -> InputError:
+    return InputError(
+        f"{database} cannot be opened: {journal.name} in the same folder has what a session has "
+        "written to this database, or to the one that it replaced",
+        f"close that session; if {journal.name} is still there then, move it away",
+    )

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from senr_duck.errors import InputError
+from senr_duck.files.database_file import explain_open_file
 from senr_duck.files.workspace_lock import hold_workspace, refuse_place
 from senr_duck.privacy.shown_value import escape_controls
 
@@ -124,20 +125,26 @@ def publish_database(new: Path, database: Path) -> None:
     """Replace the published database with the new one; sessions that are reading it continue.
 
     Changes that an analyst's session made to the old database, and that are still in its journal,
-    must not be applied to the new one.
+    must not be applied to the new one. Raises InputError if a program on Windows has it open.
     """
-    for journal in _JOURNALS:
-        database.with_name(f"{database.name}{journal}").unlink(missing_ok=True)
     new.chmod(0o600)
-    new.replace(database)
+    with explain_open_file(database):
+        for journal in _JOURNALS:
+            database.with_name(f"{database.name}{journal}").unlink(missing_ok=True)
+        new.replace(database)
     _sync_folder(database.absolute().parent)
 
 
 def publish_folder(folder: Path, final: Path) -> None:
-    """Rename the run's folder to its final name; an existing one must have the same content."""
+    """Rename the run's folder to its final name; one that exists stays as it is."""
     if not final.exists():
         folder.rename(final)
         _sync_folder(final.absolute().parent)
+
+
+def check_published(folder: Path, final: Path) -> None:
+    """Raise InputError if a folder of the final name exists with other content."""
+    if not final.exists():
         return
     for made in sorted(folder.iterdir()):
         published = final / made.name

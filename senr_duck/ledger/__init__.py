@@ -1,12 +1,12 @@
 """The ledger: what every run wrote, what CALPADS has posted, and what it has rejected."""
 
 from senr_duck.ledger.cleaning import clean_runs
-from senr_duck.ledger.keep_run import FinishedRun, keep_run, save_records
+from senr_duck.ledger.keep_run import FinishedRun, prepare_run, save_records
 from senr_duck.ledger.mark_posted import mark_posted, unmark_posted
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
 from senr_duck.ledger.since import append_posted_records, stage_ledger
 from senr_duck.ledger.status import LedgerFile, LedgerRun, read_status
-from senr_duck.ledger.store import change_ledger, read_ledger
+from senr_duck.ledger.store import change_ledger, name_ledger, read_ledger, settle_ledger
 
 __all__ = [
     "FinishedRun",
@@ -17,11 +17,13 @@ __all__ = [
     "change_ledger",
     "clean_runs",
     "keep_rejections",
-    "keep_run",
     "mark_posted",
+    "name_ledger",
+    "prepare_run",
     "read_ledger",
     "read_status",
     "save_records",
+    "settle_ledger",
     "stage_ledger",
     "take_back_rejections",
     "unmark_posted",

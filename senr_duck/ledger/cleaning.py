@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from senr_duck.files.database_file import explain_open_file
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -14,7 +16,7 @@ def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ..
     A run that is only partly posted is kept too, because its zip is still needed. If nothing of a
     removed run was posted or rejected, the ledger forgets the run, so that it cannot be marked as
     posted later; otherwise the ledger keeps everything about it. Folders that the ledger does not
-    know are left alone.
+    know are left alone. Raises InputError if a program on Windows has one of a folder's files open.
     """
     removed = []
     for run_id, out_dir in ledger.execute(
@@ -49,7 +51,8 @@ def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ..
         folder = Path(out_dir)
         if folder.name != run_id or not folder.is_dir():
             continue
-        shutil.rmtree(folder)
+        with explain_open_file(folder):  # Excel may have its exceptions.csv
+            shutil.rmtree(folder)
         removed.append(folder)
         _forget_run(ledger, run_id)
     return tuple(removed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck import __version__
 from senr_duck.export.upload_names import create_file_table
-from senr_duck.ledger.store import change_ledger
+from senr_duck.ledger.store import prepare_ledger
 from senr_duck.load.plain_file import quote_path
 from senr_duck.reference.sql_tables import insert_rows
 from senr_duck.reference.tables import UPLOAD_COLUMNS
@@ -46,7 +46,7 @@ class FinishedRun:
 
 
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
-    """Save the run's records, the holds, and the posted files to a folder for ``keep_run``."""
+    """Save the run's records, the holds, and the posted files to a folder for ``prepare_run``."""
     create_file_table(con)
     lines = " union all ".join(
         f"select category, file_number, class, reason, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
@@ -82,13 +82,14 @@ def _save(con: "duckdb.DuckDBPyConnection", path: Path, query: str) -> None:
     con.execute(f"copy ({query}) to '{name}' (format parquet)")
 
 
-def keep_run(database: Path, run: FinishedRun, folder: Path) -> None:
-    """Add the run to the ledger, with the records that ``save_records`` left in ``folder``.
+def prepare_run(database: Path, run: FinishedRun, folder: Path) -> None:
+    """Prepare a ledger with the run and the records that ``save_records`` left in ``folder``.
 
+    It becomes the ledger by ``settle_ledger``, when the run's folder is published.
     A run that the ledger already has keeps the states of its files. Earlier postings that the run's
     ODS extract shows are closed. The caller must hold the workspace lock.
     """
-    with change_ledger(database) as ledger:
+    with prepare_ledger(database) as ledger:
         ledger.begin()
         position = ledger.execute("select coalesce(max(position), 0) + 1 from run").fetchall()[0][0]
         known = ledger.execute("delete from run where run_id = ? returning 1", [run.run_id])

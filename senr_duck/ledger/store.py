@@ -4,12 +4,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.errors import InputError
+from senr_duck.errors import InputError, SenrError
+from senr_duck.files.database_file import (
+    STORAGE_VERSION,
+    check_replaceable,
+    explain_open_file,
+    name_journal,
+)
 from senr_duck.files.workspace import name_new
+from senr_duck.files.workspace_lock import hold_workspace
 from senr_duck.load.plain_file import quote_path
 from senr_duck.reference.layout import all_fields
 from senr_duck.reference.sql_tables import create_tables
@@ -61,6 +68,12 @@ def name_ledger(database: Path) -> Path:
     return database.with_name(f"{database.stem}.ledger{database.suffix or '.duckdb'}")
 
 
+def _name_prepared(database: Path) -> Path:
+    """Return the path of the ledger with a run whose folder is not published yet."""
+    path = name_ledger(database)
+    return path.with_name(f".{path.name}.next")
+
+
 @contextmanager
 def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open the ledger for reading; if there is none yet, the body gets an empty one.
@@ -70,6 +83,10 @@ def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     import duckdb
 
     path = name_ledger(database)
+    if _name_prepared(database).exists():
+        # a run that is going on settles it itself, and one who may only read leaves it alone
+        with suppress(SenrError), hold_workspace(database):
+            settle_ledger(database)
     if not path.exists():
         with duckdb.connect() as con:
             create_tables(con, _TABLES)
@@ -85,9 +102,50 @@ def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 
     Readers of the ledger therefore never wait and never see a half-finished change, and a body that
     fails changes nothing. The caller must hold the workspace lock. Raises InputError for a file
-    that is not a ledger, or if the folder cannot be written to.
+    that is not a ledger, for one that a program on Windows has open, or if the folder cannot be
+    written to.
     """
+    with _change_copy(database, name_ledger(database)) as con:
+        yield con
+
+
+@contextmanager
+def prepare_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open a copy of the ledger to add a run to; ``settle_ledger`` makes it the ledger.
+
+    Otherwise as ``change_ledger``.
+    """
+    with _change_copy(database, _name_prepared(database)) as con:
+        yield con
+
+
+def settle_ledger(database: Path) -> None:
+    """Make the prepared ledger, if any, the ledger if its run's folder exists; else remove it.
+
+    A run calls it when it has published its folder. If the run was killed, the next command that
+    uses the ledger does. So every zip that can be found has its run in the ledger, and the ledger
+    has no run without a folder. The caller must hold the workspace lock. Raises InputError if a
+    program on Windows has the ledger open.
+    """
+    prepared, path = _name_prepared(database), name_ledger(database)
+    if not prepared.exists():
+        return
+    with _open(prepared, read_only=True) as con:
+        last = "select out_dir from run order by position desc limit 1"
+        is_published = all(Path(out_dir).is_dir() for (out_dir,) in con.execute(last).fetchall())
+    if is_published:
+        with explain_open_file(path):
+            prepared.replace(path)
+    else:
+        prepared.unlink()
+
+
+@contextmanager
+def _change_copy(database: Path, final: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open a copy of the ledger for writing; it is renamed to ``final`` when the body ends."""
+    settle_ledger(database)
     path = name_ledger(database)
+    check_replaceable(path)
     folder = Path(tempfile.mkdtemp(prefix=name_new(database), dir=path.absolute().parent))
     try:
         copy = folder / path.name
@@ -98,7 +156,8 @@ def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
         copy.chmod(0o600)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())
-        copy.replace(path)
+        with explain_open_file(final):
+            copy.replace(final)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -107,14 +166,16 @@ def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 def attach_ledger(con: "duckdb.DuckDBPyConnection", database: Path) -> Iterator[bool]:
     """Attach the ledger as ``ledger`` for reading; the body gets False if there is none yet.
 
-    Raises InputError for a file that is not a ledger.
+    The caller must hold the workspace lock. Raises InputError for a file that is not a ledger.
     """
     import duckdb
 
+    settle_ledger(database)
     path = name_ledger(database)
     if not path.exists():
         yield False
         return
+    _refuse_journal(path)
     try:
         con.execute(f"attach {quote_path(path)} as ledger (read_only)")
     except duckdb.Error as error:
@@ -131,8 +192,13 @@ def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
     import duckdb
 
     is_new = not path.exists()
+    _refuse_journal(path)
     try:
-        con = duckdb.connect(str(path), read_only=read_only)
+        con = duckdb.connect(
+            str(path),
+            read_only=read_only,
+            config={"storage_compatibility_version": STORAGE_VERSION},  # of a new file
+        )
     except duckdb.Error as error:
         raise _refuse(path, "cannot be opened as a ledger") from error
     with con:
@@ -150,6 +216,16 @@ def _check_tables(con: "duckdb.DuckDBPyConnection", path: Path, prefix: str = ""
             con.execute(f"select * from {prefix}{table} limit 0")  # noqa: S608 - names of this module
     except duckdb.Error:
         raise _refuse(path, "is a database, but not a ledger") from None
+
+
+def _refuse_journal(path: Path) -> None:
+    journal = name_journal(path)
+    if journal.exists():
+        raise InputError(
+            f"{path} cannot be opened: {journal.name} in the same folder has what a session has "
+            "written, and only senr-duck writes to a ledger",
+            f"close that session; if {journal.name} is still there then, move it away",
+        )
 
 
 def _refuse(path: Path, found: str) -> InputError:

@@ -6,8 +6,13 @@ from pathlib import Path
 
 from senr_duck.export.archive import UploadFile, build_files, write_archives
 from senr_duck.export.exceptions import write_exceptions
-from senr_duck.files.workspace import publish_database, publish_folder, write_text
-from senr_duck.ledger import FinishedRun, keep_run, save_records
+from senr_duck.files.workspace import (
+    check_published,
+    publish_database,
+    publish_folder,
+    write_text,
+)
+from senr_duck.ledger import FinishedRun, prepare_run, save_records, settle_ledger
 from senr_duck.report import write_report
 from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
@@ -91,14 +96,19 @@ def _describe(
 
 
 def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResult) -> None:
-    """Publish the ledger, the database and the folder, in this order; remove what is outdated.
+    """Publish the folder, the ledger and the database, in this order; remove what is outdated.
 
-    This way every zip that can be found has its run in the ledger.
+    If this stops between the folder and the ledger, the next command completes the ledger. This way
+    every zip that can be found has its run in the ledger, and every run in the ledger its zip.
     """
     reconciled.con.close()  # from here on the file contains the whole database
-    keep_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
+    check_published(folder, result.out_dir)
+    prepare_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
+    try:
+        publish_folder(folder, result.out_dir)
+    finally:
+        settle_ledger(job.database)
     publish_database(reconciled.new_database, job.database)
-    publish_folder(folder, result.out_dir)
     remove_stopped(job.out)
 
 

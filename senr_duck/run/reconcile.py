@@ -12,9 +12,10 @@ import duckdb
 
 from senr_duck.database.published import record_run
 from senr_duck.errors import DataStop
+from senr_duck.files.database_file import check_replaceable
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.workspace import open_workspace
-from senr_duck.ledger import append_posted_records, stage_ledger
+from senr_duck.ledger import append_posted_records, name_ledger, stage_ledger
 from senr_duck.load.columns import read_columns
 from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
@@ -95,10 +96,10 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
     No other run can use the workspace until the body ends. Anything that the body has not published
     by then is removed, so a run that fails leaves nothing. With ``leaves_stopped``, one that a
     guard or the data stops leaves the folder ``stopped`` under ``job.out``, also if the body stops
-    it. Raises InputError if something cannot be
-    read or written, also in the body; UnreadableColumns for columns that cannot be read; DataStop
-    for an ODS extract without exits; WorkspaceBusy if another run is still using the workspace
-    after ``job.wait`` seconds.
+    it; and a database or ledger that a program on Windows has open is refused at once. Raises
+    InputError if something cannot be read or written, also in the body; UnreadableColumns for
+    columns that cannot be read; DataStop for an ODS extract without exits; WorkspaceBusy if another
+    run is still using the workspace after ``job.wait`` seconds.
     """
     rules = prepare_rules(job.settings)
     with (
@@ -107,6 +108,8 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
         open_workspace(job.out, job.database, job.wait) as (scratch, new_database),
         duckdb.connect() as con,
     ):
+        if leaves_stopped:  # a run, which replaces them at its end
+            check_replaceable(job.database, name_ledger(job.database))
         configure(con, job.engine, scratch)
         attach_database(con, new_database)
         try:

@@ -18,6 +18,8 @@ from senr_duck.database.print_rows import print_result, write_csv, write_json
 from senr_duck.database.published import open_published
 from senr_duck.database.query import ask, call_interruptibly, read_query
 from senr_duck.errors import InputError
+from senr_duck.reference.tables import describe_tables
+from senr_duck.views.read import read_views
 from tests.support.command_line import senr_duck
 from tests.support.stock import take_stock
 
@@ -64,6 +66,20 @@ def read_table(
 
 
 # What a query prints.
+
+
+def test_show_tables_lists_every_view_and_table_once(con: duckdb.DuckDBPyConnection) -> None:
+    shown = [str(name) for [name] in ask(con, "show tables").fetch_all()]
+    version = str(con.execute("select rules from reference.run_parameters").fetchall()[0][0])
+    known = {*read_views(version), *describe_tables()}
+    assert {name.partition(".")[2] for name in known} - set(shown) == set()
+    assert len(shown) == len(set(shown))  # so that a name without its schema is unambiguous
+
+
+def test_a_view_needs_no_schema(con: duckdb.DuckDBPyConnection) -> None:
+    for name in ("recon.finding", "staging.ods_line", "reference.run"):
+        short = name.partition(".")[2]
+        assert read_csv(con, f"from {short}") == read_csv(con, f"from {name}")
 
 
 def test_a_query_prints_a_plain_table_where_no_terminal_is(folder: Path) -> None:

@@ -23,6 +23,8 @@ RUN_SAMPLE = (
     *("--config", str(SAMPLE / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
 )
 
+_PLAIN = {"COLUMNS": "100", "NO_COLOR": "1"}
+
 
 @dataclass(frozen=True)
 class Call:
@@ -74,14 +76,49 @@ def senr_duck(folder: Path, *arguments: str, **what: Any) -> Ended:
     """Run a command in a folder; ``what`` are other fields of Call.
 
     The process is forked from one that has imported the program, because importing takes as long as
-    most commands do.
+    most commands do. Where there is no fork, it is started.
     """
+    call = Call(str(folder.absolute()), arguments, **what)
+    if not hasattr(os, "fork"):
+        return start(call)
     forking = _start_forking()
     assert forking.stdin is not None
     assert forking.stdout is not None
-    forking.stdin.write(json.dumps(asdict(Call(str(folder.absolute()), arguments, **what))) + "\n")
+    forking.stdin.write(json.dumps(asdict(call)) + "\n")
     forking.stdin.flush()
-    return Ended(**json.loads(forking.stdout.readline()))
+    answer = json.loads(forking.stdout.readline())
+    return Ended(**{**answer, "lines": tuple(answer["lines"])})
+
+
+def start(call: Call) -> Ended:
+    """Run a command in a new Python, on any system; it cannot be killed, watched, or given a umask.
+
+    Raises ValueError for a call that wants one of these.
+    """
+    posix = (call.umask, call.kill_at_line, call.kill_at_size, call.states)
+    if any(wanted is not None for wanted in posix):
+        raise ValueError(f"this needs a system with fork: {call}")
+    program = (
+        "import sys; given, sys.argv = sys.argv[1], ['senr-duck', *sys.argv[2:]]; exec(given, {});"
+        "from senr_duck.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, call.before, *call.arguments],
+        cwd=call.folder,
+        env={
+            **os.environ,
+            **_PLAIN,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            **call.environment,
+        },
+        input=call.stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr, ())
 
 
 def run_json(folder: Path, *options: str) -> dict[str, Any]:
@@ -110,7 +147,7 @@ def _start_forking() -> "subprocess.Popen[str]":
     forking = subprocess.Popen(
         [sys.executable, "-m", "tests.support.forked"],
         cwd=ROOT,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
+        env={**os.environ, **_PLAIN},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

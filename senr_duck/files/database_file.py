@@ -1,0 +1,46 @@
+"""The database files that we write: which DuckDB can open them, and whether one can be replaced."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from senr_duck.errors import InputError
+from senr_duck.privacy.shown_value import escape_controls
+
+# Every DuckDB from this version on can open the files. The tools that people have (DBeaver, R,
+# ODBC) often bring an older DuckDB than ours, which cannot read the default format of ours.
+STORAGE_VERSION = "v1.2.0"
+
+
+def name_journal(database: Path) -> Path:
+    """Return where DuckDB keeps what a session has written and what is not in the file yet.
+
+    We never leave one. Any DuckDB that opens the file applies the journal to it, although it may be
+    of a session that still had the file's predecessor open: this storage version does not say to
+    which file a journal belongs.
+    """
+    return database.with_name(f"{database.name}.wal")
+
+
+def check_replaceable(*paths: Path) -> None:
+    """Raise InputError for a file that another program has open, which Windows never replaces.
+
+    A file that is missing is fine. The folder of each file must be there and writable.
+    """
+    for path in paths:
+        with explain_open_file(path):
+            if path.is_file():
+                path.rename(path)  # to its own name: needs the right to rename, changes nothing
+
+
+@contextmanager
+def explain_open_file(path: Path) -> Iterator[None]:
+    """Raise InputError if the body may not replace the file, on Windows because it is open."""
+    try:
+        yield
+    except PermissionError as error:
+        raise InputError(
+            f"{escape_controls(path)} cannot be replaced or removed: {error.strerror}",
+            f"close what has {escape_controls(path.name)} open, then run again; if nothing has, "
+            "give yourself the right to change it",
+        ) from error
