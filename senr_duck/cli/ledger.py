@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from senr_duck.cli.app import app
+from senr_duck.errors import InputError
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,18 +22,30 @@ _Database = Annotated[
 
 
 @contextmanager
-def _change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Open the ledger for writing while no run is using it."""
+def _change_ledger(database: Path, *outs: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open the ledger for writing while no run is using it, nor any of the folders for runs."""
     from senr_duck.files.disk import explain_disk_faults
     from senr_duck.files.workspace_lock import hold_workspace
     from senr_duck.ledger import change_ledger
 
     with (
         explain_disk_faults(),
-        hold_workspace(database, wait=_WAIT),
+        hold_workspace(database, *outs, wait=_WAIT),
         change_ledger(database) as ledger,
     ):
         yield ledger
+
+
+def _choose_day(on: datetime | None) -> date:
+    """Return the day that the user means, today without one; raises InputError for one to come."""
+    today = datetime.now().date()
+    day = on.date() if on else today
+    if day > today:
+        raise InputError(
+            f"--on: found {day}, expected a day up to today, {today}",
+            "record it when CALPADS has answered",
+        )
+    return day
 
 
 @app.command()
@@ -57,7 +70,7 @@ def posted(
         if undo:
             news = unmark_posted(ledger, run, lea, through)
         else:
-            news = mark_posted(ledger, run, lea, through, (on or datetime.now()).date())
+            news = mark_posted(ledger, run, lea, through, _choose_day(on))
     for notice in news.notices:
         typer.echo(f"notice: {notice}", err=True)
     state = "written" if undo else "posted"
@@ -94,7 +107,7 @@ def rejected(
             taken = take_back_rejections(ledger, file)
             typer.echo(f"{taken} errors of {file.name} removed from the ledger")
             return
-        found = keep_rejections(ledger, file, (on or datetime.now()).date())
+        found = keep_rejections(ledger, file, _choose_day(on))
     if as_json:
         typer.echo(format_rejections(found))
     else:
@@ -114,7 +127,7 @@ def status(
     from senr_duck.ledger.status_text import format_status, print_status
 
     with read_ledger(db) as ledger:
-        listed = read_status(ledger, runs)
+        listed = read_status(ledger, db, runs)
     if as_json:
         typer.echo(format_status(listed))
     else:
@@ -126,12 +139,24 @@ def clean_runs(
     keep: Annotated[
         int, typer.Option(min=1, help="How many of each LEA's last runs to keep.")
     ] = 10,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder with the runs; default: those next to the database or below it."),
+    ] = None,
     db: _Database = Path("senr.duckdb"),
 ) -> None:
     """Remove the folders of old runs, except runs that are only partly posted."""
     from senr_duck.ledger import clean_runs as remove_old
+    from senr_duck.ledger import list_run_folders, read_ledger
 
-    with _change_ledger(db) as ledger:
-        removed = remove_old(ledger, keep)
-    for folder in removed:
+    with read_ledger(db) as ledger:
+        outs = (out,) if out else list_run_folders(ledger, db)
+    with _change_ledger(db, *outs) as ledger:
+        cleaned = remove_old(ledger, db, keep, outs)
+    for folder in cleaned.removed:
         typer.echo(f"removed: {folder}")
+    for folder in sorted({one.parent for one in cleaned.elsewhere}):
+        typer.echo(f"notice: {folder} has old runs, too; name it with --out", err=True)
+    if cleaned.left:
+        left = "\n".join(f"{folder}: not removed: {reason}" for folder, reason in cleaned.left)
+        raise InputError(left, "close what has their files open, and run the command again")

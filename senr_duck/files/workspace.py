@@ -48,7 +48,7 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
             "use the path of the database file to publish",
         )
     folder = database.absolute().parent
-    with hold_workspace(database, out, wait):
+    with hold_workspace(database, out, wait=wait):
         _remove_left(out, _RUN)
         _remove_left(folder, name_new(database))
         try:
@@ -66,6 +66,11 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
 def _remove_left(folder: Path, prefix: str) -> None:
     for left in folder.glob(f"{prefix}*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def hide_left(folder: Path) -> Path:
+    """Rename a run's folder to a name that the next run removes, and return it."""
+    return folder.rename(folder.with_name(f"{_RUN}{folder.name}"))
 
 
 def create_private_file(path: Path, replace: bool = False) -> None:

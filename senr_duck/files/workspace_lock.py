@@ -17,19 +17,18 @@ def refuse_place(place: object, reason: str | None) -> InputError:
 
 
 @contextmanager
-def hold_workspace(database: Path, out: Path | None = None, wait: float = 0) -> Iterator[None]:
-    """Lock the published database, and the folder for runs, so that no other run can use them.
+def hold_workspace(database: Path, *outs: Path, wait: float = 0) -> Iterator[None]:
+    """Lock the published database, and folders for runs, so that no other run can use them.
 
     The operating system holds the lock and releases it when the process ends, however that happens.
-    The lock files, ``.senr-duck.lock`` in ``out`` and ``.senr.duckdb.lock`` next to the database,
-    are empty and may stay. Raises WorkspaceBusy if another process still has a lock after ``wait``
-    seconds, InputError for a folder that is missing or cannot be written to.
+    The lock files, ``.senr-duck.lock`` in each of ``outs`` and ``.senr.duckdb.lock`` next to the
+    database, are empty and may stay. Raises WorkspaceBusy if another process still has a lock after
+    ``wait`` seconds, InputError for a folder that is missing or cannot be written to.
     """
     import filelock
 
     paths = {database.absolute().parent.resolve() / f".{database.name}.lock"}
-    if out is not None:
-        paths.add(out.resolve() / ".senr-duck.lock")
+    paths |= {out.resolve() / ".senr-duck.lock" for out in outs}
     with ExitStack() as held:
         # always in the same order, so that two runs never wait for each other
         for path in sorted(paths):

@@ -1,6 +1,6 @@
 """The ledger: what every run wrote, what CALPADS has posted, and what it has rejected."""
 
-from senr_duck.ledger.cleaning import clean_runs
+from senr_duck.ledger.cleaning import clean_runs, list_run_folders
 from senr_duck.ledger.keep_run import FinishedRun, prepare_run, save_records
 from senr_duck.ledger.mark_posted import mark_posted, unmark_posted
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
@@ -17,6 +17,7 @@ __all__ = [
     "change_ledger",
     "clean_runs",
     "keep_rejections",
+    "list_run_folders",
     "mark_posted",
     "name_ledger",
     "prepare_run",

@@ -1,25 +1,54 @@
 """Remove the folders of old runs."""
 
 import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.files.database_file import explain_open_file
+from senr_duck.files.workspace import hide_left
+from senr_duck.ledger.store import read_place
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ...]:
-    """Remove the folders of all but the last ``keep`` runs of each LEA; return the removed ones.
+@dataclass(frozen=True)
+class Cleaning:
+    """The folders that were removed, those elsewhere, and those that could not be, with reasons."""
 
-    A run that is only partly posted is kept too, because its zip is still needed. If nothing of a
-    removed run was posted or rejected, the ledger forgets the run, so that it cannot be marked as
-    posted later; otherwise the ledger keeps everything about it. Folders that the ledger does not
-    know are left alone. Raises InputError if a program on Windows has one of a folder's files open.
+    removed: tuple[Path, ...]
+    elsewhere: tuple[Path, ...]
+    left: tuple[tuple[Path, str], ...]
+
+
+def list_run_folders(ledger: "duckdb.DuckDBPyConnection", database: Path) -> tuple[Path, ...]:
+    """Return the folders in which the runs' own folders are, if they go with the database.
+
+    Those are in its folder, or below it. A copy of a workspace therefore knows its own folders and
+    not the original's.
     """
-    removed = []
-    for run_id, out_dir in ledger.execute(
+    places = ledger.execute("select distinct out_dir from run order by out_dir").fetchall()
+    own = database.absolute().parent.resolve()
+    folders = (read_place(database, written).parent for (written,) in places)
+    return tuple(
+        sorted({one for one in folders if one.is_dir() and one.resolve().is_relative_to(own)})
+    )
+
+
+def clean_runs(
+    ledger: "duckdb.DuckDBPyConnection", database: Path, keep: int, folders: Iterable[Path]
+) -> Cleaning:
+    """Remove the folders of all but the last ``keep`` runs of each LEA, if they are in ``folders``.
+
+    The caller must hold the lock of each of ``folders``. A run that is only partly posted is kept
+    too, because its zip is still needed. If nothing of a removed run was posted or rejected, the
+    ledger forgets the run, so that it cannot be marked as posted later; otherwise the ledger keeps
+    everything about it. Folders that the ledger does not know are left alone.
+    """
+    held = {folder.resolve() for folder in folders}
+    removed, elsewhere, left = [], [], []
+    for run_id, written in ledger.execute(
         """
         with states as (
             select
@@ -48,14 +77,22 @@ def clean_runs(ledger: "duckdb.DuckDBPyConnection", keep: int) -> tuple[Path, ..
         """,
         [keep],
     ).fetchall():
-        folder = Path(out_dir)
+        folder = read_place(database, written)
         if folder.name != run_id or not folder.is_dir():
             continue
-        with explain_open_file(folder):  # Excel may have its exceptions.csv
-            shutil.rmtree(folder)
+        if folder.parent.resolve() not in held:
+            elsewhere.append(folder)
+            continue
+        try:
+            # a rename leaves all of it, or nothing, as Windows refuses it if a file is open
+            hidden = hide_left(folder)
+        except OSError as error:
+            left.append((folder, str(error.strerror)))
+            continue
+        shutil.rmtree(hidden, ignore_errors=True)
         removed.append(folder)
         _forget_run(ledger, run_id)
-    return tuple(removed)
+    return Cleaning(tuple(removed), tuple(elsewhere), tuple(left))
 
 
 def _forget_run(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:

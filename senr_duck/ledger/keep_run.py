@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck import __version__
 from senr_duck.export.upload_names import create_file_table
-from senr_duck.ledger.store import prepare_ledger
+from senr_duck.ledger.store import prepare_ledger, write_place
 from senr_duck.load.plain_file import quote_path
 from senr_duck.reference.sql_tables import insert_rows
 from senr_duck.reference.tables import UPLOAD_COLUMNS
@@ -94,7 +94,7 @@ def prepare_run(database: Path, run: FinishedRun, folder: Path) -> None:
         position = ledger.execute("select coalesce(max(position), 0) + 1 from run").fetchall()[0][0]
         known = ledger.execute("delete from run where run_id = ? returning 1", [run.run_id])
         is_new = not known.fetchall()
-        _add_run(ledger, run, position)
+        _add_run(ledger, database, run, position)
         if is_new:
             _add_files(ledger, run, folder)
         ledger.execute(
@@ -111,7 +111,9 @@ def prepare_run(database: Path, run: FinishedRun, folder: Path) -> None:
         ledger.commit()
 
 
-def _add_run(ledger: "duckdb.DuckDBPyConnection", run: FinishedRun, position: int) -> None:
+def _add_run(
+    ledger: "duckdb.DuckDBPyConnection", database: Path, run: FinishedRun, position: int
+) -> None:
     values = {
         "run_id": run.run_id,
         "position": position,
@@ -128,7 +130,7 @@ def _add_run(ledger: "duckdb.DuckDBPyConnection", run: FinishedRun, position: in
         "sis_lines": run.sis.lines,
         "held_students": run.held_students,
         "exceptions": run.exceptions,
-        "out_dir": str(run.out_dir.absolute()),
+        "out_dir": write_place(database, run.out_dir),
     }
     insert_rows(ledger, "run", [values])
 

@@ -23,13 +23,11 @@ class Posting:
 
 def find_run(ledger: "duckdb.DuckDBPyConnection", name: str) -> str:
     """Return the ID of the run that the user means; ``name`` is its ID or a unique part of it."""
-    found = [
-        str(run_id)
-        for (run_id,) in ledger.execute(
-            "select run_id from run where contains(run_id, ?) order by run_id = ? desc, position",
-            [name, name],
-        ).fetchall()
-    ]
+    matching = ledger.execute(
+        "select run_id from run where contains(run_id, ?) order by run_id = ? desc, position",
+        [name, name],
+    ).fetchall()
+    found = [str(run_id) for (run_id,) in matching if name.strip()]
     if name in found or len(found) == 1:
         return found[0]
     last = ledger.execute("select run_id from run order by position desc limit 3").fetchall()
@@ -89,8 +87,8 @@ def mark_posted(
     """Record that CALPADS posted an LEA's files of the run, up to ``through``, on a day.
 
     ``lea`` may be None for a run of one LEA. Files that are already posted stay as they are. Raises
-    InputError for a run, LEA, or file that the ledger does not know, and for a file that was
-    rejected.
+    InputError for a run, LEA, or file that the ledger does not know, for a file that was rejected,
+    and for a day before the run's as-of date, or before the day on which an earlier file posted.
     """
     run_id = find_run(ledger, name)
     lea = _choose_lea(ledger, run_id, lea)
@@ -101,6 +99,7 @@ def mark_posted(
             "fix its records and run again; or use --through to name the last file before it; "
             "if CALPADS did post it, remove the rejection with senr-duck rejected --undo",
         )
+    _check_day(ledger, run_id, lea, on)
     notices = _find_later_postings(ledger, run_id, lea)
     news = [file for file, state in chosen if state == "written"]
     for file in news:
@@ -115,6 +114,26 @@ def mark_posted(
             [on, run_id, file],
         )
     return Posting(run_id, tuple(news), tuple(notices))
+
+
+def _check_day(ledger: "duckdb.DuckDBPyConnection", run_id: str, lea: str, on: date) -> None:
+    """Raise InputError for a day on which CALPADS cannot have posted the run's next file."""
+    [(as_of, last)] = ledger.execute(
+        """
+        select run.as_of, max(file.posted_on)
+        from run
+        inner join file on run.run_id = file.run_id
+        where run.run_id = ? and file.lea = ?
+        group by run.as_of
+        """,
+        [run_id, lea],
+    ).fetchall()
+    if on < as_of or (last and on < last):
+        expected = f"{last}, when its last file posted" if last else f"{as_of}, its as-of date"
+        raise InputError(
+            f"--on: found {on} for run {run_id}, expected {expected}, or later",
+            "check the day, and the run's ID; senr-duck status lists both",
+        )
 
 
 def _find_later_postings(

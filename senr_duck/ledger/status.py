@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from senr_duck.ledger.store import read_place
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,7 +49,9 @@ class LedgerRun:
     next_file: str | None
 
 
-def read_status(ledger: "duckdb.DuckDBPyConnection", runs: int) -> tuple[LedgerRun, ...]:
+def read_status(
+    ledger: "duckdb.DuckDBPyConnection", database: Path, runs: int
+) -> tuple[LedgerRun, ...]:
     """Return the last runs, newest first; a run of several LEAs gives one entry per LEA."""
     listed = ledger.execute(
         """
@@ -63,7 +68,14 @@ def read_status(ledger: "duckdb.DuckDBPyConnection", runs: int) -> tuple[LedgerR
     ).fetchall()
     files = {run_id: _read_files(ledger, run_id) for run_id in dict.fromkeys(r[0] for r in listed)}
     return tuple(
-        LedgerRun(*(*row[:-1], of_lea, _find_next(of_lea) if row[-1] else None))
+        LedgerRun(
+            *(
+                *row[:-2],
+                str(read_place(database, row[-2])),
+                of_lea,
+                _find_next(of_lea) if row[-1] else None,
+            )
+        )
         for row in listed
         for of_lea in [tuple(files[row[0]][row[2]])]
     )

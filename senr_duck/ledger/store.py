@@ -68,6 +68,23 @@ def name_ledger(database: Path) -> Path:
     return database.with_name(f"{database.stem}.ledger{database.suffix or '.duckdb'}")
 
 
+def write_place(database: Path, folder: Path) -> str:
+    """Return how the ledger writes the path of a run's folder: relative to that of the database.
+
+    So a workspace can be moved and copied. On another drive of Windows, the path is absolute.
+    """
+    start = database.absolute().parent
+    try:
+        return Path(os.path.relpath(folder.absolute(), start)).as_posix()
+    except ValueError:
+        return folder.absolute().as_posix()
+
+
+def read_place(database: Path, written: str) -> Path:
+    """Return the path of a run's folder from what ``write_place`` wrote."""
+    return database.parent / written
+
+
 def _name_prepared(database: Path) -> Path:
     """Return the path of the ledger with a run whose folder is not published yet."""
     path = name_ledger(database)
@@ -132,7 +149,9 @@ def settle_ledger(database: Path) -> None:
         return
     with _open(prepared, read_only=True) as con:
         last = "select out_dir from run order by position desc limit 1"
-        is_published = all(Path(out_dir).is_dir() for (out_dir,) in con.execute(last).fetchall())
+        is_published = all(
+            read_place(database, out_dir).is_dir() for (out_dir,) in con.execute(last).fetchall()
+        )
     if is_published:
         with explain_open_file(path):
             prepared.replace(path)

@@ -163,7 +163,7 @@ def _find_line_end(line: str) -> str:
 
 
 def _refuse_names(file: PlainFile, lines: Sequence[str], known: ColumnNames) -> InputError:
-    first = next(line for line in lines if line.strip())
+    first = next((line for line in lines if line.strip()), "")
     error = refuse_form(
         file,
         "neither a SENR file nor one with a header of SENR field names (its first line, with 9 "

@@ -120,13 +120,13 @@ def test_the_ledger_has_no_run_whose_folder_could_not_be_published(
 
 
 HOLD_FOLDER = """
-import shutil
-remove = shutil.rmtree
-def refuse(folder, ignore_errors=False):
-    if not ignore_errors:
+import pathlib
+rename = pathlib.Path.rename
+def refuse(path, target):
+    if path.parent.name == "out" and path.name.startswith("2026-"):
         raise PermissionError(13, "The process cannot access the file")
-    remove(folder, ignore_errors)
-shutil.rmtree = refuse
+    return rename(path, target)
+pathlib.Path.rename = refuse
 """
 
 
@@ -140,6 +140,6 @@ def test_a_folder_with_an_open_file_is_neither_removed_nor_forgotten(
     before = take_stock(folder)
     done = senr_duck(folder, "clean-runs", "--keep", "1", before=HOLD_FOLDER)
     assert done.returncode == 2
-    assert f"{first} cannot be replaced or removed: The process cannot" in done.stderr
+    assert f"{first}: not removed: The process cannot access the file" in done.stderr
     assert take_stock(folder) == before
     assert len(list_known(folder)) == 2

@@ -1,6 +1,7 @@
 """What was posted or rejected is remembered until a newer ODS extract shows it."""
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,7 @@ def test_a_posted_record_differs_from_the_extracts_own_lines(
 
 
 def test_a_mistyped_date_does_not_make_the_extract_newer(workspace: Path, first: Summary) -> None:
-    tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
     ods, _ = every_class()
     write_ods(workspace / "ods.txt", [{**ods[0], "last_date_updated": "20620203"}, *ods[1:]])
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
@@ -193,13 +194,46 @@ def test_on_the_day_of_posting_the_extract_itself_counts(workspace: Path, first:
 def test_the_extracts_own_newest_date_counts_without_an_option(
     workspace: Path, first: Summary
 ) -> None:
-    tell(workspace, "posted", first["run_id"], "--on", "2026-02-02")
-    older = run_json(workspace)
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    later = ("--as-of", "2026-03-04", "--allow-other-year", "--json")
+    extracts = ("--ods", "ods.txt", "--sis", "sis.txt")
+    older = json.loads(tell(workspace, "run", *extracts, *later))
     assert counts(older) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
     ods, _ = every_class()
-    newer = [{**ods[0], "last_date_updated": "20260203"}, *ods[1:]]
+    newer = [{**ods[0], "last_date_updated": "20260303"}, *ods[1:]]
     write_ods(workspace / "ods.txt", newer)
-    assert counts(run_json(workspace)) == counts(first)
+    assert counts(json.loads(tell(workspace, "run", *extracts, *later))) == counts(first)
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2999-01-01", "--on: found 2999-01-01, expected a day up to today"),
+        ("2026-03-01", "expected 2026-03-02, its as-of date, or later"),
+    ],
+)
+def test_a_day_on_which_nothing_can_have_posted_is_refused(
+    workspace: Path, first: Summary, day: str, found: str
+) -> None:
+    done = senr_duck(workspace, "posted", first["run_id"], "--on", day)
+    assert done.returncode == 2
+    assert found in done.stderr
+    assert {state for _, state in states(workspace)} == {"written"}
+
+
+def test_a_file_does_not_post_before_the_one_above_it(workspace: Path, first: Summary) -> None:
+    tell(workspace, "posted", first["run_id"], "--through", "001_Removals", "--on", "2026-03-05")
+    done = senr_duck(workspace, "posted", first["run_id"], "--on", "2026-03-04")
+    assert done.returncode == 2
+    assert "expected 2026-03-05, when its last file posted, or later" in done.stderr
+    tell(workspace, "posted", first["run_id"], "--on", "2026-03-05")
+
+
+@pytest.mark.parametrize("run_id", ["", " "])
+def test_a_blank_is_no_run(workspace: Path, first: Summary, run_id: str) -> None:
+    done = senr_duck(workspace, "posted", run_id)
+    assert done.returncode == 2
+    assert "is the ID of no run in the ledger" in done.stderr
 
 
 def test_a_posted_record_keeps_the_fields_that_were_posted(workspace: Path, first: Summary) -> None:
@@ -365,7 +399,7 @@ def test_old_runs_are_removed_except_those_that_are_partly_posted(tmp_path: Path
         runs.append(run_json(workspace))
     (workspace / "out" / "mine").mkdir()
     assert tell(workspace, "clean-runs", "--keep", "1").splitlines() == [
-        f"removed: {workspace / one['out_dir']}" for one in runs[1:3]
+        f"removed: {one['out_dir']}" for one in runs[1:3]
     ]
     assert {path.name for path in (workspace / "out").glob("[!.]*")} == {
         "mine",
@@ -373,6 +407,54 @@ def test_old_runs_are_removed_except_those_that_are_partly_posted(tmp_path: Path
         runs[3]["run_id"],
     }
     assert tell(workspace, "clean-runs", "--keep", "1") == ""
+
+
+def make_two_runs(workspace: Path) -> list[str]:
+    """Run twice with different SIS extracts; return the IDs."""
+    first = run_json(workspace)
+    _, sis = every_class()
+    write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    return [first["run_id"], run_json(workspace)["run_id"]]
+
+
+def list_folders(out: Path) -> set[str]:
+    return {path.name for path in out.glob("[!.]*")}
+
+
+def test_clean_runs_in_a_copy_of_a_workspace_leaves_the_original_alone(tmp_path: Path) -> None:
+    original, copy = tmp_path / "original", tmp_path / "copy"
+    original.mkdir()
+    runs = make_two_runs(write_every_class(original))
+    shutil.copytree(original, copy)
+    assert tell(copy, "clean-runs", "--keep", "1") == f"removed: out/{runs[0]}\n"
+    assert list_folders(original / "out") == set(runs)
+    assert list_folders(copy / "out") == {runs[1]}
+
+
+def test_clean_runs_works_after_a_workspace_was_moved_and_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "before").mkdir()
+    runs = make_two_runs(write_every_class(tmp_path / "before"))
+    moved = (tmp_path / "before").rename(tmp_path / "after")
+    database = ("--db", str(moved / "senr.duckdb"))
+    told = tell(tmp_path, "clean-runs", "--keep", "1", *database)
+    assert told == f"removed: {moved}/out/{runs[0]}\n"
+    assert list_folders(moved / "out") == {runs[1]}
+
+
+def test_runs_in_a_folder_elsewhere_are_removed_only_if_it_is_named(tmp_path: Path) -> None:
+    workspace, elsewhere = tmp_path / "work", tmp_path / "runs"
+    workspace.mkdir()
+    write_every_class(workspace)
+    runs = [run_json(workspace, "--out", str(elsewhere))["run_id"]]
+    _, sis = every_class()
+    write_sis(workspace / "sis.txt", [{**one, "grade_level_code": "06"} for one in sis])
+    runs.append(run_json(workspace, "--out", str(elsewhere))["run_id"])
+    done = senr_duck(workspace, "clean-runs", "--keep", "1")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "notice: ../runs has old runs, too; name it with --out\n"
+    assert list_folders(elsewhere) == set(runs)
+    tell(workspace, "clean-runs", "--keep", "1", "--out", str(elsewhere))
+    assert list_folders(elsewhere) == {runs[1]}
 
 
 def test_a_removed_run_is_made_again_with_everything_that_posting_needs(tmp_path: Path) -> None:

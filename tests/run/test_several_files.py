@@ -116,7 +116,7 @@ def test_the_manifest_lists_every_file_of_a_side(split: Path) -> None:
 def test_a_run_of_several_files_compares_with_what_it_posted(split: Path) -> None:
     first = run_files(split, *SPLIT)
     assert any(file["records"] for file in first["files"])
-    tell(split, "posted", first["run_id"], "--on", "2026-03-01")
+    tell(split, "posted", first["run_id"], "--on", "2026-03-02")
     second = run_files(split, *TURNED)
     assert [file["records"] for file in second["files"]] == [0, 0]
     (status,) = json.loads(tell(split, "status", "-n", "1", "--json"))["runs"]

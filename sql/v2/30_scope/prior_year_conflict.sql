@@ -13,7 +13,19 @@ create or replace view recon.prior_year_conflict as
 
 with
 
--- for speed: from August 16 on, no year is open, and nothing is read
+-- for speed: from August 16 on, no year is open, and then no record is read
+open_year as (
+
+    select
+        open_prior_year_start,
+        change_years
+
+    from reference.run_parameters
+
+    where open_prior_year_start is not null
+
+),
+
 sis_records as (
 
     select
@@ -22,11 +34,10 @@ sis_records as (
         sis.school_of_attendance,
         sis.enrollment_start_date,
         sis.enrollment_exit_date,
-        sis.school_year_start = parameters.open_prior_year_start as is_of_open_year
+        sis.school_year_start = open_year.open_prior_year_start as is_of_open_year
 
-    from reference.run_parameters as parameters
-    inner join recon.sis_scoped as sis
-        on parameters.open_prior_year_start >= sis.school_year_start
+    from recon.sis_scoped as sis
+    inner join open_year on sis.school_year_start <= open_year.open_prior_year_start
 
     where
         sis.scope_reason is null
@@ -42,15 +53,14 @@ ods_records as (
         ods.enrollment_start_date,
         ods.enrollment_exit_date
 
-    from reference.run_parameters as parameters
-    inner join recon.ods_record as ods
-        on parameters.open_prior_year_start >= ods.school_year_start
+    from recon.ods_record as ods
+    inner join open_year on ods.school_year_start <= open_year.open_prior_year_start
 
     where
         ods.scope_reason is null
         and (
-            ods.school_year_start = parameters.open_prior_year_start
-            or parameters.change_years = 'current'
+            ods.school_year_start = open_year.open_prior_year_start
+            or open_year.change_years = 'current'
         )
 
 ),
