@@ -87,8 +87,8 @@ def mark_posted(
     """Record that CALPADS posted an LEA's files of the run, up to ``through``, on a day.
 
     ``lea`` may be None for a run of one LEA. Files that are already posted stay as they are. Raises
-    InputError for a run, LEA, or file that the ledger does not know, for a file that was rejected,
-    and for a day before the run's as-of date, or before the day on which an earlier file posted.
+    InputError for a run, LEA, or file that the ledger does not know; if a file was rejected; and if
+    the day is before the run's as-of date, or before the day on which an earlier file posted.
     """
     run_id = find_run(ledger, name)
     lea = _choose_lea(ledger, run_id, lea)
