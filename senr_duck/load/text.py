@@ -36,7 +36,7 @@ def load_text(
     form, notices = detect_text_form(file, known)
     survey = survey_text(file.path, form)
     header = _match_columns(file, form, survey.encoding, known)
-    if survey.lines is None or form.above or form.has_rule:
+    if survey.lines is None or form.has_rule:
         rewritten = folder / "records.csv"
         written = _rewrite(file, form, survey.encoding, rewritten)
         records = written.records
@@ -85,11 +85,12 @@ def _select_even(path: Path, header: Header, form: TextForm) -> str:
 
     Each record is one line here, so counting the records gives the line numbers.
     """
+    above = form.above + form.has_header
     return (
-        f"select row_number() over () + {int(form.has_header)} as"  # noqa: S608 (our own names, a quoted path)
+        f"select row_number() over () + {above} as"  # noqa: S608 (our own names, a quoted path)
         f" {', '.join(['line_number', *header.known])}"
         f" from read_csv({quote_path(path)},"
-        f" columns = {{{_list_columns(header)}}}, skip = {int(form.has_header)},"
+        f" columns = {{{_list_columns(header)}}}, skip = {above},"
         f" delim = '{form.delimiter}', quote = '', escape = '', {_STRICTLY})"
     )
 

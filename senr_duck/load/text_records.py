@@ -72,11 +72,12 @@ def _read_rows(file: PlainFile, form: TextForm, lines: Iterator[str]) -> Iterato
     line_number = form.above + 1
     try:
         for cells in reader:
-            if sum(map(len, cells)) > LONGEST_LINE:  # a quoted field does not end
-                raise csv.Error
+            next_line = form.above + reader.line_num + 1
+            if next_line > line_number + 1 and sum(map(len, cells)) > LONGEST_LINE:
+                raise csv.Error  # a quoted field does not end
             yield Row(line_number, cells, seen.has_quote, seen.last.endswith("\n"))
             seen.has_quote = False
-            line_number = form.above + reader.line_num + 1
+            line_number = next_line
     except csv.Error:
         raise InputError(
             f"{file.file_name}: in the record that starts on line {line_number}, a quoted field "

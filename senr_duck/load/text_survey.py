@@ -4,6 +4,7 @@ import codecs
 import hashlib
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from senr_duck.load.text_lines import LONGEST_LINE
@@ -14,8 +15,8 @@ from senr_duck.load.text_records import TextForm
 class Survey:
     """What the pass found: SHA-256 of the bytes, encoding, and the number of lines if even.
 
-    ``encoding`` is ``utf-8`` or ``cp1252``; ``lines`` includes the header, and is None for a file
-    that DuckDB could misread.
+    ``encoding`` is ``utf-8`` or ``cp1252``; ``lines`` includes the header, but not what is above
+    it, and is None for a file that DuckDB could misread.
     """
 
     sha256: str
@@ -29,7 +30,8 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
     Lines are even when the file is UTF-8 without byte-order mark and every line has the form's
     fields and line end (the last may lack it), something in a field, no NUL, no stray CR or LF, no
     quotation mark if the form has quoting, and at most LONGEST_LINE bytes; and when the last line
-    has something behind its first field and no end-of-file mark. Holds a few chunks in memory;
+    has something behind its first field and no end-of-file mark. The titles above the header only
+    need the same line end. Holds a few chunks in memory;
     ``chunk_size``, in bytes, is at most LONGEST_LINE.
 
     A chunk without the bytes of its fields is its outline; the outline of an even file repeats that
@@ -50,6 +52,10 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
         has_mark = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
         file.seek(0)
         even, is_utf8 = not has_mark, True
+        for title in islice(file, form.above):
+            digest.update(title)
+            is_utf8 = is_utf8 and _decodes(decoder, title)
+            even = even and _has_end(title, form.line_end) and b"\0" not in title
         for chunk in iter(partial(file.read, chunk_size), b""):
             digest.update(chunk)
             is_utf8 = is_utf8 and _decodes(decoder, chunk)
@@ -76,6 +82,13 @@ def survey_text(path: Path, form: TextForm, chunk_size: int = LONGEST_LINE) -> S
         # A byte-order mark says UTF-8, whatever follows.
         "utf-8" if is_utf8 or has_mark else "cp1252",
         lines if even and is_utf8 and not rest else None,
+    )
+
+
+def _has_end(line: bytes, line_end: str) -> bool:
+    """Return whether a line ends in this way, and has no other line break."""
+    return line.endswith(line_end.encode()) and not line.removesuffix(line_end.encode()).count(
+        b"\r"
     )
 
 

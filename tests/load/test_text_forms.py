@@ -147,6 +147,18 @@ def test_titles_above_a_header_are_passed_over(tmp_path, above, notice):
     check(tmp_path, "sis", text([*above, *table()]), len(above) + 2, whole)
 
 
+@pytest.mark.parametrize("title_end", ["\r\n", "\n"])
+@pytest.mark.parametrize("line_end", ["\r\n", "\n"])
+@pytest.mark.parametrize("titles", [["Students"], ["", 'He said "5', "2025, June", ""]])
+def test_titles_above_an_even_table_are_counted(tmp_path, titles, line_end, title_end):
+    header, first, _, last = table()  # without the name in quotes
+    content = text(titles, title_end) + text([header, first, last], line_end)
+    extract, loaded = load(tmp_path, "sis", content)
+    start = len(titles) + 2
+    assert loaded == [(start, *PEOPLE[0]), (start + 1, *PEOPLE[2])]
+    assert extract.lines == 2
+
+
 def test_a_record_above_the_header_is_no_title(tmp_path):
     header, first, *rest = table()
     assert refuse(tmp_path, "sis", text([first, header, *rest])).startswith(
