@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from senr_duck.draft.findings import LocalCode, LocalCodes
 from senr_duck.draft.records import SAME_CODES, list_code_fields, pair_records
+from senr_duck.load.column_views import quote
 from senr_duck.load.refused_columns import WORDS_FOR_BLANK
 from senr_duck.reference.cds_code import is_cds_code
+from senr_duck.reference.column_names import keep_letters
 from senr_duck.reference.layout import Field
 from senr_duck.reference.resources import read_reference
 
@@ -49,14 +51,8 @@ def find_local_codes(con: "duckdb.DuckDBPyConnection", as_of: date) -> tuple[Loc
 
 
 def _translate_school(known: Mapping[str, str]) -> str:
-    branches = " ".join(
-        f"when {_quote(local)} then {_quote(code)}" for local, code in known.items()
-    )
+    branches = " ".join(f"when {quote(local)} then {quote(code)}" for local, code in known.items())
     return f"case {_SCHOOL} {branches} else {_SCHOOL} end" if branches else _SCHOOL
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _find_in_column(
@@ -180,7 +176,7 @@ def _choose_by_name(value: str, code_set: str, as_of: date) -> tuple[str | None,
         and row["code"]
         and (not row["valid_to"] or row["valid_to"] >= as_of.isoformat())
     }
-    named = [code for code, name in names.items() if _keep_letters(name) == _keep_letters(value)]
+    named = [code for code, name in names.items() if keep_letters(name) == keep_letters(value)]
     if len(named) == 1:
         return named[0], f"CALPADS's name of {named[0]} is {names[named[0]].capitalize()}"
     beginning = [code for code in names if code.startswith(value)]
@@ -189,7 +185,3 @@ def _choose_by_name(value: str, code_set: str, as_of: date) -> tuple[str | None,
             0
         ], f"the only code with this beginning: {names[beginning[0]].capitalize()}"
     return None, "the extracts do not show what it means"
-
-
-def _keep_letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)

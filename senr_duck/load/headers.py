@@ -85,8 +85,7 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
     twice, or if a required column is missing and this is no draft.
     """
     fields = known.layout.upload
-    official = {field.column: field.name for field in fields}
-    official |= {column: column for column in OPTIONAL_COLUMNS}
+    official = _list_names(known.layout)
     given = [known.own.get(folded, folded) for folded in map(fold_name, names)]
     twice = [name for column, name in official.items() if given.count(column) > 1]
     if twice:
@@ -102,7 +101,7 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
     if required and not known.is_draft:
         raise _refuse(file_name, required, unknown, missing)
     notices = []
-    if "reporting_lea" in missing:
+    if known.lea and "reporting_lea" in missing:
         notices.append(
             f"{file_name}: without the column {missing['reporting_lea']}; all records are read as "
             f"those of LEA {known.lea}"
@@ -143,12 +142,17 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
     return Header(columns, tuple(notices), tuple(filter(None, unknown)))
 
 
+def _list_names(layout: Layout) -> dict[str, str]:
+    """Return the official name of each column that a SIS extract can have."""
+    names = {field.column: field.name for field in layout.upload}
+    return names | {column: column for column in OPTIONAL_COLUMNS}
+
+
 def suggest_others(
     unknown_names: Sequence[str], columns: Sequence[str], layout: Layout
 ) -> dict[str, str]:
     """Return what the unknown names of a file that has these columns probably mean, if anything."""
-    official = {field.column: field.name for field in layout.upload}
-    official |= {column: column for column in OPTIONAL_COLUMNS}
+    official = _list_names(layout)
     missing = {column: name for column, name in official.items() if column not in columns}
     return suggest_columns(list(unknown_names), missing)
 

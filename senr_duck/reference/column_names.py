@@ -42,7 +42,7 @@ def find_column(name: str) -> str | None:
 
 def is_usual_name(name: str) -> bool:
     """Return whether vendors or reports use this name for a column, whatever it means there."""
-    return _keep_letters(name) in _list_usual_names()
+    return keep_letters(name) in _list_usual_names()
 
 
 def suggest_columns(names: list[str], columns: Mapping[str, str]) -> dict[str, str]:
@@ -55,7 +55,7 @@ def suggest_columns(names: list[str], columns: Mapping[str, str]) -> dict[str, s
     likely: dict[str, str] = {}
     for find in (_find_by_use, _find_by_spelling):
         for name in names:
-            if name not in likely and (column := find(_keep_letters(name), left)):
+            if name not in likely and (column := find(keep_letters(name), left)):
                 likely[name] = column
                 del left[column]
     return likely
@@ -66,12 +66,13 @@ def _find_by_use(letters: str, columns: Mapping[str, str]) -> str | None:
 
 
 def _find_by_spelling(letters: str, columns: Mapping[str, str]) -> str | None:
-    by_letters = {_keep_letters(name): column for column, name in columns.items()}
+    by_letters = {keep_letters(name): column for column, name in columns.items()}
     near = difflib.get_close_matches(letters, by_letters, 1, _LEAST_LIKE)
     return by_letters[near[0]] if near else None
 
 
-def _keep_letters(name: str) -> str:
+def keep_letters(name: str) -> str:
+    """Return the letters and digits of a name in lower case, by which two names are compared."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 

@@ -1,5 +1,6 @@
 """What the names in a header mean, and what is said of the others."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from senr_duck.errors import InputError
 from senr_duck.load.headers import ColumnNames, match_header
 from senr_duck.reference.column_names import suggest_columns
 from senr_duck.reference.layout import layout_on
+from senr_duck.reference.resources import read_reference
 
 LAYOUT = layout_on(date(2025, 10, 1))
 KNOWN = ColumnNames(LAYOUT)
@@ -144,6 +146,13 @@ def test_columns_about_the_student_may_be_missing() -> None:
 def test_what_a_name_probably_means(name: str, column: str | None) -> None:
     columns = {field.column: field.name for field in LAYOUT.upload}
     assert suggest_columns([name], columns).get(name) == column
+
+
+def test_the_usual_names_are_letters_of_known_columns_each_once() -> None:
+    rows = [(row["name"], row["column"]) for row in read_reference("usual_names.csv")]
+    assert len(set(rows)) == len(rows)
+    assert {column for _, column in rows} <= {field.column for field in LAYOUT.upload}
+    assert [name for name, _ in rows if not re.fullmatch("[a-z0-9]+", name)] == []
 
 
 def test_no_column_is_suggested_twice_and_none_that_is_not_missing() -> None:
