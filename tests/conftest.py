@@ -44,6 +44,7 @@ _NAME_CHARACTERS = _list_name_characters()
 
 # Tables of exactly one row; a case lists only the columns in which its row differs.
 _ONE_ROW: dict[str, Row] = {
+    "first_close_out": {"first_day": date(2026, 5, 21)},
     "run_parameters": {
         "lea": "1964733",
         "has_several_leas": False,
@@ -68,6 +69,7 @@ _ONE_ROW: dict[str, Row] = {
         "allow_empty_scope": False,
         "allow_stale_ods": False,
         "use_evidence": True,
+        "use_shortcut": True,
         "evidence_students": 5,
     },
     "name_replacement": {

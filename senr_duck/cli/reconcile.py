@@ -105,6 +105,13 @@ class RunOptions:
     ] = 0
     memory_limit: options.MemoryLimit = None
     threads: options.Threads = None
+    no_shortcut: Annotated[
+        bool,
+        typer.Option(
+            "--no-shortcut",
+            help="Compare students in full even if both sides plainly agree: the same result.",
+        ),
+    ] = False
     engine: Annotated[
         str,
         typer.Option(
@@ -204,7 +211,7 @@ def _prepare_job(chosen: RunOptions, report_step: Callable[[str], None]) -> "Job
         settings=settings,
         out=chosen.out,
         database=chosen.db,
-        engine=Engine(chosen.memory_limit, chosen.threads, spark_master),
+        engine=Engine(chosen.memory_limit, chosen.threads, spark_master, not chosen.no_shortcut),
         wait=chosen.wait,
         report_step=report_step,
     )

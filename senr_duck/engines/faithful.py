@@ -29,7 +29,16 @@ _CARRIED = frozenset(
         *(exp.Replace, exp.SplitPart, exp.Chr, exp.Nullif, exp.Translate, exp.Trim),
         *(exp.TimeToStr, exp.Year, exp.Month, exp.DateFromParts),
         # sums
-        *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.LogicalOr, exp.GroupConcat, exp.RowNumber),
+        *(
+            exp.Count,
+            exp.Sum,
+            exp.Min,
+            exp.Max,
+            exp.LogicalOr,
+            exp.GroupConcat,
+            exp.RowNumber,
+            exp.Lead,
+        ),
     }
 )
 _FAMILIES = {

@@ -23,7 +23,7 @@ _TABLES = {
         has_school_list boolean, max_removal_share double,
         max_held_share double, max_update_share double, allow_missing_schools boolean,
         allow_empty_scope boolean, allow_stale_ods boolean, use_evidence boolean, keep_file varchar,
-        evidence_students integer, ods_date date""",
+        evidence_students integer, ods_date date, use_shortcut boolean""",
     ),
     "reference.run_lea": (
         "the LEAs of the run: one row per LEA; student_lea is blank in a run of one LEA",

@@ -24,6 +24,17 @@ _BLOCK = re.compile(
 _END = re.compile(r"-- end \(make lock writes these lines\)$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"<[a-z ]+>")
 
+# Codes that belong to an exit, so that an open enrollment has none of them.
+_OF_AN_EXIT = (
+    "student_exit_reason_code",
+    "student_school_completion_status_code",
+    "expected_receiver_school_of_attendance",
+    "student_met_all_uc_csu_requirements_indicator",
+    "student_golden_state_seal_merit_diploma_indicator",
+    "student_seal_of_biliteracy_indicator",
+    "graduation_exemption_indicator",
+)
+
 
 def list_parts() -> dict[str, tuple[str, ...]]:
     """Return the columns of each list by the name that the comments give it, in file order.
@@ -32,9 +43,17 @@ def list_parts() -> dict[str, tuple[str, ...]]:
     """
     upload = [field for field in all_fields() if not field.number.startswith("R.")]
     written_by_us = ("record_type_code", "local_record_id")
+    codes = tuple(
+        field.column for field in upload if field.role == "enrollment" and field.type != "DT"
+    )
     return {
-        "compared code": tuple(
-            field.column for field in upload if field.role == "enrollment" and field.type != "DT"
+        "compared code": codes,
+        "code of an exit": tuple(code for code in codes if code in _OF_AN_EXIT),
+        "code of an enrollment": tuple(code for code in codes if code not in _OF_AN_EXIT),
+        "demographic field": tuple(
+            field.column
+            for field in upload
+            if field.role == "demographic" and field.column != "student_gender_code"
         ),
         "value of a record": tuple(_name_value(field) for field in upload),
         "value to send": tuple(
@@ -75,6 +94,9 @@ def _fold(entry: str, indent: int) -> list[str]:
     """Return the lines of one entry of a list: one, or as many as its length asks for."""
     if indent + len(entry) <= LINE_LENGTH:
         return [entry]
+    left, is_not, right = entry.partition(" is not distinct from ")
+    if is_not:
+        return [left, f"is not distinct from {right}"]
     value, as_name, name = entry.partition(" as ")
     if as_name and indent + len(value) <= LINE_LENGTH:
         return [value, f"    as {name}"]

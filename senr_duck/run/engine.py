@@ -24,11 +24,15 @@ _NO_JOURNAL = "recovery_mode 'no_wal_writes'"
 
 @dataclass(frozen=True)
 class Engine:
-    """What DuckDB may use, where None is DuckDB's default; the Spark master if Spark is used."""
+    """What DuckDB may use, where None is DuckDB's default; the Spark master if Spark is used.
+
+    Without the shortcut, the views compare every student in full. The result is the same.
+    """
 
     memory_limit: str | None = None
     threads: int | None = None
     spark_master: str | None = None
+    has_shortcut: bool = True
 
 
 def configure(con: "duckdb.DuckDBPyConnection", engine: Engine, scratch: Path) -> None:

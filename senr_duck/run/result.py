@@ -99,9 +99,9 @@ def read_held_students(
         con.execute(
             """
             with students as (
-                select student_key, student_lea from recon.ods_record
+                select student_key, student_lea from recon.ods_to_compare
                 union
-                select student_key, student_lea from recon.sis_record
+                select student_key, student_lea from recon.sis_to_compare
             )
             select nullif(students.student_lea, ''), count(*)
             from recon.held_student

@@ -21,16 +21,19 @@ def fill_settings_tables(
     layout: Layout,
     sis_columns: Iterable[str],
     ods_date: date | None = None,
+    *,
+    use_shortcut: bool = True,
 ) -> None:
     """Fill the tables from the settings and from the files that they name.
 
     The settings must name the run's LEAs. ``sis_columns`` are the columns of the SIS extract,
-    ``ods_date`` is the day up to which the ODS extract reaches. Raises InputError for a keep list
-    or a school list that cannot be read.
+    ``ods_date`` is the day up to which the ODS extract reaches. With ``use_shortcut``, students on
+    whom both sides plainly agree are not compared in full. Raises InputError for a keep list or a
+    school list that cannot be read.
     """
     given = set(sis_columns)
     rows = {
-        "reference.run_parameters": [_describe_run(settings, ods_date)],
+        "reference.run_parameters": [_describe_run(settings, ods_date, use_shortcut)],
         "reference.run_lea": _list_leas(settings),
         "reference.grade_level": _list_grades(),
         "reference.translation": _list_translations(settings),
@@ -45,7 +48,9 @@ def fill_settings_tables(
         insert_rows(con, table, of_table)
 
 
-def _describe_run(settings: "Settings", ods_date: date | None) -> dict[str, Any]:
+def _describe_run(
+    settings: "Settings", ods_date: date | None, use_shortcut: bool
+) -> dict[str, Any]:
     return {
         "lea": settings.lea,
         "has_several_leas": len(settings.leas) > 1,
@@ -75,6 +80,7 @@ def _describe_run(settings: "Settings", ods_date: date | None) -> dict[str, Any]
         "evidence_students": settings.evidence.students,
         "keep_file": settings.keep_file.name if settings.keep_file else None,
         "ods_date": ods_date,
+        "use_shortcut": use_shortcut,
     }
 
 

@@ -57,7 +57,7 @@ _TABLES = {
         -- a record that has posted since is in no file of the extract
         case when posted_since.ods_line is null then raw.file_name end as file_name
     from chosen_student as chosen
-    inner join recon.ods_record as one on chosen.student_key = one.student_key
+    inner join {ods_record} as one on chosen.student_key = one.student_key
     inner join staging.ods_raw as raw on one.ods_line = raw.source_line
     left join recon.posted_since on one.ods_line = posted_since.ods_line""",
     "chosen_ods": f"""
@@ -76,14 +76,14 @@ _TABLES = {
         coalesce(nullif(one.student_lea, ''), parameters.lea) as lea
     from chosen_ods_line as lines
     inner join recon.ods_class as found on lines.ods_line = found.ods_line
-    inner join recon.ods_record as one on lines.ods_line = one.ods_line
+    inner join {{ods_record}} as one on lines.ods_line = one.ods_line
     cross join reference.run_parameters as parameters
     left join chosen_planned as planned on lines.ods_line = planned.ods_line
     order by lines.n, start_date, school, lines.ods_line""",  # noqa: S608 - columns of this module
     "chosen_sis_line": """
     select chosen.n, one.sis_line, raw.line_number, raw.file_name
     from chosen_student as chosen
-    inner join recon.sis_record as one on chosen.student_key = one.student_key
+    inner join {sis_record} as one on chosen.student_key = one.student_key
     inner join staging.sis_raw as raw on one.sis_line = raw.source_line""",
     # target_enrollment is the SIS's own record with another exit
     "chosen_sis": f"""
@@ -97,20 +97,33 @@ _TABLES = {
         found.class,
         found.reason,
         planned.file,
-        target.exit_outcome,
         coalesce(
-            cast(target.enrollment_exit_date as varchar), target.enrollment_exit_date_unreadable
+            target.exit_outcome,
+            case
+                when agreeing.is_exit_from_calpads then 'ODS-EXIT'
+                when agreeing.sis_line is not null then 'AS-GIVEN'
+            end
+        ) as exit_outcome,
+        coalesce(
+            cast(target.enrollment_exit_date as varchar),
+            target.enrollment_exit_date_unreadable,
+            cast(agreeing.enrollment_exit_date as varchar)
         ) as target_exit_date,
-        target.student_exit_reason_code as target_exit_reason,
-        target.student_school_completion_status_code as target_completion_status,
+        coalesce(target.student_exit_reason_code, agreeing.student_exit_reason_code)
+            as target_exit_reason,
+        coalesce(
+            target.student_school_completion_status_code,
+            agreeing.student_school_completion_status_code
+        ) as target_completion_status,
         one.ssid,
         one.local_student_id,
         coalesce(nullif(one.student_lea, ''), parameters.lea) as lea
     from chosen_sis_line as lines
     inner join recon.sis_class as found on lines.sis_line = found.sis_line
-    inner join recon.sis_record as one on lines.sis_line = one.sis_line
+    inner join {{sis_record}} as one on lines.sis_line = one.sis_line
     cross join reference.run_parameters as parameters
     left join recon.target_exit as target on lines.sis_line = target.sis_line
+    left join recon.agreeing_record as agreeing on lines.sis_line = agreeing.sis_line
     left join chosen_planned as planned on lines.sis_line = planned.sis_line
     order by lines.n, start_date, school, lines.sis_line""",  # noqa: S608 - columns of this module
     "chosen_difference": f"""
@@ -203,6 +216,9 @@ _TABLES = {
     order by chosen.n""",
 }
 
+_ALL = {"ods_record": "recon.ods_record", "sis_record": "recon.sis_record"}
+_TO_COMPARE = {"ods_record": "recon.ods_to_compare", "sis_record": "recon.sis_to_compare"}
+
 _GIVEN = """
     select unnest($keys) as student_key
     intersect
@@ -243,5 +259,7 @@ def choose_students(
         keys,
     )
     create_file_table(con)
+    # nothing is sent or listed for a student on whom both sides plainly agree
+    records = _TO_COMPARE if keys is None else _ALL
     for table, query in _TABLES.items():
-        con.execute(f"create or replace temp table {table} as {query}")
+        con.execute(f"create or replace temp table {table} as {query.format_map(records)}")

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record of the class no_show
 -- key:      ods_line
--- reads:    record_to_send, ods_record, sis_record, run_parameters
+-- reads:    record_to_send, ods_to_compare, sis_to_compare, run_parameters
 -- stored:   no
 
 create or replace view recon.no_show_exit as
@@ -14,12 +14,12 @@ with
 
 students_with_a_disability as (
 
-    select student_key from recon.sis_record
+    select student_key from recon.sis_to_compare
     where
         student_with_disability = 'Y'
         or adult_age_students_with_disabilities_in_transition_status = 'Y'
     union
-    select student_key from recon.ods_record
+    select student_key from recon.ods_to_compare
     where adult_age_students_with_disabilities_in_transition_status = 'Y'
 
 )
@@ -34,7 +34,7 @@ select
     end as enrollment_exit_date
 
 from recon.record_to_send
-inner join recon.ods_record as ods on record_to_send.ods_line = ods.ods_line
+inner join recon.ods_to_compare as ods on record_to_send.ods_line = ods.ods_line
 cross join reference.run_parameters as parameters
 left join students_with_a_disability
     on ods.student_key = students_with_a_disability.student_key

@@ -6,7 +6,7 @@
 --
 -- grain:    one row per SIS-alone record of the open school year that overlaps such a record
 -- key:      sis_line
--- reads:    sis_scoped, ods_record, run_parameters
+-- reads:    sis_scoped, ods_to_compare, run_parameters
 -- stored:   yes
 
 create or replace view recon.prior_year_conflict as
@@ -53,7 +53,7 @@ ods_records as (
         ods.enrollment_start_date,
         ods.enrollment_exit_date
 
-    from recon.ods_record as ods
+    from recon.ods_to_compare as ods
     inner join open_year on ods.school_year_start <= open_year.open_prior_year_start
 
     where

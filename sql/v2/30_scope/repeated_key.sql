@@ -4,7 +4,7 @@
 --
 -- grain:    one row per repeated key
 -- key:      student_key, school_of_attendance, start_date
--- reads:    sis_scoped, ods_record
+-- reads:    sis_scoped, agreeing_student, ods_to_compare
 -- stored:   yes
 
 create or replace view recon.repeated_key as
@@ -14,23 +14,29 @@ with
 sis_keys as (
 
     select
-        student_key,
-        coalesce(school_of_attendance, '') as school_of_attendance,
-        coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
-            as start_date,
+        sis.student_key,
+        coalesce(sis.school_of_attendance, '') as school_of_attendance,
+        coalesce(
+            cast(sis.enrollment_start_date as varchar), sis.enrollment_start_date_unreadable, ''
+        ) as start_date,
         true as is_twice_in_sis,
         false as is_twice_in_ods
 
-    from recon.sis_scoped
+    from recon.sis_scoped as sis
+    -- for speed: an agreeing student has no key twice
+    left join recon.agreeing_student as agreeing on sis.student_key = agreeing.student_key
 
     where
-        ssid is not null
-        and scope_reason is null
+        agreeing.student_key is null
+        and sis.ssid is not null
+        and sis.scope_reason is null
 
     group by
-        student_key,
-        coalesce(school_of_attendance, ''),
-        coalesce(cast(enrollment_start_date as varchar), enrollment_start_date_unreadable, '')
+        sis.student_key,
+        coalesce(sis.school_of_attendance, ''),
+        coalesce(
+            cast(sis.enrollment_start_date as varchar), sis.enrollment_start_date_unreadable, ''
+        )
 
     having count(*) > 1
 
@@ -45,7 +51,7 @@ ods_keys as (
         false as is_twice_in_sis,
         true as is_twice_in_ods
 
-    from recon.ods_record
+    from recon.ods_to_compare
 
     where
         scope_reason is null
@@ -70,7 +76,7 @@ select
     bool_or(ods.ods_line is not null) as is_in_ods
 
 from keys_of_both
-left join recon.ods_record as ods
+left join recon.ods_to_compare as ods
     on
         keys_of_both.student_key = ods.student_key
         and keys_of_both.school_of_attendance = ods.school_of_attendance

@@ -4,9 +4,10 @@
 -- a pair is not sent if it starts after the as-of date or belongs to an earlier school year, unless
 -- that year is still open.
 --
--- grain:    one row per line of the SIS extract
+-- grain:    one row per line of the SIS extract, without those of agreeing students
 -- key:      sis_line
--- reads:    sis_translated, repeated_key, prior_year_conflict, ods_record, run_parameters
+-- reads:    sis_translated, agreeing_student, repeated_key, prior_year_conflict, ods_to_compare,
+--           run_parameters
 -- stored:   no
 
 create or replace view recon.sis_paired as
@@ -59,6 +60,7 @@ select
 
 from recon.sis_translated as sis
 cross join reference.run_parameters as parameters
+left join recon.agreeing_student as agreeing on sis.student_key = agreeing.student_key
 left join recon.repeated_key as repeated
     on
         sis.scope_reason is null
@@ -68,7 +70,7 @@ left join recon.repeated_key as repeated
             cast(sis.enrollment_start_date as varchar), sis.enrollment_start_date_unreadable, ''
         ) = repeated.start_date
 left join recon.prior_year_conflict on sis.sis_line = prior_year_conflict.sis_line
-left join recon.ods_record as ods
+left join recon.ods_to_compare as ods
     on
         sis.student_key = ods.student_key
         and sis.school_of_attendance = ods.school_of_attendance
@@ -77,4 +79,6 @@ left join recon.ods_record as ods
         and ods.scope_reason is null
         and repeated.student_key is null
         and sis.ssid is not null
-        and ods.ssid is not null;
+        and ods.ssid is not null
+
+where agreeing.student_key is null;

@@ -1,17 +1,59 @@
--- sis_record: the SIS's records as the comparison sees them, each with its ODS record.
+-- sis_record: all records of the SIS, each with its ODS record.
 --
--- A compared column that the SIS extract does not have keeps its value from the ODS extract.
+-- These are the records that the comparison looks at, and those of agreeing students.
 --
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
--- reads:    sis_paired, missing_column_value
--- stored:   yes
+-- reads:    sis_to_compare, agreeing_record, sis_translated, missing_column_value
+-- stored:   no
 
 create or replace view recon.sis_record as
 
 select
+    sis_line,
+    ods_line,
+    ssid,
+    local_student_id,
+    student_key,
+    student_lea,
+    reporting_lea,
+    school_of_attendance,
+    student_gender_code,
+    -- each compared code: <code>,
+    school_of_attendance_nps,
+    enrollment_status_code,
+    grade_level_code,
+    student_exit_reason_code,
+    student_school_completion_status_code,
+    expected_receiver_school_of_attendance,
+    student_met_all_uc_csu_requirements_indicator,
+    student_school_transfer_code,
+    district_of_geographic_residence_code,
+    student_golden_state_seal_merit_diploma_indicator,
+    student_seal_of_biliteracy_indicator,
+    adult_age_students_with_disabilities_in_transition_status,
+    graduation_exemption_indicator,
+    -- end (make lock writes these lines)
+    next_grade_level_code,
+    next_school_of_attendance,
+    student_with_disability,
+    enrollment_start_date,
+    enrollment_start_date_unreadable,
+    school_year_start,
+    enrollment_exit_date,
+    enrollment_exit_date_unreadable,
+    has_exit_date,
+    scope_reason,
+    not_sent_reason,
+    is_key_twice
+
+from recon.sis_to_compare
+
+union all
+
+select
     sis.sis_line,
-    sis.ods_line,
+    agreeing.ods_line,
     sis.ssid,
     sis.local_student_id,
     sis.student_key,
@@ -66,16 +108,13 @@ select
     sis.enrollment_start_date,
     sis.enrollment_start_date_unreadable,
     sis.school_year_start,
-    coalesce(sis.enrollment_exit_date, ods_value.enrollment_exit_date) as enrollment_exit_date,
-    coalesce(sis.enrollment_exit_date_unreadable, ods_value.enrollment_exit_date_unreadable)
-        as enrollment_exit_date_unreadable,
-    sis.enrollment_exit_date is not null
-    or sis.enrollment_exit_date_unreadable is not null
-    or ods_value.enrollment_exit_date is not null
-    or ods_value.enrollment_exit_date_unreadable is not null as has_exit_date,
+    sis.enrollment_exit_date,
+    sis.enrollment_exit_date_unreadable,
+    sis.enrollment_exit_date is not null as has_exit_date,
     sis.scope_reason,
-    sis.not_sent_reason,
-    sis.is_key_twice
+    cast(null as varchar) as not_sent_reason,
+    false as is_key_twice
 
-from recon.sis_paired as sis
-left join recon.missing_column_value as ods_value on sis.ods_line = ods_value.ods_line;
+from recon.agreeing_record as agreeing
+inner join recon.sis_translated as sis on agreeing.sis_line = sis.sis_line
+left join recon.missing_column_value as ods_value on agreeing.ods_line = ods_value.ods_line;

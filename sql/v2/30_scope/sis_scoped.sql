@@ -3,7 +3,7 @@
 --
 -- A line with transaction code D says that there is no such enrollment, so it is left out. A record
 -- stays in scope if its LEA, school or start date cannot be read, so that it is reported.
--- A student in two LEAs of the run counts as two students, as in ods_record.
+-- A student in two LEAs of the run counts as two students, as in ods_to_compare.
 --
 -- reason:   SIS-DELETION, OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
 -- grain:    one row per line of the SIS extract

@@ -7,24 +7,10 @@
 --
 -- grain:    one row per such SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, target_exit_ahead, calendar, grade_level, run_parameters
+-- reads:    sis_to_compare, target_exit_ahead, first_close_out, grade_level, run_parameters
 -- stored:   yes
 
 create or replace view recon.open_record as
-
-with
-
-close_outs as (
-
-    select
-        coalesce(min(calendar.last_day - parameters.year_end_window_days), date '9999-12-31')
-            as first_day
-
-    from reference.calendar as calendar
-    inner join reference.run_parameters as parameters
-        on calendar.school_year_start = parameters.school_year_start
-
-)
 
 select
     sis.sis_line,
@@ -41,9 +27,9 @@ select
     sis.school_year_start,
     sis.enrollment_exit_date as set_aside_exit_date
 
-from recon.sis_record as sis
+from recon.sis_to_compare as sis
 cross join reference.run_parameters as parameters
-cross join close_outs
+cross join recon.first_close_out
 left join recon.target_exit_ahead as exit_ahead on sis.sis_line = exit_ahead.sis_line
 left join reference.grade_level as grade on sis.grade_level_code = grade.code
 
@@ -52,7 +38,7 @@ where
     and (
         exit_ahead.sis_line is not null
         or sis.enrollment_start_date < parameters.school_year_start
-        or parameters.as_of >= close_outs.first_day
+        or parameters.as_of >= first_close_out.first_day
     )
     and (
         exit_ahead.sis_line is not null

@@ -1,12 +1,12 @@
 -- target_enrollment: the SIS's enrollments as CALPADS should show them.
 --
--- `compared_values` has the compared fields as one text, as in ods_record: the exit date first,
+-- `compared_values` has the compared fields as one text, as in ods_to_compare: the exit date first,
 -- then the codes, with carets between them. A caret in a SIS field is a line break in this text. No
 -- field of the ODS extract can contain either, so two texts are equal only if all fields are equal.
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, target_exit
+-- reads:    sis_to_compare, target_exit
 -- stored:   no
 
 create or replace view recon.target_enrollment as
@@ -50,7 +50,7 @@ targets as (
         sis.not_sent_reason,
         sis.is_key_twice
 
-    from recon.sis_record as sis
+    from recon.sis_to_compare as sis
     inner join recon.target_exit on sis.sis_line = target_exit.sis_line
 
 )

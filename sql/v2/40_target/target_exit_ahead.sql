@@ -6,7 +6,7 @@
 --
 -- grain:    one row per SIS record in scope whose exit is set aside
 -- key:      sis_line
--- reads:    sis_record, ods_record, run_parameters
+-- reads:    sis_to_compare, ods_to_compare, run_parameters
 -- stored:   yes
 
 create or replace view recon.target_exit_ahead as
@@ -20,9 +20,9 @@ unfinished_exits as (
         sis.student_key,
         sis.enrollment_exit_date
 
-    from recon.sis_record as sis
+    from recon.sis_to_compare as sis
     cross join reference.run_parameters as parameters
-    left join recon.ods_record as ods on sis.ods_line = ods.ods_line
+    left join recon.ods_to_compare as ods on sis.ods_line = ods.ods_line
 
     where
         sis.scope_reason is null
@@ -43,7 +43,7 @@ exits_that_make_room as (
     select distinct unfinished_exits.sis_line
 
     from unfinished_exits
-    inner join recon.sis_record as later_record
+    inner join recon.sis_to_compare as later_record
         on
             unfinished_exits.student_key = later_record.student_key
             and unfinished_exits.sis_line <> later_record.sis_line

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per SIS record in scope
 -- key:      sis_line
--- reads:    sis_record, run_parameters
+-- reads:    sis_to_compare, run_parameters
 -- stored:   no
 
 create or replace view recon.target_exit_code as
@@ -44,7 +44,7 @@ exit_reasons as (
             else sis.student_exit_reason_code
         end as student_exit_reason_code
 
-    from recon.sis_record as sis
+    from recon.sis_to_compare as sis
     cross join reference.run_parameters as parameters
 
     where sis.scope_reason is null

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per LEA and school with an open record
 -- key:      reporting_lea, school_of_attendance
--- reads:    open_record, sis_record, listed_school, grade_level, run_parameters
+-- reads:    open_record, open_this_year, listed_school, grade_level
 -- stored:   yes
 
 create or replace view recon.top_grade as
@@ -31,18 +31,14 @@ grade_counts as (
         count(*) as records
 
     from schools
-    inner join recon.sis_record as sis
+    inner join recon.open_this_year as sis
         on
             schools.reporting_lea = sis.reporting_lea
             and schools.school_of_attendance = sis.school_of_attendance
-    cross join reference.run_parameters as parameters
     left join reference.grade_level as grade on sis.grade_level_code = grade.code
 
     where
-        sis.scope_reason is null
-        and sis.enrollment_start_date >= parameters.school_year_start
-        and (not sis.has_exit_date or sis.enrollment_exit_date > parameters.as_of)
-        and sis.school_of_attendance not in ('0000001', '0000002')
+        sis.school_of_attendance not in ('0000001', '0000002')
         and sis.grade_level_code is distinct from 'AD'
 
     group by

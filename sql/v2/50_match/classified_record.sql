@@ -3,7 +3,7 @@
 --
 -- grain:    one row per row of record_class whose class is not `same`
 -- key:      ods_line, sis_line
--- reads:    record_class, ods_record, sis_record
+-- reads:    record_class, ods_to_compare, sis_to_compare
 -- stored:   yes
 
 create or replace view recon.classified_record as
@@ -27,7 +27,7 @@ select
     coalesce(sis.local_student_id, ods.local_student_id) as local_student_id
 
 from recon.record_class
-left join recon.ods_record as ods on record_class.ods_line = ods.ods_line
-left join recon.sis_record as sis on record_class.sis_line = sis.sis_line
+left join recon.ods_to_compare as ods on record_class.ods_line = ods.ods_line
+left join recon.sis_to_compare as sis on record_class.sis_line = sis.sis_line
 
 where record_class.class <> 'same';

@@ -6,7 +6,7 @@
 --
 -- grain:    one row per such pair
 -- key:      ods_line, sis_line
--- reads:    sis_record, ods_enrollment, sis_enrollment, local_id_change
+-- reads:    sis_to_compare, ods_enrollment, sis_enrollment, local_id_change
 -- stored:   yes
 
 create or replace view recon.demographic_pair as
@@ -19,7 +19,7 @@ latest_pairs as (
         student_key,
         max(enrollment_start_date) as enrollment_start_date
 
-    from recon.sis_record
+    from recon.sis_to_compare
 
     where ods_line is not null
 
@@ -28,17 +28,17 @@ latest_pairs as (
 )
 
 select
-    sis_record.ods_line,
-    sis_record.sis_line
+    sis_to_compare.ods_line,
+    sis_to_compare.sis_line
 
 from latest_pairs
-inner join recon.sis_record
+inner join recon.sis_to_compare
     on
-        latest_pairs.student_key = sis_record.student_key
-        and latest_pairs.enrollment_start_date = sis_record.enrollment_start_date
-inner join staging.ods_enrollment as ods on sis_record.ods_line = ods.source_line
-inner join staging.sis_enrollment as sis on sis_record.sis_line = sis.source_line
-left join recon.local_id_change on sis_record.student_lea = local_id_change.student_lea
+        latest_pairs.student_key = sis_to_compare.student_key
+        and latest_pairs.enrollment_start_date = sis_to_compare.enrollment_start_date
+inner join staging.ods_enrollment as ods on sis_to_compare.ods_line = ods.source_line
+inner join staging.sis_enrollment as sis on sis_to_compare.sis_line = sis.source_line
+left join recon.local_id_change on sis_to_compare.student_lea = local_id_change.student_lea
 
 where
     sis.student_legal_first_name is distinct from ods.student_legal_first_name
@@ -49,11 +49,11 @@ where
     or sis.student_alias_middle_name is distinct from ods.student_alias_middle_name
     or sis.student_alias_last_name is distinct from ods.student_alias_last_name
     or sis.student_birth_date is distinct from ods.student_birth_date
-    or sis_record.student_gender_code is distinct from ods.student_gender_code
+    or sis_to_compare.student_gender_code is distinct from ods.student_gender_code
     or sis.student_birth_city is distinct from ods.student_birth_city
     or sis.student_birth_state_province_code is distinct from ods.student_birth_state_province_code
     or sis.student_birth_country_code is distinct from ods.student_birth_country_code
     or (
-        sis_record.local_student_id is distinct from ods.local_student_id
+        sis_to_compare.local_student_id is distinct from ods.local_student_id
         and not coalesce(local_id_change.has_new_local_ids, false)
     );

@@ -6,7 +6,7 @@
 --
 -- grain:    one row per pair, and per record in scope that only one side has
 -- key:      ods_line, sis_line
--- reads:    ods_record, target_enrollment, repeated_key
+-- reads:    ods_to_compare, target_enrollment, repeated_key
 -- stored:   yes
 
 create or replace view recon.enrollment_match as
@@ -23,7 +23,7 @@ ods_in_scope as (
         ods.compared_values,
         repeated.student_key is not null as is_repeated
 
-    from recon.ods_record as ods
+    from recon.ods_to_compare as ods
     left join recon.repeated_key as repeated
         on
             ods.student_key = repeated.student_key

@@ -4,7 +4,7 @@
 --
 -- grain:    one row per student whose ODS records would all be removed
 -- key:      student_key
--- reads:    ods_alone, ods_record, enrollment_match, target_enrollment, code, run_parameters
+-- reads:    ods_alone, ods_to_compare, enrollment_match, target_enrollment, code, run_parameters
 -- stored:   yes
 
 create or replace view recon.last_record as
@@ -45,7 +45,7 @@ students_left_without as (
     select removable_records.student_key
 
     from (select distinct student_key from removable_records) as removable_records
-    inner join recon.ods_record as ods on removable_records.student_key = ods.student_key
+    inner join recon.ods_to_compare as ods on removable_records.student_key = ods.student_key
     left join removable_records as removable_line on ods.ods_line = removable_line.ods_line
 
     where ods.is_in_calpads

@@ -4,12 +4,34 @@
 --
 -- grain:    one row per LEA
 -- key:      student_lea
--- reads:    enrollment_match
+-- reads:    enrollment_match, agreeing_record
 -- stored:   yes
 
 create or replace view recon.local_id_change as
 
 with
+
+pairs as (
+
+    select
+        student_lea,
+        has_other_local_id
+
+    from recon.enrollment_match
+
+    where
+        ods_line is not null
+        and sis_line is not null
+
+    union all
+
+    select
+        student_lea,
+        false as has_other_local_id
+
+    from recon.agreeing_record
+
+),
 
 counts as (
 
@@ -18,11 +40,7 @@ counts as (
         count(*) as records,
         count(case when has_other_local_id then 1 end) as changed_records
 
-    from recon.enrollment_match
-
-    where
-        ods_line is not null
-        and sis_line is not null
+    from pairs
 
     group by student_lea
 

@@ -4,7 +4,7 @@
 --
 -- grain:    one row per ODS record in scope that has no SIS record with its key
 -- key:      ods_line
--- reads:    enrollment_match, ods_record, scope_edge, keep_list, run_parameters
+-- reads:    enrollment_match, ods_to_compare, scope_edge, keep_list, run_parameters
 -- stored:   yes
 
 create or replace view recon.ods_alone as
@@ -27,7 +27,7 @@ alone_records as (
         ods.student_school_completion_status_code
 
     from recon.enrollment_match
-    inner join recon.ods_record as ods on enrollment_match.ods_line = ods.ods_line
+    inner join recon.ods_to_compare as ods on enrollment_match.ods_line = ods.ods_line
 
     where enrollment_match.match_result = 'ODS-ALONE'
 

@@ -7,7 +7,7 @@
 --
 -- grain:    one row per such ODS record, with the first SIS record that it overlaps
 -- key:      ods_line
--- reads:    enrollment_match, ods_record, sis_record, run_parameters
+-- reads:    enrollment_match, ods_to_compare, sis_to_compare, run_parameters
 -- stored:   yes
 
 create or replace view recon.scope_edge as
@@ -26,7 +26,7 @@ alone_records as (
         coalesce(ods.enrollment_exit_date, date '9999-12-31') as span_end
 
     from recon.enrollment_match
-    inner join recon.ods_record as ods on enrollment_match.ods_line = ods.ods_line
+    inner join recon.ods_to_compare as ods on enrollment_match.ods_line = ods.ods_line
 
     where enrollment_match.match_result = 'ODS-ALONE'
 
@@ -46,7 +46,7 @@ sis_spans as (
         coalesce(sis.enrollment_exit_date, date '9999-12-31') as span_end,
         coalesce(sis.scope_reason, sis.not_sent_reason) as left_out_reason
 
-    from recon.sis_record as sis
+    from recon.sis_to_compare as sis
     cross join reference.run_parameters as parameters
 
     where

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line
--- reads:    proposed_record, ods_record
+-- reads:    proposed_record, ods_to_compare
 -- stored:   yes
 
 create or replace view recon.calpads_state as
@@ -18,7 +18,7 @@ lines_of_students_to_send as (
     select ods.ods_line
 
     from (select distinct student_key from recon.proposed_record) as student_to_send
-    inner join recon.ods_record as ods on student_to_send.student_key = ods.student_key
+    inner join recon.ods_to_compare as ods on student_to_send.student_key = ods.student_key
 
     where ods.is_in_calpads
 
@@ -43,7 +43,7 @@ current_records as (
         ods.scope_reason
 
     from lines_of_students_to_send
-    inner join recon.ods_record as ods on lines_of_students_to_send.ods_line = ods.ods_line
+    inner join recon.ods_to_compare as ods on lines_of_students_to_send.ods_line = ods.ods_line
     left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
 
 ),

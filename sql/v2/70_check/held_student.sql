@@ -5,7 +5,7 @@
 --
 -- grain:    one row per held student
 -- key:      student_key
--- reads:    finding, ods_record, sis_record, run_parameters
+-- reads:    finding, ods_to_compare, sis_to_compare, run_parameters
 -- stored:   yes
 
 create or replace view recon.held_student as
@@ -19,7 +19,7 @@ records_of_no_lea as (
         ods.ssid
 
     from reference.run_parameters as parameters
-    inner join recon.ods_record as ods on ods.student_lea = ''
+    inner join recon.ods_to_compare as ods on ods.student_lea = ''
 
     where
         parameters.has_several_leas
@@ -32,7 +32,7 @@ records_of_no_lea as (
         sis.ssid
 
     from reference.run_parameters as parameters
-    inner join recon.sis_record as sis on sis.student_lea = ''
+    inner join recon.sis_to_compare as sis on sis.student_lea = ''
 
     where
         parameters.has_several_leas
@@ -48,13 +48,13 @@ students_in_doubt as (
 
     select ods.student_key
     from records_of_no_lea
-    inner join recon.ods_record as ods on records_of_no_lea.ssid = ods.ssid
+    inner join recon.ods_to_compare as ods on records_of_no_lea.ssid = ods.ssid
 
     union
 
     select sis.student_key
     from records_of_no_lea
-    inner join recon.sis_record as sis on records_of_no_lea.ssid = sis.ssid
+    inner join recon.sis_to_compare as sis on records_of_no_lea.ssid = sis.ssid
 
 ),
 

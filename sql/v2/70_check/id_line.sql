@@ -4,7 +4,7 @@
 --
 -- grain:    one row per line of either extract
 -- key:      side, source_line
--- reads:    sis_record, ods_record
+-- reads:    sis_to_compare, ods_to_compare
 -- stored:   no
 
 create or replace view recon.id_line as
@@ -17,7 +17,7 @@ select
     ssid,
     local_student_id
 
-from recon.sis_record
+from recon.sis_to_compare
 
 where scope_reason is distinct from 'SIS-DELETION'
 
@@ -31,6 +31,6 @@ select
     ssid,
     local_student_id
 
-from recon.ods_record
+from recon.ods_to_compare
 
 where is_in_calpads;

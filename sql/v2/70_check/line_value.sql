@@ -6,7 +6,7 @@
 --
 -- grain:    one row per rule, record and field
 -- key:      rule, ods_line, sis_line, field
--- reads:    offense, ods_record, sis_record, target_exit, sis_enrollment
+-- reads:    offense, ods_to_compare, sis_to_compare, target_exit, sis_enrollment
 -- stored:   no
 
 create or replace view recon.line_value as
@@ -62,7 +62,7 @@ select
     end as value
 
 from offenses_on_lines as offense
-inner join recon.sis_record as sis on offense.sis_line = sis.sis_line
+inner join recon.sis_to_compare as sis on offense.sis_line = sis.sis_line
 inner join staging.sis_enrollment as staged on offense.sis_line = staged.source_line
 left join recon.target_exit on offense.sis_line = target_exit.sis_line
 
@@ -84,6 +84,6 @@ select
     end as value
 
 from offenses_on_lines as offense
-inner join recon.ods_record as ods on offense.ods_line = ods.ods_line
+inner join recon.ods_to_compare as ods on offense.ods_line = ods.ods_line
 
 where offense.sis_line is null;

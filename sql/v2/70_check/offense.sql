@@ -6,7 +6,7 @@
 -- grain:    one row per rule, record, field and other record
 -- key:      rule, ods_line, sis_line, field, other_record_id
 -- reads:    match_offense, record_offense, school_offense, student_offense, proposed_record,
---           ods_record, sis_record
+--           ods_to_compare, sis_to_compare
 -- stored:   yes
 
 create or replace view recon.offense as
@@ -93,7 +93,7 @@ select
     offenses.cause
 
 from offenses
-inner join recon.sis_record as sis on offenses.sis_line = sis.sis_line
+inner join recon.sis_to_compare as sis on offenses.sis_line = sis.sis_line
 
 union all
 
@@ -108,6 +108,6 @@ select
     offenses.cause
 
 from offenses
-inner join recon.ods_record as ods on offenses.ods_line = ods.ods_line
+inner join recon.ods_to_compare as ods on offenses.ods_line = ods.ods_line
 
 where offenses.sis_line is null;

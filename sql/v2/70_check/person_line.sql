@@ -6,7 +6,7 @@
 --
 -- grain:    one row per row of doubtful_line
 -- key:      side, source_line
--- reads:    doubtful_line, sis_record, ods_record, classified_record, sis_enrollment,
+-- reads:    doubtful_line, sis_to_compare, ods_to_compare, classified_record, sis_enrollment,
 --           ods_enrollment, name_replacement
 -- stored:   yes
 
@@ -36,7 +36,7 @@ select
     lone.sis_line is not null as is_alone
 
 from recon.doubtful_line
-inner join recon.sis_record as sis on doubtful_line.source_line = sis.sis_line
+inner join recon.sis_to_compare as sis on doubtful_line.source_line = sis.sis_line
 inner join staging.sis_enrollment as staged on doubtful_line.source_line = staged.source_line
 cross join recon.name_replacement as plain
 left join recon.classified_record as lone
@@ -72,9 +72,9 @@ select
     lone.ods_line is not null as is_alone
 
 from recon.doubtful_line
-inner join recon.ods_record as ods on doubtful_line.source_line = ods.ods_line
+inner join recon.ods_to_compare as ods on doubtful_line.source_line = ods.ods_line
 inner join staging.ods_enrollment as staged on doubtful_line.source_line = staged.source_line
-left join recon.sis_record as sis on ods.ods_line = sis.ods_line
+left join recon.sis_to_compare as sis on ods.ods_line = sis.ods_line
 cross join recon.name_replacement as plain
 left join recon.classified_record as lone
     on

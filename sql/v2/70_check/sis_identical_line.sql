@@ -2,7 +2,7 @@
 --
 -- grain:    one row per such line
 -- key:      sis_line
--- reads:    sis_record, sis_enrollment
+-- reads:    sis_to_compare, sis_enrollment
 -- stored:   yes
 
 create or replace view recon.sis_identical_line as
@@ -57,7 +57,7 @@ contents as (
         ) as content_hash
 
     -- for speed: only the few lines whose key occurs more than once
-    from recon.sis_record as sis
+    from recon.sis_to_compare as sis
     inner join staging.sis_enrollment as staged on sis.sis_line = staged.source_line
 
     where sis.is_key_twice

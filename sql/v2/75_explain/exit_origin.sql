@@ -4,7 +4,7 @@
 --
 -- grain:    one row per SIS record that would be sent with an exit of another origin
 -- key:      sis_line
--- reads:    proposed_record, target_exit, sis_record, run_parameters
+-- reads:    proposed_record, target_exit, sis_to_compare, run_parameters
 -- stored:   yes
 
 create or replace view recon.exit_origin as
@@ -46,7 +46,7 @@ select
 
 from recon.proposed_record as proposed
 inner join recon.target_exit on proposed.sis_line = target_exit.sis_line
-inner join recon.sis_record as sis on proposed.sis_line = sis.sis_line
+inner join recon.sis_to_compare as sis on proposed.sis_line = sis.sis_line
 cross join reference.run_parameters as parameters
 
 where

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per record of either side
 -- key:      side, source_line
--- reads:    classified_record, finding, ods_record, sis_record, target_exit
+-- reads:    classified_record, finding, ods_to_compare, sis_to_compare, target_exit
 -- stored:   no
 
 create or replace view recon.explained_record as
@@ -26,7 +26,7 @@ ods_lines as (
 
     select ods.ods_line
     from students
-    inner join recon.ods_record as ods on students.student_key = ods.student_key
+    inner join recon.ods_to_compare as ods on students.student_key = ods.student_key
 
 )
 
@@ -49,7 +49,7 @@ select
     classified.outcome
 
 from ods_lines
-inner join recon.ods_record as ods on ods_lines.ods_line = ods.ods_line
+inner join recon.ods_to_compare as ods on ods_lines.ods_line = ods.ods_line
 left join recon.classified_record as classified on ods.ods_line = classified.ods_line
 
 union all
@@ -82,6 +82,6 @@ select
     classified.outcome
 
 from students
-inner join recon.sis_record as sis on students.student_key = sis.student_key
+inner join recon.sis_to_compare as sis on students.student_key = sis.student_key
 left join recon.target_exit on sis.sis_line = target_exit.sis_line
 left join recon.classified_record as classified on sis.sis_line = classified.sis_line;

@@ -7,7 +7,7 @@
 --
 -- grain:    one row per record
 -- key:      action_id
--- reads:    proposed_record, ods_record, handover_record, add_around_no_show, settled_rule,
+-- reads:    proposed_record, ods_to_compare, handover_record, add_around_no_show, settled_rule,
 --           precedence_path
 -- stored:   yes
 
@@ -20,7 +20,7 @@ exits_taken_away as (
     select proposed.action_id
 
     from recon.proposed_record as proposed
-    inner join recon.ods_record as ods on proposed.ods_line = ods.ods_line
+    inner join recon.ods_to_compare as ods on proposed.ods_line = ods.ods_line
 
     where
         proposed.class = 'update'

@@ -7,7 +7,7 @@
 --
 -- grain:    one row per extract, LEA of a run of several and compared field
 -- key:      side, student_lea, column_name
--- reads:    ods_record, sis_record, layout, code
+-- reads:    ods_record, sis_scoped, layout, code
 -- stored:   no
 
 create or replace view recon.filled_count as
@@ -46,14 +46,15 @@ records as (
         school_of_attendance_nps,
         enrollment_status_code,
         grade_level_code,
-        has_exit_date,
+        enrollment_exit_date is not null
+        or enrollment_exit_date_unreadable is not null as has_exit_date,
         student_exit_reason_code,
         false as is_year_end_exit,
         student_school_transfer_code,
         district_of_geographic_residence_code,
         adult_age_students_with_disabilities_in_transition_status
 
-    from recon.sis_record
+    from recon.sis_scoped
 
 ),
 

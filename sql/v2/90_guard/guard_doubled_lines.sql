@@ -3,7 +3,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    sis_identical_line, sis_record
+-- reads:    sis_identical_line, sis_scoped
 -- stored:   no
 
 create or replace view recon.guard_doubled_lines as
@@ -16,7 +16,7 @@ counts as (
         count(*) as lines,
         count(identical.sis_line) as doubled_lines
 
-    from recon.sis_record as sis
+    from recon.sis_scoped as sis
     left join recon.sis_identical_line as identical on sis.sis_line = identical.sis_line
 
 )

@@ -5,7 +5,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    enrollment_match, exit_difference, run_parameters
+-- reads:    enrollment_match, agreeing_record, exit_difference, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_exit_share as
@@ -29,15 +29,19 @@ leavers as (
 closed_records as (
 
     select
-        enrollment_match.student_lea,
+        closed.student_lea,
         count(*) - coalesce(min(leavers.records), 0) as records
 
-    from recon.enrollment_match
-    left join leavers on enrollment_match.student_lea = leavers.student_lea
+    from (
+        select student_lea from recon.enrollment_match
+        where is_closed_on_both
+        union all
+        select student_lea from recon.agreeing_record
+        where enrollment_exit_date is not null and not is_exit_from_calpads
+    ) as closed
+    left join leavers on closed.student_lea = leavers.student_lea
 
-    where enrollment_match.is_closed_on_both
-
-    group by enrollment_match.student_lea
+    group by closed.student_lea
 
 ),
 

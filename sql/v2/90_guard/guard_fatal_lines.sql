@@ -6,7 +6,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    finding, accounting_by_lea, ods_record, sis_record, run_parameters
+-- reads:    finding, accounting_by_lea, ods_to_compare, sis_to_compare, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_fatal_lines as
@@ -21,7 +21,7 @@ fatal_lines as (
         finding.sis_line as source_line
 
     from recon.finding
-    inner join recon.sis_record as sis on finding.sis_line = sis.sis_line
+    inner join recon.sis_to_compare as sis on finding.sis_line = sis.sis_line
 
     where
         finding.severity = 'fatal'
@@ -35,7 +35,7 @@ fatal_lines as (
         finding.ods_line as source_line
 
     from recon.finding
-    inner join recon.ods_record as ods on finding.ods_line = ods.ods_line
+    inner join recon.ods_to_compare as ods on finding.ods_line = ods.ods_line
 
     where
         finding.sis_line is null

@@ -4,7 +4,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    ods_record, sis_record, held_student, run_parameters
+-- reads:    ods_to_compare, sis_to_compare, agreeing_student, held_student, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_held_share as
@@ -16,17 +16,25 @@ students as (
     select
         student_key,
         student_lea
-    from recon.ods_record
+    from recon.ods_to_compare
     where scope_reason is null
     union
     select
         student_key,
         student_lea
-    from recon.sis_record
+    from recon.sis_to_compare
     -- a student with a pair is already among those above
     where
         scope_reason is null
         and ods_line is null
+
+    union all
+
+    select
+        student_key,
+        student_lea
+
+    from recon.agreeing_student
 
 ),
 

@@ -2,7 +2,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    enrollment_match, field_difference, run_parameters
+-- reads:    enrollment_match, agreeing_record, field_difference, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_update_share as
@@ -15,9 +15,12 @@ matched_records as (
         student_lea,
         count(*) as records
 
-    from recon.enrollment_match
-
-    where match_result in ('AGREES', 'EXIT-DIFFERS', 'OTHER-DIFFERENCE')
+    from (
+        select student_lea from recon.enrollment_match
+        where match_result in ('AGREES', 'EXIT-DIFFERS', 'OTHER-DIFFERENCE')
+        union all
+        select student_lea from recon.agreeing_record
+    ) as matched
 
     group by student_lea
 

@@ -4,7 +4,7 @@
 --
 -- grain:    one row per LEA, rule and field
 -- key:      student_lea, rule, field
--- reads:    finding, ods_record, sis_record
+-- reads:    finding, ods_to_compare, sis_to_compare
 -- stored:   no
 
 create or replace view recon.held_rule as
@@ -31,8 +31,8 @@ findings as (
         end as shape
 
     from recon.finding
-    left join recon.sis_record as sis on finding.sis_line = sis.sis_line
-    left join recon.ods_record as ods
+    left join recon.sis_to_compare as sis on finding.sis_line = sis.sis_line
+    left join recon.ods_to_compare as ods
         on finding.ods_line = ods.ods_line and finding.sis_line is null
 
     where

@@ -2,7 +2,7 @@
 --
 -- grain:    one row per notice
 -- key:      records
--- reads:    sis_record
+-- reads:    sis_scoped
 -- stored:   no
 
 create or replace view recon.notice_disability_code as
@@ -13,7 +13,7 @@ counts as (
 
     select count(*) as records
 
-    from recon.sis_record
+    from recon.sis_scoped
 
     where student_with_disability not in ('Y', 'N')
 

@@ -2,7 +2,7 @@
 --
 -- grain:    one row per side, LEA and school
 -- key:      side, reporting_lea, school_of_attendance
--- reads:    ods_record, sis_record, run_lea
+-- reads:    ods_record, sis_scoped, run_lea
 -- stored:   no
 
 create or replace view recon.scope_count as
@@ -31,7 +31,7 @@ record_counts as (
         school_of_attendance,
         count(*) as records
 
-    from recon.sis_record
+    from recon.sis_scoped
 
     group by
         reporting_lea,

@@ -6,32 +6,33 @@
 --
 -- grain:    one row per extract, LEA of a run of several, school and start date
 -- key:      side, student_lea, school_of_attendance, enrollment_start_date
--- reads:    ods_record, sis_record, run_parameters
+-- reads:    ods_to_compare, sis_to_compare, agreeing_record, run_parameters
 -- stored:   yes
 
 create or replace view recon.start_count as
 
 with
 
-starts as (
+sides as (
+
+    select 'ods' as side
+    union all
+    select 'sis' as side
+
+),
+
+records as (
 
     select
         'ods' as side,
         student_lea,
         school_of_attendance,
         enrollment_start_date,
-        school_year_start,
-        count(*) as records
+        school_year_start
 
-    from recon.ods_record
+    from recon.ods_to_compare
 
     where scope_reason is null
-
-    group by
-        student_lea,
-        school_of_attendance,
-        enrollment_start_date,
-        school_year_start
 
     union all
 
@@ -40,14 +41,40 @@ starts as (
         student_lea,
         school_of_attendance,
         enrollment_start_date,
-        school_year_start,
-        count(*) as records
+        school_year_start
 
-    from recon.sis_record
+    from recon.sis_to_compare
 
     where scope_reason is null
 
+    union all
+
+    select
+        sides.side,
+        agreeing.student_lea,
+        agreeing.school_of_attendance,
+        agreeing.enrollment_start_date,
+        agreeing.school_year_start
+
+    from recon.agreeing_record as agreeing
+    cross join sides
+
+),
+
+starts as (
+
+    select
+        side,
+        student_lea,
+        school_of_attendance,
+        enrollment_start_date,
+        school_year_start,
+        count(*) as records
+
+    from records
+
     group by
+        side,
         student_lea,
         school_of_attendance,
         enrollment_start_date,

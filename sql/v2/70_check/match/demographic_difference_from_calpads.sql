@@ -13,7 +13,7 @@
 --           again with new extracts
 -- grain:    one row per pair of records and field
 -- key:      ods_line, sis_line, field
--- reads:    demographic_pair, ods_enrollment, sis_enrollment, sis_record, layout, plain_name,
+-- reads:    demographic_pair, ods_enrollment, sis_enrollment, sis_to_compare, layout, plain_name,
 --           local_id_change
 -- stored:   yes
 
@@ -52,7 +52,7 @@ field_values as (
             when 'student_alias_middle_name' then sis.student_alias_middle_name
             when 'student_alias_last_name' then sis.student_alias_last_name
             when 'student_birth_date' then strftime(sis.student_birth_date, '%Y%m%d')
-            when 'student_gender_code' then sis_record.student_gender_code
+            when 'student_gender_code' then sis_to_compare.student_gender_code
             when 'student_birth_city' then sis.student_birth_city
             when 'student_birth_state_province_code' then sis.student_birth_state_province_code
             when 'student_birth_country_code' then sis.student_birth_country_code
@@ -61,8 +61,8 @@ field_values as (
     from recon.demographic_pair as pair
     inner join staging.ods_enrollment as ods on pair.ods_line = ods.source_line
     inner join staging.sis_enrollment as sis on pair.sis_line = sis.source_line
-    inner join recon.sis_record on pair.sis_line = sis_record.sis_line
-    left join recon.local_id_change on sis_record.student_lea = local_id_change.student_lea
+    inner join recon.sis_to_compare on pair.sis_line = sis_to_compare.sis_line
+    left join recon.local_id_change on sis_to_compare.student_lea = local_id_change.student_lea
     inner join reference.layout as layout
         on
             layout.role = 'demographic'

@@ -11,7 +11,7 @@
 --           the same date, or enter the new enrollment; then export and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    target_enrollment, ods_record, sis_record, run_parameters
+-- reads:    target_enrollment, ods_to_compare, sis_to_compare, run_parameters
 -- stored:   yes
 
 create or replace view recon.e155_not_returned_after_summer as
@@ -39,7 +39,7 @@ closed_records as (
         ods.enrollment_exit_date,
         ods.student_exit_reason_code
 
-    from recon.ods_record as ods
+    from recon.ods_to_compare as ods
     left join recon.target_enrollment as target on ods.ods_line = target.ods_line
 
     where
@@ -63,7 +63,7 @@ where
     and closed_records.enrollment_exit_date >= parameters.school_year_start - interval 1 year
     and not exists (
         select sis.sis_line
-        from recon.sis_record as sis
+        from recon.sis_to_compare as sis
         where
             sis.student_key = closed_records.student_key
             and sis.scope_reason is distinct from 'SIS-DELETION'

@@ -16,7 +16,7 @@
 --           are missing, fix the export, because a spreadsheet removes them; then run again
 -- grain:    one row per offending record and field
 -- key:      ods_line, sis_line, field
--- reads:    sis_record, ods_record, proposed_record, run_parameters
+-- reads:    sis_to_compare, ods_to_compare, proposed_record, run_parameters
 -- stored:   no
 
 create or replace view recon.lea_school_or_start_unreadable as
@@ -33,7 +33,7 @@ unplaced_records as (
         sis.enrollment_start_date,
         sis.enrollment_start_date_unreadable
 
-    from recon.sis_record as sis
+    from recon.sis_to_compare as sis
     left join recon.proposed_record as proposed on sis.sis_line = proposed.sis_line
 
     where
@@ -88,7 +88,7 @@ field_values as (
         ods.reporting_lea as value
 
     from reference.run_parameters as parameters
-    inner join recon.ods_record as ods on ods.student_lea = ''
+    inner join recon.ods_to_compare as ods on ods.student_lea = ''
     left join recon.proposed_record as proposed on ods.ods_line = proposed.ods_line
 
     where

@@ -7,7 +7,7 @@
 --           the ODS extract again and run again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    ods_repeated_key, ods_record
+-- reads:    ods_repeated_key, ods_to_compare
 -- stored:   no
 
 create or replace view recon.ods_twin_repeats_a_line as
@@ -19,7 +19,7 @@ select
 
 -- for speed: only the few lines whose key occurs more than once
 from recon.ods_repeated_key
-inner join recon.ods_record as ods on ods_repeated_key.ods_line = ods.ods_line
+inner join recon.ods_to_compare as ods on ods_repeated_key.ods_line = ods.ods_line
 
 where
     ods_repeated_key.is_twin

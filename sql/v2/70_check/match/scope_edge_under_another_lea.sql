@@ -11,7 +11,7 @@
 --           again
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    scope_edge, sis_record
+-- reads:    scope_edge, sis_to_compare
 -- stored:   no
 
 create or replace view recon.scope_edge_under_another_lea as
@@ -23,6 +23,6 @@ select distinct
     scope_edge.cause
 
 from recon.scope_edge
-inner join recon.sis_record as sis on scope_edge.sis_line = sis.sis_line
+inner join recon.sis_to_compare as sis on scope_edge.sis_line = sis.sis_line
 
 where scope_edge.cause = 'LEA-CODE';

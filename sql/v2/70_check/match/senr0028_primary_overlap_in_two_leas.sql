@@ -12,7 +12,7 @@
 --           student on hold
 -- grain:    one row per offending record and other record
 -- key:      ods_line, sis_line, field, other_record_id
--- reads:    sis_record, target_enrollment, enrollment_state
+-- reads:    sis_to_compare, target_enrollment, enrollment_state
 -- stored:   no
 
 create or replace view recon.senr0028_primary_overlap_in_two_leas as
@@ -24,7 +24,7 @@ ssids_of_two_leas as (
 
     select ssid
 
-    from recon.sis_record
+    from recon.sis_to_compare
 
     where
         student_lea <> ''

@@ -6,7 +6,7 @@
 -- fix:      nothing to do; export enrollments without transaction codes to have no such lines
 -- grain:    one row per offending record
 -- key:      ods_line, sis_line, field
--- reads:    sis_record
+-- reads:    sis_to_compare
 -- stored:   no
 
 create or replace view recon.sis_deletion_line_left_out as
@@ -16,6 +16,6 @@ select
     sis_line,
     'enrollment_start_date' as field
 
-from recon.sis_record
+from recon.sis_to_compare
 
 where scope_reason = 'SIS-DELETION';

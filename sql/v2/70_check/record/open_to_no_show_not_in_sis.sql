@@ -7,7 +7,7 @@
 --           add the record to the keep list, and run again before you upload
 -- grain:    one row per offending record
 -- key:      action_id, field
--- reads:    proposed_record, ods_record
+-- reads:    proposed_record, ods_to_compare
 -- stored:   no
 
 create or replace view recon.open_to_no_show_not_in_sis as
@@ -17,7 +17,7 @@ select
     'enrollment_exit_date' as field
 
 from recon.proposed_record as proposed
-inner join recon.ods_record as ods on proposed.ods_line = ods.ods_line
+inner join recon.ods_to_compare as ods on proposed.ods_line = ods.ods_line
 
 where
     proposed.class = 'no_show'

@@ -13,7 +13,7 @@
 --           again
 -- grain:    one row per offending record
 -- key:      action_id, field
--- reads:    record_to_check, sis_record, calendar, run_parameters
+-- reads:    record_to_check, sis_to_compare, calendar, run_parameters
 -- stored:   no
 
 create or replace view recon.year_end_code_misplaced as
@@ -24,7 +24,7 @@ select
 
 from recon.record_to_check
 cross join reference.run_parameters as parameters
-left join recon.sis_record as sis on record_to_check.sis_line = sis.sis_line
+left join recon.sis_to_compare as sis on record_to_check.sis_line = sis.sis_line
 left join reference.calendar as of_lea
     on
         record_to_check.school_year_start = of_lea.school_year_start

@@ -12,7 +12,7 @@
 --           them by hand in CALPADS; then run again
 -- grain:    one row per offending record
 -- key:      action_id, field
--- reads:    proposed_record, sis_record
+-- reads:    proposed_record, sis_to_compare, agreeing_record
 -- stored:   no
 
 create or replace view recon.school_absent_from_sis as
@@ -39,12 +39,21 @@ records_to_take_away as (
 
 schools_in_sis as (
 
-    select distinct
+    select
         reporting_lea,
         school_of_attendance,
         school_year_start
 
-    from recon.sis_record
+    from recon.sis_to_compare
+
+    union
+
+    select
+        reporting_lea,
+        school_of_attendance,
+        school_year_start
+
+    from recon.agreeing_record
 
 ),
 

@@ -12,7 +12,7 @@
 --           again and run again
 -- grain:    one row per offending record and field
 -- key:      action_id, field
--- reads:    record_to_check, ods_record
+-- reads:    record_to_check, ods_to_compare
 -- stored:   no
 
 create or replace view recon.senr0035_gender_or_birth_year_differs as
@@ -46,7 +46,7 @@ differences as (
             as is_another_year
 
     from recon.record_to_check
-    inner join recon.ods_record as ods on record_to_check.student_key = ods.student_key
+    inner join recon.ods_to_compare as ods on record_to_check.student_key = ods.student_key
 
     where
         ods.student_gender_code <> record_to_check.student_gender_code
