@@ -35,11 +35,24 @@ students as (
 
 ),
 
+sequence as (
+
+    select
+        ods_line,
+        sis_line,
+        student_key,
+        is_last,
+        is_in_doubt
+
+    from recon.agreeing_sequence
+
+),
+
 students_in_doubt as (
 
     select distinct student_key
 
-    from recon.agreeing_sequence
+    from sequence
 
     where is_in_doubt
 
@@ -49,7 +62,7 @@ same_persons as (
 
     select pair.student_key
 
-    from recon.agreeing_sequence as pair
+    from sequence as pair
     inner join staging.ods_enrollment as ods on pair.ods_line = ods.source_line
     inner join staging.sis_enrollment as sis on pair.sis_line = sis.source_line
 
