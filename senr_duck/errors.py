@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 BUG_STATUS = 2  # not Python's own 1, which says that a guard stopped the run
-INTERRUPTED_STATUS = 130
 
 
 class SenrError(Exception):

@@ -1,6 +1,5 @@
 """The command line: options in, one function called, errors printed."""
 
-import io
 import os
 import sys
 import threading
@@ -15,7 +14,9 @@ from senr_duck.cli import (  # noqa: F401 - each adds its commands to the app
     try_out,
 )
 from senr_duck.cli.app import app
-from senr_duck.errors import BUG_STATUS, INTERRUPTED_STATUS, SenrError
+from senr_duck.cli.output import ReaderGone, close_output, open_streams
+from senr_duck.errors import BUG_STATUS, SenrError
+from senr_duck.files.signals import catch_signals, find_interruption, ignore_signals
 
 if TYPE_CHECKING:
     from senr_duck.cli.messages import Messages
@@ -30,36 +31,46 @@ def main() -> None:
     Only the owner can read the files that are written, DuckDB's own files included.
     """
     os.umask(0o077)
-    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
-        # a name that a Windows console or pipe has no character for is shown as \\u…
-        sys.stdout.reconfigure(errors="backslashreplace")
+    catch_signals()
+    open_streams()
     threading.excepthook = lambda thrown: _report_bug(thrown.exc_value)
-    sys.exit(_run_app())
+    status = _run_app()
+    ignore_signals()
+    sys.exit(status)
 
 
 def _run_app() -> int:
-    """Return the exit status. Without ``--log-json``, typer may end the program itself."""
+    """Return the exit status, whatever ends the command."""
+    failure: BaseException | None = None
+    status = 0
     try:
         # the same name for `python -m senr_duck`, and without .exe
-        status = int(app(prog_name="senr-duck", standalone_mode=not _is_log_json()) or 0)
-    except SenrError as error:
+        status = int(app(prog_name="senr-duck", standalone_mode=False) or 0)
+        if lost := close_output():
+            _open_messages().notice(lost)
+    except BaseException as error:
+        failure = error
+    # whatever a command raises at a signal, such as an error of DuckDB, is not its own fault
+    if (interrupted := find_interruption()) is not None:
+        _open_messages().interrupted(interrupted)
+        return interrupted
+    return status if failure is None else _report_failure(failure)
+
+
+def _report_failure(error: BaseException) -> int:
+    """Print why a command has failed, and return its exit status."""
+    if isinstance(error, SystemExit):  # of help for a shell, or at a signal after all was done
+        return int(error.code or 0)
+    if isinstance(error, ReaderGone):
+        return 0
+    if isinstance(error, SenrError):
         _open_messages().error(error)
         return error.exit_status
-    except KeyboardInterrupt:
-        status = INTERRUPTED_STATUS
-    except Exception as error:
-        # DuckDB raises this for Ctrl-C during a statement
-        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
-            status = INTERRUPTED_STATUS
-        elif hasattr(error, "format_message"):  # typer's, whose class has no public name
-            _open_messages().usage_error(error.format_message())
-            return 2
-        else:
-            _report_bug(error)
-            return BUG_STATUS
-    if status == INTERRUPTED_STATUS:
-        _open_messages().interrupted()
-    return status
+    if hasattr(error, "format_message"):  # typer's, whose class has no public name
+        _open_messages().usage_error(error)
+        return 2
+    _report_bug(error)
+    return BUG_STATUS
 
 
 def _is_log_json() -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from senr_duck.cli import options
 from senr_duck.cli.app import app
+from senr_duck.cli.output import finish, say
 
 
 @app.command()
@@ -24,4 +25,5 @@ def init(
 
     today = datetime.now().date()  # local time: a school day is a day in California
     written = write_draft(ods, sis, out, as_of.date() if as_of else today)
-    typer.echo(written)
+    finish(0, f"{out} is written")
+    say(written)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from senr_duck.cli.app import app
+from senr_duck.cli.messages import Messages
+from senr_duck.cli.output import finish, open_console, say
 from senr_duck.errors import InputError
+from senr_duck.privacy.shown_list import name_count
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,13 +74,14 @@ def posted(
             news = unmark_posted(ledger, run, lea, through)
         else:
             news = mark_posted(ledger, run, lea, through, _choose_day(on))
+    finish(0, "the ledger has it")
     for notice in news.notices:
-        typer.echo(f"notice: {notice}", err=True)
+        Messages().notice(notice)
     state = "written" if undo else "posted"
     for name in news.files:
-        typer.echo(f"{news.run_id} {name}: {state}")
+        say(f"{news.run_id} {name}: {state}")
     if not news.files:
-        typer.echo(f"{news.run_id}: nothing new")
+        say(f"{news.run_id}: nothing new")
 
 
 @app.command()
@@ -97,21 +101,21 @@ def rejected(
     db: _Database = Path("senr.duckdb"),
 ) -> None:
     """Record in the ledger what CALPADS rejected; show each record, the reason, and the fix."""
-    from rich.console import Console
-
     from senr_duck.ledger import keep_rejections, take_back_rejections
     from senr_duck.ledger.status_text import format_rejections, print_rejections
 
     with _change_ledger(db) as ledger:
         if undo:
             taken = take_back_rejections(ledger, file)
-            typer.echo(f"{taken} errors of {file.name} removed from the ledger")
-            return
-        found = keep_rejections(ledger, file, _choose_day(on))
-    if as_json:
-        typer.echo(format_rejections(found))
+        else:
+            found = keep_rejections(ledger, file, _choose_day(on))
+    finish(0, "the ledger has it")
+    if undo:
+        say(f"{taken} errors of {file.name} removed from the ledger")
+    elif as_json:
+        say(format_rejections(found))
     else:
-        print_rejections(found, Console())
+        print_rejections(found, open_console())
 
 
 @app.command()
@@ -121,17 +125,15 @@ def status(
     db: _Database = Path("senr.duckdb"),
 ) -> None:
     """Show the last runs, which of their files are posted, and which file to upload next."""
-    from rich.console import Console
-
     from senr_duck.ledger import read_ledger, read_status
     from senr_duck.ledger.status_text import format_status, print_status
 
     with read_ledger(db) as ledger:
         listed = read_status(ledger, db, runs)
     if as_json:
-        typer.echo(format_status(listed))
+        say(format_status(listed))
     else:
-        print_status(listed, Console())
+        print_status(listed, open_console())
 
 
 @app.command()
@@ -153,10 +155,11 @@ def clean_runs(
         outs = (out,) if out else list_run_folders(ledger, db)
     with _change_ledger(db, *outs) as ledger:
         cleaned = remove_old(ledger, db, keep, outs)
+    finish(2 if cleaned.left else 0, f"{name_count(len(cleaned.removed), 'run')} removed")
     for folder in cleaned.removed:
-        typer.echo(f"removed: {folder}")
+        say(f"removed: {folder}")
     for folder in sorted({one.parent for one in cleaned.elsewhere}):
-        typer.echo(f"notice: {folder} has old runs, too; name it with --out", err=True)
+        Messages().notice(f"{folder} has old runs, too; name it with --out")
     if cleaned.left:
         left = "\n".join(f"{folder}: not removed: {reason}" for folder, reason in cleaned.left)
         raise InputError(left, "close what has their files open, and run the command again")

@@ -5,7 +5,8 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from senr_duck.errors import BUG_STATUS, INTERRUPTED_STATUS, SenrError
+from senr_duck.errors import BUG_STATUS, SenrError
+from senr_duck.privacy.shown_value import escape_text
 from senr_duck.privacy.traceback_text import describe_bug, format_bug
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Messages:
     An object has ``time`` (ISO 8601 with offset), ``level``, ``event`` and the event's own fields,
     escaped to ASCII. A terminal shows the current step until the next one, or until this context
     ends. With ``quiet``, steps and notices are not printed. No message contains a student's name,
-    birth date, or SSID.
+    birth date, or SSID, or anything that a terminal obeys.
     """
 
     def __init__(self, as_json: bool = False, quiet: bool = False) -> None:
@@ -63,10 +64,16 @@ class Messages:
         """Report what stopped the command, and what to do."""
         self._print_error(error, f"error: {error}\n\nhint: {error.hint}")
 
-    def usage_error(self, text: str) -> None:
-        """Report what is wrong with the command line."""
-        error = SenrError(text, "`senr-duck run --help` lists the options")
-        self._print_error(error, f"error: {text}")
+    def usage_error(self, error: Any) -> None:
+        """Report what is wrong with the command line; the error is typer's."""
+        error.message = escape_text(error.message)
+        if not self._as_json:
+            from typer.rich_utils import rich_format_error
+
+            rich_format_error(error)
+            return
+        hint = "`senr-duck run --help` lists the options"
+        self._print_error(SenrError(error.format_message(), hint), "")
 
     def bug(self, error: BaseException) -> None:
         """Show the traceback of a bug, without values."""
@@ -74,9 +81,9 @@ class Messages:
         fields = {"message": describe_bug(error), "traceback": text, "exit_status": BUG_STATUS}
         self._print("critical", "bug", text.removesuffix("\n"), **fields)
 
-    def interrupted(self) -> None:
+    def interrupted(self, status: int) -> None:
         """Write the event ``interrupted``; a person already knows about the Ctrl-C."""
-        self._print("error", "interrupted", exit_status=INTERRUPTED_STATUS)
+        self._print("error", "interrupted", exit_status=status)
 
     def _show(self, step: str) -> None:
         if self._status is None:
@@ -97,7 +104,7 @@ class Messages:
             time = datetime.now().astimezone().isoformat(timespec="milliseconds")
             text = json.dumps({"time": time, "level": level, "event": event, **fields})
         if text:
-            print(text, file=sys.stderr)
+            print(escape_text(text), file=sys.stderr)
 
 
 def choose_messages(log_json: bool, quiet: bool = False) -> Messages:

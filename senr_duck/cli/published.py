@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from senr_duck.cli.app import app
+from senr_duck.cli.messages import Messages
+from senr_duck.cli.output import finish, open_console, say
 from senr_duck.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def report(
     path = out or Path("report_counts.html" if no_student_data else "report.html")
     with open_published(db) as con:
         replace_report(con, path, with_student_data=not no_student_data)
-    typer.echo(f"report: {path}")
+    finish(0, f"{path} is written")
+    say(f"report: {path}")
 
 
 @app.command()
@@ -50,8 +53,6 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Show one student: both sides, what is sent and why, what is on hold and how to fix it."""
-    from rich.console import Console
-
     from senr_duck.database.published import open_published
     from senr_duck.student.explain_json import format_explanations
     from senr_duck.student.explain_text import print_explanation
@@ -62,10 +63,10 @@ def explain(
         explanations = find_students(con, number, local_id)
         names = read_names(con)
     if as_json:
-        typer.echo(format_explanations(explanations, names))
+        say(format_explanations(explanations, names))
         return
     for explanation in explanations:
-        print_explanation(explanation, names, Console())
+        print_explanation(explanation, names, open_console())
 
 
 @app.command()
@@ -75,8 +76,6 @@ def spot_check(
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
 ) -> None:
     """Choose students to look up by hand before uploading, with a line to tick for each."""
-    from rich.console import Console
-
     from senr_duck.database.published import open_published
     from senr_duck.student.find import explain_keys
     from senr_duck.student.spot_check import choose_spot_checks
@@ -87,10 +86,10 @@ def spot_check(
         checks = choose_spot_checks(con, students, seed)
         explained = explain_keys(con, [check.student_key for check in checks])
     if not checks:
-        typer.echo("no records are sent and no students are on hold, so there is nothing to check")
+        say("no records are sent and no students are on hold, so there is nothing to check")
         return
     by_key = {one.student.key: one for one in explained}
-    print_spot_checks([(check, by_key[check.student_key]) for check in checks], Console())
+    print_spot_checks([(check, by_key[check.student_key]) for check in checks], open_console())
 
 
 def _say_if_stopped(con: "duckdb.DuckDBPyConnection") -> None:
@@ -98,7 +97,7 @@ def _say_if_stopped(con: "duckdb.DuckDBPyConnection") -> None:
     from senr_duck.database.published import is_stopped
 
     if is_stopped(con):
-        typer.echo("notice: a guard stopped this run; nothing of it can be uploaded", err=True)
+        Messages().notice("a guard stopped this run; nothing of it can be uploaded")
 
 
 @app.command(name="sql")
@@ -117,8 +116,6 @@ def ask_sql(
     ] = 200,
 ) -> None:
     """Query the published database (read-only); print a table, CSV, or JSON."""
-    from rich.console import Console
-
     from senr_duck.database.print_rows import print_result, write_csv, write_json
     from senr_duck.database.published import open_published
     from senr_duck.database.query import ask, read_query
@@ -132,7 +129,7 @@ def ask_sql(
             write = write_json if as_json else write_csv
             write(result, typer.get_binary_stream("stdout"))
         else:
-            print_result(result, Console(), rows)
+            print_result(result, open_console(), rows)
 
 
 @app.command()
@@ -146,13 +143,11 @@ def views(
     ] = None,
 ) -> None:
     """List the SQL views and what each contains, or show one view's header and SQL."""
-    from rich.console import Console
-
     from senr_duck.database.list_views import print_view, print_views
     from senr_duck.versions.ruleset import settle_version
 
     version = settle_version(rules, date.today())
     if name is None:
-        print_views(Console(), version)
+        print_views(open_console(), version)
     else:
-        print_view(name, Console(), version)
+        print_view(name, open_console(), version)

@@ -10,6 +10,7 @@ import typer
 
 from senr_duck.cli import options
 from senr_duck.cli.app import app
+from senr_duck.cli.output import finish, open_console, say
 from senr_duck.errors import DataStop, InputError
 
 if TYPE_CHECKING:
@@ -162,15 +163,11 @@ def check(chosen: RunOptions) -> None:
     """Compare without publishing, and say by the exit status whether the sides agree."""
     from senr_duck.run.job import check_job
 
-    result = _carry_out(check_job, chosen)
-    if result.held_students or any(file.records for file in result.files):
-        raise typer.Exit(1)
+    _carry_out(check_job, chosen)
 
 
-def _carry_out(work: "Callable[[Job], RunResult]", chosen: RunOptions) -> "RunResult":
+def _carry_out(work: "Callable[[Job], RunResult]", chosen: RunOptions) -> None:
     """Do the work that the options describe, and show its result."""
-    from rich.console import Console
-
     from senr_duck.cli.messages import choose_messages
     from senr_duck.cli.summary import format_json, format_stop, print_summary
     from senr_duck.settings.settings import find_configuration
@@ -180,21 +177,28 @@ def _carry_out(work: "Callable[[Job], RunResult]", chosen: RunOptions) -> "RunRe
         try:
             result = work(_prepare_job(chosen, messages.step))
         except DataStop as stop:
+            finish(stop.exit_status, f"the run is stopped: {stop}")
             if not is_configured:
                 messages.notice(_NOT_CONFIGURED)
             if chosen.as_json:
-                typer.echo(format_stop(stop))
+                say(format_stop(stop))
             raise
+    if result.is_published:
+        status, done = 0, f"run {result.run_id} is published in {result.out_dir}"
+    else:
+        is_to_do = result.held_students or any(file.records for file in result.files)
+        status, done = int(bool(is_to_do)), "the exit status has the result"
+    finish(status, done)
     if not is_configured:
         messages.notice(_NOT_CONFIGURED)
     for notice in result.notices:
         messages.notice(notice)
     if chosen.as_json:
-        typer.echo(format_json(result))
+        say(format_json(result))
     elif not chosen.quiet:
-        print_summary(result, Console())
+        print_summary(result, open_console())
     messages.finished(result)
-    return result
+    raise typer.Exit(status)
 
 
 def _prepare_job(chosen: RunOptions, report_step: Callable[[str], None]) -> "Job":

@@ -8,6 +8,7 @@ import typer
 
 from senr_duck.cli import options
 from senr_duck.cli.app import CommandGroup, app
+from senr_duck.cli.output import finish, open_console, say
 
 rules = CommandGroup(help="Show, compare, and check the versions of the rules.")
 app.add_typer(rules, name="rules", no_args_is_help=True)
@@ -16,8 +17,6 @@ app.add_typer(rules, name="rules", no_args_is_help=True)
 @rules.command(name="list")
 def list_() -> None:
     """List the versions, the dates each is in force, and the documents it follows."""
-    from rich.console import Console
-
     from senr_duck.database.print_rows import print_rows
     from senr_duck.versions.ruleset import list_rulesets
 
@@ -25,7 +24,7 @@ def list_() -> None:
         (ruleset.name, ruleset.dates, ruleset.overlays or "", ruleset.follows)
         for ruleset in list_rulesets()
     ]
-    print_rows(("rules", "in force", "overlays", "follows"), rows, Console())
+    print_rows(("rules", "in force", "overlays", "follows"), rows, open_console())
 
 
 @rules.command()
@@ -39,15 +38,15 @@ def show(
     ruleset = read_ruleset(check_version(version))
     own = read_own_views(version)
     others = len(read_views(version)) - len(own)
-    typer.echo(f"rules {ruleset.name}, in force {ruleset.dates}")
-    typer.echo(f"follows:  {ruleset.follows}")
+    say(f"rules {ruleset.name}, in force {ruleset.dates}")
+    say(f"follows:  {ruleset.follows}")
     for change in ruleset.changes:
-        typer.echo(f"change:   {change}")
+        say(f"change:   {change}")
     if ruleset.overlays:
-        typer.echo(f"overlays: {ruleset.overlays}, which provides the other {others} views")
-    typer.echo(f"\nits own views: {len(own)}")
+        say(f"overlays: {ruleset.overlays}, which provides the other {others} views")
+    say(f"\nits own views: {len(own)}")
     for view in own.values():
-        typer.echo(f"{view.qualified_name}  {view.source}  {view.sha256[:12]}")
+        say(f"{view.qualified_name}  {view.source}  {view.sha256[:12]}")
 
 
 @rules.command()
@@ -58,7 +57,7 @@ def verify() -> None:
 
     for version in list_versions():
         refuse_changes(version)
-        typer.echo(f"{version}: as released")
+        say(f"{version}: as released")
 
 
 @rules.command()
@@ -71,11 +70,11 @@ def diff(
 
     differences = diff_versions(one, other)
     for difference in differences:
-        typer.echo(f"{difference.view}: {difference.kind}")
+        say(f"{difference.view}: {difference.kind}")
         for line in difference.lines:
-            typer.echo(f"    {line}")
+            say(f"    {line}")
     if not differences:
-        typer.echo(f"{one} and {other} do the same")
+        say(f"{one} and {other} do the same")
 
 
 @rules.command()
@@ -98,7 +97,7 @@ def lineage(
 
     found = LineageReader(settle_version(version, date.today())).trace(column)
     for line in format_flowchart(found) if mermaid else format_lineage(found):
-        typer.echo(line)
+        say(line)
 
 
 @rules.command(name="try")
@@ -121,8 +120,6 @@ def try_(
     threads: options.Threads = None,
 ) -> None:
     """Compare with and without your own views and show which records change; publish nothing."""
-    from rich.console import Console
-
     from senr_duck.cli.messages import choose_messages
     from senr_duck.rulebook.trial import try_overlay
     from senr_duck.rulebook.trial_text import print_trial
@@ -144,7 +141,7 @@ def try_(
     with choose_messages(False) as messages:
         engine = Engine(memory_limit, threads)
         trial = try_overlay(Job(ods, sis, settings, out, db, engine, report_step=messages.step))
-    print_trial(trial, Console())
+    print_trial(trial, open_console())
 
 
 @rules.command()
@@ -160,4 +157,5 @@ def transpile(
     from senr_duck.versions.ruleset import check_version, newest_version
 
     files = write_scripts(check_version(version) if version else newest_version(), to, out)
-    typer.echo(f"{files} scripts written to {out}")
+    finish(0, f"{files} scripts written to {out}")
+    say(f"{files} scripts written to {out}")

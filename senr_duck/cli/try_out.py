@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from senr_duck.cli.app import app
+from senr_duck.cli.output import finish, say
 
 
 @app.command()
@@ -30,10 +31,11 @@ def sample(
     from senr_duck.sample import AS_OF, write_sample
 
     paths = write_sample(district, students, seed, out, county=county, statewide=statewide)
-    typer.echo(f"ODS extract: {paths.ods}")
-    typer.echo(f"SIS extract: {paths.sis}")
-    typer.echo(f"configuration: {paths.config}")
-    typer.echo(f"as-of date: {AS_OF}")
+    finish(0, f"the sample is written to {out}")
+    say(f"ODS extract: {paths.ods}")
+    say(f"SIS extract: {paths.sis}")
+    say(f"configuration: {paths.config}")
+    say(f"as-of date: {AS_OF}")
 
 
 @app.command()
@@ -67,8 +69,9 @@ def simulate(
     first, *more = ods
     held = read_extract(first, lea, *more)
     results = post_archive(held, archive, as_of.date() if as_of else datetime.now().date())
-    typer.echo(format_results(results))
     if write_ods is not None:
         write_extract(held, write_ods)
-    if is_any_rejected(results):
-        raise typer.Exit(1)
+    status = int(is_any_rejected(results))
+    finish(status, f"{write_ods} is written" if write_ods else "the exit status has the result")
+    say(format_results(results))
+    raise typer.Exit(status)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from senr_duck.errors import InputError
 from senr_duck.files.database_file import explain_open_file
+from senr_duck.files.signals import clean_up_at_signals, hold_signals
 from senr_duck.files.workspace_lock import hold_workspace, refuse_place
 from senr_duck.privacy.shown_value import escape_controls
 
@@ -51,6 +52,7 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     with hold_workspace(database, out, wait=wait):
         _remove_left(out, _RUN)
         _remove_left(folder, name_new(database))
+        clean_up_at_signals()
         try:
             try:
                 scratch = Path(tempfile.mkdtemp(prefix=_RUN, dir=out))
@@ -113,6 +115,7 @@ def open_scratch(target: Path) -> Iterator[Path]:
     folder = target.absolute().parent
     with hold_workspace(target):
         _remove_left(folder, name_new(target))
+        clean_up_at_signals()
         try:
             yield Path(tempfile.mkdtemp(prefix=name_new(target), dir=folder))
         finally:
@@ -121,6 +124,7 @@ def open_scratch(target: Path) -> Iterator[Path]:
 
 def publish_new_file(new: Path, target: Path) -> None:
     """Rename a finished file to a name that no file has; raises FileExistsError if one has it."""
+    hold_signals()
     create_private_file(target)  # takes the name, because a rename would replace another file
     new.replace(target)
     _sync_folder(target.absolute().parent)

@@ -15,6 +15,7 @@ from senr_duck.files.database_file import (
     explain_open_file,
     name_journal,
 )
+from senr_duck.files.signals import clean_up_at_signals, hold_signals
 from senr_duck.files.workspace import name_new
 from senr_duck.files.workspace_lock import hold_workspace
 from senr_duck.load.plain_file import quote_path
@@ -165,6 +166,7 @@ def _change_copy(database: Path, final: Path) -> "Iterator[duckdb.DuckDBPyConnec
     settle_ledger(database)
     path = name_ledger(database)
     check_replaceable(path)
+    clean_up_at_signals()
     folder = Path(tempfile.mkdtemp(prefix=name_new(database), dir=path.absolute().parent))
     try:
         copy = folder / path.name
@@ -175,6 +177,7 @@ def _change_copy(database: Path, final: Path) -> "Iterator[duckdb.DuckDBPyConnec
         copy.chmod(0o600)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())
+        hold_signals()
         with explain_open_file(final):
             copy.replace(final)
     finally:

@@ -1,6 +1,7 @@
 """Show in a message what was found, unless it may be a student's data."""
 
 import json
+import re
 
 # No CALPADS code is longer. SSIDs, birth dates, and most names are.
 _LONGEST_SHOWN = 7
@@ -35,4 +36,15 @@ def escape_controls(text: object) -> str:
     """Return a text or path with its control characters escaped for the terminal."""
     return "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(text)
+    )
+
+
+def escape_text(text: object) -> str:
+    """Return a text of several lines with its control characters escaped, except line ends.
+
+    A tab stays, because no terminal obeys it.
+    """
+    return "".join(
+        sign if sign in "\n\t" else escape_controls(sign)
+        for sign in re.split(r"([\n\t])", str(text))
     )

@@ -1,12 +1,11 @@
 """Write report.html: one file that shows what a run found and needs no network."""
 
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
-from senr_duck.files.workspace import write_text
+from senr_duck.files.workspace import open_scratch, write_text
 from senr_duck.report.page import make_environment, render_page
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
@@ -60,8 +59,8 @@ def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_da
     If the folder cannot be written to, raises InputError and leaves the file unchanged.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".report-", dir=path.absolute().parent) as folder:
-            made = Path(folder) / path.name
+        with open_scratch(path) as folder:
+            made = folder / "report.html"
             write_report(con, made, with_student_data)
             made.replace(path)
     except OSError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from senr_duck.export.archive import UploadFile, build_files, write_archives
 from senr_duck.export.exceptions import write_exceptions
+from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace import (
     check_published,
     publish_database,
@@ -101,6 +102,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
     If this stops between the folder and the ledger, the next command completes the ledger. This way
     every zip that can be found has its run in the ledger, and every run in the ledger its zip.
     """
+    hold_signals()
     reconciled.con.close()  # from here on the file contains the whole database
     check_published(folder, result.out_dir)
     prepare_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)

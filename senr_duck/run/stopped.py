@@ -10,6 +10,7 @@ import duckdb
 from senr_duck.database.published import record_stop
 from senr_duck.errors import DataStop
 from senr_duck.export.exceptions import EXCEPTION_COLUMNS, write_exceptions
+from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace import write_text
 from senr_duck.load.refused_columns import UnreadableColumns
 from senr_duck.privacy.shown_value import escape_controls
@@ -42,6 +43,7 @@ def leave_stopped(
     con.close()  # from here on the file contains the whole database
     new_database.chmod(0o600)
     shutil.move(new_database, folder / "senr.duckdb")
+    hold_signals()
     names = sorted(path.name for path in folder.iterdir())
     final = out / _FOLDER
     try:

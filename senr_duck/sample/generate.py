@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from senr_duck.files.signals import clean_up_at_signals
 from senr_duck.files.workspace import create_private_file, create_private_folder
 from senr_duck.sample.blocks import cut_into_blocks
 from senr_duck.sample.companions import write_config, write_keep_list, write_schools
@@ -79,6 +80,7 @@ def write_sample(
     folder = out / ".blocks"
     shutil.rmtree(folder, ignore_errors=True)
     create_private_folder(folder)
+    clean_up_at_signals()
     try:
         with (out / "ods.txt").open("wb") as ods, (out / "sis.csv").open("wb") as sis:
             sis.write(sis_header().encode())
