@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _READER_GONE = (errno.EPIPE, errno.ECONNRESET, *([errno.EINVAL] if os.name == "nt" else []))
 
 
-class ReaderGone(Exception):  # noqa: N818 - not an error
+class ReaderGone(Exception):
     """Nobody reads what a command prints any more."""
 
 
@@ -87,7 +87,7 @@ def open_streams() -> None:
 
 def _wrap(stream: TextIO | None, is_needed: bool) -> tuple[TextIO, _Output | None]:
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8"), None  # noqa: SIM115, PTH123 - until Python ends
+        return open(os.devnull, "w", encoding="utf-8"), None  # noqa: PTH123 - until Python ends
     if not isinstance(stream, io.TextIOWrapper):
         return stream, None  # a test's
     buffer: Any = stream.buffer

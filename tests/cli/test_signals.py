@@ -1,7 +1,6 @@
-"""SIGTERM and SIGHUP end a command as Ctrl-C does: with its status, and with nothing left behind."""
+"""SIGTERM and SIGHUP end a command as Ctrl-C does: with its status, and nothing is left."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -31,7 +30,7 @@ def start(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=before,  # noqa: PLW1509 - this process has no other thread
+        preexec_fn=before,
     ) as command:
         try:
             yield command
@@ -128,7 +127,7 @@ def has_open(process: int, name: str) -> bool:
     found = []
     for number in Path(f"/proc/{process}/fd").iterdir():
         try:
-            found.append(Path(os.readlink(number)).name)
+            found.append(number.readlink().name)
         except OSError:  # closed since
             continue
     return name in found
