@@ -11,6 +11,7 @@ import typer
 from senr_duck.cli.app import app
 from senr_duck.cli.messages import Messages
 from senr_duck.cli.output import finish, open_console, say
+from senr_duck.cli.standard_input import read_arguments
 from senr_duck.errors import InputError
 from senr_duck.privacy.shown_list import name_count
 
@@ -53,7 +54,14 @@ def _choose_day(on: datetime | None) -> date:
 
 @app.command()
 def posted(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's ID, or part of it.")],
+    run: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUN",
+            help="The run's ID, or part of it; latest for the last run; - to read it from standard "
+            "input.",
+        ),
+    ],
     lea: Annotated[
         str | None, typer.Option(help="The LEA whose files were posted, if the run has several.")
     ] = None,
@@ -69,11 +77,18 @@ def posted(
     """Record in the ledger which files of a run CALPADS has posted."""
     from senr_duck.ledger import mark_posted, unmark_posted
 
+    expected = "the ID of one run"
+    asked = read_arguments([run], expected)
+    if len(asked) > 1:
+        raise InputError(
+            f"standard input: found {len(asked):,} lines, expected {expected}",
+            "record one run after the other",
+        )
     with _change_ledger(db) as ledger:
         if undo:
-            news = unmark_posted(ledger, run, lea, through)
+            news = unmark_posted(ledger, asked[0], lea, through)
         else:
-            news = mark_posted(ledger, run, lea, through, _choose_day(on))
+            news = mark_posted(ledger, asked[0], lea, through, _choose_day(on))
     finish(0, "the ledger has it")
     for notice in news.notices:
         Messages().notice(notice)

@@ -58,7 +58,11 @@ AllowChangedRules = Annotated[
     ),
 ]
 MemoryLimit = Annotated[str | None, typer.Option(help="Memory that DuckDB may use, such as 4GB.")]
-Threads = Annotated[int | None, typer.Option(min=1, help="Number of threads that DuckDB may use.")]
+Threads = Annotated[
+    int | None,
+    # DuckDB starts any number of them, and tens of thousands stop the machine
+    typer.Option(min=1, max=1024, help="Number of threads that DuckDB may use."),
+]
 
 
 def load_run_settings(config: Path | None, **given: Any) -> "Settings":

@@ -105,7 +105,7 @@ def _wrap(stream: TextIO | None, is_needed: bool) -> tuple[TextIO, _Output | Non
 def finish(status: int, what: str) -> None:
     """Keep the exit status of what is done, whatever happens to what is printed about it.
 
-    ``what`` is a sentence that says what is done, for a user who does not see the rest.
+    ``what`` is a sentence that says what is done to a user who does not see the rest.
     """
     keep_status(status)
     _done.append(what)

@@ -10,6 +10,7 @@ import typer
 from senr_duck.cli.app import app
 from senr_duck.cli.messages import Messages
 from senr_duck.cli.output import finish, open_console, say
+from senr_duck.cli.standard_input import read_arguments
 from senr_duck.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,22 +46,30 @@ def report(
 
 @app.command()
 def explain(
-    number: Annotated[str, typer.Argument(metavar="SSID", help="The student's SSID.")],
+    numbers: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SSID...",
+            help="The students' SSIDs; use - to read them from standard input, one per line, so "
+            "that the shell's history does not keep them.",
+        ),
+    ],
     local_id: Annotated[
-        bool, typer.Option("--local-id", help="The number is a local student ID, not an SSID.")
+        bool, typer.Option("--local-id", help="The numbers are local student IDs, not SSIDs.")
     ] = False,
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show one student: both sides, what is sent and why, what is on hold and how to fix it."""
+    """Show a student: both sides, what is sent and why, what is on hold and how to fix it."""
     from senr_duck.database.published import open_published
     from senr_duck.student.explain_json import format_explanations
     from senr_duck.student.explain_text import print_explanation
     from senr_duck.student.find import find_students, read_names
 
+    asked = read_arguments(numbers, "the number of a student in each line")
     with open_published(db) as con:
         _say_if_stopped(con)
-        explanations = find_students(con, number, local_id)
+        explanations = find_students(con, asked, local_id)
         names = read_names(con)
     if as_json:
         say(format_explanations(explanations, names))
@@ -112,7 +121,12 @@ def ask_sql(
     as_csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write all rows as JSON.")] = False,
     rows: Annotated[
-        int, typer.Option(min=0, help="Print at most this many rows of a table; 0 means all.")
+        int,
+        typer.Option(
+            min=0,
+            max=1_000_000_000,
+            help="Print at most this many rows of a table; 0 means all.",
+        ),
     ] = 200,
 ) -> None:
     """Query the published database (read-only); print a table, CSV, or JSON."""

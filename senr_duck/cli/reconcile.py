@@ -102,7 +102,10 @@ class RunOptions:
     ] = None
     allow_changed_rules: options.AllowChangedRules = False
     wait: Annotated[
-        float, typer.Option(min=0, help="Seconds to wait if another run is using the folders.")
+        float,
+        typer.Option(
+            min=0, max=1_000_000, help="Seconds to wait if another run is using the folders."
+        ),
     ] = 0
     memory_limit: options.MemoryLimit = None
     threads: options.Threads = None

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
-from senr_duck.files.database_file import name_journal
+from senr_duck.files.database_file import explain_damage, name_journal
+from senr_duck.files.regular_file import find_fault
 from senr_duck.reference.sql_tables import create_tables, insert_rows
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 # No progress bar between the rows; and after this, no setting can be changed.
 _LOCK = "set enable_progress_bar = false; set lock_configuration = true"
+_REPLACE = "`senr-duck run` makes a new one, from the same extracts; the ledger is another file"
 # `show tables` lists the tables of these schemas, and their names do not need the schema. A run
 # that stopped early has not made all of them.
 _SEARCHED = ("recon", "staging", "reference")
@@ -99,8 +101,8 @@ def open_published(
     import duckdb
 
     hint = "use --db to name the file that `senr-duck run` published; default: senr.duckdb"
-    if not database.is_file():
-        raise InputError(f"{database}: file not found, expected a published database", hint)
+    if found := find_fault(database):
+        raise InputError(f"{database}: found {found}, expected a published database", hint)
     journal = name_journal(database)
     try:
         con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
@@ -128,7 +130,8 @@ def open_published(
         searched = [schema for schema in _SEARCHED if (schema,) in made]
         con.execute("set search_path = ?", [",".join(searched)])
         con.execute(_LOCK)
-        yield con
+        with explain_damage(database, _REPLACE):
+            yield con
 
 
 def _refuse_journal(database: Path, journal: Path) -> InputError:

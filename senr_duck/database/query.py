@@ -10,6 +10,7 @@ from typing import IO, Any, TypeVar
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.files.database_file import is_of_damage
 
 Row = tuple[Any, ...]
 _Result = TypeVar("_Result")
@@ -137,6 +138,8 @@ def _explained(sql: str) -> Iterator[None]:
             "select fewer rows or columns, or count groups instead",
         ) from None
     except duckdb.Error as error:
+        if is_of_damage(error):
+            raise
         kind, _, rest = str(error).partition(":")
         raise InputError(
             f"{kind}: the query fails on a value; DuckDB's message is not shown, "

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from senr_duck.draft.findings import Names
 from senr_duck.load.extract import InputFile
-from senr_duck.load.headers import is_shown_name, suggest_others
+from senr_duck.load.headers import suggest_others
+from senr_duck.privacy.shown_name import is_shown_name
 from senr_duck.reference.column_names import REQUIRED_COLUMNS, fold_name
 from senr_duck.reference.layout import Layout, all_fields
 

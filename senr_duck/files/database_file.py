@@ -3,13 +3,44 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.files.disk import find_disk_fault
 from senr_duck.privacy.shown_value import escape_controls
+
+if TYPE_CHECKING:
+    import duckdb
 
 # Every DuckDB from this version on can open the files. The tools that people have (DBeaver, R,
 # ODBC) often bring an older DuckDB than ours, which cannot read the default format of ours.
 STORAGE_VERSION = "v1.2.0"
+
+
+@contextmanager
+def explain_damage(path: Path, hint: str) -> Iterator[None]:
+    """Raise InputError if the body cannot read a database because its file is damaged."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if not is_of_damage(error) or find_disk_fault(str(error)):
+            raise
+        raise InputError(
+            f"{escape_controls(path)} is damaged: DuckDB cannot read a part of it "
+            f"({type(error).__name__}), expected a whole file",
+            hint,
+        ) from None
+
+
+def is_of_damage(error: "duckdb.Error") -> bool:
+    """Return whether DuckDB raises such an error for a damaged block, or for what a block says."""
+    import duckdb
+
+    # the first one itself, not those below it: a checksum that is wrong has no class of its own
+    kinds = (duckdb.Error, duckdb.IOException, duckdb.SerializationException)
+    return type(error) in (*kinds, duckdb.InternalException, duckdb.FatalException)
 
 
 def name_journal(database: Path) -> Path:

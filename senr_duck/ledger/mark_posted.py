@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
+_LATEST = "latest"
+
+
 @dataclass(frozen=True)
 class Posting:
     """What changed: the run's ID, the files whose state is new, and what a person must know."""
@@ -22,7 +25,10 @@ class Posting:
 
 
 def find_run(ledger: "duckdb.DuckDBPyConnection", name: str) -> str:
-    """Return the ID of the run that the user means; ``name`` is its ID or a unique part of it."""
+    """Return the ID of the run that the user means.
+
+    ``name`` is its ID or a unique part of it, or ``latest`` for the last run that was made.
+    """
     matching = ledger.execute(
         "select run_id from run where contains(run_id, ?) order by run_id = ? desc, position",
         [name, name],
@@ -31,6 +37,8 @@ def find_run(ledger: "duckdb.DuckDBPyConnection", name: str) -> str:
     if name in found or len(found) == 1:
         return found[0]
     last = ledger.execute("select run_id from run order by position desc limit 3").fetchall()
+    if name == _LATEST and last:
+        return str(last[0][0])
     known = ", ".join(run_id for (run_id,) in last) or "none yet"
     raise InputError(
         f"{name!r} is the ID of {'no run' if not found else f'{len(found)} runs'} in the ledger; "

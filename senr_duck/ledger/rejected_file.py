@@ -5,6 +5,8 @@ from pathlib import Path
 
 from senr_duck.errors import InputError
 from senr_duck.files.decoding import decode_text
+from senr_duck.files.regular_file import find_fault
+from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.reference.layout import all_fields
 
 _ERROR_FIELDS = 5  # code, severity, description, field, value
@@ -40,13 +42,11 @@ def read_rejected_file(path: Path) -> tuple[ReportedError, ...]:
     columns = [field.column for field in all_fields() if not field.number.startswith("R.")]
     expected = "a rejected-records extract (record type SENR-E, caret-delimited)"
     hint = "download the rejected records of the submission from CALPADS, and use that file"
-    try:
-        content = path.read_bytes()
-    except OSError as error:
+    if found := find_fault(path):
         raise InputError(
-            f"{path.name} cannot be read ({error.strerror}); expected {expected}", hint
-        ) from error
-    text = decode_text(content, errors="replace")
+            f"{escape_controls(path.name or path)}: found {found}, expected {expected}", hint
+        )
+    text = decode_text(path.read_bytes(), errors="replace")
     lines = [line.rstrip("\r") for line in text.rstrip("\r\n").split("\n")]
     if lines == [""]:
         raise InputError(f"{path.name} is empty; expected {expected}", hint)

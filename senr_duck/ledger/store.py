@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from senr_duck.errors import InputError, SenrError
 from senr_duck.files.database_file import (
     STORAGE_VERSION,
     check_replaceable,
+    explain_damage,
     explain_open_file,
     name_journal,
 )
@@ -110,7 +111,7 @@ def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
             create_tables(con, _TABLES)
             yield con
         return
-    with _open(path, read_only=True) as con:
+    with _explain_damage(path), _open(path, read_only=True) as con:
         yield con
 
 
@@ -148,7 +149,7 @@ def settle_ledger(database: Path) -> None:
     prepared, path = _name_prepared(database), name_ledger(database)
     if not prepared.exists():
         return
-    with _open(prepared, read_only=True) as con:
+    with _explain_damage(prepared), _open(prepared, read_only=True) as con:
         last = "select out_dir from run order by position desc limit 1"
         is_published = all(
             read_place(database, out_dir).is_dir() for (out_dir,) in con.execute(last).fetchall()
@@ -172,7 +173,7 @@ def _change_copy(database: Path, final: Path) -> "Iterator[duckdb.DuckDBPyConnec
         copy = folder / path.name
         if path.exists():
             shutil.copyfile(path, copy)
-        with _open(copy, read_only=False) as con:
+        with _explain_damage(path), _open(copy, read_only=False) as con:
             yield con
         copy.chmod(0o600)
         with copy.open("rb+") as file:
@@ -203,8 +204,9 @@ def attach_ledger(con: "duckdb.DuckDBPyConnection", database: Path) -> Iterator[
     except duckdb.Error as error:
         raise _refuse(path, "cannot be opened as a ledger") from error
     try:
-        _check_tables(con, path, "ledger.")
-        yield True
+        with _explain_damage(path):
+            _check_tables(con, path, "ledger.")
+            yield True
     finally:
         con.execute("detach ledger")
 
@@ -251,8 +253,16 @@ def _refuse_journal(path: Path) -> None:
 
 
 def _refuse(path: Path, found: str) -> InputError:
-    return InputError(
-        f"{path} {found}",
-        f"move {path.name} away to begin a new ledger; its record of posted files is then lost, "
-        "so download a new ODS extract before the next run",
+    return InputError(f"{path} {found}", _say_how_to_begin(path))
+
+
+def _explain_damage(path: Path) -> AbstractContextManager[None]:
+    """Return a context that raises InputError for the ledger at ``path`` if it is damaged."""
+    return explain_damage(path, _say_how_to_begin(path))
+
+
+def _say_how_to_begin(path: Path) -> str:
+    return (
+        f"restore {path.name} from a backup, or move it away to begin a new ledger; its record of "
+        "posted files is then lost, so download a new ODS extract before the next run"
     )

@@ -1,14 +1,13 @@
 """Match the header of a SIS extract with the fields of the SENR layout."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from senr_duck.errors import InputError
 from senr_duck.load.plain_file import PlainFile
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
-from senr_duck.privacy.shown_value import escape_controls, show_shape
+from senr_duck.privacy.shown_name import is_shown_name, show_names
 from senr_duck.reference.column_names import (
     OPTIONAL_COLUMNS,
     REQUIRED_COLUMNS,
@@ -18,9 +17,6 @@ from senr_duck.reference.column_names import (
     suggest_columns,
 )
 from senr_duck.reference.layout import Layout
-
-# Characters; a longer text in the first line is not a name.
-_LONGEST_NAME = 60
 
 # A draft takes a line with so many names that vendors use as a header.
 _LEAST_USUAL = 3
@@ -114,13 +110,13 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
     if unused:
         notices.append(
             f"{file_name}: has no column with these names of [columns] in senr.toml: "
-            f"{name_first([*_show_names(unused).values()])}"
+            f"{name_first([*show_names(unused).values()])}"
         )
     if unknown:
         likely = suggest_columns(unknown, missing)
         shown = [
             f"{text} ({missing[likely[name]]}?)" if name in likely else text
-            for name, text in _show_names(unknown).items()
+            for name, text in show_names(unknown).items()
         ]
         notices.append(f"{file_name}: unknown columns are ignored: {name_first(shown)}")
     uncompared = [f.name for f in fields if f.column in missing and f.role == "enrollment"]
@@ -181,7 +177,7 @@ def _refuse(
     named = [name for name in unknown if name]
     if not named:
         return InputError(message, _HINT)
-    message += f"; columns with an unknown name: {name_first([*_show_names(named).values()])}"
+    message += f"; columns with an unknown name: {name_first([*show_names(named).values()])}"
     likely = suggest_columns(named, missing)
     lines = [
         f"{write_key(name)} = {json.dumps(column)}"
@@ -197,25 +193,6 @@ def _refuse(
     return InputError(message, hint)
 
 
-def is_shown_name(name: str) -> bool:
-    """Return whether a text may be shown as the name of a column."""
-    return _is_name(name) and name.isprintable()
-
-
 def write_key(name: str) -> str:
     """Return a name as a key of TOML, in quotes."""
     return json.dumps(name, ensure_ascii=False)
-
-
-def _show_names(names: Sequence[str]) -> dict[str, str]:
-    """Return how to show each name; the shapes alone of a header that seems to hold a student."""
-    are_names = all(map(_is_name, names))
-    return {
-        name: (escape_controls(name) if are_names else show_shape(name)) or "(no name)"
-        for name in names
-    }
-
-
-def _is_name(name: str) -> bool:
-    """Return whether a text may be the name of a column: not long, and without a number."""
-    return len(name) <= _LONGEST_NAME and not re.search(r"\d{5}", name)

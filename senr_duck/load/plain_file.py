@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from senr_duck.errors import InputError
+from senr_duck.files.regular_file import find_fault
 from senr_duck.load.packed_file import unpack
 from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
@@ -34,22 +34,11 @@ class PlainFile:
 
 def check_file(path: Path, side: Side) -> None:
     """Raise InputError unless ``path`` is a regular file that DuckDB can read."""
-    try:
-        str(path.absolute()).encode()
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):
-            with path.open("rb"):
-                return
-        found = "is a folder" if stat.S_ISDIR(mode) else "is not a regular file"
-    except (FileNotFoundError, NotADirectoryError):
-        found = "does not exist"
-    except OSError as error:
-        found = f"cannot be read ({error.strerror})"
-    except ValueError:  # a NUL, or bytes in another encoding than UTF-8
-        found = "has a path that is not text in UTF-8"
-    raise InputError(
-        f"{escape_controls(path.name)} {found}; expected a file", f"check the path after --{side}"
-    )
+    if found := find_fault(path):
+        raise InputError(
+            f"{escape_controls(path.name or path)}: found {found}, expected a file",
+            f"check the path after --{side}",
+        )
 
 
 def hash_file(path: Path) -> str:

@@ -192,7 +192,8 @@ def _create_posted_views(
     con: duckdb.DuckDBPyConnection, rules: PreparedRules, version: str
 ) -> None:
     """Create the views that choose the posted records to add after the lines of the ODS extract."""
-    create_views(con, [view for view in rules.views if view.layer == POSTED_LAYER], version)
+    views = [view for view in rules.views if view.layer == POSTED_LAYER]
+    create_views(con, views, version, rules.overlay)
 
 
 def _create_other_views(
@@ -205,7 +206,7 @@ def _create_other_views(
     """Create all other views, with DuckDB or with Spark."""
     views = [view for view in rules.views if view.layer != POSTED_LAYER]
     if engine.spark_master is None:
-        create_views(con, views, version)
+        create_views(con, views, version, rules.overlay)
         return
     from senr_duck.engines.spark import create_views_on_spark
 

@@ -34,6 +34,7 @@ from senr_duck.settings.validation import (
 from senr_duck.versions.ruleset import list_versions
 
 _LONGEST_REASON = 100  # characters
+_MOST_STUDENTS = 100_000_000  # a number that a column can hold
 _MOST_PARTS = 100  # of a key with dots; ours have three
 
 
@@ -153,7 +154,9 @@ _SummerDay = Annotated[
     AfterValidator(_check_summer_day),
     Expect('a month and day such as "08-15", from "06-30" (never open) on'),
 ]
-_Students = Annotated[int, Strict(), Field(ge=1), Expect("a whole number from 1 on")]
+_Students = Annotated[
+    int, Strict(), Field(ge=1, le=_MOST_STUDENTS), Expect("a whole number from 1 on")
+]
 _Days = Annotated[int, Strict(), Field(ge=0, le=30), Expect("a whole number from 0 to 30")]
 _File = Annotated[str, AfterValidator(_check_path), Expect("a path in quotes")]
 _Version = Annotated[str, BeforeValidator(_check_version)]

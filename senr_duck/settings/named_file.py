@@ -10,8 +10,10 @@ from typing import TypeVar
 
 from senr_duck.errors import InputError
 from senr_duck.files.decoding import decode_text
-from senr_duck.privacy.shown_list import name_first
-from senr_duck.privacy.shown_value import describe_text, escape_controls, is_short, show_short
+from senr_duck.files.regular_file import find_fault
+from senr_duck.privacy.shown_list import name_count, name_first
+from senr_duck.privacy.shown_name import show_names
+from senr_duck.privacy.shown_value import describe_text, escape_controls, show_short
 
 # Characters; no system allows a longer path.
 _LONGEST_PATH = 4_096
@@ -23,14 +25,8 @@ _NumberedLines = Iterator[tuple[int, list[str]]]
 
 def read_named_file(path: Path) -> bytes:
     """Return the bytes of a file; raises InputError if it is missing, a folder, or unreadable."""
-    try:
-        if not path.is_dir():
-            return path.read_bytes()
-        found = "a folder"
-    except FileNotFoundError:
-        found = "no such file"
-    except OSError as error:
-        found = f"a file that cannot be read ({error.strerror})"
+    if not (found := find_fault(path)):
+        return path.read_bytes()
     shown = escape_controls(path)
     if len(shown) > _LONGEST_PATH:
         shown = f"a path of {describe_text(shown)}"
@@ -56,15 +52,7 @@ def read_table(
     lines = _read_lines(path)
     place = escape_controls(path)
     _, header = next(lines, (1, []))
-    wrong = [f"no column {name}" for name in required if name not in header]
-    wrong += [f"the column {name} twice" for name in required if header.count(name) > 1]
-    if not others_allowed:
-        others = [name for name in header if name not in required]
-        wrong += [
-            f"the column {escape_controls(name)}" if is_short(name) else "another column"
-            for name in others
-        ]
-    if wrong:
+    if wrong := _find_header_faults(header, required, others_allowed):
         raise InputError(
             f"{place} line 1: found {name_first(wrong)}; "
             f"expected {', '.join(required)}{' among others' if others_allowed else ' alone'}",
@@ -85,6 +73,20 @@ def read_table(
             "dates and spans such as 9-12 into its own dates",
         )
     return entries
+
+
+def _find_header_faults(
+    header: list[str], required: tuple[str, ...], others_allowed: bool
+) -> list[str]:
+    """Return what is wrong with a header; of one that may be a student's line, no value."""
+    if header and not any(name in header for name in required):
+        return [f"no header: {name_count(len(header), 'value')}, none of them a column's name"]
+    wrong = [f"no column {name}" for name in required if name not in header]
+    wrong += [f"the column {name} twice" for name in required if header.count(name) > 1]
+    if not others_allowed:
+        shown = show_names(header)
+        wrong += [f"the column {shown[name]}" for name in header if name not in required]
+    return wrong
 
 
 def describe_fault(row: Mapping[str, str], column: str, expected: str) -> ValueError:

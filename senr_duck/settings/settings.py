@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_CONFIGURATION = Path("senr.toml")
 _FIRST_AS_OF = date(2020, 7, 1)
+_LAST_AS_OF = date(2099, 6, 30)
 
 
 @dataclass(frozen=True)
@@ -156,11 +157,16 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
 
 
 def check_layout_day(as_of: date) -> None:
-    """Raise InputError for a day whose record layout is not supported."""
+    """Raise InputError for a day whose record layout is not supported, and for a far future."""
     if as_of < _FIRST_AS_OF:
         raise InputError(
             f"--as-of: found {as_of}, expected {_FIRST_AS_OF} or later",
             "record layouts from before the school year 2020-2021 are not supported",
+        )
+    if as_of > _LAST_AS_OF:
+        raise InputError(
+            f"--as-of: found {as_of}, expected {_LAST_AS_OF} or earlier",
+            "use the day of the comparison, which usually is today",
         )
 
 

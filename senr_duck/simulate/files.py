@@ -7,9 +7,12 @@ from typing import TypeVar
 
 from senr_duck.errors import InputError
 from senr_duck.files.decoding import decode_text, find_line
+from senr_duck.files.regular_file import find_fault
 from senr_duck.files.workspace import create_private_file
 from senr_duck.load.packed_file import read_members, read_unpacked
+from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.reference.layout import layout_on
+from senr_duck.settings.settings import check_layout_day
 from senr_duck.simulate.assumptions import PERMISSIVE, Assumptions
 from senr_duck.simulate.enrollment_record import Record
 from senr_duck.simulate.findings import FileResult, Finding, summarize_file
@@ -91,6 +94,7 @@ def post_archive(
     which is what a person would do. Raises InputError if the archive cannot be read, or if the ODS
     extract's layout is not the one in force on the as-of date.
     """
+    check_layout_day(as_of)
     expected = len(layout_on(as_of).extract)
     if ods.columns != expected:
         raise InputError(
@@ -136,13 +140,16 @@ def _post_bytes(
 
 
 def _read(path: Path, read: Callable[[Path], _Content], expected: str) -> _Content:
-    try:
-        return read(path)
-    except OSError as error:
-        raise InputError(
-            f"{path.name} cannot be read ({error.strerror}); expected {expected}",
-            hint="check the path, and check that the file is complete",
-        ) from None
+    found = find_fault(path)
+    if not found:
+        try:
+            return read(path)
+        except OSError as error:
+            found = f"a file that cannot be read ({error.strerror})"
+    raise InputError(
+        f"{escape_controls(path.name or path)}: found {found}, expected {expected}",
+        hint="check the path, and check that the file is complete",
+    )
 
 
 def _split_lines(data: bytes) -> list[str]:

@@ -1,6 +1,6 @@
 """Find the student that a person asks about by SSID or local ID in the published database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,15 +31,27 @@ class Names:
 
 
 def find_students(
-    con: "duckdb.DuckDBPyConnection", number: str, is_local_id: bool
+    con: "duckdb.DuckDBPyConnection", numbers: Sequence[str], is_local_id: bool
 ) -> tuple[Explanation, ...]:
     """Return the students with an SSID, or with a local student ID on any record of either side.
 
-    Several students may have the same local ID, for example if one of them has no SSID. A student
-    who seems to have two SSIDs is returned under both. Raises InputError if neither extract has
-    such a student.
+    They are in the order of the numbers, each student once. Several students may have the same
+    local ID, for example if one of them has no SSID. A student who seems to have two SSIDs is
+    returned under both. Raises InputError if neither extract has a student with one of the numbers.
     """
-    number = number.strip()
+    found: dict[str, Explanation] = {}
+    for place, number in enumerate(numbers, start=1):
+        explanations = _find_student(
+            con, number.strip(), is_local_id, f"number {place}: " if len(numbers) > 1 else ""
+        )
+        for one in explanations:
+            found.setdefault(one.student.key, one)
+    return tuple(found.values())
+
+
+def _find_student(
+    con: "duckdb.DuckDBPyConnection", number: str, is_local_id: bool, place: str
+) -> tuple[Explanation, ...]:
     keys = _find_keys(con, "local_student_id" if is_local_id else "ssid", number)
     keys += _find_other_keys(con, keys)
     explanations = explain_keys(con, keys)
@@ -51,7 +63,7 @@ def find_students(
         elif is_local_id and _find_keys(con, "ssid", number):
             hint = "it is an SSID: leave out --local-id"
         raise InputError(
-            f"neither extract has a student with this {what}; expected one that is in the "
+            f"{place}neither extract has a student with this {what}; expected one that is in the "
             f"files of the run, or {other}",
             hint,
         )

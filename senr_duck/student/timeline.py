@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+# A day of another year, such as 0001 or 9999, is a typing error, or stands for "no end".
+_YEARS = range(1900, 2100)
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -46,11 +49,12 @@ class _Scale:
 
 
 def read_day(text: str | None) -> date | None:
-    """Return the day of a text YYYY-MM-DD, or None if it is not a day."""
+    """Return the day of a text YYYY-MM-DD, or None if it is not a day, or none to draw."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
 def draw_timeline(bars: Sequence[Bar], as_of: date, width: int, pen: Pen) -> list[str]:

@@ -1,23 +1,29 @@
 """Create the views in a run's database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from graphlib import TopologicalSorter
 from queue import SimpleQueue
 
 import duckdb
 
+from senr_duck.errors import InputError
 from senr_duck.views.order import find_views_read
 from senr_duck.views.view import View
 
 
-def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str) -> None:
+def create_views(
+    con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str, own: Collection[str] = ()
+) -> None:
     """Create the views, or the tables of stored views, each after everything that it reads.
 
     Two views are created at a time, because most are too small to keep every core busy; stored
     views come first, because others wait for them. The content of a view does not depend on what
     else is created at the same time; its rows have no order. Each view gets the text of its header
     as a comment. Leaves ``preserve_insertion_order`` on.
+
+    ``own`` are the qualified names of a district's own views; raises InputError for one that has
+    several rows with the same key, because all views that read it count on the key.
     """
     by_name = {view.qualified_name: view for view in views}
     sorter = TopologicalSorter(find_views_read(rules, by_name))
@@ -34,6 +40,8 @@ def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: s
             cursor = idle.get()
             try:
                 cursor.execute(view.statement)
+                if view.qualified_name in own:
+                    _check_key(cursor, view)
             finally:
                 idle.put(cursor)
             return view.qualified_name
@@ -57,3 +65,16 @@ def create_views(con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: s
     for view in views:
         con.execute(view.comment_statement)
     con.commit()
+
+
+def _check_key(con: duckdb.DuckDBPyConnection, view: View) -> None:
+    key = view.header["key"]
+    twice = con.execute(
+        f"select {key} from {view.qualified_name} group by all having count(*) > 1 limit 1"  # noqa: S608 - of a file that is checked
+    ).fetchall()
+    if twice:
+        raise InputError(
+            f"--sql-overlay: {view.qualified_name} has several rows with the same {key}; expected "
+            "one, as in ours",
+            "look for a join that finds several rows, or for a union all",
+        )

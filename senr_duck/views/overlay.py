@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.files.regular_file import find_fault
 from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import name_list
 from senr_duck.views.empty_database import (
@@ -48,9 +49,17 @@ def read_overlay(folder: Path, rules: str) -> dict[str, View]:
 
 @contextmanager
 def explain_overlay_faults(overlay: Mapping[str, str]) -> Iterator[None]:
-    """Raise InputError if a run with an overlay fails on a value."""
+    """Raise InputError if a run with an overlay fails on a value, or loses or doubles lines."""
     try:
         yield
+    except AssertionError:
+        if not overlay:
+            raise
+        raise InputError(
+            f"--sql-overlay: with {name_list(overlay)} instead of ours: the lines of the extracts "
+            "do not add up",
+            "give each record of the extracts one row, neither more nor fewer",
+        ) from None
     except (duckdb.DataError, duckdb.ProgrammingError) as error:
         if not overlay:
             raise
@@ -73,14 +82,16 @@ def _read_files(folder: Path) -> list[View]:
         raise InputError(f"--sql-overlay: found no file *.sql below {folder}", _COPY)
     files = []
     for path in paths:
-        try:
-            files.append(View(path, path.read_text(encoding="utf-8-sig")))
-        except (UnicodeDecodeError, OSError) as error:
-            raise InputError(
-                f"{path}: found {getattr(error, 'strerror', None) or 'bytes that are not UTF-8'}, "
-                "expected a readable file in UTF-8",
-                "save the file again in UTF-8",
-            ) from None
+        if not (found := find_fault(path)):
+            try:
+                files.append(View(path, path.read_text(encoding="utf-8-sig")))
+                continue
+            except UnicodeDecodeError:
+                found = "bytes that are not UTF-8"
+        raise InputError(
+            f"{path}: found {found}, expected a readable file in UTF-8",
+            "save the file again in UTF-8",
+        )
     return files
 
 
@@ -103,6 +114,12 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
             f"{file.path}: found the view {name}, expected one of ours",
             f"did you mean {near[0]}?" if near else "`senr-duck views` lists them",
         )
+    key = ours[name].header["key"]
+    if file.header.get("key", key) != key:
+        raise InputError(
+            f"{file.path}: found the key {file.header['key']}, expected {key}, as in ours",
+            "the other views count on it: leave the header as it is",
+        )
     if lacking := [field for field in _HEADER if field not in file.header]:
         raise InputError(
             f"{file.path}: found a header without {name_list(lacking)}, expected "
@@ -117,6 +134,11 @@ def _check_form(file: View, ours: Mapping[str, View]) -> str:
         # a view that only DuckDB can parse could hide what it reads
         raise InputError(
             f"{file.path}: found SQL that cannot be parsed, expected one view", _COPY
+        ) from None
+    except RecursionError:
+        raise InputError(
+            f"{file.path}: found SQL that is nested too deeply, expected one view",
+            "look for a bracket or a subquery that is repeated many times",
         ) from None
     if faults:
         raise InputError(

@@ -57,7 +57,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def list_left(folder: Path) -> set[str]:
-    """Return what is in a folder of extracts besides them, without the lock files."""
+    """Return what is in a folder of extracts apart from them, without the lock files."""
     found = {path.name for path in (*folder.iterdir(), *folder.glob("out/*"))}
     return {name for name in found if not name.endswith(".lock")} - {"ods.txt", "sis.txt", "out"}
 

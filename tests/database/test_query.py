@@ -541,12 +541,12 @@ def test_ctrl_c_stops_a_query_at_once(con: duckdb.DuckDBPyConnection) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("none.duckdb", "file not found, expected a published database"),
+        ("none.duckdb", "found no such file, expected a published database"),
         ("other.csv", "cannot be opened as a database: "),
         ("empty.duckdb", ""),
         ("other.duckdb", "is a database, but not one that this version of senr-duck published"),
-        (".", "file not found"),
-        (":memory:", "file not found"),
+        (".", "found a folder"),
+        (":memory:", "found no such file"),
     ],
 )
 def test_a_database_that_is_missing_or_foreign_is_named(
@@ -563,7 +563,7 @@ def test_a_database_that_is_missing_or_foreign_is_named(
 def test_the_option_db_names_the_database(folder: Path) -> None:
     done = senr_duck(folder, "sql", "select 1", "--db", "none.duckdb")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: none.duckdb: file not found")
+    assert done.stderr.startswith("error: none.duckdb: found no such file")
     (folder / "elsewhere").mkdir()
     asked = ("sql", "select count(*) as n from recon.accounting where class = 'same'", "--csv")
     elsewhere = senr_duck(folder / "elsewhere", *asked, "--db", "../senr.duckdb")

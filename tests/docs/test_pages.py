@@ -36,8 +36,8 @@ def test_an_output_that_is_out_of_date_is_rewritten() -> None:
         "```sql\nselect 1\n```\n\n```text\nold\n```\n\n```toml\nlea = 1\n```\n"
     )
     missing = (
-        "{name}: file not found, expected a published database\n\nhint: use --db to name the file "
-        "that `senr-duck run` published; default: senr.duckdb\n"
+        "{name}: found no such file, expected a published database\n\nhint: use --db to name the "
+        "file that `senr-duck run` published; default: senr.duckdb\n"
     )
     assert render_page(stale) == (
         "```console\n$ senr-duck sql 'select 1' --db none.duckdb\n"

@@ -209,7 +209,7 @@ def test_a_full_disk_is_reported_and_changes_nothing(workspace_with_run: Path, s
         (("--db", "nowhere/senr.duckdb"), "cannot write to "),
         (("--db", "folder"), "--db: folder is a folder, expected a file"),
         (("--config", "folder"), "folder: found a folder, expected a readable file"),
-        (("--ods", "folder"), "folder is a folder; expected a file"),
+        (("--ods", "folder"), "folder: found a folder, expected a file"),
     ],
 )
 def test_what_cannot_be_written_or_read_is_reported_and_changes_nothing(

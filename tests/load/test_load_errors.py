@@ -93,7 +93,7 @@ def lines(*records: str) -> bytes:
 
 def test_a_file_that_does_not_exist(tmp_path):
     assert refuse(tmp_path / "ods.txt", "ods") == (
-        "ods.txt does not exist; expected a file",
+        "ods.txt: found no such file, expected a file",
         "check the path after --ods",
     )
 
@@ -103,7 +103,7 @@ def test_a_file_below_a_file(tmp_path):
     (tmp_path / "sis.zip").write_bytes(b"")
     (tmp_path / "sis.txt").symlink_to(tmp_path / "sis.zip" / "sis.txt")
     assert refuse(tmp_path / "sis.txt", "sis") == (
-        "sis.txt does not exist; expected a file",
+        "sis.txt: found no such file, expected a file",
         "check the path after --sis",
     )
 
@@ -111,7 +111,7 @@ def test_a_file_below_a_file(tmp_path):
 def test_a_folder(tmp_path):
     (tmp_path / "ods").mkdir()
     assert refuse(tmp_path / "ods", "ods") == (
-        "ods is a folder; expected a file",
+        "ods: found a folder, expected a file",
         "check the path after --ods",
     )
 
@@ -119,7 +119,7 @@ def test_a_folder(tmp_path):
 def test_a_pipe(tmp_path):
     os.mkfifo(tmp_path / "ods.txt")
     assert refuse(tmp_path / "ods.txt", "ods") == (
-        "ods.txt is not a regular file; expected a file",
+        "ods.txt: found a pipe, expected a file",
         "check the path after --ods",
     )
 
@@ -145,7 +145,8 @@ def test_a_file_name_is_shown_without_control_characters(tmp_path):
 def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "ods.txt").symlink_to(tmp_path / "ods.txt")
     assert refuse(tmp_path / "ods.txt", "ods") == (
-        "ods.txt cannot be read (Too many levels of symbolic links); expected a file",
+        "ods.txt: found a file that cannot be read (Too many levels of symbolic links), "
+        "expected a file",
         "check the path after --ods",
     )
 

@@ -166,7 +166,7 @@ def test_a_file_that_is_missing_is_named_before_any_is_read(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     wrong = write(tmp_path / "wrong.txt", "SENR^1")
-    with pytest.raises(InputError, match=r"nosuch.txt does not exist"):
+    with pytest.raises(InputError, match=r"nosuch.txt: found no such file"):
         load(con, "sis", [wrong, tmp_path / "nosuch.txt"])
 
 

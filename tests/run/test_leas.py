@@ -200,7 +200,7 @@ def test_the_accounting_of_each_lea_adds_up_to_the_one_of_all(together: Outcome)
 
 def test_an_ssid_of_several_leas_is_explained_for_each(together: Outcome) -> None:
     with open_published(together.result.database) as con:
-        students = find_students(con, "1000000003", is_local_id=False)
+        students = find_students(con, ["1000000003"], is_local_id=False)
     assert [one.student.lea for one in students] == sorted(LEAS)
     assert {one.student.ssid for one in students} == {"1000000003"}
 

@@ -857,7 +857,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line() -> None:
     [
         ("missing.toml", "no such file"),
         ("folder", "a folder"),
-        ("file.toml/senr.toml", "a file that cannot be read (Not a directory)"),
+        ("file.toml/senr.toml", "no such file"),
     ],
 )
 def test_a_file_named_that_cannot_be_read_is_refused(config: str, found: str) -> None:

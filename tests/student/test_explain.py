@@ -309,7 +309,7 @@ def test_a_student_in_neither_extract_is_exit_status_2_with_a_hint(
 def test_without_a_database_it_says_so(tmp_path: Path) -> None:
     done = senr_duck(tmp_path, "explain", "1000000006")
     assert done.returncode == 2
-    assert "senr.duckdb: file not found" in done.stderr
+    assert "senr.duckdb: found no such file" in done.stderr
 
 
 def held_students() -> tuple[list[Record], list[Record], dict[str, str]]:
@@ -392,5 +392,5 @@ def test_each_hold_is_explained_with_its_fix(held_run: Path) -> None:
 
 def test_a_local_id_of_two_students_shows_both(held_run: Path) -> None:
     with duckdb.connect(held_run / "senr.duckdb", read_only=True) as con:
-        found = find_students(con, " L77 ", is_local_id=True)
+        found = find_students(con, [" L77 "], is_local_id=True)
     assert [one.student.key for one in found] == ["1000000033", "1000000043"]
