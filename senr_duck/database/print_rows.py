@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from senr_duck.database.query import QueryResult, Row
 
 _NUMBERS = (int, float, Decimal)
+# Characters that JSON may have as they are, although a terminal obeys some of them.
+_UNPRINTED = re.compile(r"[^ -~]")
 
 
 def write_csv(result: "QueryResult", out: IO[bytes]) -> None:
@@ -52,7 +55,8 @@ def write_json(result: "QueryResult", out: IO[bytes]) -> None:
     separator = b"[\n"
     for row in result.fetch_all():
         line = {name: _plain(value) for name, value in zip(result.columns, row, strict=True)}
-        out.write(separator + json.dumps(line, ensure_ascii=False).encode())
+        text = _UNPRINTED.sub(_escape, json.dumps(line, ensure_ascii=False))
+        out.write(separator + text.encode())
         separator = b",\n"
     out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
@@ -169,6 +173,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     return _spell(value)
+
+
+def _escape(found: re.Match[str]) -> str:
+    """Return a character as JSON, with an escape for one that cannot be printed."""
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def _spell(value: Any) -> str:

@@ -16,10 +16,12 @@ from senr_duck.files.database_file import (
     explain_open_file,
     name_journal,
 )
+from senr_duck.files.regular_file import find_fault
 from senr_duck.files.signals import clean_up_at_signals, hold_signals
 from senr_duck.files.workspace import name_new
 from senr_duck.files.workspace_lock import hold_workspace
 from senr_duck.load.plain_file import quote_path
+from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.reference.layout import all_fields
 from senr_duck.reference.sql_tables import create_tables
 
@@ -166,6 +168,7 @@ def _change_copy(database: Path, final: Path) -> "Iterator[duckdb.DuckDBPyConnec
     """Open a copy of the ledger for writing; it is renamed to ``final`` when the body ends."""
     settle_ledger(database)
     path = name_ledger(database)
+    _check_place(path)
     check_replaceable(path)
     clean_up_at_signals()
     folder = Path(tempfile.mkdtemp(prefix=name_new(database), dir=path.absolute().parent))
@@ -198,11 +201,11 @@ def attach_ledger(con: "duckdb.DuckDBPyConnection", database: Path) -> Iterator[
     if not path.exists():
         yield False
         return
-    _refuse_journal(path)
+    _check_place(path)
     try:
         con.execute(f"attach {quote_path(path)} as ledger (read_only)")
     except duckdb.Error as error:
-        raise _refuse(path, "cannot be opened as a ledger") from error
+        raise _refuse(path, " cannot be opened as a ledger") from error
     try:
         with _explain_damage(path):
             _check_tables(con, path, "ledger.")
@@ -216,7 +219,7 @@ def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
     import duckdb
 
     is_new = not path.exists()
-    _refuse_journal(path)
+    _check_place(path)
     try:
         con = duckdb.connect(
             str(path),
@@ -224,7 +227,7 @@ def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
             config={"storage_compatibility_version": STORAGE_VERSION},  # of a new file
         )
     except duckdb.Error as error:
-        raise _refuse(path, "cannot be opened as a ledger") from error
+        raise _refuse(path, " cannot be opened as a ledger") from error
     with con:
         if is_new:
             create_tables(con, _TABLES)
@@ -239,10 +242,13 @@ def _check_tables(con: "duckdb.DuckDBPyConnection", path: Path, prefix: str = ""
         for table in _TABLES:
             con.execute(f"select * from {prefix}{table} limit 0")  # noqa: S608 - names of this module
     except duckdb.Error:
-        raise _refuse(path, "is a database, but not a ledger") from None
+        raise _refuse(path, " is a database, but not a ledger") from None
 
 
-def _refuse_journal(path: Path) -> None:
+def _check_place(path: Path) -> None:
+    """Raise InputError for what is not a file, and for a ledger next to which a journal is."""
+    if path.exists() and (found := find_fault(path)):
+        raise _refuse(path, f": found {found}, expected a ledger")
     journal = name_journal(path)
     if journal.exists():
         raise InputError(
@@ -253,7 +259,7 @@ def _refuse_journal(path: Path) -> None:
 
 
 def _refuse(path: Path, found: str) -> InputError:
-    return InputError(f"{path} {found}", _say_how_to_begin(path))
+    return InputError(f"{escape_controls(path)}{found}", _say_how_to_begin(path))
 
 
 def _explain_damage(path: Path) -> AbstractContextManager[None]:

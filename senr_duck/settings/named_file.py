@@ -79,7 +79,7 @@ def _find_header_faults(
     header: list[str], required: tuple[str, ...], others_allowed: bool
 ) -> list[str]:
     """Return what is wrong with a header; of one that may be a student's line, no value."""
-    if header and not any(name in header for name in required):
+    if header and not others_allowed and not any(name in header for name in required):
         return [f"no header: {name_count(len(header), 'value')}, none of them a column's name"]
     wrong = [f"no column {name}" for name in required if name not in header]
     wrong += [f"the column {name} twice" for name in required if header.count(name) > 1]

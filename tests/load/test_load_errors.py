@@ -131,7 +131,7 @@ def test_a_path_that_is_not_text(tmp_path, name, shown):
     if "\0" not in name:
         (tmp_path / name).write_bytes(b"")
     assert refuse(tmp_path / name, "ods") == (
-        f"{shown} has a path that is not text in UTF-8; expected a file",
+        f"{shown}: found a path that is not text in UTF-8, expected a file",
         "check the path after --ods",
     )
 

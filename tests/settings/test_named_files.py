@@ -418,3 +418,33 @@ def test_a_header_of_many_columns_is_named_in_part() -> None:
 
 def test_a_column_is_shown_without_control_characters() -> None:
     assert "found the column a\\x1bb; expected" in str(refuse(keep, "a\x1bb," + KEEP_HEADER))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "9000000001,1930650,20250814,Ann Lee",
+        "Lee,Ann,F,K",
+        "9000000001\t1930650\t20250814\tAnn Lee",
+    ],
+)
+def test_a_keep_list_without_a_header_is_refused_without_its_values(content: str) -> None:
+    error = refuse(keep, content + "\n")
+    assert str(error) == (
+        "keep.csv line 1: found no header: 4 values, none of them a column's name; expected ssid, "
+        "school_of_attendance, enrollment_start_date, why alone"
+    )
+
+
+def test_a_school_list_without_a_header_is_refused_without_its_values() -> None:
+    assert str(refuse(schools, "19647331930650\tLee Academy\n")) == (
+        "schools.txt line 1: found no column CDSCode; expected CDSCode among others"
+    )
+
+
+def test_a_header_with_a_student_in_it_shows_shapes_alone() -> None:
+    damaged = "ssid,school_of_attendance,enrollment_start_date,why9000000001,1930650,Lee\n"
+    assert str(refuse(keep, damaged)) == (
+        "keep.csv line 1: found no column why, the column AAA9999999999, the column 9999999, the "
+        "column AAA; expected ssid, school_of_attendance, enrollment_start_date, why alone"
+    )

@@ -126,7 +126,7 @@ def test_refusal_of_a_file_that_is_no_text_names_the_line(tmp_path: Path) -> Non
 
 
 def test_refusal_of_a_missing_or_damaged_or_crowded_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.txt cannot be read"):
+    with pytest.raises(InputError, match=r"none\.txt: found no such file, expected an ODS"):
         read_extract(tmp_path / "none.txt")
     cut = write(tmp_path / "cut.gz", gzip.compress(EXTRACT.encode())[:-9])
     with pytest.raises(InputError, match=r"cut\.gz is damaged: its compressed content"):
@@ -135,7 +135,7 @@ def test_refusal_of_a_missing_or_damaged_or_crowded_file(tmp_path: Path) -> None
     with pytest.raises(InputError, match=r"two\.zip is a zip that holds 2 files"):
         read_extract(two)
     with pytest.raises(
-        InputError, match=r"none\.zip cannot be read .*; expected a zip of SENR upl"
+        InputError, match=r"none\.zip: found no such file, expected a zip of SENR upl"
     ):
         post_archive(Ods([make()]), tmp_path / "none.zip", AS_OF)
     with pytest.raises(InputError, match=r"cut\.gz is damaged"):

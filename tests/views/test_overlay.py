@@ -10,12 +10,13 @@ import pytest
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
 from senr_duck.versions.ruleset import newest_version
-from senr_duck.views.overlay import read_overlay
+from senr_duck.views.overlay import explain_overlay_faults, read_overlay
 from senr_duck.views.read import read_views
 from senr_duck.views.view import View
 from tests.support.archives import read_zip
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import ADAMS, closed, every_class, record, write_ods, write_sis
+from tests.support.stock import take_stock
 
 VIEWS = read_views(newest_version())
 NO_SHOW = "recon.no_show_exit"
@@ -313,4 +314,59 @@ def test_trying_our_own_view_changes_nothing(tmp_path: Path) -> None:
     assert printed == (
         "no record changes in any file\n\nstudents on hold: 2 without your views, 2 with your "
         "views\nnothing was written\n"
+    )
+
+
+DOUBLED = ("staging.ods_enrollment", "recon.planned_record", "recon.held_student", NO_SHOW)
+
+
+@pytest.mark.parametrize("name", DOUBLED)
+def test_an_own_view_that_doubles_rows_is_named(name: str, workspace: Path) -> None:
+    before = take_stock(workspace)
+    view = VIEWS[name]
+    query = view.query.strip().removesuffix(";")
+    text = view.text.replace(view.query, f"\n({query})\nunion all\n({query});\n")
+    (workspace / "own").mkdir()
+    (workspace / "own" / "mine.sql").write_text(text, encoding="utf-8")
+    done = run(workspace, "--quiet", "--sql-overlay", "own")
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"error: --sql-overlay: {name} has several rows with the same {view.header['key']}; "
+        "expected one, as in ours\n"
+    )
+    (workspace / "own" / "mine.sql").unlink()
+    after = {path: content for path, content in take_stock(workspace).items() if path in before}
+    assert after == before
+
+
+def test_an_own_view_that_loses_lines_is_named(workspace: Path) -> None:
+    write_own(workspace, "recon.held_student", "= 'fatal'", "= 'fatal' and 1 = 0")
+    lost = run(workspace, "--quiet", "--sql-overlay", "own")
+    assert "Traceback" not in lost.stderr
+    with pytest.raises(InputError) as caught, explain_overlay_faults({NO_SHOW: "its checksum"}):
+        raise AssertionError("the lines do not add up")
+    assert str(caught.value) == (
+        f"--sql-overlay: with {NO_SHOW} instead of ours: the lines of the extracts do not add up"
+    )
+    with pytest.raises(AssertionError), explain_overlay_faults({}):
+        raise AssertionError("a bug")
+
+
+@pytest.mark.parametrize("depth", [300, 3000])
+def test_an_own_view_that_is_nested_without_end_is_named(depth: int, workspace: Path) -> None:
+    nested = f"enrollment_start_date - {'(' * depth}1{')' * depth}"
+    write_own(workspace, NO_SHOW, "enrollment_start_date - 1", nested)
+    done = run(workspace, "--quiet", "--sql-overlay", "own")
+    assert done.returncode in (0, 2)
+    assert "Traceback" not in done.stderr
+    if done.returncode:
+        assert done.stderr.startswith("error: own/deeper/mine.sql: found SQL that is nested too")
+
+
+def test_an_own_view_with_another_key_is_refused(workspace: Path) -> None:
+    write_own(workspace, NO_SHOW, "-- key:      ods_line", "-- key:      ods_line, exit_reason")
+    done = run(workspace, "--quiet", "--sql-overlay", "own")
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        "error: own/deeper/mine.sql: found the key ods_line, exit_reason, expected ods_line, as in"
     )
