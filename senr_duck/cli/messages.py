@@ -104,7 +104,7 @@ class Messages:
             time = datetime.now().astimezone().isoformat(timespec="milliseconds")
             text = json.dumps({"time": time, "level": level, "event": event, **fields})
         if text:
-            print(escape_text(text), file=sys.stderr)
+            print(escape_text(text), file=sys.stderr, flush=True)
 
 
 def choose_messages(log_json: bool, quiet: bool = False) -> Messages:

@@ -96,7 +96,7 @@ def _wrap(stream: TextIO | None, is_needed: bool) -> tuple[TextIO, _Output | Non
         io.BufferedWriter(output),
         encoding=stream.encoding,
         errors="backslashreplace",
-        line_buffering=stream.line_buffering,
+        line_buffering=stream.line_buffering or not is_needed,  # a log is written at once
         write_through=stream.write_through,
     )
     return wrapped, output

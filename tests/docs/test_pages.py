@@ -117,4 +117,4 @@ def test_every_exit_status_is_listed() -> None:
     page = Path(resource("docs", "exit-statuses.md")).read_text(encoding="utf-8")
     listed = {int(status) for status in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
     kinds = [errors.InputError, errors.DataStop, errors.WorkspaceBusy]
-    assert listed == {0, 130, *(kind.exit_status for kind in kinds)}
+    assert listed == {0, 129, 130, 143, *(kind.exit_status for kind in kinds)}

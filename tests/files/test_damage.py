@@ -97,10 +97,12 @@ def test_a_file_that_is_no_database_is_named_and_kept(
     content: bytes, workspace_with_run: Path
 ) -> None:
     folder = workspace_with_run
+    published = (folder / "senr.duckdb").read_bytes()
     (folder / "senr.duckdb").write_bytes(content)
-    (folder / "senr.ledger.duckdb").write_bytes(content)
     for command in DATABASE:
         assert check(folder, "senr.duckdb", content, *command) == 2
+    (folder / "senr.duckdb").write_bytes(published)
+    (folder / "senr.ledger.duckdb").write_bytes(content)
     for command in list_ledger_commands(folder):
         assert check(folder, "senr.ledger.duckdb", content, *command) == 2
 
