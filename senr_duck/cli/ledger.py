@@ -24,10 +24,12 @@ _Database = Annotated[
 @contextmanager
 def _change_ledger(database: Path, *outs: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open the ledger for writing while no run is using it, nor any of the folders for runs."""
+    from senr_duck.database.schema import refuse_foreign_database
     from senr_duck.files.disk import explain_disk_faults
     from senr_duck.files.workspace_lock import hold_workspace
     from senr_duck.ledger import change_ledger
 
+    refuse_foreign_database(database)
     with (
         explain_disk_faults(),
         hold_workspace(database, *outs, wait=_WAIT),
@@ -123,9 +125,11 @@ def status(
     """Show the last runs, which of their files are posted, and which file to upload next."""
     from rich.console import Console
 
+    from senr_duck.database.schema import refuse_foreign_database
     from senr_duck.ledger import read_ledger, read_status
     from senr_duck.ledger.status_text import format_status, print_status
 
+    refuse_foreign_database(db)
     with read_ledger(db) as ledger:
         listed = read_status(ledger, db, runs)
     if as_json:

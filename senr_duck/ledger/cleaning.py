@@ -1,13 +1,12 @@
 """Remove the folders of old runs."""
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.files.workspace import hide_left
-from senr_duck.ledger.store import read_place
+from senr_duck.files.workspace import remove_run_folder
+from senr_duck.ledger.place import read_place
 
 if TYPE_CHECKING:
     import duckdb
@@ -84,12 +83,10 @@ def clean_runs(
             elsewhere.append(folder)
             continue
         try:
-            # a rename leaves all of it, or nothing, as Windows refuses it if a file is open
-            hidden = hide_left(folder)
+            remove_run_folder(folder)
         except OSError as error:
             left.append((folder, str(error.strerror)))
             continue
-        shutil.rmtree(hidden, ignore_errors=True)
         removed.append(folder)
         _forget_run(ledger, run_id)
     return Cleaning(tuple(removed), tuple(elsewhere), tuple(left))

@@ -544,7 +544,7 @@ def test_ctrl_c_stops_a_query_at_once(con: duckdb.DuckDBPyConnection) -> None:
         ("none.duckdb", "file not found, expected a published database"),
         ("other.csv", "cannot be opened as a database: "),
         ("empty.duckdb", ""),
-        ("other.duckdb", "is a database, but not one that this version of senr-duck published"),
+        ("other.duckdb", "is a database, but not one that senr-duck published"),
         (".", "file not found"),
         (":memory:", "file not found"),
     ],

@@ -77,7 +77,7 @@ def test_json_of_a_stopped_check_names_no_folder(folder: Path) -> None:
 def test_what_a_stopped_run_left_is_private_and_goes_when_a_run_is_published(folder: Path) -> None:
     stop(folder)
     left = folder / "out" / "stopped"
-    names = {"exceptions.csv", "report.html", "senr.duckdb"}
+    names = {".made-by-senr-duck", "exceptions.csv", "report.html", "senr.duckdb"}
     assert {path.name for path in left.iterdir()} == names
     assert {path.stat().st_mode & 0o077 for path in (left, *left.iterdir())} == {0}
     assert not (folder / "senr.duckdb").exists()
