@@ -50,19 +50,21 @@ def check_version(con: "duckdb.DuckDBPyConnection", database: Path, hint: str) -
     version = read_version(con)
     if version is None:
         raise InputError(f"{database} is a database, but not one that senr-duck published", hint)
-    if version != VERSION:
-        other = "an older" if version < VERSION else "a newer"
+    if version > VERSION:
+        raise _refuse_newer(database, version)
+    if version < VERSION:
         raise InputError(
-            f"{database} was published by {other} senr-duck: its version is {version}, expected "
+            f"{database} was published by an older senr-duck: its version is {version}, expected "
             f"{VERSION}",
-            "run again with `senr-duck run`, which replaces it"
-            if version < VERSION
-            else "install the newer senr-duck again, or run again with another --db",
+            "run again with `senr-duck run`, which replaces it",
         )
 
 
 def refuse_foreign_database(database: Path) -> None:
-    """Raise InputError if ``--db`` names a file that no run published, whatever its version."""
+    """Raise InputError if ``--db`` names anything that this or an older senr-duck did not publish.
+
+    A missing file is fine.
+    """
     refuse_foreign(database, "--db", "a database", _is_ours)
 
 
@@ -75,7 +77,18 @@ def _is_ours(database: Path) -> bool:
     try:
         con = duckdb.connect(str(database.absolute()), read_only=True)
     except duckdb.Error:
-        # a session has it open, has left its journal, or the file is damaged
+        # a session has it open or has left its journal, or it is damaged
         return name_ledger(database).is_file()
     with con:
-        return read_version(con) is not None
+        version = read_version(con)
+    if version is not None and version > VERSION:
+        raise _refuse_newer(database, version)
+    return version is not None
+
+
+def _refuse_newer(database: Path, version: int) -> InputError:
+    return InputError(
+        f"{database} was published by a newer senr-duck: its version is {version}, expected "
+        f"{VERSION}",
+        "install the newer senr-duck again, or run again with another --db",
+    )

@@ -149,7 +149,8 @@ def _attach_writable(con: "duckdb.DuckDBPyConnection", copy: Path, path: Path) -
     If there is no copy, it becomes an empty ledger.
     """
     is_new = not copy.exists()
-    _attach(con, copy, f"storage_version '{STORAGE_VERSION}'", path)
+    of_new_file = f"storage_version '{STORAGE_VERSION}'"
+    _attach(con, copy, of_new_file if is_new else "read_only false", path)
     con.execute("use ledger")
     if is_new:
         create_ledger(con)
