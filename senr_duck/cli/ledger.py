@@ -161,6 +161,10 @@ def clean_runs(
         typer.echo(f"removed: {folder}")
     for folder in sorted({one.parent for one in cleaned.elsewhere}):
         typer.echo(f"notice: {folder} has old runs, too; name it with --out", err=True)
+    for folder in cleaned.added_to:
+        typer.echo(
+            f"notice: {folder} stays, because it has files that the run did not write", err=True
+        )
     if cleaned.left:
         left = "\n".join(f"{folder}: not removed: {reason}" for folder, reason in cleaned.left)
         raise InputError(left, "close what has their files open, and run the command again")

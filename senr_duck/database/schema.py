@@ -20,6 +20,7 @@ _TABLES = {
         "version bigint, senr_duck varchar",
     )
 }
+_OF_EVERY_VERSION = "run_parameters"  # the table of the schema reference by which it is ours
 _DUCKDB = b"DUCK"  # in each DuckDB file, behind a checksum of 8 bytes
 
 
@@ -39,10 +40,12 @@ def read_version(con: "duckdb.DuckDBPyConnection") -> int | None:
         " where database_name = current_database() and schema_name = 'reference'"
     ).fetchall()
     names = {name for (name,) in found}
-    if "schema_version" in names:
-        [(version,)] = con.execute("select max(version) from reference.schema_version").fetchall()
-        return None if version is None else int(version)
-    return 1 if "run_parameters" in names else None
+    if _OF_EVERY_VERSION not in names:
+        return None
+    if "schema_version" not in names:
+        return 1
+    [(version,)] = con.execute("select max(version) from reference.schema_version").fetchall()
+    return None if version is None else int(version)
 
 
 def check_version(con: "duckdb.DuckDBPyConnection", database: Path, hint: str) -> None:

@@ -51,6 +51,8 @@ _TABLES = {
     ),
 }
 
+_OF_EVERY_VERSION = {"run", "run_lea", "file", "record"}  # the tables by which it is a ledger
+
 # What makes a ledger of each version one of the next; the first version did not say its number.
 _STEPS = {
     1: (
@@ -73,10 +75,12 @@ def read_version(con: "duckdb.DuckDBPyConnection") -> int | None:
         "select table_name from duckdb_tables() where database_name = 'ledger'"
     ).fetchall()
     names = {name for (name,) in found}
-    if "schema_version" in names:
-        [(version,)] = con.execute("select max(version) from ledger.schema_version").fetchall()
-        return None if version is None else int(version)
-    return 1 if names >= _TABLES.keys() - {"schema_version"} else None
+    if not names >= _OF_EVERY_VERSION:
+        return None
+    if "schema_version" not in names:
+        return 1
+    [(version,)] = con.execute("select max(version) from ledger.schema_version").fetchall()
+    return None if version is None else int(version)
 
 
 def migrate_ledger(con: "duckdb.DuckDBPyConnection", version: int) -> None:
