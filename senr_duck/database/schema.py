@@ -78,12 +78,11 @@ def _is_ours(database: Path) -> bool:
         if not file.read(12).endswith(_DUCKDB):
             return False
     try:
-        con = duckdb.connect(str(database.absolute()), read_only=True)
+        with duckdb.connect(str(database.absolute()), read_only=True) as con:
+            version = read_version(con)
     except duckdb.Error:
         # a session has it open or has left its journal, or it is damaged
         return name_ledger(database).is_file()
-    with con:
-        version = read_version(con)
     if version is not None and version > VERSION:
         raise _refuse_newer(database, version)
     return version is not None

@@ -36,10 +36,11 @@ def refuse_foreign(
         return
     except OSError as error:
         found = f"cannot be read ({error.strerror})"
-    expected = "a new file" if is_ours is None else f"a new file, or {kind} to replace"
+    shown = escape_controls(path)
+    expected = "a new file" if is_ours is None else f"a new file, or {kind} of senr-duck"
     raise InputError(
-        f"{option}: {escape_controls(path)} {found}; expected {expected}",
-        f"choose another path with {option}, or move {escape_controls(path.name)} away",
+        f"{option}: {shown} {found}; expected {expected}",
+        f"choose another path with {option}, or move {shown} away",
     )
 
 

@@ -119,7 +119,7 @@ def test_a_configuration_is_never_the_database(workspace_with_run: Path, name: s
     assert (status, errors.partition("\n")[0]) == (
         2,
         "error: --db: senr.toml is not a database that senr-duck wrote; expected a new file, or a "
-        "database to replace",
+        "database of senr-duck",
     )
 
 
@@ -185,13 +185,30 @@ def test_someone_elses_database_that_a_session_has_open_stays(workspace_with_run
     assert take_stock(folder) == before
 
 
-def test_a_damaged_database_with_its_ledger_is_replaced(workspace_with_run: Path) -> None:
+@pytest.mark.parametrize("whole", [20, 4096, 12_288, 1_000_000])
+def test_a_damaged_database_with_its_ledger_is_replaced(
+    workspace_with_run: Path, whole: int
+) -> None:
     folder = workspace_with_run
     content = (folder / "senr.duckdb").read_bytes()
-    (folder / "senr.duckdb").write_bytes(content[:4096] + b"\0" * 20_000)
+    (folder / "senr.duckdb").write_bytes(content[:whole] + b"\1" * (len(content) - whole))
+    (run_id,) = (path.name for path in folder.glob("out/[!.]*"))
+    assert senr_duck(folder, "status").returncode == 0
+    assert senr_duck(folder, "posted", run_id, "--on", "2026-03-02", "--undo").returncode == 0
     done = senr_duck(folder, *RUN, "--quiet")
     assert done.returncode == 0, done.stderr
-    assert read_run_id(folder)
+    assert read_run_id(folder) == run_id
+
+
+def test_a_damaged_database_without_a_ledger_stays(workspace_with_run: Path) -> None:
+    folder = workspace_with_run
+    content = (folder / "senr.duckdb").read_bytes()
+    (folder / "senr.duckdb").write_bytes(content[:4096])
+    (folder / "senr.ledger.duckdb").unlink()
+    done = senr_duck(folder, *RUN, "--quiet")
+    assert done.returncode == 2
+    assert "senr.duckdb is not a database that senr-duck wrote" in done.stderr
+    assert (folder / "senr.duckdb").read_bytes() == content[:4096]
 
 
 NAMES = ("keep.csv", "ods.txt", "schools.csv", "senr.toml", "sis.csv")

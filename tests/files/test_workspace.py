@@ -200,7 +200,7 @@ def test_a_full_disk_is_reported_and_changes_nothing(workspace_with_run: Path, s
         (("--db", "nowhere/senr.duckdb"), "cannot write to "),
         (
             ("--db", "folder"),
-            "--db: folder is a folder; expected a new file, or a database to replace",
+            "--db: folder is a folder; expected a new file, or a database of senr-duck",
         ),
         (("--config", "folder"), "folder: found a folder, expected a readable file"),
         (("--ods", "folder"), "folder is a folder; expected a file"),
