@@ -25,7 +25,8 @@ def name_journal(database: Path) -> Path:
 
 def refuse_question_mark(folder: Path) -> None:
     """Raise InputError for a folder in which DuckDB cannot write a database."""
-    if "?" in str(folder.absolute()):
+    # the first part is the drive, which on Windows may have a question mark before it
+    if any("?" in part for part in folder.absolute().parts[1:]):
         raise InputError(
             f"cannot write a database to {escape_controls(folder)}: DuckDB takes what follows the "
             "question mark for options",
