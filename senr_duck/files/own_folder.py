@@ -48,9 +48,12 @@ def mark_folder(folder: Path) -> None:
 
 
 def is_own_folder(folder: Path) -> bool:
-    """Return whether this is a folder, not a link to one, with our mark in it."""
+    """Return whether this is a folder, not a link to one, with our mark in it.
+
+    The process may have been killed while it wrote the mark.
+    """
     try:
-        return not folder.is_symlink() and (folder / _MARK).read_bytes() == _MARK_TEXT
+        return not folder.is_symlink() and _MARK_TEXT.startswith((folder / _MARK).read_bytes())
     except OSError:
         return False
 

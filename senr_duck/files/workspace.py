@@ -66,6 +66,8 @@ def _open_folders(*places: tuple[Path, str]) -> Iterator[list[Path]]:
                 remove_left(*place)
             folders = [opened.enter_context(open_own_folder(*place)) for place in places]
         except OSError as error:
+            if error.filename is None:  # the mark cannot be written: the disk is full
+                raise
             raise refuse_place(error.filename, error.strerror) from error
         yield folders
 

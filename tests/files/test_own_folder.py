@@ -104,6 +104,17 @@ def test_a_mark_with_another_text_is_not_ours(tmp_path: Path) -> None:
     assert not is_own_folder(tmp_path)
 
 
+@pytest.mark.parametrize("size", [0, 1, 43])
+def test_a_mark_that_is_not_complete_is_ours(tmp_path: Path, size: int) -> None:
+    folder = tmp_path / ".run-abcdefgh"
+    folder.mkdir()
+    mark_folder(folder)
+    mark = (folder / ".made-by-senr-duck").read_bytes()
+    (folder / ".made-by-senr-duck").write_bytes(mark[:size])
+    remove_left(tmp_path, ".run-")
+    assert not folder.exists()
+
+
 def test_an_own_folder_is_private_marked_and_gone_at_the_end(tmp_path: Path) -> None:
     with open_own_folder(tmp_path, ".x-") as folder:
         (folder / "student.txt").write_text("x", encoding="utf-8")
