@@ -18,7 +18,7 @@ The folders, in the order in which data passes through them:
 - ``rulebook``: tools for people who change rules: diff, lineage, trial run, index.
 - ``engines``: the same views on PostgreSQL and Spark.
 - ``simulate``: a model of CALPADS, to test what we send.
-- ``files``: private folders, publishing by rename, the workspace lock, full disks.
+- ``files``: private folders, what is ours, publishing by rename, the workspace lock, full disks.
 - ``privacy``: what may be shown of values and tracebacks, and what is safe in a spreadsheet cell.
 - ``sample``: made-up extracts for the demo and the bench.
 

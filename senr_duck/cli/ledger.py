@@ -28,10 +28,12 @@ _Database = Annotated[
 @contextmanager
 def _change_ledger(database: Path, *outs: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open the ledger for writing while no run is using it, nor any of the folders for runs."""
+    from senr_duck.database.schema import refuse_foreign_database
     from senr_duck.files.disk import explain_disk_faults
     from senr_duck.files.workspace_lock import hold_workspace
     from senr_duck.ledger import change_ledger
 
+    refuse_foreign_database(database)
     with (
         explain_disk_faults(),
         hold_workspace(database, *outs, wait=_WAIT),
@@ -140,9 +142,11 @@ def status(
     db: _Database = Path("senr.duckdb"),
 ) -> None:
     """Show the last runs, which of their files are posted, and which file to upload next."""
+    from senr_duck.database.schema import refuse_foreign_database
     from senr_duck.ledger import read_ledger, read_status
     from senr_duck.ledger.status_text import format_status, print_status
 
+    refuse_foreign_database(db)
     with read_ledger(db) as ledger:
         listed = read_status(ledger, db, runs)
     if as_json:
@@ -175,6 +179,8 @@ def clean_runs(
         say(f"removed: {folder}")
     for folder in sorted({one.parent for one in cleaned.elsewhere}):
         Messages().notice(f"{folder} has old runs, too; name it with --out")
+    for folder in cleaned.added_to:
+        Messages().notice(f"{folder} stays, because it has files that the run did not write")
     if cleaned.left:
         left = "\n".join(f"{folder}: not removed: {reason}" for folder, reason in cleaned.left)
         raise InputError(left, "close what has their files open, and run the command again")

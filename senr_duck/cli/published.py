@@ -35,9 +35,10 @@ def report(
 ) -> None:
     """Write report.html again from the published database, with or without student data."""
     from senr_duck.database.published import open_published
-    from senr_duck.report import replace_report
+    from senr_duck.report import refuse_other_file, replace_report
 
     path = out or Path("report_counts.html" if no_student_data else "report.html")
+    refuse_other_file(path)
     with open_published(db) as con:
         replace_report(con, path, with_student_data=not no_student_data)
     finish(0, f"{path} is written")

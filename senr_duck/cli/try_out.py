@@ -61,8 +61,12 @@ def simulate(
         is_any_rejected,
         post_archive,
         read_extract,
+        refuse_existing_extract,
         write_extract,
     )
+
+    if write_ods is not None:
+        refuse_existing_extract(write_ods)
 
     # Records are plain tuples without reference cycles; looking for cycles took half of the time.
     gc.disable()

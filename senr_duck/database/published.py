@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from senr_duck.database.schema import check_version
 from senr_duck.errors import InputError
 from senr_duck.files.database_file import explain_damage, name_journal
 from senr_duck.files.regular_file import find_fault
@@ -30,15 +31,18 @@ _TABLES = {
 # The connection may not read other files, load extensions, use this program's variables as tables,
 # or write temporary files.
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_persistent_secrets": "false",
     "python_enable_replacements": "false",
     "temp_directory": "",
 }
-# No progress bar between the rows; and after this, no setting can be changed.
-_LOCK = "set enable_progress_bar = false; set lock_configuration = true"
+# No progress bar between the rows; and after this, no setting can be changed. DuckDB looks for a
+# journal when it opens the database, so the access to other files ends only now.
+_LOCK = (
+    "set enable_external_access = false; set enable_progress_bar = false;"
+    " set lock_configuration = true"
+)
 _REPLACE = "`senr-duck run` makes a new one, from the same extracts; the ledger is another file"
 # `show tables` lists the tables of these schemas, and their names do not need the schema. A run
 # that stopped early has not made all of them.
@@ -94,9 +98,9 @@ def open_published(
 
     Statements on the connection cannot write, cannot read other files, and cannot lift these
     limits. Without ``is_compared``, the database of a run that stopped before it had compared
-    anything will do: it has the extracts alone. Raises InputError for a file that is missing or
-    that no run published, and for one next to which a session that wrote to it, or to its
-    predecessor, has left its journal.
+    anything will do: it has the extracts alone. Raises InputError for a file that is missing, that
+    no run published, or that an older or newer senr-duck did; and for one next to which a session
+    that wrote to it, or to its predecessor, has left its journal.
     """
     import duckdb
 
@@ -105,7 +109,7 @@ def open_published(
         raise InputError(f"{database}: found {found}, expected a published database", hint)
     journal = name_journal(database)
     try:
-        con = duckdb.connect(str(database), read_only=True, config=_CLOSED)
+        con = duckdb.connect(str(database.absolute()), read_only=True, config=_CLOSED)
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
         if journal.exists() and "WAL" in reason:
@@ -114,24 +118,24 @@ def open_published(
     if journal.exists():
         con.close()
         raise _refuse_journal(database, journal)
-    with con:
+    with con, explain_damage(database, _REPLACE):
+        check_version(con, database, hint)
         try:
             con.execute("select source_line from staging.sis_raw limit 0")
             if is_compared:
                 con.execute("select run_id from reference.run limit 0")
                 con.execute("select action_id from recon.planned_record limit 0")
-        except duckdb.Error:
+        except (duckdb.BinderException, duckdb.CatalogException):
             raise InputError(
-                f"{database} is a database, but not one that this version of senr-duck published: "
-                "reference.run or recon.planned_record is missing",
+                f"{database} is not complete: it is of a run that stopped before it had compared "
+                "the extracts",
                 hint,
             ) from None
         made = con.execute("select schema_name from duckdb_schemas() where not internal").fetchall()
         searched = [schema for schema in _SEARCHED if (schema,) in made]
         con.execute("set search_path = ?", [",".join(searched)])
         con.execute(_LOCK)
-        with explain_damage(database, _REPLACE):
-            yield con
+        yield con
 
 
 def _refuse_journal(database: Path, journal: Path) -> InputError:

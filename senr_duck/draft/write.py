@@ -1,5 +1,6 @@
 """Write a first senr.toml, and say what to do next."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 from senr_duck.draft.findings import Findings
 from senr_duck.draft.gather import gather
 from senr_duck.draft.toml_text import format_draft
-from senr_duck.errors import InputError
+from senr_duck.files.database_file import refuse_question_mark
 from senr_duck.files.disk import explain_disk_faults
+from senr_duck.files.own_file import refuse_changes, refuse_foreign
 from senr_duck.files.workspace import open_scratch, publish_new_file, write_text
 from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
@@ -22,24 +24,15 @@ def write_draft(ods: Sequence[Path], sis: Sequence[Path], out: Path, as_of: date
     nothing, if there is such a file already, or if an extract cannot be read.
     """
     check_layout_day(as_of)
-    if out.exists() or out.is_symlink():
-        raise _refuse_existing(out)
+    refuse_foreign(out, "--out", "a configuration")
+    refuse_question_mark(out.parent)
     with explain_disk_faults(), open_scratch(out) as scratch:
-        found = gather(ods, sis, as_of, scratch)
+        with refuse_changes(*ods, *sis):
+            found = gather(ods, sis, as_of, scratch)
         new = scratch / "senr.toml"
         write_text(new, format_draft(found, as_of))
-        try:
-            publish_new_file(new, out)
-        except FileExistsError:
-            raise _refuse_existing(out) from None
+        publish_new_file(new, out, "--out", "a configuration")
     return _describe(found, ods, sis, out)
-
-
-def _refuse_existing(out: Path) -> InputError:
-    return InputError(
-        f"{escape_controls(out)} exists; expected a new file, because init never overwrites one",
-        "move it away, or name another file with --out",
-    )
 
 
 def _describe(found: Findings, ods: Sequence[Path], sis: Sequence[Path], out: Path) -> str:
@@ -71,4 +64,4 @@ def _write_command(ods: Sequence[Path], sis: Sequence[Path], out: Path) -> Itera
 
 def _quote(path: Path) -> str:
     shown = escape_controls(path)
-    return f'"{shown}"' if " " in shown else shown
+    return shown if re.fullmatch(r"[\w./\\:-]+", shown) else f'"{shown}"'

@@ -11,6 +11,7 @@ from senr_duck.engines.scripts import find_inputs
 from senr_duck.engines.spark_session import open_spark
 from senr_duck.engines.statements import create_input_table, create_schema, create_view
 from senr_duck.engines.translate import select_translated
+from senr_duck.reference.sql_tables import escape_pattern
 from senr_duck.views.create import create_views
 from senr_duck.views.order import order_views
 from senr_duck.views.view import SCHEMAS, View
@@ -68,6 +69,6 @@ def _import_table(
         con.execute(
             f"insert into {view.qualified_name}"  # noqa: S608 - names of the views
             f" select {', '.join(columns)} from read_parquet(?)",
-            [[str(file) for file in files]],
+            [[escape_pattern(file) for file in files]],
         )
     con.execute(view.comment_statement)

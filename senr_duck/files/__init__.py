@@ -1,1 +1,1 @@
-"""Private folders, publishing by rename, the workspace lock, full disks."""
+"""Private folders, what is ours, publishing by rename, the workspace lock, full disks."""

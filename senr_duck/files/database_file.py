@@ -50,7 +50,19 @@ def name_journal(database: Path) -> Path:
     of a session that still had the file's predecessor open: this storage version does not say to
     which file a journal belongs.
     """
-    return database.with_name(f"{database.name}.wal")
+    name, mark, rest = database.name.partition("?")  # DuckDB takes the rest for options
+    return database.with_name(f"{name}.wal{mark}{rest}")
+
+
+def refuse_question_mark(folder: Path) -> None:
+    """Raise InputError for a folder in which DuckDB cannot write a database."""
+    # the first part is the drive, which on Windows may have a question mark before it
+    if any("?" in part for part in folder.absolute().parts[1:]):
+        raise InputError(
+            f"cannot write a database to {escape_controls(folder)}: DuckDB takes what follows the "
+            "question mark for options",
+            "use a folder without a question mark in its path",
+        )
 
 
 def check_replaceable(*paths: Path) -> None:

@@ -1,98 +1,111 @@
 """The workspace of a run: private folders, which are renamed when the results are complete."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from senr_duck.errors import InputError
-from senr_duck.files.database_file import explain_open_file
-from senr_duck.files.signals import clean_up_at_signals, hold_signals
+from senr_duck.files.database_file import explain_open_file, name_journal, refuse_question_mark
+from senr_duck.files.own_file import refuse_foreign
+from senr_duck.files.own_folder import open_own_folder, remove_left
+from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace_lock import hold_workspace, refuse_place
-from senr_duck.privacy.shown_value import escape_controls
 
-# Anything with such a name is being made, or was being made when its process ended.
+# The folder of a run that is not complete yet, or of one that is being removed.
 _RUN = ".run-"
 
-# The journal that DuckDB keeps next to a database whose file is not complete yet.
-_JOURNALS = (".wal", ".wal.checkpoint", ".wal.recovery")
+# What DuckDB adds to the name of a journal while it makes a checkpoint or recovers.
+_JOURNALS = ("", ".checkpoint", ".recovery")
 
 
 def name_new(database: Path) -> str:
-    """Return how the names of the temporary folders for a new version of a database begin."""
-    return f".{database.name}.new-"
+    """Return how the names of the temporary folders for a new version of a database begin.
+
+    They have no question mark, with which DuckDB could not write there.
+    """
+    name = database.name.replace("%", "%25").replace("?", "%3F")
+    return f".{name}.new-"
 
 
 @contextmanager
 def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple[Path, Path]]:
-    """Provide a private folder under ``out`` and a path next to ``database``; remove both at exit.
+    """Provide a private folder under ``out``, and a path for a new version of ``database``.
 
-    No other run can use the workspace until the body ends; waits at most ``wait`` seconds for it.
-    Files that a killed run left there are removed first, because they contain student data. Raises
-    InputError if nothing can be written, WorkspaceBusy if another run is using the workspace.
+    Both are removed at exit; the path is in a private folder next to ``database``. No other run can
+    use the workspace until the body ends; waits at most ``wait`` seconds for it. Files that a
+    killed run left there are removed first, because they contain student data. Raises InputError if
+    nothing can be written, WorkspaceBusy if another run is using the workspace.
     """
     for place in (out, database):
         try:
             str(place.absolute()).encode()
+            place.exists()
         except UnicodeEncodeError:
             raise refuse_place(place, "its path is not text in UTF-8") from None
-    try:
-        create_private_folder(out)
-        is_folder = database.is_dir()
-    except OSError as error:
-        raise refuse_place(error.filename, error.strerror) from error
-    if is_folder:
-        raise InputError(
-            f"--db: {escape_controls(database)} is a folder, expected a file",
-            "use the path of the database file to publish",
-        )
+        except OSError as error:
+            raise refuse_place(place, error.strerror) from error
     folder = database.absolute().parent
-    with hold_workspace(database, out, wait=wait):
-        _remove_left(out, _RUN)
-        _remove_left(folder, name_new(database))
-        clean_up_at_signals()
+    refuse_question_mark(folder)
+    create_private_folder(out)
+    with (
+        hold_workspace(database, out, wait=wait),
+        _open_folders((out, _RUN), (folder, name_new(database))) as (scratch, new),
+    ):
+        yield scratch, new / "senr.duckdb"
+
+
+@contextmanager
+def _open_folders(*places: tuple[Path, str]) -> Iterator[list[Path]]:
+    """Provide folders as ``open_own_folder`` does, after removing those of killed processes.
+
+    Raises InputError if one cannot be made.
+    """
+    with ExitStack() as opened:
         try:
-            try:
-                scratch = Path(tempfile.mkdtemp(prefix=_RUN, dir=out))
-                new = Path(tempfile.mkdtemp(prefix=name_new(database), dir=folder))
-            except OSError as error:
-                raise refuse_place(error.filename, error.strerror) from error
-            yield scratch, new / database.name
-        finally:
-            _remove_left(out, _RUN)
-            _remove_left(folder, name_new(database))
+            for place in places:
+                remove_left(*place)
+            folders = [opened.enter_context(open_own_folder(*place)) for place in places]
+        except OSError as error:
+            if error.filename is None:  # the mark cannot be written: the disk is full
+                raise
+            raise refuse_place(error.filename, error.strerror) from error
+        yield folders
 
 
-def _remove_left(folder: Path, prefix: str) -> None:
-    for left in folder.glob(f"{prefix}*"):
-        shutil.rmtree(left, ignore_errors=True)
+def remove_run_folder(folder: Path) -> None:
+    """Remove the folder of a run; raises OSError, and leaves all of it, if it cannot be removed.
+
+    The caller must hold the lock of the folder that it is in.
+    """
+    with open_own_folder(folder.parent, _RUN) as hidden:
+        # a rename moves all of it, or nothing, as Windows refuses it if a file is open
+        folder.rename(hidden / folder.name)
 
 
-def hide_left(folder: Path) -> Path:
-    """Rename a run's folder to a name that the next run removes, and return it."""
-    return folder.rename(folder.with_name(f"{_RUN}{folder.name}"))
-
-
-def create_private_file(path: Path, replace: bool = False) -> None:
+def create_private_file(path: Path) -> None:
     """Create an empty file that only its owner may read or write, whatever the umask is.
 
-    With ``replace``, an existing file gets these permissions and keeps its content. Without it, an
-    existing file raises FileExistsError.
+    Raises FileExistsError if there is one.
     """
-    path.touch(mode=0o600, exist_ok=replace)
+    path.touch(mode=0o600, exist_ok=False)
     path.chmod(0o600)
 
 
 def create_private_folder(path: Path) -> None:
-    """Create a folder, and its parents, that only the owner can use; keep an existing folder."""
-    if path.is_dir():
-        return
-    if not path.parent.exists():
-        create_private_folder(path.parent)
-    path.mkdir(mode=0o700, exist_ok=True)
-    path.chmod(0o700)
+    """Create a folder, and its parents, that only the owner can use; keep an existing folder.
+
+    Raises InputError if it cannot be created.
+    """
+    try:
+        if path.is_dir():
+            return
+        if not path.parent.exists():
+            create_private_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+        path.chmod(0o700)
+    except OSError as error:
+        raise refuse_place(error.filename, error.strerror) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -112,20 +125,18 @@ def open_scratch(target: Path) -> Iterator[Path]:
     ``target`` is missing or cannot be written to, WorkspaceBusy if another process is writing the
     file.
     """
-    folder = target.absolute().parent
-    with hold_workspace(target):
-        _remove_left(folder, name_new(target))
-        clean_up_at_signals()
-        try:
-            yield Path(tempfile.mkdtemp(prefix=name_new(target), dir=folder))
-        finally:
-            _remove_left(folder, name_new(target))
+    place = (target.absolute().parent, name_new(target))
+    with hold_workspace(target), _open_folders(place) as (folder,):
+        yield folder
 
 
-def publish_new_file(new: Path, target: Path) -> None:
-    """Rename a finished file to a name that no file has; raises FileExistsError if one has it."""
+def publish_new_file(new: Path, target: Path, option: str, kind: str) -> None:
+    """Rename a finished file to a name that no file has; raises as ``refuse_foreign`` does."""
     hold_signals()
-    create_private_file(target)  # takes the name, because a rename would replace another file
+    try:
+        create_private_file(target)  # takes the name: a rename would replace another file
+    except FileExistsError:
+        refuse_foreign(target, option, kind)
     new.replace(target)
     _sync_folder(target.absolute().parent)
 
@@ -138,8 +149,9 @@ def publish_database(new: Path, database: Path) -> None:
     """
     new.chmod(0o600)
     with explain_open_file(database):
-        for journal in _JOURNALS:
-            database.with_name(f"{database.name}{journal}").unlink(missing_ok=True)
+        journal = name_journal(database)
+        for ending in _JOURNALS:
+            journal.with_name(f"{journal.name}{ending}").unlink(missing_ok=True)
         new.replace(database)
     _sync_folder(database.absolute().parent)
 

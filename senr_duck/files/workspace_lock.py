@@ -12,7 +12,7 @@ def refuse_place(place: object, reason: str | None) -> InputError:
     """Return the error for a folder or file that cannot be written to."""
     return InputError(
         f"cannot write to {escape_controls(place)}: {reason}",
-        "choose existing folders for --out and --db that you can write to",
+        "choose existing folders that you can write to",
     )
 
 

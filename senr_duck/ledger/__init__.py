@@ -3,10 +3,11 @@
 from senr_duck.ledger.cleaning import clean_runs, list_run_folders
 from senr_duck.ledger.keep_run import FinishedRun, prepare_run, save_records
 from senr_duck.ledger.mark_posted import mark_posted, unmark_posted
+from senr_duck.ledger.place import name_ledger
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
 from senr_duck.ledger.since import append_posted_records, stage_ledger
 from senr_duck.ledger.status import LedgerFile, LedgerRun, read_status
-from senr_duck.ledger.store import change_ledger, name_ledger, read_ledger, settle_ledger
+from senr_duck.ledger.store import change_ledger, read_ledger, settle_ledger
 
 __all__ = [
     "FinishedRun",

@@ -1,24 +1,34 @@
 """Remove the folders of old runs."""
 
-import shutil
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.files.workspace import hide_left
-from senr_duck.ledger.store import read_place
+from senr_duck.files.workspace import remove_run_folder
+from senr_duck.ledger.place import read_place
 
 if TYPE_CHECKING:
     import duckdb
 
 
+# What a run writes into its folder, and what Windows and macOS add to any folder that is looked at.
+_OF_A_RUN = re.compile(
+    r"manifest\.json|exceptions\.csv|report\.html|SENR_.*\.zip|Thumbs\.db|desktop\.ini|\.DS_Store"
+)
+
+
 @dataclass(frozen=True)
 class Cleaning:
-    """The folders that were removed, those elsewhere, and those that could not be, with reasons."""
+    """The folders that were removed; those elsewhere; those to which someone has added a file.
+
+    ``left`` are those that could not be removed, with reasons.
+    """
 
     removed: tuple[Path, ...]
     elsewhere: tuple[Path, ...]
+    added_to: tuple[Path, ...]
     left: tuple[tuple[Path, str], ...]
 
 
@@ -44,10 +54,11 @@ def clean_runs(
     The caller must hold the lock of each of ``folders``. A run that is only partly posted is kept
     too, because its zip is still needed. If nothing of a removed run was posted or rejected, the
     ledger forgets the run, so that it cannot be marked as posted later; otherwise the ledger keeps
-    everything about it. Folders that the ledger does not know are left alone.
+    everything about it. Folders that the ledger does not know are left alone, and so is a folder to
+    which someone has added a file.
     """
     held = {folder.resolve() for folder in folders}
-    removed, elsewhere, left = [], [], []
+    removed, elsewhere, added_to, left = [], [], [], []
     for run_id, written in ledger.execute(
         """
         with states as (
@@ -84,15 +95,16 @@ def clean_runs(
             elsewhere.append(folder)
             continue
         try:
-            # a rename leaves all of it, or nothing, as Windows refuses it if a file is open
-            hidden = hide_left(folder)
+            if not all(_OF_A_RUN.fullmatch(path.name) for path in folder.iterdir()):
+                added_to.append(folder)
+                continue
+            remove_run_folder(folder)
         except OSError as error:
             left.append((folder, str(error.strerror)))
             continue
-        shutil.rmtree(hidden, ignore_errors=True)
         removed.append(folder)
         _forget_run(ledger, run_id)
-    return Cleaning(tuple(removed), tuple(elsewhere), tuple(left))
+    return Cleaning(tuple(removed), tuple(elsewhere), tuple(added_to), tuple(left))
 
 
 def _forget_run(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:

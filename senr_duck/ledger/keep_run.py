@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from senr_duck import __version__
 from senr_duck.export.upload_names import create_file_table
-from senr_duck.ledger.store import prepare_ledger, write_place
+from senr_duck.ledger.place import write_place
+from senr_duck.ledger.store import prepare_ledger
 from senr_duck.load.plain_file import quote_path
 from senr_duck.reference.sql_tables import insert_rows
 from senr_duck.reference.tables import UPLOAD_COLUMNS

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from senr_duck.files.own_file import refuse_changes
 from senr_duck.ledger.rejected_file import ReportedError, read_rejected_file
 from senr_duck.load.plain_file import hash_file
 from senr_duck.reference.resources import read_reference
@@ -43,12 +44,11 @@ def keep_rejections(
 
     An upload file with a fatal error in any record counts as rejected from then on, because CALPADS
     posts none of it. Reading the same extract again changes nothing. Raises InputError for a file
-    that is not a rejected-records extract.
+    that is not a rejected-records extract, or that changes while it is read.
     """
-    errors = read_rejected_file(path)
+    errors, sha256 = _read(path)
     rules = {row["code"]: row for row in read_reference("rules.csv")}
     rejected = tuple(_find_record(ledger, error, rules) for error in errors)
-    sha256 = hash_file(path)
     ledger.begin()
     ledger.execute("delete from rejection where source_sha256 = ?", [sha256])
     for one in rejected:
@@ -63,6 +63,12 @@ def keep_rejections(
     _mark_files(ledger, rejected)
     ledger.commit()
     return rejected
+
+
+def _read(path: Path) -> tuple[tuple[ReportedError, ...], str]:
+    """Return the errors of a rejected-records extract, and its SHA-256."""
+    with refuse_changes(path):
+        return read_rejected_file(path), hash_file(path)
 
 
 def _mark_files(ledger: "duckdb.DuckDBPyConnection", rejected: Iterable[RejectedRecord]) -> None:
@@ -82,10 +88,10 @@ def take_back_rejections(ledger: "duckdb.DuckDBPyConnection", path: Path) -> int
 
     Its records are no longer on hold, and a file that no other extract rejects counts as written.
     """
-    read_rejected_file(path)
+    _, sha256 = _read(path)
     ledger.begin()
     taken = ledger.execute(
-        "delete from rejection where source_sha256 = ? returning 1", [hash_file(path)]
+        "delete from rejection where source_sha256 = ? returning 1", [sha256]
     ).fetchall()
     ledger.execute(
         """

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.ledger.store import read_place
+from senr_duck.ledger.place import read_place
 
 if TYPE_CHECKING:
     import duckdb

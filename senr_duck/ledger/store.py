@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -15,106 +14,45 @@ from senr_duck.files.database_file import (
     explain_damage,
     explain_open_file,
     name_journal,
+    refuse_question_mark,
 )
+from senr_duck.files.own_folder import open_own_folder
 from senr_duck.files.regular_file import find_fault
-from senr_duck.files.signals import clean_up_at_signals, hold_signals
+from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace import name_new
 from senr_duck.files.workspace_lock import hold_workspace
-from senr_duck.load.plain_file import quote_path
+from senr_duck.ledger.place import name_ledger, name_prepared, read_place, refuse_earlier_name
+from senr_duck.ledger.schema import VERSION, create_ledger, migrate_ledger, read_version
+from senr_duck.load.column_views import quote
 from senr_duck.privacy.shown_value import escape_controls
-from senr_duck.reference.layout import all_fields
-from senr_duck.reference.sql_tables import create_tables
 
 if TYPE_CHECKING:
     import duckdb
-
-_UPLOAD = ", ".join(f"{f.column} varchar" for f in all_fields() if not f.number.startswith("R."))
-
-# Each table's grain, and its columns. ``position`` and ``posting`` are never reused; they give the
-# order in which things were recorded.
-_TABLES = {
-    "run": (
-        "every run: one row, with the position of the last time it was made",
-        """run_id varchar, position bigint, made_at varchar, senr_duck varchar, rules varchar,
-        as_of date, ods_file varchar, ods_sha256 varchar, ods_lines bigint,
-        ods_date date, sis_file varchar, sis_sha256 varchar, sis_lines bigint,
-        held_students bigint, exceptions bigint, out_dir varchar""",
-    ),
-    "run_lea": (
-        "the LEAs of every run: one row per run and LEA",
-        "run_id varchar, lea varchar, held_students bigint",
-    ),
-    "file": (
-        "every upload file: one row per run and file; state is written, posted or rejected",
-        """run_id varchar, lea varchar, position bigint, name varchar, records bigint,
-        sha256 varchar, is_unconfirmed boolean, state varchar, posting bigint, posted_on date,
-        closed_by varchar, shown_records bigint, contradicted_records bigint""",
-    ),
-    "record": (
-        "every record of the upload files, as uploaded: one row per run and action",
-        f"run_id varchar, file_name varchar, class varchar, reason varchar, {_UPLOAD}",
-    ),
-    "finding": (
-        "the fatal findings that a run held students for: one row per run, SSID, and rule",
-        "run_id varchar, ssid varchar, rule varchar",
-    ),
-    "rejection": (
-        "every line of the rejected-records extracts: one row per action and error",
-        """run_id varchar, file_name varchar, action_id varchar, code varchar, severity varchar,
-        description varchar, field varchar, value varchar, was_foreseen varchar,
-        rejected_on date, source_sha256 varchar""",
-    ),
-}
-
-
-def name_ledger(database: Path) -> Path:
-    """Return the ledger's path: ``senr.ledger.duckdb`` next to ``senr.duckdb``."""
-    return database.with_name(f"{database.stem}.ledger{database.suffix or '.duckdb'}")
-
-
-def write_place(database: Path, folder: Path) -> str:
-    """Return how the ledger writes the path of a run's folder: relative to that of the database.
-
-    So a workspace can be moved and copied. On another drive of Windows, the path is absolute.
-    """
-    start = database.absolute().parent
-    try:
-        return Path(os.path.relpath(folder.absolute(), start)).as_posix()
-    except ValueError:
-        return folder.absolute().as_posix()
-
-
-def read_place(database: Path, written: str) -> Path:
-    """Return the path of a run's folder from what ``write_place`` wrote."""
-    return database.parent / written
-
-
-def _name_prepared(database: Path) -> Path:
-    """Return the path of the ledger with a run whose folder is not published yet."""
-    path = name_ledger(database)
-    return path.with_name(f".{path.name}.next")
 
 
 @contextmanager
 def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open the ledger for reading; if there is none yet, the body gets an empty one.
 
-    Raises InputError for a file that is not a ledger.
+    Raises InputError for a file that is not a ledger, or one of a newer senr-duck.
     """
     import duckdb
 
+    refuse_earlier_name(database)
     path = name_ledger(database)
-    if _name_prepared(database).exists():
+    if name_prepared(database).exists():
         # a run that is going on settles it itself, and one who may only read leaves it alone
         with suppress(SenrError), hold_workspace(database):
             settle_ledger(database)
-    if not path.exists():
-        with duckdb.connect() as con:
-            create_tables(con, _TABLES)
+    with duckdb.connect() as con:
+        if path.exists():
+            _attach_readable(con, path)
+            con.execute("use ledger")
+        else:
+            con.execute("attach ':memory:' as ledger; use ledger")
+            create_ledger(con)
+        with _explain_damage(path):
             yield con
-        return
-    with _explain_damage(path), _open(path, read_only=True) as con:
-        yield con
 
 
 @contextmanager
@@ -136,7 +74,7 @@ def prepare_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
 
     Otherwise as ``change_ledger``.
     """
-    with _change_copy(database, _name_prepared(database)) as con:
+    with _change_copy(database, name_prepared(database)) as con:
         yield con
 
 
@@ -148,14 +86,18 @@ def settle_ledger(database: Path) -> None:
     has no run without a folder. The caller must hold the workspace lock. Raises InputError if a
     program on Windows has the ledger open.
     """
-    prepared, path = _name_prepared(database), name_ledger(database)
+    import duckdb
+
+    refuse_earlier_name(database)
+    prepared, path = name_prepared(database), name_ledger(database)
     if not prepared.exists():
         return
-    with _explain_damage(prepared), _open(prepared, read_only=True) as con:
-        last = "select out_dir from run order by position desc limit 1"
-        is_published = all(
-            read_place(database, out_dir).is_dir() for (out_dir,) in con.execute(last).fetchall()
-        )
+    with duckdb.connect() as con:
+        _attach_readable(con, prepared)
+        last = "select out_dir from ledger.run order by position desc limit 1"
+        with _explain_damage(prepared):
+            places = con.execute(last).fetchall()
+        is_published = all(read_place(database, out_dir).is_dir() for (out_dir,) in places)
     if is_published:
         with explain_open_file(path):
             prepared.replace(path)
@@ -166,26 +108,27 @@ def settle_ledger(database: Path) -> None:
 @contextmanager
 def _change_copy(database: Path, final: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open a copy of the ledger for writing; it is renamed to ``final`` when the body ends."""
+    import duckdb
+
     settle_ledger(database)
     path = name_ledger(database)
-    _check_place(path)
+    refuse_question_mark(path.parent)
     check_replaceable(path)
-    clean_up_at_signals()
-    folder = Path(tempfile.mkdtemp(prefix=name_new(database), dir=path.absolute().parent))
-    try:
-        copy = folder / path.name
+    _check_place(path)
+    with open_own_folder(path.absolute().parent, name_new(database)) as folder:
+        copy = folder / "ledger.duckdb"
         if path.exists():
             shutil.copyfile(path, copy)
-        with _explain_damage(path), _open(copy, read_only=False) as con:
+        with duckdb.connect() as con, _explain_damage(path):
+            _attach_writable(con, copy, path)
             yield con
+            con.execute("checkpoint ledger")
         copy.chmod(0o600)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())
         hold_signals()
         with explain_open_file(final):
             copy.replace(final)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -194,55 +137,73 @@ def attach_ledger(con: "duckdb.DuckDBPyConnection", database: Path) -> Iterator[
 
     The caller must hold the workspace lock. Raises InputError for a file that is not a ledger.
     """
-    import duckdb
-
     settle_ledger(database)
     path = name_ledger(database)
     if not path.exists():
         yield False
         return
-    _check_place(path)
-    try:
-        con.execute(f"attach {quote_path(path)} as ledger (read_only)")
-    except duckdb.Error as error:
-        raise _refuse(path, " cannot be opened as a ledger") from error
     try:
         with _explain_damage(path):
-            _check_tables(con, path, "ledger.")
+            _attach_readable(con, path)
             yield True
     finally:
+        con.execute("detach database if exists ledger")
+
+
+def _attach_writable(con: "duckdb.DuckDBPyConnection", copy: Path, path: Path) -> None:
+    """Attach a copy of the ledger at ``path`` as ``ledger``, in the current version, and use it.
+
+    If there is no copy, it becomes an empty ledger.
+    """
+    is_new = not copy.exists()
+    of_new_file = f"storage_version '{STORAGE_VERSION}'"
+    _attach(con, copy, of_new_file if is_new else "read_only false", path)
+    con.execute("use ledger")
+    if is_new:
+        create_ledger(con)
+    else:
+        migrate_ledger(con, _check_version(con, path))
+
+
+def _attach_readable(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
+    """Attach the ledger at ``path`` as ``ledger`` for reading.
+
+    Of an older one, which only a change to it migrates, it is a copy in memory.
+    """
+    _check_place(path)
+    _attach(con, path, "read_only", path)
+    version = _check_version(con, path)
+    if version < VERSION:
         con.execute("detach ledger")
+        con.execute(f"attach {quote(str(path.absolute()))} as older (read_only)")
+        con.execute("attach ':memory:' as ledger")
+        con.execute("copy from database older to ledger")
+        con.execute("detach older")
+        migrate_ledger(con, version)
 
 
-@contextmanager
-def _open(path: Path, read_only: bool) -> "Iterator[duckdb.DuckDBPyConnection]":
+def _attach(con: "duckdb.DuckDBPyConnection", file: Path, options: str, path: Path) -> None:
+    """Attach a file, the ledger at ``path`` or a copy of it; raises InputError if it is none."""
     import duckdb
 
-    is_new = not path.exists()
-    _check_place(path)
     try:
-        con = duckdb.connect(
-            str(path),
-            read_only=read_only,
-            config={"storage_compatibility_version": STORAGE_VERSION},  # of a new file
-        )
+        con.execute(f"attach {quote(str(file.absolute()))} as ledger ({options})")
     except duckdb.Error as error:
         raise _refuse(path, " cannot be opened as a ledger") from error
-    with con:
-        if is_new:
-            create_tables(con, _TABLES)
-        _check_tables(con, path)
-        yield con
 
 
-def _check_tables(con: "duckdb.DuckDBPyConnection", path: Path, prefix: str = "") -> None:
-    import duckdb
-
-    try:
-        for table in _TABLES:
-            con.execute(f"select * from {prefix}{table} limit 0")  # noqa: S608 - names of this module
-    except duckdb.Error:
-        raise _refuse(path, " is a database, but not a ledger") from None
+def _check_version(con: "duckdb.DuckDBPyConnection", path: Path) -> int:
+    """Return the version of the attached ledger; raises InputError for none or a newer one."""
+    version = read_version(con)
+    if version is None:
+        raise _refuse(path, " is a database, but not a ledger")
+    if version > VERSION:
+        raise InputError(
+            f"{path} was written by a newer senr-duck: its version is {version}, and this one "
+            f"knows ledgers up to version {VERSION}",
+            "install the newer senr-duck again; an older one does not know what has posted",
+        )
+    return version
 
 
 def _check_place(path: Path) -> None:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.files.own_file import refuse_changes
 from senr_duck.load.headers import ColumnNames
 from senr_duck.load.packed_file import list_office_parts
 from senr_duck.load.parquet import load_parquet
@@ -103,15 +104,16 @@ def load_extract(
     ``preserve_insertion_order``, because line numbers depend on it. Temporary files are written to
     the folder ``scratch`` and removed. ``known`` are the names of columns.
 
-    Raises InputError, and leaves neither table nor view, if a file is empty, has a wrong line, or
-    is not of the expected kind: an ODS extract (SENR-R), or for the SIS a SENR upload file or CSV,
-    TSV, an Excel workbook, or Parquet with a header; and if two files have the same content.
+    Raises InputError, and leaves neither table nor view, if a file is empty, has a wrong line,
+    changes while it is read, or is not of the expected kind: an ODS extract (SENR-R), or for the
+    SIS a SENR upload file or CSV, TSV, an Excel workbook, or Parquet with a header; and if two
+    files have the same content.
     """
     for path in paths:
         check_file(path, side)
     con.execute("set preserve_insertion_order = true")
     try:
-        with TemporaryDirectory(dir=scratch) as folder:
+        with refuse_changes(*paths), TemporaryDirectory(dir=scratch) as folder:
             files, loads = _load_files(con, side, paths, known, Path(folder))
     except InputError:
         drop_line_table(con, side)

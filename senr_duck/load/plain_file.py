@@ -1,7 +1,6 @@
 """Check the file that the user named, and unpack it into one plain file."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,6 +10,7 @@ from senr_duck.files.regular_file import find_fault
 from senr_duck.load.packed_file import unpack
 from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
+from senr_duck.reference.sql_tables import escape_pattern
 
 Side = Literal["ods", "sis"]
 
@@ -50,10 +50,9 @@ def hash_file(path: Path) -> str:
 def quote_path(path: Path) -> str:
     """Return an absolute path as a SQL string with which DuckDB reads this file and no other.
 
-    DuckDB treats ``[``, ``*``, and ``?`` as a pattern: ``ods[1].txt`` would read ``ods1.txt``.
+    For ``attach``, which knows no patterns, the path itself is right.
     """
-    literally = re.sub(r"([\[*?])", r"[\1]", str(path.absolute()))
-    return "'" + literally.replace("'", "''") + "'"
+    return "'" + escape_pattern(path.absolute()).replace("'", "''") + "'"
 
 
 def is_parquet(path: Path) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senr_duck.reference.resources import resource
+from senr_duck.reference.sql_tables import escape_pattern
 
 if TYPE_CHECKING:
     import duckdb
@@ -223,4 +224,4 @@ def fill_facts(
 
 
 def _read(con: "duckdb.DuckDBPyConnection", insert: str, name: str, **values: object) -> None:
-    con.execute(insert, {"path": str(resource("data", "reference", name)), **values})
+    con.execute(insert, {"path": escape_pattern(resource("data", "reference", name)), **values})

@@ -1,10 +1,20 @@
-"""Create tables with comments, and insert rows by column name."""
+"""Create tables with comments, insert rows by column name, and name a file to read."""
 
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
+
+
+def escape_pattern(path: Path) -> str:
+    """Return a path for DuckDB's functions that read files, such that it names only this file.
+
+    They treat ``[``, ``*``, and ``?`` as a pattern: ``ods[1].txt`` would read ``ods1.txt``.
+    """
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
 
 
 def create_tables(con: "duckdb.DuckDBPyConnection", tables: Mapping[str, tuple[str, str]]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.files.own_file import refuse_foreign
 from senr_duck.files.workspace import open_scratch, write_text
 from senr_duck.report.page import make_environment, render_page
 from senr_duck.report.read_counts import read_counts
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # How many students to show who have a finding, but nothing sent or on hold.
 LISTED_AT_MOST = 2_000
+
+# How each report of ours begins, and within how many bytes.
+_GENERATOR = b'<meta name="generator" content="senr-duck">'
+_HEAD = 4_096
 
 
 def write_report(
@@ -53,8 +58,18 @@ def write_report(
     write_text(path, text)
 
 
+def refuse_other_file(path: Path) -> None:
+    """Raise InputError if ``--out`` names something that is not a report of ours."""
+    refuse_foreign(path, "--out", "a report", _is_report)
+
+
+def _is_report(path: Path) -> bool:
+    with path.open("rb") as file:
+        return _GENERATOR in file.read(_HEAD)
+
+
 def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool) -> None:
-    """Write the report like ``write_report``, and replace an existing file.
+    """Write the report like ``write_report``, and replace an existing one.
 
     If the folder cannot be written to, raises InputError and leaves the file unchanged.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.errors import DataStop
 from senr_duck.export.upload_names import CATEGORIES
+from senr_duck.files.own_file import refuse_changes
 from senr_duck.reference.layout import compared_columns
 from senr_duck.reference.tables import UPLOAD_COLUMNS
 from senr_duck.run.guards import check_guards
@@ -71,8 +72,10 @@ def try_overlay(job: Job) -> Trial:
     Nothing is published, and a guard that would stop the run is part of the result. Raises as
     ``reconcile`` does.
     """
-    with_own, stop_with = _plan(job)
-    without, stop_without = _plan(replace(job, settings=replace(job.settings, sql_overlay=None)))
+    ours = replace(job, settings=replace(job.settings, sql_overlay=None))
+    with refuse_changes(*job.ods, *job.sis):
+        with_own, stop_with = _plan(job)
+        without, stop_without = _plan(ours)
     findings = {
         rule: (without.findings.get(rule, 0), with_own.findings.get(rule, 0))
         for rule in sorted({*without.findings, *with_own.findings})

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from senr_duck.database.published import record_run
+from senr_duck.database.schema import record_version, refuse_foreign_database
 from senr_duck.errors import DataStop
 from senr_duck.files.database_file import check_replaceable
 from senr_duck.files.disk import explain_disk_faults
+from senr_duck.files.own_file import refuse_changes
 from senr_duck.files.workspace import open_workspace
 from senr_duck.ledger import append_posted_records, name_ledger, stage_ledger
 from senr_duck.load.columns import read_columns
@@ -101,6 +103,7 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
     columns that cannot be read; DataStop for an ODS extract without exits; WorkspaceBusy if another
     run is still using the workspace after ``job.wait`` seconds.
     """
+    refuse_foreign_database(job.database)
     rules = prepare_rules(job.settings)
     with (
         explain_disk_faults(),
@@ -113,7 +116,9 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
         configure(con, job.engine, scratch)
         attach_database(con, new_database)
         try:
-            yield _reconcile(con, job, rules, scratch, new_database)
+            with refuse_changes(job.settings.keep_file, job.settings.school_list):
+                reconciled = _reconcile(con, job, rules, scratch, new_database)
+            yield reconciled
         except DataStop as stop:
             if leaves_stopped:
                 leave_stopped(stop, con, new_database, scratch, job.out)
@@ -128,6 +133,7 @@ def _reconcile(
     new_database: Path,
 ) -> Reconciliation:
     create_reference_tables(con)
+    record_version(con)
     job.report_step("Loading both extracts")
     layout = layout_on(job.settings.as_of)
     ods, sis = _load_both(con, job, layout, scratch)

@@ -10,6 +10,12 @@ import duckdb
 from senr_duck.database.published import record_stop
 from senr_duck.errors import DataStop
 from senr_duck.export.exceptions import EXCEPTION_COLUMNS, write_exceptions
+from senr_duck.files.own_folder import (
+    is_own_folder,
+    list_content,
+    mark_folder,
+    remove_own_folder,
+)
 from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace import write_text
 from senr_duck.load.refused_columns import UnreadableColumns
@@ -18,6 +24,7 @@ from senr_duck.privacy.spreadsheet import make_safe
 from senr_duck.report import write_report
 
 _FOLDER = "stopped"
+_NAMES = {"exceptions.csv", "report.html", "senr.duckdb"}
 
 
 def leave_stopped(
@@ -28,10 +35,12 @@ def leave_stopped(
     It has this attempt's database ``senr.duckdb`` and ``exceptions.csv``; and ``report.html``, if
     the extracts have been compared. Without a comparison, the database has the staging tables, and
     the exceptions are the first lines of each column that cannot be read. ``scratch`` is a private
-    folder under ``out``; the connection ``con`` to the database is closed.
+    folder under ``out``; the connection ``con`` to the database is closed. A folder ``stopped``
+    that senr-duck did not make, or to which someone has added a file, stays as it is.
     """
     folder = scratch / _FOLDER
     folder.mkdir(mode=0o700)
+    mark_folder(folder)
     if _is_compared(con):
         record_stop(con, stop.messages)
         write_exceptions(con, folder / "exceptions.csv")
@@ -44,8 +53,14 @@ def leave_stopped(
     new_database.chmod(0o600)
     shutil.move(new_database, folder / "senr.duckdb")
     hold_signals()
-    names = sorted(path.name for path in folder.iterdir())
+    names = [path.name for path in list_content(folder)]
     final = out / _FOLDER
+    if _has_other_files(final):
+        stop.hint += (
+            f"\n      {escape_controls(final)} has files that senr-duck did not write: move it "
+            "away, then run again to see what this run found"
+        )
+        return
     try:
         if final.exists():
             final.rename(scratch / "stopped-before")
@@ -61,8 +76,20 @@ def leave_stopped(
 
 
 def remove_stopped(out: Path) -> None:
-    """Remove the folder that an earlier run has left, as far as the system allows it."""
-    shutil.rmtree(out / _FOLDER, ignore_errors=True)
+    """Remove the folder that an earlier run has left, as far as the system allows it.
+
+    One that senr-duck did not make, or to which someone has added a file, stays as it is.
+    """
+    folder = out / _FOLDER
+    if not _has_other_files(folder):
+        remove_own_folder(folder)
+
+
+def _has_other_files(folder: Path) -> bool:
+    """Return whether there is anything in place of the folder that we left, or added to it."""
+    if not is_own_folder(folder):
+        return folder.exists() or folder.is_symlink()
+    return any(path.name not in _NAMES for path in list_content(folder))
 
 
 def _is_compared(con: duckdb.DuckDBPyConnection) -> bool:

@@ -8,14 +8,23 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from senr_duck.files.signals import clean_up_at_signals
-from senr_duck.files.workspace import create_private_file, create_private_folder
+from senr_duck.files.disk import explain_disk_faults
+from senr_duck.files.own_file import refuse_foreign
+from senr_duck.files.workspace import (
+    create_private_file,
+    create_private_folder,
+    open_scratch,
+    publish_new_file,
+)
 from senr_duck.sample.blocks import cut_into_blocks
 from senr_duck.sample.companions import write_config, write_keep_list, write_schools
 from senr_duck.sample.lines import sis_header
 from senr_duck.sample.public_list import find_place
 from senr_duck.sample.spool import KeepRow, Spool
 from senr_duck.sample.workers import write_spools
+
+_NAMES = ("ods.txt", "sis.csv", "senr.toml", "keep.csv", "schools.csv")
+_WRITTEN = ("--out", "a file of a sample")  # the option that names the folder, and what they are
 
 WORKERS = 2
 BLOCK_SIZE = 25_000
@@ -55,8 +64,8 @@ def write_sample(
     """Write a sample for a place of California's public school list into a folder.
 
     The place is a district, a county, or with ``statewide`` all of California: exactly one of them.
-    ``out`` is created if missing; existing files in it are replaced: ``ods.txt`` (SENR-R),
-    ``sis.csv``, ``senr.toml``, ``keep.csv``, and ``schools.csv``. The sample has ``students``
+    ``out`` is created if missing. It gets ``ods.txt`` (SENR-R), ``sis.csv``, ``senr.toml``,
+    ``keep.csv``, and ``schools.csv``, and must have no such file yet. The sample has ``students``
     made-up students, by default as many as the place enrolled in 2023-24, over the three school
     years up to ``AS_OF``. Each district is its own reporting LEA; the extracts are sorted by LEA.
     The same arguments write the same bytes, whatever the number of ``workers`` (processes; a sample
@@ -65,24 +74,22 @@ def write_sample(
 
     The true enrollments break no rule of ``rules.csv``; the table ``DRIFTS`` has the differences
     that are then made. Raises InputError for an unknown or ambiguous place, for one without
-    schools, and for fewer students than districts or more than 7,000,000.
+    schools, for fewer students than districts or more than 7,000,000, and for a folder that has
+    such a file already.
     """
     place = find_place(district, county, statewide)
     counts = place.share(students)
+    for name in _NAMES:
+        refuse_foreign(out / name, *_WRITTEN)
     create_private_folder(out)
-    for name in ("ods.txt", "sis.csv", "senr.toml", "keep.csv", "schools.csv"):
-        create_private_file(out / name, replace=True)
     by_district = list(cut_into_blocks(place, counts, seed, block_size))
     blocks = [block for blocks in by_district for block in blocks]
     keep_list: list[KeepRow] = []
     ods_students = ods_records = sis_students = sis_records = 0
-    # This also removes files that an interrupted run left.
-    folder = out / ".blocks"
-    shutil.rmtree(folder, ignore_errors=True)
-    create_private_folder(folder)
-    clean_up_at_signals()
-    try:
-        with (out / "ods.txt").open("wb") as ods, (out / "sis.csv").open("wb") as sis:
+    with explain_disk_faults(), open_scratch(out / "sample") as folder:
+        for name in _NAMES:
+            create_private_file(folder / name)
+        with (folder / "ods.txt").open("wb") as ods, (folder / "sis.csv").open("wb") as sis:
             sis.write(sis_header().encode())
             needed = workers if sum(counts) > block_size else 1
             written = write_spools(blocks, folder, needed)
@@ -97,11 +104,11 @@ def write_sample(
                     sis_students += spool.sis_students
                     sis_records += spool.sis_records
                 _append_by_school(spools, ods)
-    finally:
-        shutil.rmtree(folder)
-    write_config(out / "senr.toml", place)
-    write_keep_list(out / "keep.csv", keep_list)
-    write_schools(out / "schools.csv", place)
+        write_config(folder / "senr.toml", place)
+        write_keep_list(folder / "keep.csv", keep_list)
+        write_schools(folder / "schools.csv", place)
+        for name in _NAMES:
+            publish_new_file(folder / name, out / name, *_WRITTEN)
     return SamplePaths(
         ods=out / "ods.txt",
         sis=out / "sis.csv",

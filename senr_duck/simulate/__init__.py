@@ -6,7 +6,12 @@ in them.
 
 from senr_duck.simulate.assumptions import Assumptions
 from senr_duck.simulate.enrollment_record import Record
-from senr_duck.simulate.files import post_archive, read_extract, write_extract
+from senr_duck.simulate.files import (
+    post_archive,
+    read_extract,
+    refuse_existing_extract,
+    write_extract,
+)
 from senr_duck.simulate.findings import WARNINGS, FileResult, Finding
 from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
@@ -24,5 +29,6 @@ __all__ = [
     "post_archive",
     "post_file",
     "read_extract",
+    "refuse_existing_extract",
     "write_extract",
 ]

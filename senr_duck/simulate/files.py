@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from senr_duck.errors import InputError
 from senr_duck.files.decoding import decode_text, find_line
+from senr_duck.files.disk import explain_disk_faults
+from senr_duck.files.own_file import refuse_foreign
 from senr_duck.files.regular_file import find_fault
-from senr_duck.files.workspace import create_private_file
+from senr_duck.files.workspace import create_private_file, open_scratch, publish_new_file
 from senr_duck.load.packed_file import read_members, read_unpacked
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.reference.layout import layout_on
@@ -20,6 +22,9 @@ from senr_duck.simulate.ods import Ods
 from senr_duck.simulate.posting import post_file
 
 _HOW_TO_GET_ONE = "request the SSID Enrollment ODS extract from CALPADS, by date range"
+
+# The option that names the file to write, and what that is.
+_WRITTEN = ("--write-ods", "an ODS extract")
 
 _OTHER_FILES = {"SENR": "an upload file", "SENR-E": "a rejected-records extract"}
 
@@ -72,13 +77,22 @@ def _read_records(path: Path) -> tuple[list[Record], int]:
 def write_extract(ods: Ods, path: Path) -> None:
     """Write the ODS extract that CALPADS would make, sorted by school, SSID, and start date.
 
-    It is UTF-8 with CR LF, and has as many columns as the extract that was read.
+    It is UTF-8 with CR LF, and has as many columns as the extract that was read. Raises InputError
+    if there is such a file already.
     """
-    create_private_file(path, replace=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        for record in ods.records():
-            fields = record[:34] + record[35:] if ods.columns == 36 else record
-            file.write("^".join(fields) + "\r\n")
+    with explain_disk_faults(), open_scratch(path) as scratch:
+        new = scratch / "ods.txt"
+        create_private_file(new)
+        with new.open("w", encoding="utf-8", newline="") as file:
+            for record in ods.records():
+                fields = record[:34] + record[35:] if ods.columns == 36 else record
+                file.write("^".join(fields) + "\r\n")
+        publish_new_file(new, path, *_WRITTEN)
+
+
+def refuse_existing_extract(path: Path) -> None:
+    """Raise InputError if there is anything at the path to which ``write_extract`` would write."""
+    refuse_foreign(path, *_WRITTEN)
 
 
 def post_archive(

@@ -544,9 +544,9 @@ def test_ctrl_c_stops_a_query_at_once(con: duckdb.DuckDBPyConnection) -> None:
         ("none.duckdb", "found no such file, expected a published database"),
         ("other.csv", "cannot be opened as a database: "),
         ("empty.duckdb", ""),
-        ("other.duckdb", "is a database, but not one that this version of senr-duck published"),
-        (".", "found a folder"),
-        (":memory:", "found no such file"),
+        ("other.duckdb", "is a database, but not one that senr-duck published"),
+        (".", "file not found"),
+        (":memory:", "file not found"),
     ],
 )
 def test_a_database_that_is_missing_or_foreign_is_named(

@@ -441,6 +441,22 @@ def test_clean_runs_works_after_a_workspace_was_moved_and_from_any_folder(tmp_pa
     assert list_folders(moved / "out") == {runs[1]}
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "exceptions.xlsx", "more/notes.txt"])
+def test_a_runs_folder_to_which_someone_added_a_file_stays(tmp_path: Path, name: str) -> None:
+    runs = make_two_runs(write_every_class(tmp_path))
+    mine = tmp_path / "out" / runs[0] / name
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("mine", encoding="utf-8")
+    (mine.parent / "Thumbs.db").touch()
+    done = senr_duck(tmp_path, "clean-runs", "--keep", "1")
+    said = f"notice: out/{runs[0]} stays, because it has files that the run did not write\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", said)
+    assert mine.read_text(encoding="utf-8") == "mine"
+    mine.unlink()
+    shutil.rmtree(tmp_path / "out" / runs[0] / "more", ignore_errors=True)
+    assert tell(tmp_path, "clean-runs", "--keep", "1") == f"removed: out/{runs[0]}\n"
+
+
 def test_runs_in_a_folder_elsewhere_are_removed_only_if_it_is_named(tmp_path: Path) -> None:
     workspace, elsewhere = tmp_path / "work", tmp_path / "runs"
     workspace.mkdir()

@@ -2,12 +2,14 @@
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import RUN, Ended, senr_duck
 from tests.support.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
+from tests.support.stock import take_stock
 
 SSIDS = [f"21000000{number:02}" for number in range(60)]
 REASON = "25 of 61 ODS records would be removed or turned into no-shows, more than 2.0%"
@@ -77,7 +79,7 @@ def test_json_of_a_stopped_check_names_no_folder(folder: Path) -> None:
 def test_what_a_stopped_run_left_is_private_and_goes_when_a_run_is_published(folder: Path) -> None:
     stop(folder)
     left = folder / "out" / "stopped"
-    names = {"exceptions.csv", "report.html", "senr.duckdb"}
+    names = {".made-by-senr-duck", "exceptions.csv", "report.html", "senr.duckdb"}
     assert {path.name for path in left.iterdir()} == names
     assert {path.stat().st_mode & 0o077 for path in (left, *left.iterdir())} == {0}
     assert not (folder / "senr.duckdb").exists()
@@ -102,3 +104,39 @@ pathlib.Path.rename = refuse
     assert ended.returncode == 1
     assert "out/stopped could not be replaced (Permission denied): close" in ended.stderr
     assert (folder / "out" / "stopped" / "senr.duckdb").read_bytes() == before
+
+
+def publish(folder: Path) -> None:
+    ended = senr_duck(folder, *RUN[:3], "--sis", "all.txt", *RUN[5:])
+    assert ended.returncode == 0, ended.stderr
+
+
+def make_foreign(folder: Path) -> None:
+    left = folder / "out" / "stopped"
+    left.mkdir(parents=True)
+    for name in ("exceptions.csv", "report.html", "senr.duckdb", "notes.txt"):
+        (left / name).write_text("mine", encoding="utf-8")
+
+
+def add_a_file(folder: Path) -> None:
+    stop(folder)
+    (folder / "out" / "stopped" / "exceptions.xlsx").write_text("mine", encoding="utf-8")
+
+
+def link_elsewhere(folder: Path) -> None:
+    stop(folder)
+    (folder / "out" / "stopped").rename(folder / "elsewhere")
+    (folder / "out" / "stopped").symlink_to(folder / "elsewhere", target_is_directory=True)
+
+
+@pytest.mark.parametrize("occupy", [make_foreign, add_a_file, link_elsewhere])
+def test_a_folder_with_other_files_stays_as_it_is(
+    folder: Path, occupy: Callable[[Path], None]
+) -> None:
+    occupy(folder)
+    before = take_stock(folder, "out/stopped/*")
+    said = "out/stopped has files that senr-duck did not write: move it away, then run again to see"
+    assert f"\n      {said} what this run found\n" in stop(folder).stderr
+    assert json.loads(stop(folder, "--json", "--quiet").stdout)["out_dir"] is None
+    publish(folder)
+    assert take_stock(folder, "out/stopped/*") == before

@@ -62,19 +62,13 @@ def test_one_process_and_two_write_the_same_bytes(paths: SamplePaths, tmp_path: 
     for name in FILES:
         assert getattr(again, name).read_bytes() == getattr(paths, name).read_bytes(), name
     assert {path.name for path in tmp_path.iterdir()} == {
+        ".sample.lock",
         "ods.txt",
         "sis.csv",
         "senr.toml",
         "keep.csv",
         "schools.csv",
     }
-
-
-def test_what_an_interrupted_command_left_is_removed(tmp_path: Path) -> None:
-    (tmp_path / ".blocks").mkdir()
-    (tmp_path / ".blocks" / "7.ods").write_text("left", encoding="utf-8")
-    write_sample("Pope Valley Union Elementary", None, 1, tmp_path)
-    assert not (tmp_path / ".blocks").exists()
 
 
 def test_a_county_has_every_student_asked_for(

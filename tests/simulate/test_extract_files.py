@@ -44,9 +44,9 @@ def test_lines_in_any_order_are_written_in_one(tmp_path: Path) -> None:
 def test_an_extract_may_be_several_files_of_one_layout(tmp_path: Path) -> None:
     one = write(tmp_path / "one.txt", f"{OTHER_LINE}\n{LAST_LINE}".encode())
     other = write(tmp_path / "other.txt", f"{THIS_LINE}\n".encode())
-    for first, second in ((one, other), (other, one)):
-        write_extract(read_extract(first, None, second), tmp_path / "again.txt")
-        assert (tmp_path / "again.txt").read_bytes() == EXTRACT.encode()
+    for name, first, second in (("1.txt", one, other), ("2.txt", other, one)):
+        write_extract(read_extract(first, None, second), tmp_path / name)
+        assert (tmp_path / name).read_bytes() == EXTRACT.encode()
     old = write(tmp_path / "old.txt", narrow(LAST_LINE).encode())
     with pytest.raises(InputError) as refusal:
         read_extract(other, None, old)

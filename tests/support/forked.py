@@ -27,7 +27,8 @@ from tests.support.command_line import Call, Ended
 
 HOME = Path(senr_duck.__file__).parent
 WATCHED = (
-    *("run/job.py", "run/reconcile.py", "files/workspace", "export/archive.py"),
+    *("run/job.py", "run/reconcile.py", "files/workspace", "files/own_folder.py"),
+    "export/archive.py",
     *("export/exceptions.py", "load/extract.py", "ledger/"),
 )
 # imported by functions of the program, not by its modules
