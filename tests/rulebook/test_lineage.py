@@ -133,8 +133,9 @@ def test_the_lines_show_each_place_under_what_comes_from_it(reader: LineageReade
         "    recon.proposed_record.enrollment_exit_date_text",
     ]
     assert (
-        "        recon.no_show_exit.enrollment_exit_date, decided by recon.ods_to_compare.student_key, "
-        "recon.sis_to_compare.student_key, reference.run_parameters.no_show_exit_date"
+        "        recon.no_show_exit.enrollment_exit_date, decided by "
+        "recon.ods_to_compare.student_key, recon.sis_to_compare.student_key, "
+        "reference.run_parameters.no_show_exit_date"
     ) in lines
     assert "                    staging.ods_enrollment.enrollment_exit_date (as above)" in lines
 
