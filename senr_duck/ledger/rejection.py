@@ -116,27 +116,40 @@ def _find_record(
     error: ReportedError,
     rules: dict[str, dict[str, str]],
 ) -> RejectedRecord:
-    """Find the planned record by Local Record ID, else by key, in the newest run that has it."""
+    """Find the planned record by Local Record ID, else by key, in the newest run that has it.
+
+    If the file that last posted the key has the very same record, it was marked as posted too
+    early: a newer run that has the record, too, was made before that.
+    """
     found = ledger.execute(
         """
-        select
-            record.run_id, record.file_name, record.local_record_id, record.class, record.reason,
-            file.is_unconfirmed
-        from record
-        inner join run on record.run_id = run.run_id
-        inner join file on record.run_id = file.run_id and record.file_name = file.name
-        where
-            record.local_record_id = $local_record_id
-            or (
-                record.ssid = $ssid
-                and record.school_of_attendance = $school
-                and record.enrollment_start_date = $start
-            )
+        with candidate as (
+            select
+                record.run_id, record.file_name, record.local_record_id, record.class,
+                record.reason, file.is_unconfirmed, file.state, file.posting,
+                run.position as run_position, file.position as file_position,
+                record.local_record_id = $local_record_id as is_same_record,
+                max(case when file.closed_by is null then file.posting end) over ()
+                    as last_posting
+            from record
+            inner join run on record.run_id = run.run_id
+            inner join file on record.run_id = file.run_id and record.file_name = file.name
+            where
+                record.local_record_id = $local_record_id
+                or (
+                    record.ssid = $ssid
+                    and record.school_of_attendance = $school
+                    and record.enrollment_start_date = $start
+                )
+        )
+        select run_id, file_name, local_record_id, class, reason, is_unconfirmed
+        from candidate
         order by
-            record.local_record_id = $local_record_id desc,
-            file.state = 'posted',
-            run.position desc,
-            file.position desc
+            is_same_record desc,
+            coalesce(is_same_record and posting = last_posting, false) desc,
+            state = 'posted',
+            run_position desc,
+            file_position desc
         limit 1
         """,
         {

@@ -290,6 +290,45 @@ def test_a_rejection_finds_its_record_by_key_if_the_id_is_lost(
     assert found["file_name"] == "002_Exits.txt"
 
 
+def find_rejected(folder: Path, lines: list[str]) -> set[str]:
+    """Return the IDs of the runs to which ``rejected`` assigns the lines."""
+    reject(folder, lines)
+    told = json.loads(tell(folder, "rejected", "rejected.txt", "--on", DAY, "--json"))
+    return {one["run_id"] for one in told["rejected"]}
+
+
+def test_a_rejection_finds_the_file_that_was_marked_too_early_and_not_a_newer_run(
+    workspace: Path, first: Summary
+) -> None:
+    later = ("--as-of", "2026-03-03", "--allow-other-year", "--json")
+    again = json.loads(tell(workspace, "run", "--ods", "ods.txt", "--sis", "sis.txt", *later))
+    lines = read_lines(workspace, first, "003_Updates.txt")
+    assert read_lines(workspace, again, "003_Updates.txt") == lines
+    tell(workspace, "posted", first["run_id"], "--on", DAY)
+    assert find_rejected(workspace, lines) == {first["run_id"]}
+    listed = json.loads(tell(workspace, "status", "--json"))["runs"]
+    updates = {one["run_id"]: one["files"][-1]["state"] for one in listed}
+    assert updates == {first["run_id"]: "rejected", again["run_id"]: "written"}
+
+
+def test_a_rejection_finds_the_newest_run_if_another_posting_of_the_key_came_between(
+    workspace: Path, first: Summary
+) -> None:
+    _, sis = every_class()
+    runs = [first]
+    for grade in ("06", "04"):
+        (regraded,) = [one for one in sis if one["grade_level_code"] == "04"]
+        changed = [{**one, "grade_level_code": grade} if one is regraded else one for one in sis]
+        tell(workspace, "posted", runs[-1]["run_id"], "--on", DAY)
+        write_sis(workspace / "sis.txt", changed)
+        runs.append(run_json(workspace))
+    sent = [read_lines(workspace, one, "003_Updates.txt") for one in runs]
+    (line,) = sent[2]
+    assert line in sent[0]
+    assert line not in sent[1]
+    assert find_rejected(workspace, [line]) == {runs[2]["run_id"]}
+
+
 def test_an_undone_rejection_puts_no_student_on_hold(workspace: Path, first: Summary) -> None:
     reject(workspace, read_lines(workspace, first, "003_Updates.txt"))
     tell(workspace, "rejected", "rejected.txt")

@@ -1,6 +1,6 @@
 """Three runs make both sides agree: students whose records need an order, and a whole district.
 
-The made-up students of ``test_properties.py`` prove the same for everything else.
+The made-up districts of ``test_operators.py`` prove the same for everything else.
 """
 
 import csv

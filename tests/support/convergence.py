@@ -23,6 +23,7 @@ from senr_duck.simulate import (
     WARNINGS,
     Assumptions,
     FileResult,
+    Ods,
     Record,
     post_archive,
     read_extract,
@@ -64,6 +65,7 @@ class Scope:
 
     ``sis_exits`` are the exit dates that the SIS extract has, by key; they count only while the
     school year that has just ended is open. Dates are YYYYMMDD, and an open record's exit is blank.
+    ``schools`` are those that the run was asked for; empty means all of them.
     """
 
     as_of: date
@@ -71,6 +73,7 @@ class Scope:
     do_not_report: frozenset[str] = frozenset()
     keep_list: frozenset[Key] = frozenset()
     sis_exits: Exits = field(default_factory=dict)
+    schools: frozenset[str] = frozenset()
 
     @property
     def year_start(self) -> str:
@@ -85,7 +88,8 @@ class Scope:
     def covers(self, key: Key) -> bool:
         """Whether a record is compared; all records are of one LEA."""
         window_start = f"{int(self.year_start[:4]) - 2}0701"
-        return key[2] >= window_start and key[0] not in self.do_not_report
+        is_asked_for = not self.schools or key[0] in self.schools
+        return key[2] >= window_start and key[0] not in self.do_not_report and is_asked_for
 
     def keeps(self, key: Key) -> bool:
         """Whether a record that only CALPADS has stays there."""
@@ -110,6 +114,7 @@ class Scope:
         if self.is_of_open_year(key):
             return any(
                 other not in self.sis_exits
+                and self.covers(other)
                 and self.keeps(other)
                 and key[2] < (exit_date or _NEVER)
                 and other[2] < (self.sis_exits[key] or _NEVER)
@@ -168,41 +173,64 @@ def take_turns(
         out, database = folder / f"out{number}", folder / f"run{number}.duckdb"
         result = run_job(Job([ods], [sis], settings, out, database))
         calpads = read_extract(ods)
-        before = {record.key: record for record in calpads.records()}
-        files = read_files(result.archive)
-        posted = post_archive(calpads, result.archive, settings.as_of, assumptions)
+        turns.extend(post_run(result, {calpads.lea: calpads}, assumptions).values())
         ods = folder / f"ods{number}.txt"
         write_extract(calpads, ods)
-        after = {record.key: record for record in calpads.records()}
+    return turns
+
+
+def post_run(
+    result: RunResult, calpads: Mapping[str, Ods], assumptions: Assumptions = PERMISSIVE
+) -> dict[str, Turn]:
+    """Post all files of a run to what CALPADS has for each LEA; return the turn of each LEA."""
+    turns = {}
+    targets, held_keys = _read_database(result.database)
+    for one in result.leas:
+        assert one.archive is not None
+        held = calpads[one.lea]
+        before = {record.key: record for record in held.records()}
+        files = read_files(one.archive)
+        posted = post_archive(held, one.archive, result.settings.as_of, assumptions)
+        after = {record.key: record for record in held.records()}
         states = [before, *_follow(before, list(files.values())[:-1]), after]
-        turns.append(Turn(result, files, posted, states, *_read_database(database)))
+        # in a run of several LEAs, the LEA comes before the SSID
+        ssids = frozenset(key.removeprefix(f"{one.lea} ") for key in held_keys)
+        turns[one.lea] = Turn(result, files, posted, states, targets.get(one.lea, {}), ssids)
     return turns
 
 
 def find_faults(turns: Sequence[Turn], scope: Scope) -> list[Fault]:
     """Return what breaks section 9 (a to e), and section 6's rule behind the rule of order."""
     faults = []
-    left_over: list[set[Key]] = []
     removable: set[Key] = set()
     for number, turn in enumerate(turns, start=1):
-        found = [
-            *_find_rejections(turn),
-            *_find_needless_records(turn),
-            *_find_broken_rules(turn, scope),
-            *_find_disagreement(turn, scope),
-        ]
+        found = find_turn_faults(turn, scope)
         if turn.held != turns[0].held:
             changed = turn.held ^ turns[0].held
             found += [Fault(ssid, "held in one run and not in another") for ssid in changed]
         if number > 1:
-            found += _find_more_than_deletes(turn, removable)
-        left_over.append(find_left_over(turn, scope))
-        students = Counter(key[1] for key in turn.after)
-        removable = {key for key in left_over[-1] if students[key[1]] > 1}
+            found += find_more_than_deletes(turn, removable)
+        removable = find_removable(turn, scope)
         if number > 1:
             found += [Fault(key[1], f"{key} is still left over") for key in removable]
         faults += [Fault(fault.ssid, f"run {number}: {fault.text}") for fault in found]
     return faults
+
+
+def find_turn_faults(turn: Turn, scope: Scope) -> list[Fault]:
+    """Return what breaks section 9 (a, b, e) and the rule of order in one run."""
+    return [
+        *_find_rejections(turn),
+        *_find_needless_records(turn),
+        *_find_broken_rules(turn, scope),
+        *_find_disagreement(turn, scope),
+    ]
+
+
+def find_removable(turn: Turn, scope: Scope) -> set[Key]:
+    """Return the left-over no-shows whose students have another record by now."""
+    students = Counter(key[1] for key in turn.after)
+    return {key for key in find_left_over(turn, scope) if students[key[1]] > 1}
 
 
 def find_left_over(turn: Turn, scope: Scope) -> set[Key]:
@@ -305,7 +333,7 @@ def _find_disagreement(turn: Turn, scope: Scope) -> Iterator[Fault]:
             yield Fault(key[1], f"{key} is left over, and no no-show")
 
 
-def _find_more_than_deletes(turn: Turn, removable: set[Key]) -> Iterator[Fault]:
+def find_more_than_deletes(turn: Turn, removable: set[Key]) -> Iterator[Fault]:
     """(c, d) A later run removes the left-over no-shows that may be removed, nothing else."""
     for record in turn.sent:
         if not (record.is_delete and record.key in removable):
@@ -345,8 +373,8 @@ def _by_student(state: State, ssids: set[str]) -> dict[str, list[Record]]:
     return students
 
 
-def _read_database(database: Path) -> tuple[dict[Key, Fields], frozenset[str]]:
-    """Return the target's compared fields by key, and the SSIDs of students on hold."""
+def _read_database(database: Path) -> tuple[dict[str, dict[Key, Fields]], list[str]]:
+    """Return the targets' compared fields by LEA and key, and the keys of students on hold."""
     columns = ", ".join(
         f"coalesce(strftime({column}, '%Y%m%d'), '')"
         if column == "enrollment_exit_date"
@@ -355,8 +383,13 @@ def _read_database(database: Path) -> tuple[dict[Key, Fields], frozenset[str]]:
     )
     with duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(
-            "select school_of_attendance, ssid, strftime(enrollment_start_date, '%Y%m%d'), "
-            f"{columns} from recon.target_enrollment where ssid is not null"
+            "select reporting_lea, school_of_attendance, ssid, "
+            f"strftime(enrollment_start_date, '%Y%m%d'), {columns} "
+            "from recon.target_enrollment where ssid is not null"
         ).fetchall()
         held = con.execute("select student_key from recon.held_student").fetchall()
-    return {row[:3]: row[3:] for row in rows}, frozenset(ssid for (ssid,) in held)
+    targets: dict[str, dict[Key, Fields]] = {}
+    for lea, *row in rows:
+        school, ssid, start, *fields = row
+        targets.setdefault(lea, {})[school, ssid, start] = tuple(fields)
+    return targets, [key for (key,) in held]

@@ -13,7 +13,7 @@ from random import Random
 from senr_duck.simulate import Ods, post_file
 from senr_duck.simulate import Record as Posted
 from tests.support.convergence import breaks_a_rule
-from tests.support.extracts import ADAMS, BAKER, LEA, Record, closed, record
+from tests.support.extracts import ADAMS, BAKER, Record, closed, record
 
 CEDAR = "1930652"
 SCHOOLS = (ADAMS, BAKER, CEDAR)
@@ -222,7 +222,7 @@ def fits(life: Life, as_of: date) -> bool:
 # Most of a life stays the same while one of its records changes.
 @lru_cache(maxsize=10_000)
 def _posts_alone(one: Posted, as_of: date) -> bool:
-    return post_file(Ods([], LEA), "", [one], as_of).posted
+    return post_file(Ods([], one.reporting_lea), "", [one], as_of).posted
 
 
 def _live(person: Person, wishes: Iterable[Record]) -> Life:
