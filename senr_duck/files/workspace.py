@@ -73,6 +73,11 @@ def _open_folders(*places: tuple[Path, str]) -> Iterator[list[Path]]:
         yield folders
 
 
+def remove_left_runs(out: Path) -> None:
+    """Remove what killed commands left of runs in a folder; the caller must hold its lock."""
+    remove_left(out, _RUN)
+
+
 def remove_run_folder(folder: Path) -> None:
     """Remove the folder of a run; raises OSError, and leaves all of it, if it cannot be removed.
 
@@ -131,14 +136,27 @@ def open_scratch(target: Path) -> Iterator[Path]:
 
 
 def publish_new_file(new: Path, target: Path, option: str, kind: str) -> None:
-    """Rename a finished file to a name that no file has; raises as ``refuse_foreign`` does."""
+    """Give a finished file a name that no file has; raises as ``refuse_foreign`` does.
+
+    It may keep its first name, too: the caller removes the folder that it is in.
+    """
     hold_signals()
     try:
-        create_private_file(target)  # takes the name: a rename would replace another file
+        _name_once(new, target)
     except FileExistsError:
         refuse_foreign(target, option, kind)
-    new.replace(target)
     _sync_folder(target.absolute().parent)
+
+
+def _name_once(new: Path, target: Path) -> None:
+    """Give a file a name; raises FileExistsError if another one has it, which a rename replaces."""
+    try:
+        os.link(new, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links; a kill between the two leaves an empty file
+        create_private_file(target)
+        new.replace(target)
 
 
 def publish_database(new: Path, database: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.files.workspace import remove_run_folder
+from senr_duck.files.workspace import remove_left_runs, remove_run_folder
 from senr_duck.ledger.place import read_place
 
 if TYPE_CHECKING:
@@ -54,10 +54,12 @@ def clean_runs(
     The caller must hold the lock of each of ``folders``. A run that is only partly posted is kept
     too, because its zip is still needed. If nothing of a removed run was posted or rejected, the
     ledger forgets the run, so that it cannot be marked as posted later; otherwise the ledger keeps
-    everything about it. Folders that the ledger does not know are left alone, and so is a folder to
-    which someone has added a file.
+    everything about it. The same goes for an old run whose folder is gone. Folders that the ledger
+    does not know are left alone, and so is a folder to which someone has added a file.
     """
     held = {folder.resolve() for folder in folders}
+    for folder in held:
+        remove_left_runs(folder)
     removed, elsewhere, added_to, left = [], [], [], []
     for run_id, written in ledger.execute(
         """
@@ -89,10 +91,15 @@ def clean_runs(
         [keep],
     ).fetchall():
         folder = read_place(database, written)
-        if folder.name != run_id or not folder.is_dir():
+        if folder.name != run_id:
             continue
-        if folder.parent.resolve() not in held:
+        is_there, is_held = folder.is_dir(), folder.parent.resolve() in held
+        if not is_there and is_held:
+            # someone has removed it, or this command was killed before the ledger knew
+            _forget_run(ledger, run_id)
+        if is_there and not is_held:
             elsewhere.append(folder)
+        if not is_there or not is_held:
             continue
         try:
             if not all(_OF_A_RUN.fullmatch(path.name) for path in folder.iterdir()):

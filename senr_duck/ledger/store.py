@@ -16,7 +16,7 @@ from senr_duck.files.database_file import (
     name_journal,
     refuse_question_mark,
 )
-from senr_duck.files.own_folder import open_own_folder
+from senr_duck.files.own_folder import open_own_folder, remove_left
 from senr_duck.files.regular_file import find_fault
 from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace import name_new
@@ -60,10 +60,12 @@ def change_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open a copy of the ledger for writing; the copy replaces the ledger when the body ends.
 
     Readers of the ledger therefore never wait and never see a half-finished change, and a body that
-    fails changes nothing. The caller must hold the workspace lock. Raises InputError for a file
+    fails changes nothing. What killed commands left next to the database is removed first, because
+    it contains student data. The caller must hold the workspace lock. Raises InputError for a file
     that is not a ledger, for one that a program on Windows has open, or if the folder cannot be
     written to.
     """
+    remove_left(database.absolute().parent, name_new(database))
     with _change_copy(database, name_ledger(database)) as con:
         yield con
 

@@ -34,6 +34,7 @@ class Call:
     ``umask`` replaces theirs. Lines are those of the watched modules that the main thread reaches,
     counted from 1. At ``kill_at_line`` the command kills itself. ``kill_at_size`` is the size of a
     file, in bytes, beyond which the system kills the command when it writes, in DuckDB too.
+    ``fail_at_size`` is one beyond which every write fails, as on a full disk.
     ``states`` is a folder to which the command's folder is copied, under the line's number,
     whenever it differs from earlier lines; the command pauses for that.
     """
@@ -46,6 +47,7 @@ class Call:
     umask: int | None = None
     kill_at_line: int | None = None
     kill_at_size: int | None = None
+    fail_at_size: int | None = None
     states: str | None = None
 
 
@@ -95,7 +97,7 @@ def start(call: Call) -> Ended:
 
     Raises ValueError for a call that wants one of these.
     """
-    posix = (call.umask, call.kill_at_line, call.kill_at_size, call.states)
+    posix = (call.umask, call.kill_at_line, call.kill_at_size, call.fail_at_size, call.states)
     if any(wanted is not None for wanted in posix):
         raise ValueError(f"this needs a system with fork: {call}")
     program = (

@@ -28,8 +28,8 @@ from tests.support.command_line import Call, Ended
 HOME = Path(senr_duck.__file__).parent
 WATCHED = (
     *("run/job.py", "run/reconcile.py", "files/workspace", "files/own_folder.py"),
-    "export/archive.py",
-    *("export/exceptions.py", "load/extract.py", "ledger/"),
+    *("export/archive.py", "export/exceptions.py", "load/extract.py", "ledger/"),
+    *("report/__init__.py", "simulate/files.py", "sample/generate.py", "draft/write.py"),
 )
 # imported by functions of the program, not by its modules
 IMPORTED_LATE = ("duckdb", "filelock", "jinja2", "rich.console", "rich.progress", "rich.table")
@@ -117,6 +117,8 @@ def _become(call: Call, files: list[IO[str]], told: socket.socket) -> NoReturn:
         tempfile.tempdir = None  # so that it is asked for again
         if call.umask is not None:
             os.umask(call.umask)
+        if call.fail_at_size is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (call.fail_at_size, call.fail_at_size))
         if call.kill_at_size is not None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_FSIZE, (call.kill_at_size, call.kill_at_size))
