@@ -105,7 +105,7 @@ def test_a_damaged_file_is_reported_and_nothing_is_lost(name: str, workspace: Pa
         arguments = READERS[name][number % len(READERS[name])]
         if number % EVERY == EVERY - 1:
             arguments = (*RUN, "--quiet")
-        given = [last if word == "LAST" else word for word in arguments]
+        given = [last if one == "LAST" else one for one in arguments]
         done = senr_duck(workspace, *given, before=BEFORE)
         about = (number, arguments, done.returncode, done.stderr)
         assert done.returncode in (0, 1, 2), about
