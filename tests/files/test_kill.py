@@ -6,6 +6,8 @@ There are 200 kills by default; ``SENR_DUCK_KILLS=2000`` in the environment make
 import os
 import shutil
 import signal
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -102,12 +104,18 @@ class Trial:
         assert see(folder) == self.after
 
 
+@pytest.fixture(scope="module")
+def find_trial(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Trial]:
+    """Return a function that gives a command's trial; the tests of a command share it."""
+    return cache(lambda name: Trial(name, prepared, tmp_path_factory.mktemp("trial")))
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_killed_at_any_line_leaves_nothing_half_done_and_works_again(
-    name: str, prepared: Path, tmp_path: Path
+    name: str, find_trial: Callable[[str], Trial]
 ) -> None:
     """A stopped process has written the same as one that is killed at that line."""
-    trial = Trial(name, prepared, tmp_path)
+    trial = find_trial(name)
     seen = set()
     for folder in sorted(trial.states.iterdir()):
         state = trial.check(folder)
@@ -122,9 +130,9 @@ def test_a_command_killed_at_any_line_leaves_nothing_half_done_and_works_again(
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_is_truly_killed_leaves_nothing_half_done(
-    name: str, prepared: Path, tmp_path: Path
+    name: str, find_trial: Callable[[str], Trial]
 ) -> None:
-    trial = Trial(name, prepared, tmp_path)
+    trial = find_trial(name)
     rng = Random(name)  # noqa: S311 - the same kills again
     kills = round(KILLS * SHARES[name])
     for number in range(kills):
@@ -143,9 +151,9 @@ def test_a_command_that_is_truly_killed_leaves_nothing_half_done(
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_finds_no_room_on_the_disk_says_so_and_publishes_nothing(
-    name: str, prepared: Path, tmp_path: Path
+    name: str, find_trial: Callable[[str], Trial]
 ) -> None:
-    trial = Trial(name, prepared, tmp_path)
+    trial = find_trial(name)
     rng = Random(name)  # noqa: S311 - the same sizes again
     sizes = [LEAST, *(rng.randrange(LEAST, trial.largest) for _ in range(SIZES[name]))]
     for number, size in enumerate(sizes):
@@ -177,10 +185,10 @@ run.{name} = broken
 )
 @pytest.mark.parametrize("first", ["pass", "publish(*given)"], ids=["before", "after"])
 def test_a_disk_that_fails_between_two_publications_is_reported_and_no_worse(
-    prepared: Path, name: str, first: str, tmp_path: Path
+    name: str, first: str, find_trial: Callable[[str], Trial]
 ) -> None:
-    trial = Trial("run", prepared, tmp_path)
-    folder = trial.copy("w")
+    trial = find_trial("run")
+    folder = trial.copy(f"{name}_{len(first)}")
     failed = trial.execute(folder, BROKEN.format(name=name, first=first))
     assert failed.returncode == 2
     assert failed.stderr.startswith("error: cannot write to the disk: No space left on device\n")

@@ -1,5 +1,6 @@
 """Two runs at once, sessions that read, a full disk: no result is ever half done."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import duckdb
 import pytest
 
 from senr_duck.errors import InputError, WorkspaceBusy
-from senr_duck.files.workspace import open_workspace
+from senr_duck.files.workspace import open_workspace, publish_new_file, write_text
 from senr_duck.files.workspace_lock import hold_workspace
 from tests.support.command_line import AS_OF, run, senr_duck
 from tests.support.extracts import every_class, write_sis
@@ -237,3 +238,25 @@ def test_a_path_that_no_file_can_have_is_refused(
     ):
         pass
     assert str(refusal.value) == f"cannot write to {tmp_path}/{place}: {reason}"
+
+
+def refuse_links(*_: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_gets_its_name_once_on_any_disk(
+    has_links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_links:
+        monkeypatch.setattr(os, "link", refuse_links)
+    target = tmp_path / "senr.toml"
+    for number, content in enumerate(("first", "second")):
+        new = tmp_path / f"new_{number}"
+        write_text(new, content)
+        if number == 0:
+            publish_new_file(new, target, "--out", "a configuration")
+        else:
+            with pytest.raises(InputError, match="expected a new file"):
+                publish_new_file(new, target, "--out", "a configuration")
+        assert target.read_text(encoding="utf-8") == "first"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from senr_duck.files.own_folder import mark_folder
 from tests.support.command_line import counts, run_json, senr_duck, tell
 from tests.support.extracts import (
     Record,
@@ -525,3 +526,28 @@ def test_a_removed_run_is_made_again_with_everything_that_posting_needs(tmp_path
     assert again["run_id"] == first["run_id"]
     tell(workspace, "posted", first["run_id"], "--on", DAY)
     assert counts(run_json(workspace)) == {"002_Exits.txt": 0, "003_Updates.txt": 0}
+
+
+def test_clean_runs_forgets_an_old_run_whose_folder_is_gone(tmp_path: Path) -> None:
+    workspace = write_every_class(tmp_path)
+    runs = make_two_runs(workspace)
+    shutil.rmtree(workspace / "out" / runs[0])
+    assert tell(workspace, "clean-runs", "--keep", "1") == ""
+    assert [one["run_id"] for one in json.loads(tell(workspace, "status", "--json"))["runs"]] == [
+        runs[1]
+    ]
+
+
+@pytest.mark.parametrize("command", ["posted", "clean-runs"])
+def test_a_command_that_writes_to_the_ledger_removes_what_a_killed_one_left(
+    command: str, workspace: Path, first: Summary
+) -> None:
+    places = [workspace, workspace / "out"] if command == "clean-runs" else [workspace]
+    for place in places:
+        prefix = ".senr.duckdb.new-" if place == workspace else ".run-"
+        left = place / f"{prefix}abcdefgh"
+        left.mkdir()
+        mark_folder(left)
+        (left / "ledger.duckdb").write_text("student data", encoding="utf-8")
+    tell(workspace, command, *([first["run_id"]] if command == "posted" else []))
+    assert [path for place in places for path in place.glob(".*-abcdefgh")] == []
