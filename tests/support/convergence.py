@@ -184,7 +184,7 @@ def post_run(
 ) -> dict[str, Turn]:
     """Post all files of a run to what CALPADS has for each LEA; return the turn of each LEA."""
     turns = {}
-    targets, held_keys = _read_database(result.database)
+    targets, agreeing, held_keys = _read_database(result.database)
     for one in result.leas:
         assert one.archive is not None
         held = calpads[one.lea]
@@ -195,7 +195,10 @@ def post_run(
         states = [before, *_follow(before, list(files.values())[:-1]), after]
         # in a run of several LEAs, the LEA comes before the SSID
         ssids = frozenset(key.removeprefix(f"{one.lea} ") for key in held_keys)
-        turns[one.lea] = Turn(result, files, posted, states, targets.get(one.lea, {}), ssids)
+        target = targets.get(one.lea, {})
+        # where both sides plainly agree, the target is what CALPADS has
+        target |= {key: fields_of(before[key]) for key in agreeing.get(one.lea, ())}
+        turns[one.lea] = Turn(result, files, posted, states, target, ssids)
     return turns
 
 
@@ -373,23 +376,33 @@ def _by_student(state: State, ssids: set[str]) -> dict[str, list[Record]]:
     return students
 
 
-def _read_database(database: Path) -> tuple[dict[str, dict[Key, Fields]], list[str]]:
-    """Return the targets' compared fields by LEA and key, and the keys of students on hold."""
+def _read_database(
+    database: Path,
+) -> tuple[dict[str, dict[Key, Fields]], dict[str, list[Key]], list[str]]:
+    """Return the targets' compared fields by LEA and key, and the keys of students on hold.
+
+    Between them are the keys, by LEA, of students on whom both sides plainly agree.
+    """
     columns = ", ".join(
         f"coalesce(strftime({column}, '%Y%m%d'), '')"
         if column == "enrollment_exit_date"
         else f"coalesce({column}, '')"
         for column in COMPARED
     )
+    key = "reporting_lea, school_of_attendance, {}, strftime(enrollment_start_date, '%Y%m%d')"
     with duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(
-            "select reporting_lea, school_of_attendance, ssid, "
-            f"strftime(enrollment_start_date, '%Y%m%d'), {columns} "
+            f"select {key.format('ssid')}, {columns} "
             "from recon.target_enrollment where ssid is not null"
+        ).fetchall()
+        agreed = con.execute(
+            f"select {key.format('right(student_key, 10)')} from recon.agreeing_record"
         ).fetchall()
         held = con.execute("select student_key from recon.held_student").fetchall()
     targets: dict[str, dict[Key, Fields]] = {}
-    for lea, *row in rows:
-        school, ssid, start, *fields = row
+    for lea, school, ssid, start, *fields in rows:
         targets.setdefault(lea, {})[school, ssid, start] = tuple(fields)
-    return targets, [key for (key,) in held]
+    agreeing: dict[str, list[Key]] = {}
+    for lea, school, ssid, start in agreed:
+        agreeing.setdefault(lea, []).append((school, ssid, start))
+    return targets, agreeing, [key for (key,) in held]
