@@ -105,6 +105,14 @@ class County:
                 self.rng.shuffle(records)
             self._extracts[lea] = (day, write_ods(path, records))
 
+    def keep_extracts(self) -> dict[str, tuple[date, Path]]:
+        """Return the ODS extracts at hand, to be used again later."""
+        return dict(self._extracts)
+
+    def use_extracts(self, kept: Mapping[str, tuple[date, Path]]) -> None:
+        """Use older ODS extracts again."""
+        self._extracts = dict(kept)
+
     def live_on(self, day: date) -> None:
         """Let the students live on until a day."""
         for lea, home in self._homes.items():
