@@ -289,8 +289,8 @@ BROKEN = {
     "in a query of the run": """
 import senr_duck.run.reconcile as reconcile
 old = reconcile.create_views
-def broken(con, views, rules):
-    old(con, views, rules)
+def broken(con, *given):
+    old(con, *given)
     con.execute(
         "create view recon.broken as select cast(student_legal_last_name as integer) as n "
         "from staging.ods_raw"
