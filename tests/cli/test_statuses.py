@@ -152,7 +152,7 @@ def test_what_a_command_has_written_gives_status_0_if_nobody_reads_its_output(
     for command in change(workspace_with_run):
         assert (command[0], *call_unread(workspace_with_run, *command)) == (command[0], 0, "")
     assert (workspace_with_run / "again.html").is_file()
-    assert len(list((workspace_with_run / "made").glob("*.*"))) == 5
+    assert len(list((workspace_with_run / "made").glob("[!.]*"))) == 5
 
 
 READING = [

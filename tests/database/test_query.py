@@ -545,8 +545,8 @@ def test_ctrl_c_stops_a_query_at_once(con: duckdb.DuckDBPyConnection) -> None:
         ("other.csv", "cannot be opened as a database: "),
         ("empty.duckdb", ""),
         ("other.duckdb", "is a database, but not one that senr-duck published"),
-        (".", "file not found"),
-        (":memory:", "file not found"),
+        (".", "found a folder, expected a published database"),
+        (":memory:", "found no such file, expected a published database"),
     ],
 )
 def test_a_database_that_is_missing_or_foreign_is_named(

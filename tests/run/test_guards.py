@@ -203,7 +203,7 @@ def test_a_guard_stops_the_run_and_nothing_is_published(name: str, tmp_path: Pat
     assert (done.returncode, done.stdout, error) == (1, "", NOT_CONFIGURED + GUARDS[name].error)
     assert sorted(path.name for path in tmp_path.glob("[!.]*")) == ["ods.txt", "out", "sis.txt"]
     assert [path.name for path in tmp_path.glob("out/[!.]*")] == ["stopped"]
-    names = sorted(path.name for path in tmp_path.glob("out/stopped/*"))
+    names = sorted(path.name for path in tmp_path.glob("out/stopped/[!.]*"))
     assert left == f"{', '.join(names)} in out/stopped\n"
 
 

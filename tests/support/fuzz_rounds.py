@@ -32,7 +32,7 @@ DAY = date(2026, 3, 2)
 # clock, for one thread that waits for another, on however busy a machine.
 WORK_LIMIT, WAIT_LIMIT = 30, 600
 # What a stopped run may leave.
-LEFT = ("exceptions.csv", "report.html", "senr.duckdb")
+LEFT = (".made-by-senr-duck", "exceptions.csv", "report.html", "senr.duckdb")
 LONGEST_MESSAGE = 5_000  # characters
 
 
