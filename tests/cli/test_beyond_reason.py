@@ -1,11 +1,12 @@
 """Numbers and days beyond reason are refused by name, or accepted; they are never a bug."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import RUN, senr_duck
-from tests.support.extracts import every_class, write_ods, write_sis
+from tests.support.extracts import Record, every_class, write_ods, write_sis
 
 HUGE = "99999999999999999999"
 UNDATED = ("run", "--ods", "ods.txt", "--sis", "sis.txt", "--allow-other-year")
@@ -112,18 +113,22 @@ DAYS = ["99991231", "00010101", "99990701", "00010630"]
 DATES = ("enrollment_start_date", "enrollment_exit_date", "student_birth_date")
 
 
+def _set_day(one: Record, odd: Mapping[str, str], day: str) -> Record:
+    column = odd.get(one["ssid"])
+    return one if column is None else {**one, column: day}
+
+
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("column", DATES)
-def test_a_day_at_the_end_of_time_in_an_extract_is_no_bug(
-    day: str, column: str, tmp_path: Path
-) -> None:
+def test_a_day_at_the_end_of_time_in_an_extract_is_no_bug(day: str, tmp_path: Path) -> None:
+    """Each of the dates is such a day on another student, on both sides."""
     ods, sis = every_class()
-    write_ods(tmp_path / "ods.txt", [ods[0] | {column: day}, *ods[1:]])
-    write_sis(tmp_path / "sis.txt", [sis[0] | {column: day}, *sis[1:]])
+    odd = {ods[place]["ssid"]: column for place, column in enumerate(DATES)}
+    write_ods(tmp_path / "ods.txt", [_set_day(one, odd, day) for one in ods])
+    write_sis(tmp_path / "sis.txt", [_set_day(one, odd, day) for one in sis])
     done = senr_duck(tmp_path, *RUN, "--max-held-share", "1", "--max-removal-share", "1")
     assert done.returncode == 0, done.stderr
-    ssid = ods[0]["ssid"]
-    for command in (("explain", ssid), ("explain", "--json", ssid), ("spot-check",), ("report",)):
+    shows = (("explain", *odd), ("explain", "--json", *odd), ("spot-check",), ("report",))
+    for command in shows:
         shown = senr_duck(tmp_path, *command)
         assert (command, shown.returncode, shown.stderr) == (command, 0, "")
     drafted = senr_duck(

@@ -17,7 +17,7 @@ from tests.support.stock import take_stock
 
 DAY = "2026-03-02"
 # The decoy is what the name would match as a pattern.
-NAMES = {"a[b]c": "abc", "a*c": "abc", "a?c": "abc", "a[b]*?": "abcd", "{a,b}'%3F": "a"}
+NAMES = {"a[b]c": "abc", "a[b]*?": "abcd", "{a,b}'%3F": "a"}
 
 
 @pytest.fixture(params=NAMES, ids=lambda name: name)
