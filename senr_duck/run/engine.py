@@ -54,13 +54,16 @@ def configure(con: "duckdb.DuckDBPyConnection", engine: Engine, scratch: Path) -
     if engine.threads is not None:
         con.execute("set threads = ?", [engine.threads])
     if engine.memory_limit is not None:
+        refused = InputError(
+            f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
+            "write a number with KB, MB, or GB",
+        )
+        if engine.memory_limit.strip().startswith("-"):  # to DuckDB, this means without a limit
+            raise refused
         try:
             con.execute("set memory_limit = ?", [engine.memory_limit])
         except duckdb.Error as error:
-            raise InputError(
-                f"--memory-limit: found {engine.memory_limit!r}, expected a size such as 4GB",
-                "write a number with KB, MB, or GB",
-            ) from error
+            raise refused from error
 
 
 def attach_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:

@@ -22,6 +22,7 @@ UNDATED = ("run", "--ods", "ods.txt", "--sis", "sis.txt", "--allow-other-year")
         ("--memory-limit", f"{HUGE}GB"),
         ("--memory-limit", "1e400GB"),
         ("--memory-limit", "nan"),
+        ("--memory-limit", "-4GB"),
         ("--memory-limit", "4GB'"),
         ("--max-removal-share", "nan"),
         ("--max-removal-share", "1e400"),

@@ -19,6 +19,7 @@ from tests.support.extracts import (
     write_ods,
     write_sis,
 )
+from tests.support.stock import take_stock
 
 
 def test_every_class_is_counted_and_the_lines_add_up(first_run: dict[str, Any]) -> None:
@@ -138,15 +139,18 @@ def test_a_second_run_on_the_same_inputs_changes_nothing(workspace_with_run: Pat
     assert after == before
 
 
-def test_a_folder_of_the_run_that_holds_something_else_is_not_overwritten(
-    workspace_with_run: Path,
+@pytest.mark.parametrize("name", ["manifest.json", "exceptions.csv"])
+def test_a_run_whose_folder_was_edited_stops_before_it_replaces_anything(
+    name: str, workspace_with_run: Path
 ) -> None:
-    (manifest,) = workspace_with_run.glob("out/*/manifest.json")
-    manifest.write_text("something else", encoding="utf-8")
+    (edited,) = workspace_with_run.glob(f"out/*/{name}")
+    edited.write_text("something else", encoding="utf-8")
+    before = take_stock(workspace_with_run)
+    assert {"senr.duckdb", "senr.ledger.duckdb"} < before.keys()
     done = run(workspace_with_run)
     assert done.returncode == 2
-    assert "manifest.json differs from what this run wrote" in done.stderr
-    assert manifest.read_text(encoding="utf-8") == "something else"
+    assert f"{name} differs from what this run wrote" in done.stderr
+    assert take_stock(workspace_with_run) == before
 
 
 def test_the_manifest_names_inputs_accounting_and_files_but_no_student(
