@@ -57,10 +57,7 @@ def refuse_changes(*paths: Path | None) -> Iterator[None]:
     def check() -> None:
         for path, identity in zip(files, before, strict=True):
             if _identify(path) != identity:
-                raise InputError(
-                    f"{escape_controls(path.name)} changed while it was read",
-                    "run again when nothing writes to the file any more",
-                ) from None
+                raise name_change(path.name) from None
 
     try:
         yield
@@ -68,6 +65,14 @@ def refuse_changes(*paths: Path | None) -> Iterator[None]:
         check()
         raise
     check()
+
+
+def name_change(file_name: str) -> InputError:
+    """Return the error to raise for a file that changed while it was read."""
+    return InputError(
+        f"{escape_controls(file_name)} changed while it was read",
+        "run again when nothing writes to the file any more",
+    )
 
 
 def _identify(path: Path) -> tuple[int, ...] | None:

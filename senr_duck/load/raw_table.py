@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from senr_duck.errors import InputError
+from senr_duck.files.own_file import name_change
 from senr_duck.load.file_kind import OWN_RECORD_TYPE, RECORD_TYPES
 from senr_duck.load.plain_file import PlainFile, Side
 from senr_duck.load.text_lines import AGAIN, END_MARK
@@ -42,10 +43,7 @@ def create_line_table(
     pass over the file.
     """
     table = f"staging.{file.side}_line"
-    changed = InputError(
-        f"{file.file_name} changed while it was read",
-        "run again when nothing writes to the file any more",
-    )
+    changed = name_change(file.file_name)
     try:
         if file.lines_before:
             _add_lines(con, table, file.lines_before, query)

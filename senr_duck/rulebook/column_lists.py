@@ -50,6 +50,7 @@ def list_parts() -> dict[str, tuple[str, ...]]:
         "compared code": codes,
         "code of an exit": tuple(code for code in codes if code in _OF_AN_EXIT),
         "code of an enrollment": tuple(code for code in codes if code not in _OF_AN_EXIT),
+        # without the gender, whose code in the SIS may be a local one
         "demographic field": tuple(
             field.column
             for field in upload

@@ -41,7 +41,9 @@ inner join staging.sis_enrollment as sis on sis_to_compare.sis_line = sis.source
 left join recon.local_id_change on sis_to_compare.student_lea = local_id_change.student_lea
 
 where
-    sis.student_legal_first_name is distinct from ods.student_legal_first_name
+    sis_to_compare.student_gender_code is distinct from ods.student_gender_code
+    -- each demographic field: or sis.<field> is distinct from ods.<field>
+    or sis.student_legal_first_name is distinct from ods.student_legal_first_name
     or sis.student_legal_middle_name is distinct from ods.student_legal_middle_name
     or sis.student_legal_last_name is distinct from ods.student_legal_last_name
     or sis.student_legal_name_suffix is distinct from ods.student_legal_name_suffix
@@ -49,10 +51,10 @@ where
     or sis.student_alias_middle_name is distinct from ods.student_alias_middle_name
     or sis.student_alias_last_name is distinct from ods.student_alias_last_name
     or sis.student_birth_date is distinct from ods.student_birth_date
-    or sis_to_compare.student_gender_code is distinct from ods.student_gender_code
     or sis.student_birth_city is distinct from ods.student_birth_city
     or sis.student_birth_state_province_code is distinct from ods.student_birth_state_province_code
     or sis.student_birth_country_code is distinct from ods.student_birth_country_code
+    -- end (make lock writes these lines)
     or (
         sis_to_compare.local_student_id is distinct from ods.local_student_id
         and not coalesce(local_id_change.has_new_local_ids, false)
