@@ -97,24 +97,12 @@ _TABLES = {
         found.class,
         found.reason,
         planned.file,
+        target.exit_outcome,
         coalesce(
-            target.exit_outcome,
-            case
-                when agreeing.is_exit_from_calpads then 'ODS-EXIT'
-                when agreeing.sis_line is not null then 'AS-GIVEN'
-            end
-        ) as exit_outcome,
-        coalesce(
-            cast(target.enrollment_exit_date as varchar),
-            target.enrollment_exit_date_unreadable,
-            cast(agreeing.enrollment_exit_date as varchar)
+            cast(target.enrollment_exit_date as varchar), target.enrollment_exit_date_unreadable
         ) as target_exit_date,
-        coalesce(target.student_exit_reason_code, agreeing.student_exit_reason_code)
-            as target_exit_reason,
-        coalesce(
-            target.student_school_completion_status_code,
-            agreeing.student_school_completion_status_code
-        ) as target_completion_status,
+        target.student_exit_reason_code as target_exit_reason,
+        target.student_school_completion_status_code as target_completion_status,
         one.ssid,
         one.local_student_id,
         coalesce(nullif(one.student_lea, ''), parameters.lea) as lea
@@ -122,8 +110,7 @@ _TABLES = {
     inner join recon.sis_class as found on lines.sis_line = found.sis_line
     inner join {{sis_record}} as one on lines.sis_line = one.sis_line
     cross join reference.run_parameters as parameters
-    left join recon.target_exit as target on lines.sis_line = target.sis_line
-    left join recon.agreeing_record as agreeing on lines.sis_line = agreeing.sis_line
+    left join {{sis_exit}} as target on lines.sis_line = target.sis_line
     left join chosen_planned as planned on lines.sis_line = planned.sis_line
     order by lines.n, start_date, school, lines.sis_line""",  # noqa: S608 - columns of this module
     "chosen_difference": f"""
@@ -216,8 +203,16 @@ _TABLES = {
     order by chosen.n""",
 }
 
-_ALL = {"ods_record": "recon.ods_record", "sis_record": "recon.sis_record"}
-_TO_COMPARE = {"ods_record": "recon.ods_to_compare", "sis_record": "recon.sis_to_compare"}
+_ALL = {
+    "ods_record": "recon.ods_record",
+    "sis_record": "recon.sis_record",
+    "sis_exit": "recon.sis_exit",
+}
+_TO_COMPARE = {
+    "ods_record": "recon.ods_to_compare",
+    "sis_record": "recon.sis_to_compare",
+    "sis_exit": "recon.target_exit",
+}
 
 _GIVEN = """
     select unnest($keys) as student_key
