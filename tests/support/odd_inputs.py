@@ -76,6 +76,8 @@ CDSCode,School,GSoffered,OpenDate,ClosedDate,SOCType,StatusType
 19647331930651,Baker,9-12,1980-07-01,No Data,High Schools (Public),Active
 """
 
+# The share of rounds in which a file may be damaged; what is left has odd values at most.
+DAMAGED = 0.5
 LISTS = {"senr.toml": CONFIG, "keep.csv": KEEP, "schools.csv": SCHOOLS}
 
 
@@ -101,13 +103,16 @@ def write_extract(rng: Random, records: list[Record], side: str, form: str, fold
 
 
 def odd_inputs(rng: Random, folder: Path) -> Inputs:
-    """Return the inputs of a run, one or two of them odd; more often so that they can be read."""
+    """Return the inputs of a run; in every second one only values are odd, so that many publish."""
     files = dict(LISTS)
-    odd = rng.sample(("ods.txt", "sis.txt", "sis.txt", "keep.csv", "schools.csv", "senr.toml"), 2)
+    damaged = rng.random() < DAMAGED
+    names = ("ods.txt", "sis.txt", "sis.txt", "keep.csv", "schools.csv", "senr.toml")
+    odd = rng.sample(names if damaged else names[:2], 2)
     for side in ("ods", "sis"):
         name = f"{side}.txt"
-        how = rng.choice(("values", "values", "bytes", "packed")) if name in odd else ""
-        files[name] = odd_extract(rng, side, rng.choice(SIS_FORMS), how, folder)
+        how = rng.choice(("values", "values", "bytes", "packed")) if damaged else "values"
+        form = rng.choice(SIS_FORMS)
+        files[name] = odd_extract(rng, side, form, how if name in odd else "", folder)
     for name in set(odd) & set(LISTS):
         files[name] = mutate(rng, files[name], most=1)
     return Inputs(files)
