@@ -137,7 +137,7 @@ def test_the_lines_show_each_place_under_what_comes_from_it(reader: LineageReade
         "recon.ods_to_compare.student_key, recon.sis_to_compare.student_key, "
         "reference.run_parameters.no_show_exit_date"
     ) in lines
-    assert "                    staging.ods_enrollment.enrollment_exit_date (as above)" in lines
+    assert "                      staging.ods_enrollment.enrollment_exit_date (as above)" in lines
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@
 --
 -- grain:    one row per pair
 -- key:      ods_line, sis_line
--- reads:    sis_translated, ods_record, first_close_out, run_parameters
+-- reads:    sis_translated, ods_scoped, first_close_out, run_parameters
 -- stored:   yes
 
 create or replace view recon.agreeing_pair as
@@ -33,7 +33,7 @@ select
 from recon.sis_translated as sis
 inner join reference.run_parameters as parameters on parameters.use_shortcut
 cross join recon.first_close_out
-inner join recon.ods_record as ods
+inner join recon.ods_scoped as ods
     on
         sis.ssid = ods.ssid
         and sis.school_of_attendance = ods.school_of_attendance

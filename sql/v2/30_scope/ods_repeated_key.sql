@@ -2,32 +2,31 @@
 --
 -- grain:    one row per line with such a key
 -- key:      ods_line
--- reads:    ods_enrollment, ods_superseded
+-- reads:    ods_enrollment, ods_superseded, ods_line_to_compare
 -- stored:   yes
 
 create or replace view recon.ods_repeated_key as
 
 with
 
-repeated_keys as (
+lines as (
 
     select
-        ods.ssid,
-        ods.school_of_attendance,
-        ods.enrollment_start_date
+        ods.source_line,
+        -- a record without one of the three has no operational key
+        count(
+            case when ods.school_of_attendance is not null then ods.enrollment_start_date end
+        ) over (
+            partition by ods.ssid, ods.school_of_attendance, ods.enrollment_start_date
+        ) as lines_of_key
 
     from staging.ods_enrollment as ods
+    -- for speed: an agreeing student has no key twice
+    inner join recon.ods_line_to_compare as compared on ods.source_line = compared.ods_line
     left join recon.ods_superseded as superseded on ods.source_line = superseded.ods_line
 
     -- CALPADS no longer has a record that a posting has replaced
     where superseded.ods_line is null
-
-    group by
-        ods.ssid,
-        ods.school_of_attendance,
-        ods.enrollment_start_date
-
-    having count(*) > 1
 
 ),
 
@@ -82,14 +81,11 @@ repeated_lines as (
         ) as content_hash
 
     from staging.ods_enrollment as ods
-    inner join repeated_keys
-        on
-            ods.ssid = repeated_keys.ssid
-            and ods.school_of_attendance = repeated_keys.school_of_attendance
-            and ods.enrollment_start_date = repeated_keys.enrollment_start_date
-    left join recon.ods_superseded as superseded on ods.source_line = superseded.ods_line
+    inner join lines on ods.source_line = lines.source_line
 
-    where superseded.ods_line is null
+    where
+        lines.lines_of_key > 1
+        and ods.ssid is not null
 
 ),
 

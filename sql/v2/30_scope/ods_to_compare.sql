@@ -3,7 +3,7 @@
 --
 -- grain:    one row per record of ods_record, without those of agreeing students
 -- key:      ods_line
--- reads:    ods_record, agreeing_student
+-- reads:    ods_record, ods_line_to_compare
 -- stored:   yes
 
 create or replace view recon.ods_to_compare as
@@ -46,6 +46,4 @@ select
     ods.is_key_twice
 
 from recon.ods_record as ods
-left join recon.agreeing_student as agreeing on ods.student_key = agreeing.student_key
-
-where agreeing.student_key is null;
+inner join recon.ods_line_to_compare as compared on ods.ods_line = compared.ods_line;

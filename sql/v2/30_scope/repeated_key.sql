@@ -4,7 +4,7 @@
 --
 -- grain:    one row per repeated key
 -- key:      student_key, school_of_attendance, start_date
--- reads:    sis_scoped, agreeing_student, ods_to_compare
+-- reads:    sis_scoped, sis_line_to_compare, ods_to_compare
 -- stored:   yes
 
 create or replace view recon.repeated_key as
@@ -24,12 +24,9 @@ sis_keys as (
 
     from recon.sis_scoped as sis
     -- for speed: an agreeing student has no key twice
-    left join recon.agreeing_student as agreeing on sis.student_key = agreeing.student_key
+    inner join recon.sis_line_to_compare as compared on sis.sis_line = compared.sis_line
 
-    where
-        agreeing.student_key is null
-        and sis.ssid is not null
-        and sis.scope_reason is null
+    where sis.scope_reason is null
 
     group by
         sis.student_key,
@@ -38,7 +35,8 @@ sis_keys as (
             cast(sis.enrollment_start_date as varchar), sis.enrollment_start_date_unreadable, ''
         )
 
-    having count(*) > 1
+    -- a record without an SSID has no operational key
+    having count(sis.ssid) > 1
 
 ),
 

@@ -6,7 +6,7 @@
 --
 -- grain:    one row per line of the SIS extract, without those of agreeing students
 -- key:      sis_line
--- reads:    sis_translated, agreeing_student, repeated_key, prior_year_conflict, ods_to_compare,
+-- reads:    sis_translated, sis_line_to_compare, repeated_key, prior_year_conflict, ods_to_compare,
 --           run_parameters
 -- stored:   no
 
@@ -60,7 +60,7 @@ select
 
 from recon.sis_translated as sis
 cross join reference.run_parameters as parameters
-left join recon.agreeing_student as agreeing on sis.student_key = agreeing.student_key
+inner join recon.sis_line_to_compare as compared on sis.sis_line = compared.sis_line
 left join recon.repeated_key as repeated
     on
         sis.scope_reason is null
@@ -79,6 +79,4 @@ left join recon.ods_to_compare as ods
         and ods.scope_reason is null
         and repeated.student_key is null
         and sis.ssid is not null
-        and ods.ssid is not null
-
-where agreeing.student_key is null;
+        and ods.ssid is not null;

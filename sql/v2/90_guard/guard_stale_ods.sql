@@ -4,7 +4,7 @@
 --
 -- grain:    one row per reason to stop
 -- key:      guard, reporting_lea, subject
--- reads:    ods_record, run_parameters
+-- reads:    ods_scoped, run_parameters
 -- stored:   no
 
 create or replace view recon.guard_stale_ods as
@@ -17,7 +17,7 @@ newest_change_of_file as (
         student_lea,
         max(last_change_date) as last_change_date
 
-    from recon.ods_record
+    from recon.ods_scoped
 
     group by
         student_lea,

@@ -4,7 +4,7 @@
 --
 -- grain:    one row per notice
 -- key:      newest_change_date
--- reads:    ods_record, run_parameters
+-- reads:    ods_scoped, run_parameters
 -- stored:   no
 
 create or replace view recon.notice_old_ods as
@@ -15,7 +15,7 @@ newest_change_of_file as (
 
     select max(last_change_date) as newest_change_date
 
-    from recon.ods_record
+    from recon.ods_scoped
 
     group by lines_before_file
 

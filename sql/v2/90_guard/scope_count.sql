@@ -2,8 +2,8 @@
 --
 -- grain:    one row per side, LEA and school
 -- key:      side, reporting_lea, school_of_attendance
--- reads:    ods_record, sis_scoped, run_lea
--- stored:   no
+-- reads:    ods_enrollment, sis_scoped, run_lea
+-- stored:   yes
 
 create or replace view recon.scope_count as
 
@@ -17,7 +17,7 @@ record_counts as (
         school_of_attendance,
         count(*) as records
 
-    from recon.ods_record
+    from staging.ods_enrollment
 
     group by
         reporting_lea,
