@@ -46,13 +46,7 @@ def open_query(
     show = _Shown(source, query)
     unreached = "the database cannot be reached"
     with _explain(odbc.Error, unreached, _find_connect_hint, show.connecting):
-        connection = odbc.connect(
-            _ask_for_cursor(source.connection),
-            user=source.user,
-            password=source.password,
-            login_timeout_sec=_LOGIN_SECONDS,
-            autocommit=False,
-        )
+        connection = _connect(odbc, source)
     try:
         connection.execute("set transaction read only")
     except odbc.Error:  # SQL Server does not know it
@@ -106,12 +100,30 @@ def import_arrow_odbc() -> Any:
     return arrow_odbc
 
 
-def _ask_for_cursor(connection: str) -> str:
-    keywords = read_keywords(connection) or {}
-    is_postgres = _POSTGRES.search(keywords.get("driver", ""))
-    if is_postgres and not {"usedeclarefetch", "b6"} & keywords.keys():
-        return connection + _POSTGRES_CURSOR
+def _connect(odbc: Any, source: Source) -> Any:
+    """Return a connection; one to PostgreSQL reads through a cursor, which takes little memory."""
+    keywords = read_keywords(source.connection) or {}
+    extra = _POSTGRES_CURSOR if _POSTGRES.search(keywords.get("driver", "")) else ""
+    connection = _open(odbc, source, extra)
+    if "driver" not in keywords:
+        try:
+            connection.execute("show server_version")
+        except odbc.Error:  # not PostgreSQL
+            _roll_back(connection, odbc.Error)
+        else:
+            return _open(odbc, source, _POSTGRES_CURSOR)
     return connection
+
+
+def _open(odbc: Any, source: Source, extra: str) -> Any:
+    # the first of two equal keywords counts, so what the user chose stays
+    return odbc.connect(
+        source.connection + extra,
+        user=source.user,
+        password=source.password,
+        login_timeout_sec=_LOGIN_SECONDS,
+        autocommit=False,
+    )
 
 
 def _roll_back(connection: Any, error: type[Exception]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from senr_duck.errors import InputError
 from senr_duck.files.decoding import find_line
@@ -137,7 +137,7 @@ def _check_words(tokens: Sequence[Token], name: str) -> None:
             )
 
 
-def _check_statements(statements: Sequence[exp.Expression], name: str) -> None:
+def _check_statements(statements: Sequence[exp.Expr], name: str) -> None:
     """Raise InputError unless this is one select without anything in it that writes."""
     if len(statements) != 1:
         raise InputError(
@@ -154,7 +154,7 @@ def _check_statements(statements: Sequence[exp.Expression], name: str) -> None:
             raise InputError(f"{name}: found {what}, expected a query that only reads", _HINT)
 
 
-def _name_function(node: exp.Expression) -> str:
+def _name_function(node: exp.Expr) -> str:
     if isinstance(node, exp.Anonymous):
         return str(node.name).rpartition(".")[2].lower()
     return node.sql_name().lower() if isinstance(node, exp.Func) else ""
