@@ -1,5 +1,7 @@
 """Read the records of a query through an ODBC driver; say what the driver says, without secrets."""
 
+import locale
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _LOGIN_SECONDS = 60
+_UTF8_LOCALE = "C.UTF-8"
 # A field has at most 255 characters. The driver's buffers are as long as the longest value allowed,
 # whatever a column says about itself: 35 columns and 4,000 records are 75 MB, twice.
 _LONGEST_TEXT = 256
@@ -43,6 +46,7 @@ def open_query(
     InputError, also while records are read, for whatever the driver refuses.
     """
     odbc = import_arrow_odbc()
+    _choose_utf8()
     show = _Shown(source, query)
     unreached = "the database cannot be reached"
     with _explain(odbc.Error, unreached, _find_connect_hint, show.connecting):
@@ -98,6 +102,18 @@ def import_arrow_odbc() -> Any:
             else "install the driver manager of ODBC: on Debian, apt-get install unixodbc",
         ) from None
     return arrow_odbc
+
+
+def _choose_utf8() -> None:
+    """Let drivers convert letters as UTF-8: some follow the locale, which for a job may be C.
+
+    A driver looks at the locale of this process, or sets it again from the environment.
+    """
+    chosen = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    if os.name == "posix" and "utf" not in chosen.lower():
+        os.environ["LC_ALL"] = _UTF8_LOCALE
+        with suppress(locale.Error):  # a system without it: the driver says what it cannot convert
+            locale.setlocale(locale.LC_CTYPE, _UTF8_LOCALE)
 
 
 def _connect(odbc: Any, source: Source) -> Any:
