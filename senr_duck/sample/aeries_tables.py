@@ -24,11 +24,11 @@ _TABLES = {
         "id int, sc int, sn int, cid varchar(10), fn varchar(50), mn varchar(50), ln varchar(50), "
         "sf varchar(5), fna varchar(50), mna varchar(50), lna varchar(50), bd date, gn varchar(1), "
         "bcy varchar(50), bst varchar(6), bcu varchar(2), hsg varchar(3), ng int, ns int, "
-        "gex varchar(1), ens varchar(14), u1 varchar(1), u2 varchar(1), del int"
+        "gex varchar(1), ens varchar(14), u1 varchar(1), del int"
     ),
     "enr": (
         "id int, sc int, yr int, ed date, ld date, er varchar(4), gr int, pr varchar(2), "
-        "it varchar(1), itd varchar(14), hs int, nps varchar(7), del int"
+        "it varchar(1), itd varchar(14), hs int, nps varchar(7), u2 varchar(1), del int"
     ),
     "lsi": ("id int, lfn varchar(50), mln varchar(50), lln varchar(50), lsf varchar(5), del int"),
     "act": "pid int, cd varchar(10), del int",
@@ -146,6 +146,7 @@ def _write_enrollment(
         f"{residence}0000000" if residence else "",
         number if reports_elsewhere else 0,
         line["school_of_attendance_nps"],
+        line["adult_age_students_with_disabilities_in_transition_status"],
         0,
     )
 
@@ -179,7 +180,6 @@ def _write_person(
         line["graduation_exemption_indicator"],
         f"{lea}{receiver}" if receiver else "",
         line["student_met_all_uc_csu_requirements_indicator"],
-        line["adult_age_students_with_disabilities_in_transition_status"],
         0,
     )
 

@@ -192,9 +192,8 @@ select
     end as student_seal_of_biliteracy_indicator,
 
     -- 1.34 PLACEHOLDER: adults with disabilities in transition, Y or N. Write your own column in
-    -- the place of at_school.u2.
-    -- case when enrollment.place = 1 then at_school.u2 end
-    --     as adult_age_students_with_disabilities_in_transition_status,
+    -- the place of enrollment.u2, and in the first part of this query too.
+    -- enrollment.u2 as adult_age_students_with_disabilities_in_transition_status,
 
     -- 1.35, STU.GEX. Check: Y or N, and filled only for graduates with a diploma.
     case when enrollment.place = 1 then at_school.gex end as graduation_exemption_indicator,

@@ -107,12 +107,11 @@ def test_every_field_of_every_record_is_that_of_the_samples_csv(
         "enrollment.nps as school_of_attendance_nps,",
         "case when enrollment.place = 1 then at_school.u1 end",
         "    as student_met_all_uc_csu_requirements_indicator,",
-        "case when enrollment.place = 1 then at_school.u2 end",
-        "    as adult_age_students_with_disabilities_in_transition_status,",
+        "enrollment.u2 as adult_age_students_with_disabilities_in_transition_status,",
     ):
         assert filled.count(f"-- {line}") == 1
         filled = filled.replace(f"-- {line}", line)
-    filled = filled.replace("        enr.itd,\n", "        enr.itd,\n        enr.nps,\n")
+    filled = filled.replace("        enr.itd,\n", "        enr.itd,\n        enr.nps, enr.u2,\n")
     done = extract(filled)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     with duckdb.connect() as con:
