@@ -145,8 +145,9 @@ def _check_statements(statements: Sequence[exp.Expr], name: str) -> None:
         )
     [statement] = statements
     if not isinstance(statement, exp.Query):
-        kind = statement.key.upper()
-        raise InputError(f"{name}: found {kind}, expected a query that only reads", _HINT)
+        raise InputError(
+            f"{name}: found another statement, expected a query that only reads", _HINT
+        )
     for node in statement.walk():
         function = _name_function(node)
         if isinstance(node, _WRITING_NODES) or _WRITING_FUNCTIONS.fullmatch(function):
