@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from senr_duck.errors import InputError
 from senr_duck.extract.query import Query
 from senr_duck.extract.source import Source
+from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.privacy.traceback_text import withhold_values
 from senr_duck.settings.connection_string import read_keywords
@@ -48,6 +49,22 @@ def open_query(
     odbc = import_arrow_odbc()
     _choose_utf8()
     show = _Shown(source, query)
+    try:
+        with _open_result(odbc, source, query, values, show) as result:
+            yield result
+    except InputError:
+        raise
+    except Exception as error:  # a bug, whose traceback must not have the password
+        told = f"{type(error).__name__}: {error}"
+        if show.connecting(told) == " ".join(told.split()):
+            raise
+        raise RuntimeError(show.connecting(told)).with_traceback(error.__traceback__) from None
+
+
+@contextmanager
+def _open_result(
+    odbc: Any, source: Source, query: Query, values: Sequence[str], show: "_Shown"
+) -> Iterator[tuple["pa.Schema", Iterator["pa.RecordBatch"]]]:
     unreached = "the database cannot be reached"
     with _explain(odbc.Error, unreached, _find_connect_hint, show.connecting):
         connection = _connect(odbc, source)
@@ -77,7 +94,7 @@ def _read(reader: Any, error: type[Exception], show: "_Shown") -> Iterator["pa.R
     while True:
         with _explain(
             error,
-            f"the database stopped after {records:,} records",
+            f"the database stopped after {name_count(records, 'record')}",
             _find_reading_hint,
             show.reading,
         ):
