@@ -15,7 +15,7 @@ from senr_duck.cli.output import finish, say
 def extract_sis(
     query: Annotated[
         Path | None,
-        typer.Option(help="File of the query; default: [sis] query in senr.toml.", metavar="FILE"),
+        typer.Option(help="File of the query; default: sis.query in senr.toml.", metavar="FILE"),
     ] = None,
     out: Annotated[Path, typer.Option(help="The Parquet file to write.", metavar="FILE")] = Path(
         "sis.parquet"
@@ -23,7 +23,7 @@ def extract_sis(
     connection: Annotated[
         str | None,
         typer.Option(
-            help="Connection string of ODBC, without a password; default: [sis] in senr.toml.",
+            help="Connection string of ODBC, without a password; default: that of senr.toml.",
             metavar="TEXT",
         ),
     ] = None,
@@ -34,8 +34,8 @@ def extract_sis(
     password_file: Annotated[
         Path | None,
         typer.Option(
-            help="File with the password; default: the variable SENR_DUCK_SIS_PASSWORD, or [sis] "
-            "password_file in senr.toml, or the driver's own means.",
+            help="File with the password; default: the variable SENR_DUCK_SIS_PASSWORD, or "
+            "sis.password_file in senr.toml, or the driver's own means.",
             metavar="FILE",
         ),
     ] = None,

@@ -114,9 +114,9 @@ def _write_connection(
             "docs/sources.md has a connection string for each database",
         )
     if not is_without_password(connection):
+        found = "a password in it" if read_keywords(connection) else "another text"
         raise InputError(
-            f"{connection_key}: found another text, expected {CONNECTION_FORM}",
-            _WHERE_PASSWORDS_GO,
+            f"{connection_key}: found {found}, expected {CONNECTION_FORM}", _WHERE_PASSWORDS_GO
         )
     return connection.strip().rstrip(";") + ";"
 

@@ -11,6 +11,7 @@ from senr_duck.extract.columns import convert, plan_columns
 from senr_duck.extract.driver import import_arrow_odbc, open_query
 from senr_duck.extract.query import fill_parameters, read_query
 from senr_duck.extract.source import Source
+from senr_duck.files.database_file import explain_open_file
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.own_file import refuse_foreign
 from senr_duck.files.signals import hold_signals
@@ -72,7 +73,8 @@ def extract_sis(
                 "run the query in your database's own tool; check the dates and the LEA in it",
             )
         hold_signals()
-        new.replace(out)
+        with explain_open_file(out):
+            new.replace(out)
     return Extracted(records, len(plan.schema), plan.notices)
 
 
