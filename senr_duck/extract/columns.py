@@ -87,7 +87,11 @@ def convert(
             _convert_column(batch.column(place), field, query_name)
             for place, field in zip(plan.places, plan.schema, strict=True)
         ]
-        yield pa.record_batch(columns, schema=plan.schema)
+        converted = pa.record_batch(columns, schema=plan.schema)
+        if len(plan.places) < batch.num_columns:
+            # a copy: otherwise it would keep the columns that are left out in memory
+            converted = converted.take(pa.array(range(batch.num_rows), pa.int32()))
+        yield converted
 
 
 def _convert_column(values: "pa.Array", field: "pa.Field", query_name: str) -> "pa.Array":

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 _LOGIN_SECONDS = 60
 _UTF8_LOCALE = "C.UTF-8"
 # A field has at most 255 characters. The driver's buffers are as long as the longest value allowed,
-# whatever a column says about itself: 35 columns and 4,000 records are 75 MB, twice.
+# whatever a column says about itself: 35 columns and 2,000 records are 40 MB, twice. A query with
+# hundreds of columns gets fewer records at a time.
 _LONGEST_TEXT = 256
-_RECORDS = 4_000
+_RECORDS = 2_000
+_BUFFER = 40_000_000  # bytes
 
 _TOO_LONG = "too large to be written into the allocated buffer"
 _DIAGNOSTIC = re.compile(r"State: (\w+), Native error: -?\d+, Message: (.*)", re.DOTALL)
@@ -77,6 +79,7 @@ def _open_result(
             query.text,
             batch_size=_RECORDS,
             parameters=values or None,
+            max_bytes_per_batch=_BUFFER,
             max_text_size=_LONGEST_TEXT,
             max_binary_size=_LONGEST_TEXT,
             payload_text_encoding=odbc.TextEncoding.UTF16,  # the other one follows the locale
