@@ -32,6 +32,16 @@ demo: install  ## reconcile the sample and post it to a model of CALPADS, three 
 extracts:
 	$(if $(and $(ODS),$(SIS)),,@echo "give both extracts: make $(MAKECMDGOALS) ODS=ods.txt SIS=sis.csv" >&2; exit 2)
 
+QUERY_OPTION = $(if $(QUERY),--query '$(QUERY)')
+ifneq ($(filter extract,$(MAKECMDGOALS)),)
+SIS ?= sis.parquet
+.NOTPARALLEL:
+endif
+extract: install  ## read the SIS's database over ODBC: make extract run ODS=… [QUERY=…] [EXTRACT_OPTIONS='…'] [OPTIONS='…']
+	@$(BIN)/python -c 'import arrow_odbc' 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check 'arrow-odbc>=10.6'
+	$(BIN)/senr-duck extract-sis $(QUERY_OPTION) --out '$(SIS)' $(EXTRACT_OPTIONS)
+
 run: extracts install  ## reconcile two extracts: make run ODS=… SIS=… [OPTIONS='…']
 	$(BIN)/senr-duck run --ods '$(ODS)' --sis '$(SIS)' $(OPTIONS)
 
@@ -79,10 +89,12 @@ test-lowest:  ## run the tests with the lowest versions that pyproject.toml allo
 	  --constraint tests/lowest.txt
 	.venv-lowest/bin/pytest -n 2
 
-test-engines: install  ## compare the results on PostgreSQL and Spark: needs Java 17, and root to install PostgreSQL
+test-engines: install  ## compare the results on PostgreSQL and Spark, and read PostgreSQL over ODBC: needs Java 17, and root to install the servers
 	@test -n "$$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb)" || \
 	  { apt-get update && apt-get install --yes postgresql; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,engines,spark]'
+	@test -n "$$(ls /usr/lib/*/odbc/psqlodbcw.so 2>/dev/null)" || \
+	  { apt-get update && apt-get install --yes unixodbc odbc-postgresql; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,engines,odbc,spark]'
 	$(BIN)/pytest tests/engines/external
 
 DISTRICT := Los Angeles Unified
@@ -93,5 +105,5 @@ bench: install  ## measure time, memory and correctness next to other tools: mak
 bench-statewide: install  ## measure one run on the whole state and add it to the page of the last make bench; its files take 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo extracts run check status clean-runs lint test test-all lock docs golden test-lowest \
+.PHONY: help install demo extracts extract run check status clean-runs lint test test-all lock docs golden test-lowest \
   test-engines bench bench-statewide

@@ -4,6 +4,7 @@ The folders, in the order in which data passes through them:
 
 - ``cli``: one module per group of commands; options, messages, the printed summary.
 - ``settings``: senr.toml and the options become one frozen Settings; keep list and school list.
+- ``extract``: run one query in the SIS's own database, and write its records as an extract.
 - ``load``: read an extract into staging tables: find its format, check every line, load it.
 - ``reference``: layout, code sets, rule and reason catalogs, and the tables that hold them.
 - ``versions``: which versions of the rules exist, which one is in force, and their checksums.

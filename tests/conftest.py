@@ -55,6 +55,7 @@ _ONE_ROW: dict[str, Row] = {
         "window_start": date(2023, 7, 1),
         "rules": newest_version(),
         "change_years": "current",
+        "exit_date_is": "last_day",
         "has_requested_schools": False,
         "close_open_enrollments": True,
         "year_end_window_days": 14,

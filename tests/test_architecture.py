@@ -19,6 +19,7 @@ ORDER = (
     "settings",
     "export",
     "load",
+    "extract",
     "student",
     "ledger",
     "views",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.cli import (  # noqa: F401 - each adds its commands to the app
     draft,
+    extract,
     ledger,
     published,
     reconcile,

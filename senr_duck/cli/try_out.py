@@ -9,6 +9,7 @@ import typer
 
 from senr_duck.cli.app import app
 from senr_duck.cli.output import finish, say
+from senr_duck.errors import InputError
 
 
 @app.command()
@@ -23,6 +24,14 @@ def sample(
         int | None, typer.Option(min=1, help="How many students; default: the real enrollment.")
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="Form of the SIS side: csv, or aeries-tables for tables of Aeries too, as SQL.",
+            metavar="FORM",
+        ),
+    ] = "csv",
 ) -> None:
     """Write an ODS and a SIS extract of made-up students, with typical differences.
 
@@ -30,10 +39,24 @@ def sample(
     """
     from senr_duck.sample import AS_OF, write_sample
 
-    paths = write_sample(district, students, seed, out, county=county, statewide=statewide)
+    if form not in ("csv", "aeries-tables"):
+        raise InputError(
+            f"--as: found {form!r}, expected csv or aeries-tables", "use one of these names"
+        )
+    paths = write_sample(
+        district,
+        students,
+        seed,
+        out,
+        county=county,
+        statewide=statewide,
+        with_aeries_tables=form == "aeries-tables",
+    )
     finish(0, f"the sample is written to {out}")
     say(f"ODS extract: {paths.ods}")
     say(f"SIS extract: {paths.sis}")
+    if paths.tables:
+        say(f"tables of Aeries: {paths.tables}")
     say(f"configuration: {paths.config}")
     say(f"as-of date: {AS_OF}")
 

@@ -16,7 +16,7 @@ _TABLES = {
         "the as-of date and all settings: one row; lea is blank in a run of several LEAs",
         """lea varchar, has_several_leas boolean, as_of date, school_year varchar,
         school_year_start date, school_year_end date, window_start date, rules varchar,
-        change_years varchar, has_requested_schools boolean,
+        change_years varchar, exit_date_is varchar, has_requested_schools boolean,
         open_prior_year_start date, close_open_enrollments boolean,
         year_end_window_days integer, grade_12 varchar,
         prekindergarten_exit varchar, no_show_exit_date varchar, encoding varchar,

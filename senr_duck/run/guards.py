@@ -149,8 +149,8 @@ def _describe(
             f"{subject} differs in {found:,} of {out_of:,} enrollments that both sides close, "
             f"more than {guards.max_update_share:.1%}{_show_shift(detail or '')}",
             "check the SIS export: CALPADS wants the last day of attendance as the exit date, and "
-            "some systems store the first day away; if the change is right, set a larger "
-            "--max-update-share",
+            "some systems store the first day away (then set exit_date_is under [sis] in "
+            "senr.toml); if the change is right, set a larger --max-update-share",
         )
     if guard == "fatal_lines":
         return (

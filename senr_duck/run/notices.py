@@ -25,6 +25,7 @@ def find_notices(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
     yield from _describe_age(con)
     yield from _name_schools_without_records(con)
     yield from _name_unchecked_rules(con)
+    yield from _describe_moved_exits(con)
     yield from _describe_disability_codes(con)
     yield from _describe_transaction_codes(con)
     yield from _name_leas_on_one_side(con)
@@ -126,6 +127,18 @@ def _name_unchecked_rules(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
         yield (
             f"not checked because there is no school list: {', '.join(rule for (rule,) in rules)}; "
             "name a file with the key list under [schools]"
+        )
+
+
+def _describe_moved_exits(con: "duckdb.DuckDBPyConnection") -> Iterator[str]:
+    for (exits,) in con.execute(
+        "select exits from recon.notice_moved_exit order by exits"
+    ).fetchall():
+        yield (
+            f"{name_count(exits, 'exit')} of the SIS extract {'is' if exits == 1 else 'are'} moved "
+            'back by one day, because exit_date_is = "first_day_away" under [sis] says that the '
+            "SIS has the first day away, and CALPADS has the last day of attendance; no-shows "
+            "(N470) keep their dates"
         )
 
 

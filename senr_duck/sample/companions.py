@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from senr_duck.sample.aeries_tables import PRESCHOOL
 from senr_duck.sample.days import iso_text, school_years
 from senr_duck.sample.lines import LOCAL_GRADES
 from senr_duck.sample.place import Place
@@ -23,10 +24,11 @@ _SCHOOL_COLUMNS = (
 )
 
 
-def write_config(path: Path, place: Place) -> None:
+def write_config(path: Path, place: Place, with_aeries_grades: bool = False) -> None:
     """Write ``senr.toml``; the files that it names are in the same folder.
 
-    It names the LEA only if there is just one.
+    It names the LEA only if there is just one. ``with_aeries_grades`` adds the local grades of the
+    tables of Aeries.
     """
     districts = place.districts
     lea = f'lea = "{districts[0].lea}"\n' if len(districts) == 1 else ""
@@ -45,7 +47,10 @@ def write_config(path: Path, place: Place) -> None:
         for district in districts
         if district.do_not_report is not None
     )
-    translations = "\n".join(f'"{local}" = "{code}"' for code, local in LOCAL_GRADES.items())
+    grades = {local: code for code, local in LOCAL_GRADES.items()}
+    if with_aeries_grades:
+        grades[str(PRESCHOOL)] = "PS"
+    translations = "\n".join(f'"{local}" = "{code}"' for local, code in grades.items())
     text = f"""\
 # {place.name}: made-up students, real schools.
 {lea}

@@ -16,6 +16,7 @@ from senr_duck.files.workspace import (
     open_scratch,
     publish_new_file,
 )
+from senr_duck.sample.aeries_tables import write_aeries_tables
 from senr_duck.sample.blocks import cut_into_blocks
 from senr_duck.sample.companions import write_config, write_keep_list, write_schools
 from senr_duck.sample.lines import sis_header
@@ -24,6 +25,7 @@ from senr_duck.sample.spool import KeepRow, Spool
 from senr_duck.sample.workers import write_spools
 
 _NAMES = ("ods.txt", "sis.csv", "senr.toml", "keep.csv", "schools.csv")
+_TABLES_NAME = "aeries_tables.sql"
 _WRITTEN = ("--out", "a file of a sample")  # the option that names the folder, and what they are
 
 WORKERS = 2
@@ -34,6 +36,8 @@ BLOCK_SIZE = 25_000
 class SamplePaths:
     """The files of a sample, and how many students and enrollment records each side has.
 
+    ``tables`` is None if there are none.
+
     ``students`` counts all made-up students, also those who are on one side only. On each side, a
     student of two districts counts twice.
     """
@@ -43,6 +47,7 @@ class SamplePaths:
     config: Path
     keep: Path
     schools: Path
+    tables: Path | None
     students: int
     ods_students: int
     ods_records: int
@@ -58,6 +63,7 @@ def write_sample(
     *,
     county: str | None = None,
     statewide: bool = False,
+    with_aeries_tables: bool = False,
     workers: int = WORKERS,
     block_size: int = BLOCK_SIZE,
 ) -> SamplePaths:
@@ -65,12 +71,13 @@ def write_sample(
 
     The place is a district, a county, or with ``statewide`` all of California: exactly one of them.
     ``out`` is created if missing. It gets ``ods.txt`` (SENR-R), ``sis.csv``, ``senr.toml``,
-    ``keep.csv``, and ``schools.csv``, and must have no such file yet. The sample has ``students``
-    made-up students, by default as many as the place enrolled in 2023-24, over the three school
-    years up to ``AS_OF``. Each district is its own reporting LEA; the extracts are sorted by LEA.
-    The same arguments write the same bytes, whatever the number of ``workers`` (processes; a sample
-    that fits into one block needs only this process). ``block_size`` is the number of students that
-    a worker has in memory at a time.
+    ``keep.csv``, and ``schools.csv``, and must have no such file yet. With ``with_aeries_tables``,
+    it also gets ``aeries_tables.sql``, the SIS side as tables of Aeries. The sample has
+    ``students`` made-up students, by default as many as the place enrolled in 2023-24, over the
+    three school years up to ``AS_OF``. Each district is its own reporting LEA; the extracts are
+    sorted by LEA. The same arguments write the same bytes, whatever the number of ``workers``
+    (processes; a sample that fits into one block needs only this process). ``block_size`` is the
+    number of students that a worker has in memory at a time.
 
     The true enrollments break no rule of ``rules.csv``; the table ``DRIFTS`` has the differences
     that are then made. Raises InputError for an unknown or ambiguous place, for one without
@@ -79,7 +86,8 @@ def write_sample(
     """
     place = find_place(district, county, statewide)
     counts = place.share(students)
-    for name in _NAMES:
+    names = (*_NAMES, *([_TABLES_NAME] if with_aeries_tables else []))
+    for name in names:
         refuse_foreign(out / name, *_WRITTEN)
     create_private_folder(out)
     by_district = list(cut_into_blocks(place, counts, seed, block_size))
@@ -87,7 +95,7 @@ def write_sample(
     keep_list: list[KeepRow] = []
     ods_students = ods_records = sis_students = sis_records = 0
     with explain_disk_faults(), open_scratch(out / "sample") as folder:
-        for name in _NAMES:
+        for name in names:
             create_private_file(folder / name)
         with (folder / "ods.txt").open("wb") as ods, (folder / "sis.csv").open("wb") as sis:
             sis.write(sis_header().encode())
@@ -104,10 +112,12 @@ def write_sample(
                     sis_students += spool.sis_students
                     sis_records += spool.sis_records
                 _append_by_school(spools, ods)
-        write_config(folder / "senr.toml", place)
+        write_config(folder / "senr.toml", place, with_aeries_tables)
+        if with_aeries_tables:
+            write_aeries_tables(folder / "sis.csv", folder / _TABLES_NAME)
         write_keep_list(folder / "keep.csv", keep_list)
         write_schools(folder / "schools.csv", place)
-        for name in _NAMES:
+        for name in names:
             publish_new_file(folder / name, out / name, *_WRITTEN)
     return SamplePaths(
         ods=out / "ods.txt",
@@ -115,6 +125,7 @@ def write_sample(
         config=out / "senr.toml",
         keep=out / "keep.csv",
         schools=out / "schools.csv",
+        tables=out / _TABLES_NAME if with_aeries_tables else None,
         students=sum(counts),
         ods_students=ods_students,
         ods_records=ods_records,

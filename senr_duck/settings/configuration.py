@@ -21,6 +21,12 @@ from senr_duck.reference.column_names import OPTIONAL_COLUMNS, fold_name
 from senr_duck.reference.layout import Field as LayoutField
 from senr_duck.reference.layout import all_fields
 from senr_duck.reference.resources import read_reference
+from senr_duck.settings.connection_string import (
+    CONNECTION_FORM,
+    NAME_FORM,
+    is_name,
+    is_without_password,
+)
 from senr_duck.settings.named_file import parse_date, read_named_file
 from senr_duck.settings.validation import (
     KEY,
@@ -73,6 +79,23 @@ def _check_path(path: str) -> str:
     if not path.strip() or not path.isprintable():
         raise ValueError
     return path
+
+
+class _Secret:
+    """What a message shows of a value that may hold a password."""
+
+    def __str__(self) -> str:
+        return "a text that is not shown because it may hold a password"
+
+
+def _find_connection_faults(connection: str) -> Iterator[Fault]:
+    if not is_without_password(connection):
+        yield Fault((), _Secret(), CONNECTION_FORM)
+
+
+def _find_name_faults(name: str) -> Iterator[Fault]:
+    if not is_name(name):
+        yield Fault((), _Secret(), NAME_FORM)
 
 
 def _find_calendar_faults(calendar: "Mapping[str, LastDays]") -> Iterator[Fault]:
@@ -159,6 +182,8 @@ _Students = Annotated[
 ]
 _Days = Annotated[int, Strict(), Field(ge=0, le=30), Expect("a whole number from 0 to 30")]
 _File = Annotated[str, AfterValidator(_check_path), Expect("a path in quotes")]
+_Connection = Annotated[str, Expect(CONNECTION_FORM), expect_faultless(_find_connection_faults)]
+_Name = Annotated[str, Expect(NAME_FORM), expect_faultless(_find_name_faults)]
 _Version = Annotated[str, BeforeValidator(_check_version)]
 _Severity = Literal["fatal", "warning", "off"]
 _ChangeYears = Literal["current", "all"]
@@ -213,6 +238,18 @@ class _Keep(Table):
 
 
 @dataclass(frozen=True)
+class Sis(Table):
+    """Where ``extract-sis`` reads, and what the SIS means by an exit date."""
+
+    connection: _Connection | None = None
+    dsn: _Name | None = None
+    user: _Name | None = None
+    password_file: _File | None = None
+    query: _File | None = None
+    exit_date_is: Literal["last_day", "first_day_away"] = "last_day"
+
+
+@dataclass(frozen=True)
 class _NoShow(Table):
     exit_date: Literal["day_before", "start_date"] | None = None
 
@@ -239,6 +276,7 @@ class Configuration(Table):
     rules_version: _Version | None = None
     encoding: Literal["utf-8", "windows-1252", "cp1252"] = "utf-8"
     columns: _Columns = field(default_factory=dict)
+    sis: Sis = field(default_factory=Sis)
     scope: _Scope = field(default_factory=_Scope)
     calendar: _Calendar = field(default_factory=dict)
     year_end: YearEnd = field(default_factory=YearEnd)

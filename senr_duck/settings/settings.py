@@ -28,7 +28,9 @@ class Settings:
     come from the extracts: all of them with ``all_leas``, else the only one. ``schools`` is empty
     for all schools. ``ods_date`` is the day the ODS extract was made, or None to use the newest
     date in it. ``columns`` are the district's names of columns, folded, with the columns that they
-    mean. ``rules`` is the version in force on the as-of date, unless the user chose another.
+    mean. ``exit_date_is`` is what the SIS has as exit date: last_day (of attendance) or
+    first_day_away. ``rules`` is the version in force on the as-of date, unless the user chose
+    another.
     """
 
     leas: tuple[str, ...]
@@ -48,6 +50,7 @@ class Settings:
     year_end: "YearEnd"
     no_show_exit_date: str | None
     columns: Mapping[str, str]
+    exit_date_is: str
     translate: Mapping[str, Mapping[str, str]]
     school_list: Path | None
     keep_file: Path | None
@@ -146,6 +149,7 @@ def load_settings(config: Path | None, options: Mapping[str, Any], today: date) 
         year_end=file.year_end,
         no_show_exit_date=file.no_show.exit_date,
         columns={fold_name(name): column for name, column in file.columns.items()},
+        exit_date_is=file.sis.exit_date_is,
         translate=file.translate,
         school_list=folder / file.schools.list if file.schools.list else None,
         keep_file=folder / file.keep.file if file.keep.file else None,

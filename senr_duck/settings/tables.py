@@ -62,6 +62,7 @@ def _describe_run(
         "rules": settings.rules,
         "change_years": settings.change_years,
         "open_prior_year_start": settings.open_prior_year_start,
+        "exit_date_is": settings.exit_date_is,
         "has_requested_schools": bool(settings.schools),
         "close_open_enrollments": settings.year_end.close_open_enrollments,
         "year_end_window_days": settings.year_end.window_days,

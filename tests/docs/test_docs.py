@@ -16,7 +16,7 @@ from typer.main import get_command
 from senr_duck.cli import app
 from senr_duck.export.exceptions import EXCEPTION_COLUMNS
 from senr_duck.sample import write_sample
-from senr_duck.settings.configuration import Configuration, Guards
+from senr_duck.settings.configuration import Configuration, Guards, Sis
 from senr_duck.settings.settings import load_settings
 from senr_duck.views.functions import FUNCTIONS
 from tests.support.places import ROOT, SAMPLE
@@ -49,7 +49,7 @@ def test_the_readme_names_targets_that_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^    make (\w+)", readme, re.MULTILINE))
-    assert targets == {"demo", "test", "run"}
+    assert targets == {"demo", "test", "run", "extract"}
     for target in targets:
         assert f"\n{target}: " in makefile
 
@@ -80,7 +80,7 @@ def test_the_configuration_of_the_documents_has_every_key_with_its_default() -> 
     written = tomllib.loads(read_toml_example())
     defaults = Configuration()
     assert set(written) == {key.name for key in fields(Configuration)}
-    for name in ("scope", "year_end", "evidence", "guards", "schools", "keep", "no_show"):
+    for name in ("scope", "year_end", "evidence", "guards", "schools", "keep", "no_show", "sis"):
         table = getattr(defaults, name)
         assert set(written[name]) == {key.name for key in fields(table)}
     for name in ("scope", "year_end", "evidence", "guards"):
@@ -120,6 +120,16 @@ def test_the_documents_list_every_option_with_its_key_and_default() -> None:
             assert default == {False: "off"}.get(getattr(Guards(), name)) or default == str(
                 getattr(Guards(), name)
             )
+
+
+def test_the_documents_list_every_option_of_extract_sis_and_every_key_of_sis() -> None:
+    text = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    rows = "".join(re.findall(r"^\| (`--.*?) \| .* \|$", text, re.MULTILINE))
+    command = get_command(app).commands["extract-sis"]  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert set(re.findall(r"--[a-z-]+", rows)) == options - {"--help"}
+    keys = set(re.findall(r"`sis\.(\w+)`", text)) - {"parquet"} | {"exit_date_is"}
+    assert keys == {key.name for key in fields(Sis)}
 
 
 def test_the_documents_name_the_keys_of_json_and_the_columns_of_the_exceptions(
@@ -166,7 +176,7 @@ def test_the_page_of_scheduled_jobs_names_options_and_events_that_exist() -> Non
     command = get_command(app).commands["run"]  # type: ignore[attr-defined]
     options = {option for parameter in command.params for option in parameter.opts}
     lines = re.findall(r"senr-duck(?:\.exe)? run (--.*)", text)
-    assert len(lines) == 3  # cron, systemd, Windows
+    assert len(lines) == 5  # the whole job on both systems; cron, systemd, Windows
     for line in lines:
         assert "--log-json" in line
         assert set(re.findall(r"--[a-z-]+", line)) <= options

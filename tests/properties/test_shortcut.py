@@ -73,6 +73,8 @@ def prepare_job(
     )
     text += f'[schools]\ndo_not_report = ["{NOT_REPORTED}"]\n'
     text += "[evidence]\nuse = false\n"
+    if way == "all":
+        text += '[sis]\nexit_date_is = "first_day_away"\n'
     for column, codes in TRANSLATE.items() if way in ("local codes", "posted since") else ():
         text += f"[translate.{column}]\n"
         text += "".join(f'"{local}" = "{code}"\n' for local, code in codes.items())

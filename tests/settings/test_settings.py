@@ -42,6 +42,9 @@ list = "schools.csv"
 [keep]
 file = "keep.csv"
 
+[sis]
+exit_date_is = "first_day_away"
+
 [no_show]
 exit_date = "day_before"
 
@@ -97,6 +100,7 @@ FULL_SETTINGS = Settings(
     ),
     no_show_exit_date="day_before",
     columns={"enter_date": "enrollment_start_date"},
+    exit_date_is="first_day_away",
     translate={"grade_level_code": {"K": "KN"}},
     school_list=Path("schools.csv"),
     keep_file=Path("keep.csv"),
@@ -130,6 +134,7 @@ DEFAULTS = Settings(
     year_end=FULL_SETTINGS.year_end,
     no_show_exit_date=None,
     columns={},
+    exit_date_is="last_day",
     translate={},
     school_list=None,
     keep_file=None,
@@ -221,6 +226,7 @@ guards.allow_stale_ods = true
         ),
         no_show_exit_date="start_date",
         columns={"perm_id": "local_student_id", "next_grade": "next_grade_level_code"},
+        exit_date_is="last_day",
         translate={
             "school_of_attendance": {"12": "1930650"},
             "student_gender_code": {"W": "F"},
@@ -574,6 +580,32 @@ GRADE_LEVELS = (
             'columns." ": found " ", expected the name of a column, not a blank',
         ),
         (
+            'sis.exit_date_is = "last"',
+            'sis.exit_date_is: found "last", expected "last_day" or "first_day_away"',
+        ),
+        (
+            'sis.connection = "PWD=abc"',
+            "sis.connection: found a text that is not shown because it may hold a password, "
+            "expected a connection string of ODBC, such as Driver={...};Server=..., without a "
+            "password",
+        ),
+        (
+            'sis.connection = "Driver={x;UID=senr"',
+            "sis.connection: found a text that is not shown because it may hold a password, "
+            "expected a connection string of ODBC, such as Driver={...};Server=..., without a "
+            "password",
+        ),
+        (
+            "sis.connection = 1",
+            "sis.connection: found 1, expected a connection string of ODBC, such as "
+            "Driver={...};Server=..., without a password",
+        ),
+        (
+            'sis.dsn = "a;pwd=b"',
+            "sis.dsn: found a text that is not shown because it may hold a password, expected a "
+            "name without semicolons, equal signs and braces",
+        ),
+        (
             'no_show.exit_date = "none"',
             'no_show.exit_date: found "none", expected "day_before" or "start_date"',
         ),
@@ -643,7 +675,7 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         (
             "[yearend]",
             'yearend: found an unknown key, expected "lea", "rules_version", "encoding", '
-            '"columns", "scope", "calendar", "year_end", "schools", "keep", "no_show", '
+            '"columns", "sis", "scope", "calendar", "year_end", "schools", "keep", "no_show", '
             '"translate", "rules", "evidence" or "guards"',
             "did you mean year_end instead of yearend?",
         ),
@@ -753,8 +785,8 @@ last_day = 2027-06-04
         "senr.toml: calendar.2025-2026.last_day: found 2027-06-04, "
         "expected a day from 2025-07-01 to 2026-06-30\n"
         'senr.toml: scop: found an unknown key, expected "lea", "rules_version", "encoding", '
-        '"columns", "scope", "calendar", "year_end", "schools", "keep", "no_show", "translate", '
-        '"rules", "evidence" or "guards"'
+        '"columns", "sis", "scope", "calendar", "year_end", "schools", "keep", "no_show", '
+        '"translate", "rules", "evidence" or "guards"'
     )
     assert error.hint == (
         "did you mean allow_no_exits instead of allow_no_exit?\ndid you mean scope instead of scop?"
@@ -901,6 +933,7 @@ def test_the_description_holds_every_setting_in_plain_values() -> None:
         },
         "no_show_exit_date": "day_before",
         "columns": {"enter_date": "enrollment_start_date"},
+        "exit_date_is": "first_day_away",
         "translate": {"grade_level_code": {"K": "KN"}},
         "school_list": {
             "name": "schools.csv",

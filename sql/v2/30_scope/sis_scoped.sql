@@ -8,8 +8,8 @@
 -- reason:   SIS-DELETION, OTHER-LEA, DO-NOT-REPORT, OTHER-SCHOOL, BEFORE-WINDOW
 -- grain:    one row per line of the SIS extract
 -- key:      sis_line
--- reads:    sis_enrollment, translation, run_parameters, run_lea, do_not_report,
---           requested_school
+-- reads:    sis_enrollment, sis_moved_exit, translation, run_parameters, run_lea,
+--           do_not_report, requested_school
 -- stored:   no
 
 create or replace view recon.sis_scoped as
@@ -49,7 +49,7 @@ select
     case when sis.enrollment_start_date is null then sis.enrollment_start_date_text end
         as enrollment_start_date_unreadable,
     sis.school_year_start,
-    sis.enrollment_exit_date,
+    coalesce(moved.enrollment_exit_date, sis.enrollment_exit_date) as enrollment_exit_date,
     case when sis.enrollment_exit_date is null then sis.enrollment_exit_date_text end
         as enrollment_exit_date_unreadable,
     case
@@ -70,6 +70,7 @@ select
 
 from staging.sis_enrollment as sis
 cross join reference.run_parameters as parameters
+left join recon.sis_moved_exit as moved on sis.source_line = moved.sis_line
 left join reference.translation as lea
     on lea.column_name = 'reporting_lea' and sis.reporting_lea = lea.local_code
 left join reference.translation as school

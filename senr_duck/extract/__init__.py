@@ -1,0 +1,1 @@
+"""Run one reading query in the SIS's own database, and write its records as an extract."""
