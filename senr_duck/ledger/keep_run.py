@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck import __version__
-from senr_duck.export.upload_names import create_file_table
 from senr_duck.ledger.place import write_place
 from senr_duck.ledger.store import prepare_ledger
 from senr_duck.load.plain_file import quote_path
@@ -48,7 +47,6 @@ class FinishedRun:
 
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Save the run's records, the holds, and the posted files to a folder for ``prepare_run``."""
-    create_file_table(con)
     lines = " union all ".join(
         f"select category, file_number, class, reason, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
         for category in ("removals", "exits", "updates")
@@ -59,11 +57,11 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         f"""
         select upload_file.name as file_name, line.class, line.reason, {_UPLOAD}
         from ({lines}) as line
-        inner join upload_file
+        inner join reference.upload_file
             on
                 line.reporting_lea = upload_file.lea
                 and line.category = upload_file.category
-                and line.file_number = upload_file.number
+                and line.file_number = upload_file.file_number
         """,  # noqa: S608 - columns of the layout
     )
     _save(

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from senr_duck.database.everyday import create_everyday_views
 from senr_duck.database.published import record_run
 from senr_duck.database.schema import record_version, refuse_foreign_database
 from senr_duck.errors import DataStop
+from senr_duck.export.upload_names import record_files
 from senr_duck.files.database_file import check_replaceable
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.own_file import refuse_changes
@@ -158,6 +160,8 @@ def _reconcile(
     columns.apply(con)
     _create_other_views(con, rules, settings.rules, job.engine, scratch)
     accounting = _read_accounting(con, ods, sis)
+    record_files(con)
+    create_everyday_views(con)
     input_notices = (*ods.notices, *sis.notices, *columns.notices)
     notices = (*input_notices, *rules.notices, *find_notices(con))
     identity = describe_identity(con, settings, ods, sis, rules)
