@@ -44,8 +44,8 @@ _LOCK = (
     " set lock_configuration = true"
 )
 _REPLACE = "`senr-duck run` makes a new one, from the same extracts; the ledger is another file"
-# `show tables` lists the tables of these schemas, and their names do not need the schema. A run
-# that stopped early has not made all of them.
+# The names of tables in these schemas do not need the schema. A run that stopped early has not made
+# all of them.
 _SEARCHED = ("recon", "staging", "reference")
 
 
