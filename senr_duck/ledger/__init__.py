@@ -1,6 +1,7 @@
 """The ledger: what every run wrote, what CALPADS has posted, and what it has rejected."""
 
 from senr_duck.ledger.cleaning import clean_runs, list_run_folders
+from senr_duck.ledger.history import name_scope, stage_history
 from senr_duck.ledger.keep_run import FinishedRun, prepare_run, save_records
 from senr_duck.ledger.mark_posted import mark_posted, unmark_posted
 from senr_duck.ledger.place import name_ledger
@@ -21,11 +22,13 @@ __all__ = [
     "list_run_folders",
     "mark_posted",
     "name_ledger",
+    "name_scope",
     "prepare_run",
     "read_ledger",
     "read_status",
     "save_records",
     "settle_ledger",
+    "stage_history",
     "stage_ledger",
     "take_back_rejections",
     "unmark_posted",

@@ -19,7 +19,12 @@ from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
 from senr_duck.run.reconcile import Job, Reconciliation, reconcile
-from senr_duck.run.result import RunResult, read_exceptions, read_held_students
+from senr_duck.run.result import (
+    RunResult,
+    read_exceptions,
+    read_held_students,
+    read_since_last_run,
+)
 from senr_duck.run.stopped import remove_stopped
 
 
@@ -92,6 +97,8 @@ def _describe(
         exceptions=read_exceptions(reconciled.con),
         held_students_by_lea=read_held_students(reconciled.con, reconciled.settings.lea),
         notices=reconciled.notices,
+        made_before=reconciled.made_before,
+        since_last_run=read_since_last_run(reconciled.con),
         seconds=0,
     )
 
@@ -117,6 +124,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
 def _choose_kept(reconciled: Reconciliation, result: RunResult) -> FinishedRun:
     return FinishedRun(
         run_id=result.run_id,
+        scope=reconciled.scope,
         out_dir=result.out_dir,
         rules=reconciled.settings.rules,
         as_of=reconciled.settings.as_of,

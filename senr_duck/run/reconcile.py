@@ -19,7 +19,13 @@ from senr_duck.files.database_file import check_replaceable
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.own_file import refuse_changes
 from senr_duck.files.workspace import open_workspace
-from senr_duck.ledger import append_posted_records, name_ledger, stage_ledger
+from senr_duck.ledger import (
+    append_posted_records,
+    name_ledger,
+    name_scope,
+    stage_history,
+    stage_ledger,
+)
 from senr_duck.load.columns import read_columns
 from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
@@ -77,6 +83,8 @@ class Reconciliation:
     ``settings`` name the run's LEAs, and ``ods_date`` is the day up to which the ODS extract
     reaches, or None if unknown. ``accounting`` has the number of lines of each side by class.
     ``identity`` is everything that decides what the run writes; ``run_id`` is derived from it.
+    ``made_before`` is when the same run was last made (ISO 8601); runs of the same ``scope`` are
+    compared.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -91,6 +99,8 @@ class Reconciliation:
     notices: tuple[str, ...]
     identity: dict[str, Any]
     run_id: str
+    scope: str
+    made_before: str | None
 
 
 @contextmanager
@@ -167,6 +177,8 @@ def _reconcile(
     identity = describe_identity(con, settings, ods, sis, rules)
     run_id = derive_run_id(identity, settings.as_of)
     record_run(con, run_id, notices, len(input_notices))
+    scope = name_scope(settings.leas, settings.schools)
+    made_before = stage_history(con, job.database, run_id, scope)
     return Reconciliation(
         con=con,
         scratch=scratch,
@@ -180,6 +192,8 @@ def _reconcile(
         notices=notices,
         identity=identity,
         run_id=run_id,
+        scope=scope,
+        made_before=made_before,
     )
 
 
