@@ -1,7 +1,7 @@
 """The workspace of a run: private folders, which are renamed when the results are complete."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -181,13 +181,18 @@ def publish_folder(folder: Path, final: Path) -> None:
         _sync_folder(final.absolute().parent)
 
 
-def check_published(folder: Path, final: Path) -> None:
-    """Raise InputError if a folder of the final name exists with other content."""
+def check_published(
+    folder: Path, final: Path, read: Callable[[Path], bytes] = Path.read_bytes
+) -> None:
+    """Raise InputError if a folder of the final name exists with other content.
+
+    ``read`` returns the bytes of a file that must be the same.
+    """
     if not final.exists():
         return
     for made in sorted(folder.iterdir()):
         published = final / made.name
-        if not published.is_file() or published.read_bytes() != made.read_bytes():
+        if not published.is_file() or read(published) != read(made):
             raise InputError(
                 f"{final} exists, and its {made.name} differs from what this run wrote",
                 "move that folder away, then run again",

@@ -30,7 +30,7 @@ def save_history(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Save what the ledger keeps of this run to a folder for ``keep_history``."""
     for table, source in _SOURCES.items():
         con.execute(
-            f"copy (select {source}) to {quote_path(_name_file(folder, table))} (format parquet)"  # noqa: S608 - names of this module, a path, quoted
+            f"copy (select {source}) to {quote_path(_name_file(folder, table))} (format parquet)"
         )
 
 

@@ -30,6 +30,22 @@ if TYPE_CHECKING:
     import duckdb
 
 
+def refuse_missing_ledger(database: Path) -> None:
+    """Raise InputError if no run has made the database's ledger."""
+    refuse_earlier_name(database)
+    path = name_ledger(database)
+    if path.exists() or name_prepared(database).exists():
+        return
+    if database.exists():
+        hint = (
+            f"restore {path.name} from a backup; without one, request a new ODS extract and run "
+            "again: the run begins a new ledger"
+        )
+    else:
+        hint = "go to the folder of your runs, or name their database with --db"
+    raise InputError(f"found no ledger {path}, expected the one that a run has made", hint)
+
+
 @contextmanager
 def read_ledger(database: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     """Open the ledger for reading; if there is none yet, the body gets an empty one.

@@ -14,7 +14,7 @@ from senr_duck.files.workspace import (
     write_text,
 )
 from senr_duck.ledger import FinishedRun, prepare_run, save_records, settle_ledger
-from senr_duck.report import write_report
+from senr_duck.report import read_without_history, write_report
 from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
@@ -111,7 +111,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
     """
     hold_signals()
     reconciled.con.close()  # from here on the file contains the whole database
-    check_published(folder, result.out_dir)
+    check_published(folder, result.out_dir, read_without_history)
     prepare_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
     try:
         publish_folder(folder, result.out_dir)
