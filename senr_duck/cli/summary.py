@@ -57,7 +57,7 @@ def format_json(result: "RunResult") -> str:
 
 def _describe_since(result: "RunResult") -> dict[str, Any] | None:
     since = result.since_last_run
-    return since and {**asdict(since), "as_of": since.as_of.isoformat()}
+    return {**asdict(since), "as_of": since.as_of.isoformat()} if since else None
 
 
 def _name_file(result: "RunResult", name: str) -> str | None:

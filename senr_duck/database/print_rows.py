@@ -66,8 +66,9 @@ def print_result(
 ) -> None:
     """Print at most this many rows (0: all) as a table, then the number of rows.
 
-    With ``in_lines``, each row is a list of its fields, one per line. Values are never cut: if a terminal is too narrow for a table, each row becomes a list of its
-    fields, and in a file or pipe, lines are as long as they need to be.
+    With ``in_lines``, each row is a list of its fields, one per line. Values are never cut: if a
+    terminal is too narrow for a table, each row becomes such a list, and in a file or pipe, lines
+    are as long as they need to be.
     """
     if result.is_plan:
         for row in result.fetch_all():

@@ -99,7 +99,9 @@ def describe_next(step: NextStep, database: Path) -> Iterator[str]:
         yield "  everything has posted: request a new ODS extract from CALPADS, export the SIS, and"
         yield f"  {name_command('run', database, '--ods', 'FILE', '--sis', 'FILE')}"
     elif step.step == "hold":
-        yield f"  nothing to upload; {held}: fix what exceptions.csv lists in the SIS, then run again"
+        yield (
+            f"  nothing to upload; {held}: fix in the SIS what exceptions.csv lists, and run again"
+        )
     else:
         yield "  nothing to upload, and no student on hold"
     if step.step in ("upload", "request") and step.held_students:

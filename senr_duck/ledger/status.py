@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 class LedgerFile:
     """An upload file; ``state`` is written, posted, or rejected.
 
-    ``is_unconfirmed`` says that CALPADS does not document whether it accepts it. ``is_closed`` means that a later run compared an ODS extract made after the posting;
-    ``contradicted_records`` is how many records differ in that extract. ``errors`` are the fatal
-    codes of the rejected records, each with the number of records.
+    ``is_unconfirmed`` says that CALPADS does not document whether it accepts it. ``is_closed``
+    means that a later run compared an ODS extract made after the posting; ``contradicted_records``
+    is how many records differ in that extract. ``errors`` are the fatal codes of the rejected
+    records, each with the number of records.
     """
 
     name: str
