@@ -76,7 +76,9 @@ def explain(
     if as_json:
         say(format_explanations(explanations, names))
         return
-    for explanation in explanations:
+    for place, explanation in enumerate(explanations):
+        if place:
+            say("")
         print_explanation(explanation, names, open_console())
 
 

@@ -29,6 +29,25 @@ def name_new(database: Path) -> str:
 
 
 @contextmanager
+def open_to_look(database: Path, wait: float = 0) -> Iterator[tuple[Path, Path]]:
+    """Provide what ``open_workspace`` does, for work that publishes nothing and leaves nothing.
+
+    Both are in a private folder next to ``database``, where a folder must exist already. The lock
+    file is removed, too, unless it was there before.
+    """
+    _refuse_odd_paths(database)
+    folder = database.absolute().parent
+    refuse_question_mark(folder)
+    with (
+        hold_workspace(database, wait=wait, leaves_locks=False),
+        _open_folders((folder, name_new(database))) as (new,),
+    ):
+        scratch = new / "scratch"
+        scratch.mkdir(mode=0o700)
+        yield scratch, new / "senr.duckdb"
+
+
+@contextmanager
 def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple[Path, Path]]:
     """Provide a private folder under ``out``, and a path for a new version of ``database``.
 
@@ -37,14 +56,7 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     killed run left there are removed first, because they contain student data. Raises InputError if
     nothing can be written, WorkspaceBusy if another run is using the workspace.
     """
-    for place in (out, database):
-        try:
-            str(place.absolute()).encode()
-            place.exists()
-        except UnicodeEncodeError:
-            raise refuse_place(place, "its path is not text in UTF-8") from None
-        except OSError as error:
-            raise refuse_place(place, error.strerror) from error
+    _refuse_odd_paths(out, database)
     folder = database.absolute().parent
     refuse_question_mark(folder)
     create_private_folder(out)
@@ -53,6 +65,17 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
         _open_folders((out, _RUN), (folder, name_new(database))) as (scratch, new),
     ):
         yield scratch, new / "senr.duckdb"
+
+
+def _refuse_odd_paths(*places: Path) -> None:
+    for place in places:
+        try:
+            str(place.absolute()).encode()
+            place.exists()
+        except UnicodeEncodeError:
+            raise refuse_place(place, "its path is not text in UTF-8") from None
+        except OSError as error:
+            raise refuse_place(place, error.strerror) from error
 
 
 @contextmanager

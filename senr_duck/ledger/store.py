@@ -14,6 +14,7 @@ from senr_duck.files.database_file import (
     explain_damage,
     explain_open_file,
     name_journal,
+    refuse_locked,
     refuse_question_mark,
 )
 from senr_duck.files.own_folder import open_own_folder, remove_left
@@ -207,6 +208,7 @@ def _attach(con: "duckdb.DuckDBPyConnection", file: Path, options: str, path: Pa
     try:
         con.execute(f"attach {quote(str(file.absolute()))} as ledger ({options})")
     except duckdb.Error as error:
+        refuse_locked(path, error)
         raise _refuse(path, " cannot be opened as a ledger") from error
 
 

@@ -1,7 +1,7 @@
 """Reconcile two extracts: load them, create the views, and read what the run needs from them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from senr_duck.export.upload_names import record_files
 from senr_duck.files.database_file import check_replaceable
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.own_file import refuse_changes
-from senr_duck.files.workspace import open_workspace
+from senr_duck.files.workspace import open_to_look, open_workspace
 from senr_duck.ledger import (
     append_posted_records,
     name_ledger,
@@ -110,7 +110,8 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
     No other run can use the workspace until the body ends. Anything that the body has not published
     by then is removed, so a run that fails leaves nothing. With ``leaves_stopped``, one that a
     guard or the data stops leaves the folder ``stopped`` under ``job.out``, also if the body stops
-    it; and a database or ledger that a program on Windows has open is refused at once. Raises
+    it; and a database or ledger that a program on Windows has open is refused at once. Without it,
+    the body cannot publish anything, and ``job.out`` is not used. Raises
     InputError if something cannot be read or written, also in the body; UnreadableColumns for
     columns that cannot be read; DataStop for an ODS extract without exits; WorkspaceBusy if another
     run is still using the workspace after ``job.wait`` seconds.
@@ -120,7 +121,7 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
     with (
         explain_disk_faults(),
         explain_overlay_faults(rules.overlay),
-        open_workspace(job.out, job.database, job.wait) as (scratch, new_database),
+        _open_place(job, leaves_stopped) as (scratch, new_database),
         duckdb.connect() as con,
     ):
         if leaves_stopped:  # a run, which replaces them at its end
@@ -135,6 +136,12 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
             if leaves_stopped:
                 leave_stopped(stop, con, new_database, scratch, job.out)
             raise
+
+
+def _open_place(job: Job, is_run: bool) -> AbstractContextManager[tuple[Path, Path]]:
+    if is_run:
+        return open_workspace(job.out, job.database, job.wait)
+    return open_to_look(job.database, job.wait)
 
 
 def _reconcile(
