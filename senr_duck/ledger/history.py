@@ -75,7 +75,7 @@ def stage_history(
             from ledger.run as run
             inner join ledger.run_total as total on run.run_id = total.run_id
             where total.scope = $scope and run.run_id <> $run_id
-            qualify position > 0
+            qualify row_number() over (order by run.position desc) <= 11
             """,
             {"scope": scope, "run_id": run_id},
         )

@@ -62,7 +62,7 @@ _STEPS = {
         "comment on table ledger.schema_version is 'the version of these tables: one row'",
         "insert into ledger.schema_version values (1)",
     ),
-    2: tuple(write_statements(HISTORY_TABLES)),
+    2: tuple(write_statements({f"ledger.{name}": made for name, made in HISTORY_TABLES.items()})),
 }
 
 
