@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 
 from tests.support.command_line import RUN, run, senr_duck, tell
-from tests.support.extracts import write_every_class
+from tests.support.extracts import (
+    ADAMS,
+    YEAR,
+    closed,
+    record,
+    write_every_class,
+    write_ods,
+    write_sis,
+)
 from tests.support.once import make_once
 from tests.support.stock import read_run_id, take_stock
 
@@ -159,10 +167,9 @@ def odd_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder in which a student with a very long exit reason is on hold."""
 
     def make(folder: Path) -> None:
-        text = (write_every_class(folder) / "sis.txt").read_text(encoding="utf-8")
-        changed = text.replace("^20251201^T160", f"^20251201^{ODD}")
-        assert changed != text
-        (folder / "sis.txt").write_text(changed, encoding="utf-8", newline="")
+        leave = [closed(record(f"100000000{n}", ADAMS, YEAR), "20251201", "T160") for n in "23456"]
+        write_ods(folder / "ods.txt", leave)
+        write_sis(folder / "sis.txt", [{**leave[0], "student_exit_reason_code": ODD}, *leave[1:]])
         assert run(folder, "--quiet", "--max-held-share", "1").returncode == 0
 
     return make_once(tmp_path_factory, "odd_run", make)
