@@ -105,4 +105,4 @@ def describe_next(step: NextStep, database: Path) -> Iterator[str]:
     else:
         yield "  nothing to upload, and no student on hold"
     if step.step in ("upload", "request") and step.held_students:
-        yield f"  meanwhile:        {held}: fix them in the SIS for the next run"
+        yield f"  while you wait:   {held}: fix them in the SIS for the next run"

@@ -22,7 +22,7 @@ class Bar:
     height: float
     value: int
     is_this_run: bool
-    is_labelled: bool
+    is_labeled: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _draw(title: str, values: Sequence[int]) -> Chart:
                 height=height,
                 value=value,
                 is_this_run=place == last,
-                is_labelled=place in (0, last),
+                is_labeled=place in (0, last),
             )
         )
     listed = ", ".join(f"{value:,}" for value in values)

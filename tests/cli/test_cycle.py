@@ -113,7 +113,7 @@ def test_next_says_the_same_to_a_person(workspace_with_run: Path) -> None:
         "  if it is refused: senr-duck rejected FILE",
         "                    (FILE is the rejected-records extract that CALPADS offers)",
         "  after that:       002_Exits.txt, 003_Updates.txt",
-        "  meanwhile:        2 students on hold: fix them in the SIS for the next run",
+        "  while you wait:   2 students on hold: fix them in the SIS for the next run",
     ]
 
 

@@ -3,7 +3,7 @@
 --
 -- The SIS's value is the one that CALPADS should show: translated, and with the exit that the rules
 -- give it. A date is written as YYYY-MM-DD. The meaning is the name of a code. The class is `exit`,
--- `update` or `held`; nothing is sent, and so there is no file, for a student on hold.
+-- `update` or `held`; a student on hold has no file, because nothing is sent.
 --
 -- grain:    one row per enrollment and differing field
 -- key:      ods_line, sis_line, column_name

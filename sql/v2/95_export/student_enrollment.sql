@@ -1,4 +1,4 @@
--- student_enrollment: every enrollment of both sides, and what becomes of it.
+-- student_enrollment: every enrollment of both sides, and what happens to it.
 --
 -- The name and the local ID are the SIS's, or CALPADS's if only CALPADS has the enrollment. The
 -- SIS's exit is the one that CALPADS should show; an enrollment out of scope has none. The class
