@@ -26,18 +26,20 @@ named_values as (
         layout.name as field_name,
         layout.code_set,
         case
-            when layout.type <> 'DT' then difference.ods_value
-            else coalesce(
-                strftime(try_strptime(difference.ods_value, '%Y%m%d'), '%Y-%m-%d'),
-                difference.ods_value
-            )
+            when layout.type = 'DT' and regexp_full_match(difference.ods_value, '[0-9]{8}')
+                then
+                    left(difference.ods_value, 4)
+                    || '-' || left(right(difference.ods_value, 4), 2)
+                    || '-' || right(difference.ods_value, 2)
+            else difference.ods_value
         end as calpads_value,
         case
-            when layout.type <> 'DT' then difference.target_value
-            else coalesce(
-                strftime(try_strptime(difference.target_value, '%Y%m%d'), '%Y-%m-%d'),
-                difference.target_value
-            )
+            when layout.type = 'DT' and regexp_full_match(difference.target_value, '[0-9]{8}')
+                then
+                    left(difference.target_value, 4)
+                    || '-' || left(right(difference.target_value, 4), 2)
+                    || '-' || right(difference.target_value, 2)
+            else difference.target_value
         end as sis_value
 
     from recon.field_difference as difference
