@@ -51,6 +51,13 @@ check: extracts install  ## compare, write nothing, and fail if there is a diffe
 status: install  ## show the last runs, what has posted, and which file is next: make status [OPTIONS='…']
 	$(BIN)/senr-duck status $(OPTIONS)
 
+next: install  ## say which file to upload now, and how to record it: make next [OPTIONS='…']
+	$(BIN)/senr-duck next $(OPTIONS)
+
+RUN := latest
+posted: install  ## record that the files of the last run have posted: make posted [RUN=…] [OPTIONS='--through 002_Exits']
+	$(BIN)/senr-duck posted $(RUN) $(OPTIONS)
+
 KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
@@ -105,5 +112,5 @@ bench: install  ## measure time, memory and correctness next to other tools: mak
 bench-statewide: install  ## measure one run on the whole state and add it to the page of the last make bench; its files take 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo extracts extract run check status clean-runs lint test test-all lock docs golden test-lowest \
+.PHONY: help install demo extracts extract run check status next posted clean-runs lint test test-all lock docs golden test-lowest \
   test-engines bench bench-statewide

@@ -1,45 +1,18 @@
 """The commands that record in the ledger what happened to the files, and that read it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from senr_duck.cli.app import app
 from senr_duck.cli.messages import Messages
+from senr_duck.cli.open_ledger import Database, change_runs, read_runs
 from senr_duck.cli.output import finish, open_console, say
 from senr_duck.cli.standard_input import read_arguments
 from senr_duck.errors import InputError
 from senr_duck.privacy.shown_list import name_count
-
-if TYPE_CHECKING:
-    import duckdb
-
-_WAIT = 30  # seconds to wait for another run to end: a person is waiting
-
-_Database = Annotated[
-    Path, typer.Option(help="The published database; its ledger is kept in the same folder.")
-]
-
-
-@contextmanager
-def _change_ledger(database: Path, *outs: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Open the ledger for writing while no run is using it, nor any of the folders for runs."""
-    from senr_duck.database.schema import refuse_foreign_database
-    from senr_duck.files.disk import explain_disk_faults
-    from senr_duck.files.workspace_lock import hold_workspace
-    from senr_duck.ledger import change_ledger
-
-    refuse_foreign_database(database)
-    with (
-        explain_disk_faults(),
-        hold_workspace(database, *outs, wait=_WAIT),
-        change_ledger(database) as ledger,
-    ):
-        yield ledger
 
 
 def _choose_day(on: datetime | None) -> date:
@@ -74,7 +47,7 @@ def posted(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of posting; default: today.")
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Mark the files as not posted.")] = False,
-    db: _Database = Path("senr.duckdb"),
+    db: Database = Path("senr.duckdb"),
 ) -> None:
     """Record in the ledger which files of a run CALPADS has posted."""
     from senr_duck.ledger import mark_posted, unmark_posted
@@ -86,7 +59,7 @@ def posted(
             f"standard input: found {len(asked):,} lines, expected {expected}",
             "record one run after the other",
         )
-    with _change_ledger(db) as ledger:
+    with change_runs(db) as ledger:
         if undo:
             news = unmark_posted(ledger, asked[0], lea, through)
         else:
@@ -115,13 +88,13 @@ def rejected(
         typer.Option("--undo", help="Forget what this file reported; its records are sent again."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    db: _Database = Path("senr.duckdb"),
+    db: Database = Path("senr.duckdb"),
 ) -> None:
     """Record in the ledger what CALPADS rejected; show each record, the reason, and the fix."""
     from senr_duck.ledger import keep_rejections, take_back_rejections
     from senr_duck.ledger.status_text import format_rejections, print_rejections
 
-    with _change_ledger(db) as ledger:
+    with change_runs(db) as ledger:
         if undo:
             taken = take_back_rejections(ledger, file)
         else:
@@ -139,15 +112,13 @@ def rejected(
 def status(
     runs: Annotated[int, typer.Option("-n", min=1, help="How many of the last runs to show.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    db: _Database = Path("senr.duckdb"),
+    db: Database = Path("senr.duckdb"),
 ) -> None:
     """Show the last runs, which of their files are posted, and which file to upload next."""
-    from senr_duck.database.schema import refuse_foreign_database
-    from senr_duck.ledger import read_ledger, read_status
+    from senr_duck.ledger import read_status
     from senr_duck.ledger.status_text import format_status, print_status
 
-    refuse_foreign_database(db)
-    with read_ledger(db) as ledger:
+    with read_runs(db) as ledger:
         listed = read_status(ledger, db, runs)
     if as_json:
         say(format_status(listed))
@@ -164,15 +135,15 @@ def clean_runs(
         Path | None,
         typer.Option(help="Folder with the runs; default: those next to the database or below it."),
     ] = None,
-    db: _Database = Path("senr.duckdb"),
+    db: Database = Path("senr.duckdb"),
 ) -> None:
     """Remove the folders of old runs, except runs that are only partly posted."""
     from senr_duck.ledger import clean_runs as remove_old
-    from senr_duck.ledger import list_run_folders, read_ledger
+    from senr_duck.ledger import list_run_folders
 
-    with read_ledger(db) as ledger:
+    with read_runs(db) as ledger:
         outs = (out,) if out else list_run_folders(ledger, db)
-    with _change_ledger(db, *outs) as ledger:
+    with change_runs(db, *outs) as ledger:
         cleaned = remove_old(ledger, db, keep, outs)
     finish(2 if cleaned.left else 0, f"{name_count(len(cleaned.removed), 'run')} removed")
     for folder in cleaned.removed:

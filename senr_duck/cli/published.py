@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +76,9 @@ def explain(
     if as_json:
         say(format_explanations(explanations, names))
         return
-    for explanation in explanations:
+    for place, explanation in enumerate(explanations):
+        if place:
+            say("")
         print_explanation(explanation, names, open_console())
 
 
@@ -110,6 +113,15 @@ def _say_if_stopped(con: "duckdb.DuckDBPyConnection") -> None:
         Messages().notice("a guard stopped this run; nothing of it can be uploaded")
 
 
+class _Format(StrEnum):
+    """How the rows of a query are printed."""
+
+    TABLE = "table"
+    LINE = "line"
+    CSV = "csv"
+    JSON = "json"
+
+
 @app.command(name="sql")
 def ask_sql(
     query: Annotated[
@@ -119,39 +131,62 @@ def ask_sql(
         ),
     ],
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
-    as_csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write all rows as JSON.")] = False,
+    form: Annotated[
+        _Format | None,
+        typer.Option(
+            "--format",
+            help="table (the default); line for a line per field; csv and json write all rows.",
+        ),
+    ] = None,
+    as_line: Annotated[bool, typer.Option("--line", help="Short for --format line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     rows: Annotated[
         int,
         typer.Option(
             min=0,
             max=1_000_000_000,
-            help="Print at most this many rows of a table; 0 means all.",
+            help="Print at most this many rows of a table, or in lines; 0 means all.",
         ),
     ] = 200,
 ) -> None:
-    """Query the published database (read-only); print a table, CSV, or JSON."""
+    """Query the published database (read-only); print a table, lines, CSV, or JSON."""
     from senr_duck.database.print_rows import print_result, write_csv, write_json
     from senr_duck.database.published import open_published
     from senr_duck.database.query import ask, read_query
 
-    if as_csv and as_json:
-        raise InputError("--csv and --json: found both, expected one", "leave one of them out")
+    chosen = _choose_format(form, line=as_line, csv=as_csv, json=as_json)
     sql = read_query(sys.stdin.buffer) if query == "-" else query
     with open_published(db, is_compared=False) as con:
         result = ask(con, sql)
-        if as_csv or as_json:
-            write = write_json if as_json else write_csv
+        if chosen in (_Format.CSV, _Format.JSON):
+            write = write_json if chosen == _Format.JSON else write_csv
             write(result, typer.get_binary_stream("stdout"))
         else:
-            print_result(result, open_console(), rows)
+            print_result(result, open_console(), rows, in_lines=chosen == _Format.LINE)
+
+
+def _choose_format(form: _Format | None, **short: bool) -> _Format:
+    """Return the format that the options ask for; raises InputError for several of them."""
+    given = [f"--{name}" for name, is_given in short.items() if is_given]
+    if form is not None:
+        given.append("--format")
+    if len(given) > 1:
+        raise InputError(
+            f"{' and '.join(given)}: found {len(given)}, expected one", "leave out all but one"
+        )
+    return form or _Format(given[0].removeprefix("--") if given else "table")
 
 
 @app.command()
 def views(
-    name: Annotated[
+    pattern: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="The view to show; without it, all views are listed."),
+        typer.Argument(
+            metavar="PATTERN",
+            help="The view to show, or part of the name or content of those to list; without it, "
+            "all views are listed.",
+        ),
     ] = None,
     rules: Annotated[
         str | None, typer.Option(help="Version of the rules; default: the one in force today.")
@@ -162,7 +197,7 @@ def views(
     from senr_duck.versions.ruleset import settle_version
 
     version = settle_version(rules, date.today())
-    if name is None:
+    if pattern is None:
         print_views(open_console(), version)
     else:
-        print_view(name, open_console(), version)
+        print_view(pattern, open_console(), version)

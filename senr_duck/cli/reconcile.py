@@ -196,6 +196,11 @@ def _carry_out(work: "Callable[[Job], RunResult]", chosen: RunOptions) -> None:
         messages.notice(_NOT_CONFIGURED)
     for notice in result.notices:
         messages.notice(notice)
+    if result.made_before:
+        messages.notice(
+            f"the same inputs as on {result.made_before}: both extracts, the settings, and what "
+            f"has posted; so {result.run_id} is the same run, and its files are the same"
+        )
     if chosen.as_json:
         say(format_json(result))
     elif not chosen.quiet:

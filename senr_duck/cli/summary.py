@@ -2,13 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
 from senr_duck.export.upload_names import CATEGORIES
+from senr_duck.ledger.command_line import name_command
 from senr_duck.reference.classes import classes_in_accounting
 from senr_duck.run.notices import YEAR_END
 
@@ -46,9 +48,16 @@ def format_json(result: "RunResult") -> str:
             "seconds": round(result.seconds, 3),
             "report": _name_file(result, "report.html"),
             "exceptions_csv": _name_file(result, "exceptions.csv"),
+            "made_before": result.made_before,
+            "since_last_run": _describe_since(result),
         },
         indent=2,
     )
+
+
+def _describe_since(result: "RunResult") -> dict[str, Any] | None:
+    since = result.since_last_run
+    return {**asdict(since), "as_of": since.as_of.isoformat()} if since else None
 
 
 def _name_file(result: "RunResult", name: str) -> str | None:
@@ -115,11 +124,25 @@ def print_summary(result: "RunResult", console: Console) -> None:
         console.print("Nothing was written; use senr-duck run to make the files", highlight=False)
         return
     # one line each, however long: people copy the paths, and scripts search for them
+    for line in _list_places(result):
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+def _list_places(result: "RunResult") -> Iterator[str]:
+    """Yield the lines that say where everything is, and which command comes next."""
+    if since := result.since_last_run:
+        yield (
+            f"Since the last run ({since.run_id}): {since.solved:,} solved, {since.new:,} new; "
+            f"{name_command('changes', result.database)} lists them"
+        )
     if result.archive:
-        console.print(f"zip:      {result.archive}", highlight=False, soft_wrap=True)
+        yield f"zip:        {result.archive}"
     else:
-        console.print(f"zips:     {result.out_dir}/*.zip", highlight=False, soft_wrap=True)
-    console.print(f"database: {result.database}", highlight=False, soft_wrap=True)
+        yield f"zips:       {result.out_dir}/*.zip"
+    yield f"report:     {result.out_dir / 'report.html'}"
+    yield f"exceptions: {result.out_dir / 'exceptions.csv'}"
+    yield f"database:   {result.database}"
+    yield f"next:       read the report, then {name_command('next', result.database)}"
 
 
 def _list_files(result: "RunResult") -> Table:

@@ -1,5 +1,6 @@
 """List the SQL views on the terminal."""
 
+from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -41,30 +42,50 @@ def print_views(console: "Console", rules: str) -> None:
     print_rows(("table", "content"), tables, console)
 
 
-def print_view(name: str, console: "Console", rules: str) -> None:
-    """Print a view's file, header, and SQL, or a table's comment and columns.
+def print_view(pattern: str, console: "Console", rules: str) -> None:
+    """Print the one view or table of a name, or list those that a pattern finds.
 
-    The view is that of one version of the rules. The name may be without its schema. Raises
-    InputError if there is no view or table of that name.
+    The name may be without its schema. A view is printed as its file: header and SQL; a table as
+    its comment and columns. A pattern is part of a name or of the sentence about the content; ``*``
+    and ``?`` stand for any characters. The views are those of one version of the rules. Raises
+    InputError if nothing is found.
     """
-    known: dict[str, str] = {
-        name: f"-- {held}\n\n" + "\n".join(columns)
-        for name, (held, columns) in describe_tables().items()
-    } | {name: view.text.rstrip() for name, view in read_views(rules).items()}
-    wanted = name.strip().lower()
-    found = [known for known in known if wanted in (known, known.partition(".")[2])]
+    views, tables = read_views(rules), describe_tables()
+    wanted = pattern.strip().lower()
+    names = [name for name in (*views, *tables) if wanted in (name, name.partition(".")[2])]
+    if names:
+        name = names[0]
+        if name in views:
+            _print_sql(views[name].text.rstrip(), console)
+        else:
+            held, columns = tables[name]
+            _print_sql(f"-- {held}\n\n" + "\n".join(columns), console)
+        return
+    listed = [_describe(view) for view in views.values()]
+    listed += [(name, held, "", "") for name, (held, _) in tables.items()]
+    found = [row for row in listed if _is_match(wanted, *row[:2])]
     if not found:
-        near = find_nearest(wanted, known, most=3)
+        near = find_nearest(wanted, (*tables, *views), most=3)
         raise InputError(
-            f"found no view named {name}, expected one listed by `senr-duck views`",
+            f"found no view named {pattern}, expected one listed by `senr-duck views`",
             f"did you mean {' or '.join(near)}?" if near else "`senr-duck views` lists them all",
         )
+    print_rows(("view or table", "content", "grain", "key"), found, console)
+
+
+def _is_match(wanted: str, name: str, sentence: str) -> bool:
+    if not set(wanted) & set("*?"):
+        return wanted in name or wanted in sentence.lower()
+    return any(fnmatchcase(text, wanted) for text in (name, name.partition(".")[2]))
+
+
+def _print_sql(text: str, console: "Console") -> None:
     if console.is_terminal:
         from rich.syntax import Syntax
 
         console.print(
             Syntax(
-                known[found[0]],
+                text,
                 "sql",
                 theme="ansi_dark",
                 background_color="default",
@@ -72,7 +93,7 @@ def print_view(name: str, console: "Console", rules: str) -> None:
             )
         )
     else:
-        print_plain(known[found[0]], console)
+        print_plain(text, console)
 
 
 def _describe(view: View) -> tuple[str, ...]:

@@ -61,11 +61,14 @@ def write_json(result: "QueryResult", out: IO[bytes]) -> None:
     out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
 
-def print_result(result: "QueryResult", console: "Console", most: int) -> None:
+def print_result(
+    result: "QueryResult", console: "Console", most: int, *, in_lines: bool = False
+) -> None:
     """Print at most this many rows (0: all) as a table, then the number of rows.
 
-    Values are never cut: if a terminal is too narrow for a table, each row becomes a list of its
-    fields, and in a file or pipe, lines are as long as they need to be.
+    With ``in_lines``, each row is a list of its fields, one per line. Values are never cut: if a
+    terminal is too narrow for a table, each row becomes such a list, and in a file or pipe, lines
+    are as long as they need to be.
     """
     if result.is_plan:
         for row in result.fetch_all():
@@ -73,7 +76,14 @@ def print_result(result: "QueryResult", console: "Console", most: int) -> None:
         return
     rows = result.fetch(most) if most else list(result.fetch_all())
     more = result.fetch(1) if most else []
-    print_rows(result.columns, rows, console)
+    if in_lines:
+        _print_lines(
+            [_show(name) for name in result.columns],
+            [[_show(value) for value in row] for row in rows],
+            console,
+        )
+    else:
+        print_rows(result.columns, rows, console)
     if more:
         count = result.count()
         print_plain(
@@ -143,7 +153,12 @@ def _print_ruled_table(
     without_limit = console.options.update(max_width=sys.maxsize)
     if Measurement.get(console, without_limit, table).minimum <= console.width:
         console.print(table)
-        return
+    else:
+        _print_lines(names, cells, console)
+
+
+def _print_lines(names: list[str], cells: list[list[str]], console: "Console") -> None:
+    """Print each row as a list of its fields, with its number above."""
     width = max(map(len, names))
     for number, row in enumerate(cells, start=1):
         print_plain(f"-- row {number:,}", console)

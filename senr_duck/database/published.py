@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.database.schema import check_version
 from senr_duck.errors import InputError
-from senr_duck.files.database_file import explain_damage, name_journal
+from senr_duck.files.database_file import explain_damage, name_journal, refuse_locked
 from senr_duck.files.regular_file import find_fault
 from senr_duck.reference.sql_tables import create_tables, insert_rows
 
@@ -44,8 +44,8 @@ _LOCK = (
     " set lock_configuration = true"
 )
 _REPLACE = "`senr-duck run` makes a new one, from the same extracts; the ledger is another file"
-# `show tables` lists the tables of these schemas, and their names do not need the schema. A run
-# that stopped early has not made all of them.
+# The names of tables in these schemas do not need the schema. A run that stopped early has not made
+# all of them.
 _SEARCHED = ("recon", "staging", "reference")
 
 
@@ -114,6 +114,7 @@ def open_published(
         reason = str(error).partition("\n")[0]
         if journal.exists() and "WAL" in reason:
             raise _refuse_journal(database, journal) from error
+        refuse_locked(database, error)
         raise InputError(f"{database} cannot be opened as a database: {reason}", hint) from error
     if journal.exists():
         con.close()

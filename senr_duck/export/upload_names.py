@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senr_duck.reference.sql_tables import insert_rows
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -85,22 +87,18 @@ def list_files(con: "duckdb.DuckDBPyConnection") -> tuple[PlannedFile, ...]:
     )
 
 
-def create_file_table(con: "duckdb.DuckDBPyConnection") -> None:
-    """Create the temporary table ``upload_file``: the LEA, category, number, and name of each."""
-    files = list_files(con)
-    con.execute(
-        """
-        create or replace temp table upload_file as
-        select
-            unnest($lea) as lea,
-            unnest($category) as category,
-            unnest($number) as number,
-            unnest($name) as name
-        """,
-        {
-            "lea": [file.lea for file in files],
-            "category": [file.category for file in files],
-            "number": [file.number for file in files],
-            "name": [file.name for file in files],
-        },
+def record_files(con: "duckdb.DuckDBPyConnection") -> None:
+    """Fill ``reference.upload_file`` with the LEA, category, number and name of each file."""
+    insert_rows(
+        con,
+        "reference.upload_file",
+        (
+            {
+                "lea": file.lea,
+                "category": file.category,
+                "file_number": file.number,
+                "name": file.name,
+            }
+            for file in list_files(con)
+        ),
     )

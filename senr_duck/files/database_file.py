@@ -1,5 +1,6 @@
 """The database files that we write: which DuckDB can open them, and whether one can be replaced."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # Every DuckDB from this version on can open the files. The tools that people have (DBeaver, R,
 # ODBC) often bring an older DuckDB than ours, which cannot read the default format of ours.
 STORAGE_VERSION = "v1.2.0"
+# What DuckDB says on Linux and macOS, and on Windows.
+_LOCKED = re.compile(r"could not set lock|being used by another process", re.IGNORECASE)
 
 
 @contextmanager
@@ -41,6 +44,17 @@ def is_of_damage(error: "duckdb.Error") -> bool:
     # the first one itself, not those below it: a checksum that is wrong has no class of its own
     kinds = (duckdb.Error, duckdb.IOException, duckdb.SerializationException)
     return type(error) in (*kinds, duckdb.InternalException, duckdb.FatalException)
+
+
+def refuse_locked(path: Path, error: "duckdb.Error") -> None:
+    """Raise InputError if DuckDB cannot open a database because another program has it open."""
+    if _LOCKED.search(str(error)):
+        raise InputError(
+            f"{escape_controls(path)} is open for writing in another program, which keeps it for "
+            "itself; expected a file that nothing else is writing to",
+            "close the session of that program, such as DBeaver, a notebook or the duckdb shell; "
+            "there, open the file read-only, or a copy of it",
+        ) from error
 
 
 def name_journal(database: Path) -> Path:

@@ -1,7 +1,7 @@
 """The workspace of a run: private folders, which are renamed when the results are complete."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -29,6 +29,25 @@ def name_new(database: Path) -> str:
 
 
 @contextmanager
+def open_to_look(database: Path, wait: float = 0) -> Iterator[tuple[Path, Path]]:
+    """Provide what ``open_workspace`` does, for work that publishes nothing and leaves nothing.
+
+    Both are in a private folder next to ``database``, where a folder must exist already. The lock
+    file is removed, too, unless it was there before.
+    """
+    _refuse_odd_paths(database)
+    folder = database.absolute().parent
+    refuse_question_mark(folder)
+    with (
+        hold_workspace(database, wait=wait, leaves_locks=False),
+        _open_folders((folder, name_new(database))) as (new,),
+    ):
+        scratch = new / "scratch"
+        scratch.mkdir(mode=0o700)
+        yield scratch, new / "senr.duckdb"
+
+
+@contextmanager
 def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple[Path, Path]]:
     """Provide a private folder under ``out``, and a path for a new version of ``database``.
 
@@ -37,14 +56,7 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
     killed run left there are removed first, because they contain student data. Raises InputError if
     nothing can be written, WorkspaceBusy if another run is using the workspace.
     """
-    for place in (out, database):
-        try:
-            str(place.absolute()).encode()
-            place.exists()
-        except UnicodeEncodeError:
-            raise refuse_place(place, "its path is not text in UTF-8") from None
-        except OSError as error:
-            raise refuse_place(place, error.strerror) from error
+    _refuse_odd_paths(out, database)
     folder = database.absolute().parent
     refuse_question_mark(folder)
     create_private_folder(out)
@@ -53,6 +65,17 @@ def open_workspace(out: Path, database: Path, wait: float = 0) -> Iterator[tuple
         _open_folders((out, _RUN), (folder, name_new(database))) as (scratch, new),
     ):
         yield scratch, new / "senr.duckdb"
+
+
+def _refuse_odd_paths(*places: Path) -> None:
+    for place in places:
+        try:
+            str(place.absolute()).encode()
+            place.exists()
+        except UnicodeEncodeError:
+            raise refuse_place(place, "its path is not text in UTF-8") from None
+        except OSError as error:
+            raise refuse_place(place, error.strerror) from error
 
 
 @contextmanager
@@ -181,13 +204,18 @@ def publish_folder(folder: Path, final: Path) -> None:
         _sync_folder(final.absolute().parent)
 
 
-def check_published(folder: Path, final: Path) -> None:
-    """Raise InputError if a folder of the final name exists with other content."""
+def check_published(
+    folder: Path, final: Path, read: Callable[[Path], bytes] = Path.read_bytes
+) -> None:
+    """Raise InputError if a folder of the final name exists with other content.
+
+    ``read`` returns the bytes of a file that must be the same.
+    """
     if not final.exists():
         return
     for made in sorted(folder.iterdir()):
         published = final / made.name
-        if not published.is_file() or published.read_bytes() != made.read_bytes():
+        if not published.is_file() or read(published) != read(made):
             raise InputError(
                 f"{final} exists, and its {made.name} differs from what this run wrote",
                 "move that folder away, then run again",

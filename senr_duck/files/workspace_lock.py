@@ -1,5 +1,6 @@
 """Keep a second run out of a workspace while one is using it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,12 +18,15 @@ def refuse_place(place: object, reason: str | None) -> InputError:
 
 
 @contextmanager
-def hold_workspace(database: Path, *outs: Path, wait: float = 0) -> Iterator[None]:
+def hold_workspace(
+    database: Path, *outs: Path, wait: float = 0, leaves_locks: bool = True
+) -> Iterator[None]:
     """Lock the published database, and folders for runs, so that no other run can use them.
 
     The operating system holds the lock and releases it when the process ends, however that happens.
     The lock files, ``.senr-duck.lock`` in each of ``outs`` and ``.senr.duckdb.lock`` next to the
-    database, are empty and may stay. Raises WorkspaceBusy if another process still has a lock after
+    database, are empty and stay, unless ``leaves_locks`` is false: then those that were not there
+    before are removed. Raises WorkspaceBusy if another process still has a lock after
     ``wait`` seconds, InputError for a folder that is missing or cannot be written to.
     """
     import filelock
@@ -37,6 +41,7 @@ def hold_workspace(database: Path, *outs: Path, wait: float = 0) -> Iterator[Non
             # never use a lock file that would outlive its process: a system without file locks is
             # an error
             lock = filelock.FileLock(path, timeout=wait, mode=0o600, fallback_to_soft=False)
+            was_there = leaves_locks or path.exists()
             try:
                 held.enter_context(lock)
             except filelock.Timeout:
@@ -48,4 +53,7 @@ def hold_workspace(database: Path, *outs: Path, wait: float = 0) -> Iterator[Non
             except (OSError, NotImplementedError) as error:
                 reason = error.strerror if isinstance(error, OSError) else "it has no file locks"
                 raise refuse_place(path.parent, reason) from error
+            if not was_there and os.name == "posix":  # on Windows, the lock does it
+                # while it is held: whoever waits for it sees that the file is gone, and tries again
+                held.callback(path.unlink, missing_ok=True)
         yield

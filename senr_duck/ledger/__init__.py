@@ -1,13 +1,19 @@
 """The ledger: what every run wrote, what CALPADS has posted, and what it has rejected."""
 
 from senr_duck.ledger.cleaning import clean_runs, list_run_folders
+from senr_duck.ledger.history import name_scope, stage_history
 from senr_duck.ledger.keep_run import FinishedRun, prepare_run, save_records
-from senr_duck.ledger.mark_posted import mark_posted, unmark_posted
+from senr_duck.ledger.mark_posted import find_run, mark_posted, unmark_posted
 from senr_duck.ledger.place import name_ledger
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
 from senr_duck.ledger.since import append_posted_records, stage_ledger
-from senr_duck.ledger.status import LedgerFile, LedgerRun, read_status
-from senr_duck.ledger.store import change_ledger, read_ledger, settle_ledger
+from senr_duck.ledger.status import LedgerFile, LedgerRun, read_last_runs, read_status
+from senr_duck.ledger.store import (
+    change_ledger,
+    read_ledger,
+    refuse_missing_ledger,
+    settle_ledger,
+)
 
 __all__ = [
     "FinishedRun",
@@ -17,15 +23,20 @@ __all__ = [
     "append_posted_records",
     "change_ledger",
     "clean_runs",
+    "find_run",
     "keep_rejections",
     "list_run_folders",
     "mark_posted",
     "name_ledger",
+    "name_scope",
     "prepare_run",
+    "read_last_runs",
     "read_ledger",
     "read_status",
+    "refuse_missing_ledger",
     "save_records",
     "settle_ledger",
+    "stage_history",
     "stage_ledger",
     "take_back_rejections",
     "unmark_posted",

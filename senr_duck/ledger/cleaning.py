@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.files.workspace import remove_left_runs, remove_run_folder
+from senr_duck.ledger.history_tables import HISTORY_TABLES
 from senr_duck.ledger.place import read_place
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _OF_A_RUN = re.compile(
     r"manifest\.json|exceptions\.csv|report\.html|SENR_.*\.zip|Thumbs\.db|desktop\.ini|\.DS_Store"
 )
+_TABLES_OF_RUNS = ("run", "run_lea", "file", "record", "finding", "rejection")
 
 
 @dataclass(frozen=True)
@@ -118,5 +120,5 @@ def _forget_run(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:
     used = ledger.execute(
         "select 1 from file where run_id = ? and state <> 'written'", [run_id]
     ).fetchall()
-    for table in () if used else ("run", "run_lea", "file", "record", "finding", "rejection"):
+    for table in () if used else (*_TABLES_OF_RUNS, *HISTORY_TABLES):
         ledger.execute(f"delete from {table} where run_id = ?", [run_id])  # noqa: S608 - names of this module

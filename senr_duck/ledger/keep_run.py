@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck import __version__
-from senr_duck.export.upload_names import create_file_table
+from senr_duck.ledger.history import keep_history, save_history
 from senr_duck.ledger.place import write_place
 from senr_duck.ledger.store import prepare_ledger
 from senr_duck.load.plain_file import quote_path
@@ -30,10 +30,11 @@ class FinishedRun:
     ``out_dir`` is the run's folder and ``ods_date`` the day up to which the ODS extract reaches.
     ``held_by_lea`` has the number of students on hold in each LEA of the run; ``held_students``
     also counts those whose LEA is unknown. ``files`` are in upload order, each with its name in the
-    run's folder.
+    run's folder. ``scope`` is from ``name_scope``.
     """
 
     run_id: str
+    scope: str
     out_dir: Path
     rules: str
     as_of: date
@@ -47,8 +48,7 @@ class FinishedRun:
 
 
 def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
-    """Save the run's records, the holds, and the posted files to a folder for ``prepare_run``."""
-    create_file_table(con)
+    """Save the run's records, holds, counts and posted files to a folder for ``prepare_run``."""
     lines = " union all ".join(
         f"select category, file_number, class, reason, {_UPLOAD} from recon.{category}"  # noqa: S608 - names of this module
         for category in ("removals", "exits", "updates")
@@ -59,11 +59,11 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         f"""
         select upload_file.name as file_name, line.class, line.reason, {_UPLOAD}
         from ({lines}) as line
-        inner join upload_file
+        inner join reference.upload_file
             on
                 line.reporting_lea = upload_file.lea
                 and line.category = upload_file.category
-                and line.file_number = upload_file.number
+                and line.file_number = upload_file.file_number
         """,  # noqa: S608 - columns of the layout
     )
     _save(
@@ -75,6 +75,7 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         where severity = 'fatal' and held = 'Y' and ssid is not null
         """,
     )
+    save_history(con, folder)
     _save(con, folder / "posted.parquet", "select * from recon.posted_file where posted = 'BEFORE'")
 
 
@@ -98,6 +99,7 @@ def prepare_run(database: Path, run: FinishedRun, folder: Path) -> None:
         _add_run(ledger, database, run, position)
         if is_new:
             _add_files(ledger, run, folder)
+        keep_history(ledger, run.run_id, run.scope, folder)
         ledger.execute(
             f"""
             update file set

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from senr_duck.ledger.history_tables import HISTORY_TABLES
 from senr_duck.reference.layout import all_fields
-from senr_duck.reference.sql_tables import create_tables, insert_rows
+from senr_duck.reference.sql_tables import create_tables, insert_rows, write_statements
 
 if TYPE_CHECKING:
     import duckdb
@@ -12,7 +13,7 @@ _UPLOAD = ", ".join(f"{f.column} varchar" for f in all_fields() if not f.number.
 
 # Increase it with every change to the tables, and add to _STEPS how a ledger of the version before
 # gets that change.
-VERSION = 2
+VERSION = 3
 
 # Each table's grain, and its columns. ``position`` and ``posting`` are never reused; they give the
 # order in which things were recorded.
@@ -49,6 +50,7 @@ _TABLES = {
         description varchar, field varchar, value varchar, was_foreseen varchar,
         rejected_on date, source_sha256 varchar""",
     ),
+    **HISTORY_TABLES,
 }
 
 _OF_EVERY_VERSION = {"run", "run_lea", "file", "record"}  # the tables by which it is a ledger
@@ -60,6 +62,7 @@ _STEPS = {
         "comment on table ledger.schema_version is 'the version of these tables: one row'",
         "insert into ledger.schema_version values (1)",
     ),
+    2: tuple(write_statements({f"ledger.{name}": made for name, made in HISTORY_TABLES.items()})),
 }
 
 

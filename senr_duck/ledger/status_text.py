@@ -1,10 +1,12 @@
 """Format what the ledger has, as text or as JSON."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -29,7 +31,12 @@ def print_status(runs: "Sequence[LedgerRun]", console: "Console") -> None:
         return
     table = Table(title="The last runs, newest first", title_justify="left")
     for name in ("run", "file", "records", "state"):
-        table.add_column(name, justify="right" if name == "records" else "left")
+        table.add_column(
+            name,
+            justify="right" if name == "records" else "left",
+            no_wrap=name != "state",
+            overflow="fold",
+        )
     for run in runs:
         for number, file in enumerate(run.files):
             table.add_row(
@@ -39,7 +46,15 @@ def print_status(runs: "Sequence[LedgerRun]", console: "Console") -> None:
                 Text(_describe_file(file)),
             )
         table.add_section()
-    console.print(table)
+    without_limit = console.options.update(max_width=sys.maxsize)
+    if Measurement.get(console, without_limit, table).minimum <= console.width:
+        console.print(table)
+    else:  # an ID that is cut could not be copied
+        for run in runs:
+            console.print(run.run_id, soft_wrap=True)
+            for file in run.files:
+                state = _describe_file(file)
+                console.print(f"  {file.name}, {file.records:,}: {state}", soft_wrap=True)
     last_of: dict[str, LedgerRun] = {}
     for run in runs:
         last_of.setdefault(run.lea, run)

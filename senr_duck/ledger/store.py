@@ -14,6 +14,7 @@ from senr_duck.files.database_file import (
     explain_damage,
     explain_open_file,
     name_journal,
+    refuse_locked,
     refuse_question_mark,
 )
 from senr_duck.files.own_folder import open_own_folder, remove_left
@@ -28,6 +29,22 @@ from senr_duck.privacy.shown_value import escape_controls
 
 if TYPE_CHECKING:
     import duckdb
+
+
+def refuse_missing_ledger(database: Path) -> None:
+    """Raise InputError if no run has made the database's ledger."""
+    refuse_earlier_name(database)
+    path = name_ledger(database)
+    if path.exists() or name_prepared(database).exists():
+        return
+    if database.exists():
+        hint = (
+            f"restore {path.name} from a backup; without one, request a new ODS extract and run "
+            "again: the run begins a new ledger"
+        )
+    else:
+        hint = "go to the folder of your runs, or name their database with --db"
+    raise InputError(f"found no ledger {path}, expected the one that a run has made", hint)
 
 
 @contextmanager
@@ -191,6 +208,7 @@ def _attach(con: "duckdb.DuckDBPyConnection", file: Path, options: str, path: Pa
     try:
         con.execute(f"attach {quote(str(file.absolute()))} as ledger ({options})")
     except duckdb.Error as error:
+        refuse_locked(path, error)
         raise _refuse(path, " cannot be opened as a ledger") from error
 
 

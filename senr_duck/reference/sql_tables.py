@@ -1,7 +1,7 @@
 """Create tables with comments, insert rows by column name, and name a file to read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,15 @@ def escape_pattern(path: Path) -> str:
 
 def create_tables(con: "duckdb.DuckDBPyConnection", tables: Mapping[str, tuple[str, str]]) -> None:
     """Create empty tables; for each name, there is a comment and the columns with their types."""
+    for statement in write_statements(tables):
+        con.execute(statement)
+
+
+def write_statements(tables: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Yield the statements that create empty tables, as ``create_tables`` does."""
     for table, (comment, columns) in tables.items():
-        con.execute(f"create table {table} ({columns})")
-        con.execute(f"comment on table {table} is '{comment}'")
+        yield f"create table {table} ({columns})"
+        yield f"comment on table {table} is '{comment}'"
 
 
 def insert_rows(

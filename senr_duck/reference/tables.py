@@ -102,6 +102,10 @@ _TABLES = {
         """reporting_lea varchar, school_of_attendance varchar, name varchar, low_grade varchar,
         high_grade varchar, open_date date, close_date date, school_type varchar""",
     ),
+    "reference.upload_file": (
+        "the upload files: one row per LEA, category and number; filled when all views are there",
+        "lea varchar, category varchar, file_number bigint, name varchar",
+    ),
     "staging.posted_record": (
         "the records of all posted files in the ledger, as uploaded: one row per record",
         "posting bigint, run_id varchar, file_name varchar, posted_on date, "
@@ -110,6 +114,21 @@ _TABLES = {
     "staging.rejected_record": (
         "records that CALPADS has rejected, with their fatal codes: one row per Local Record ID",
         "local_record_id varchar, codes varchar, rejected_on date",
+    ),
+    "staging.earlier_run": (
+        "the last runs of the same LEAs and schools before this one, at most eleven, with their "
+        "totals: one row per run; the position of the last one is 11",
+        """position integer, run_id varchar, as_of date, is_last boolean, records_sent bigint,
+        students_held bigint, findings_open bigint""",
+    ),
+    "staging.last_count": (
+        "the counts of the last run, as in run_count: one row per kind, class and name",
+        "kind varchar, class varchar, name varchar, lines bigint, students bigint",
+    ),
+    "staging.last_finding": (
+        "what the last run found, as in open_finding: one row per LEA, student and rule",
+        """reporting_lea varchar, student varchar, rule varchar, severity varchar,
+        local_student_id varchar, school_of_attendance varchar""",
     ),
     "staging.sis_column_given": (
         "whether the SIS extract has each of the compared columns: one row",

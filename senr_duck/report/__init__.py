@@ -1,5 +1,6 @@
 """Write report.html: one file that shows what a run found and needs no network."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from senr_duck.files.workspace import open_scratch, write_text
 from senr_duck.report.page import make_environment, render_page
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
+from senr_duck.report.trend import read_trend
 from senr_duck.student.chosen_students import choose_students
 from senr_duck.student.spot_check import read_spot_checks
 
@@ -22,6 +24,7 @@ LISTED_AT_MOST = 2_000
 # How each report of ours begins, and within how many bytes.
 _GENERATOR = b'<meta name="generator" content="senr-duck">'
 _HEAD = 4_096
+_HISTORY = re.compile(b"<!-- the last runs -->.*?<!-- end of the last runs -->", re.DOTALL)
 
 
 def write_report(
@@ -54,8 +57,18 @@ def write_report(
         student_data,
         listed_left_out,
         read_spot_checks(con) if with_student_data else (),
+        read_trend(con),
     )
     write_text(path, text)
+
+
+def read_without_history(path: Path) -> bytes:
+    """Return a file's bytes; of a report, without the part that compares with earlier runs.
+
+    The same run can be made again with another history: after clean-runs, or with a new ledger.
+    """
+    content = path.read_bytes()
+    return _HISTORY.sub(b"", content) if path.name == "report.html" else content
 
 
 def refuse_other_file(path: Path) -> None:

@@ -12,6 +12,7 @@ from senr_duck.reference.classes import classes_by_code
 from senr_duck.report.counts import Counts
 from senr_duck.report.labels import SEVERITIES, SOURCES
 from senr_duck.report.picture import NARROW, WIDE, draw_accounting
+from senr_duck.report.trend import Trend
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -68,6 +69,7 @@ def render_page(
     student_data: str | None,
     listed_left_out: int,
     spot_checks: "tuple[Student, ...]",
+    trend: Trend | None,
 ) -> str:
     """Return the report as one HTML text that loads nothing and runs only its own script.
 
@@ -93,6 +95,7 @@ def render_page(
         student_data=None if student_data is None else Markup(student_data),  # noqa: S704
         listed_left_out=listed_left_out,
         spot_checks=spot_checks,
+        trend=trend,
         school_names=school_names,
         name_schools=lambda text: re.sub(
             r"\b\d{7}\b",

@@ -14,12 +14,17 @@ from senr_duck.files.workspace import (
     write_text,
 )
 from senr_duck.ledger import FinishedRun, prepare_run, save_records, settle_ledger
-from senr_duck.report import write_report
+from senr_duck.report import read_without_history, write_report
 from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
 from senr_duck.run.reconcile import Job, Reconciliation, reconcile
-from senr_duck.run.result import RunResult, read_exceptions, read_held_students
+from senr_duck.run.result import (
+    RunResult,
+    read_exceptions,
+    read_held_students,
+    read_since_last_run,
+)
 from senr_duck.run.stopped import remove_stopped
 
 
@@ -92,6 +97,8 @@ def _describe(
         exceptions=read_exceptions(reconciled.con),
         held_students_by_lea=read_held_students(reconciled.con, reconciled.settings.lea),
         notices=reconciled.notices,
+        made_before=reconciled.made_before,
+        since_last_run=read_since_last_run(reconciled.con),
         seconds=0,
     )
 
@@ -104,7 +111,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
     """
     hold_signals()
     reconciled.con.close()  # from here on the file contains the whole database
-    check_published(folder, result.out_dir)
+    check_published(folder, result.out_dir, read_without_history)
     prepare_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
     try:
         publish_folder(folder, result.out_dir)
@@ -117,6 +124,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
 def _choose_kept(reconciled: Reconciliation, result: RunResult) -> FinishedRun:
     return FinishedRun(
         run_id=result.run_id,
+        scope=reconciled.scope,
         out_dir=result.out_dir,
         rules=reconciled.settings.rules,
         as_of=reconciled.settings.as_of,

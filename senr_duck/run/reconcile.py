@@ -1,7 +1,7 @@
 """Reconcile two extracts: load them, create the views, and read what the run needs from them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from senr_duck.database.everyday import create_everyday_views
 from senr_duck.database.published import record_run
 from senr_duck.database.schema import record_version, refuse_foreign_database
 from senr_duck.errors import DataStop
+from senr_duck.export.upload_names import record_files
 from senr_duck.files.database_file import check_replaceable
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.own_file import refuse_changes
-from senr_duck.files.workspace import open_workspace
-from senr_duck.ledger import append_posted_records, name_ledger, stage_ledger
+from senr_duck.files.workspace import open_to_look, open_workspace
+from senr_duck.ledger import (
+    append_posted_records,
+    name_ledger,
+    name_scope,
+    stage_history,
+    stage_ledger,
+)
 from senr_duck.load.columns import read_columns
 from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
@@ -75,6 +83,8 @@ class Reconciliation:
     ``settings`` name the run's LEAs, and ``ods_date`` is the day up to which the ODS extract
     reaches, or None if unknown. ``accounting`` has the number of lines of each side by class.
     ``identity`` is everything that decides what the run writes; ``run_id`` is derived from it.
+    ``made_before`` is when the same run was last made (ISO 8601); runs of the same ``scope`` are
+    compared.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -89,6 +99,8 @@ class Reconciliation:
     notices: tuple[str, ...]
     identity: dict[str, Any]
     run_id: str
+    scope: str
+    made_before: str | None
 
 
 @contextmanager
@@ -98,7 +110,8 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
     No other run can use the workspace until the body ends. Anything that the body has not published
     by then is removed, so a run that fails leaves nothing. With ``leaves_stopped``, one that a
     guard or the data stops leaves the folder ``stopped`` under ``job.out``, also if the body stops
-    it; and a database or ledger that a program on Windows has open is refused at once. Raises
+    it; and a database or ledger that a program on Windows has open is refused at once. Without it,
+    the body cannot publish anything, and ``job.out`` is not used. Raises
     InputError if something cannot be read or written, also in the body; UnreadableColumns for
     columns that cannot be read; DataStop for an ODS extract without exits; WorkspaceBusy if another
     run is still using the workspace after ``job.wait`` seconds.
@@ -108,7 +121,7 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
     with (
         explain_disk_faults(),
         explain_overlay_faults(rules.overlay),
-        open_workspace(job.out, job.database, job.wait) as (scratch, new_database),
+        _open_place(job, leaves_stopped) as (scratch, new_database),
         duckdb.connect() as con,
     ):
         if leaves_stopped:  # a run, which replaces them at its end
@@ -123,6 +136,12 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
             if leaves_stopped:
                 leave_stopped(stop, con, new_database, scratch, job.out)
             raise
+
+
+def _open_place(job: Job, is_run: bool) -> AbstractContextManager[tuple[Path, Path]]:
+    if is_run:
+        return open_workspace(job.out, job.database, job.wait)
+    return open_to_look(job.database, job.wait)
 
 
 def _reconcile(
@@ -158,11 +177,15 @@ def _reconcile(
     columns.apply(con)
     _create_other_views(con, rules, settings.rules, job.engine, scratch)
     accounting = _read_accounting(con, ods, sis)
+    record_files(con)
+    create_everyday_views(con)
     input_notices = (*ods.notices, *sis.notices, *columns.notices)
     notices = (*input_notices, *rules.notices, *find_notices(con))
     identity = describe_identity(con, settings, ods, sis, rules)
     run_id = derive_run_id(identity, settings.as_of)
     record_run(con, run_id, notices, len(input_notices))
+    scope = name_scope(settings.leas, settings.schools)
+    made_before = stage_history(con, job.database, run_id, scope)
     return Reconciliation(
         con=con,
         scratch=scratch,
@@ -176,6 +199,8 @@ def _reconcile(
         notices=notices,
         identity=identity,
         run_id=run_id,
+        scope=scope,
+        made_before=made_before,
     )
 
 

@@ -1,6 +1,7 @@
 """What a finished run did, for all of its LEAs and for each."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,16 @@ class LeaResult:
 
 
 @dataclass(frozen=True)
+class SinceLastRun:
+    """How many findings the last run had and this one has not, and the other way around."""
+
+    run_id: str
+    as_of: date
+    solved: int
+    new: int
+
+
+@dataclass(frozen=True)
 class RunResult:
     """What a finished run did, in numbers and files.
 
@@ -31,6 +42,8 @@ class RunResult:
     their LEA cannot be read; all other counts are of records. Unless ``is_published`` is true,
     there is nothing at ``out_dir``. ``accounting`` has the number of lines of each side by class,
     ``exceptions`` the number of findings by rule. ``files`` are by LEA, in upload order.
+    ``made_before`` is when the same run was last made (ISO 8601), if it was; ``since_last_run``
+    compares with the last other run of the same LEAs and schools, if there is one.
     """
 
     run_id: str
@@ -43,6 +56,8 @@ class RunResult:
     exceptions: dict[str, int]
     held_students_by_lea: dict[str | None, int]
     notices: tuple[str, ...]
+    made_before: str | None
+    since_last_run: SinceLastRun | None
     seconds: float
 
     @property
@@ -111,3 +126,21 @@ def read_held_students(
             """
         ).fetchall()
     )
+
+
+def read_since_last_run(con: "duckdb.DuckDBPyConnection") -> SinceLastRun | None:
+    """Return how many findings were solved and are new since the last run; None without one."""
+    rows = con.execute(
+        """
+        select
+            last_run.run_id,
+            last_run.as_of,
+            count(case when change.change = 'solved' then 1 end),
+            count(case when change.change = 'new' then 1 end)
+        from staging.earlier_run as last_run
+        left join recon.change_since_last_run as change on true
+        where last_run.is_last
+        group by last_run.run_id, last_run.as_of
+        """
+    ).fetchall()
+    return SinceLastRun(*rows[0]) if rows else None

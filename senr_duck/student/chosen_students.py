@@ -7,8 +7,6 @@ far more students than those chosen.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from senr_duck.export.upload_names import create_file_table
-
 if TYPE_CHECKING:
     import duckdb
 
@@ -45,11 +43,11 @@ _TABLES = {
         one.action_id
     from chosen_student as chosen
     inner join recon.planned_record as one on chosen.student_key = one.student_key
-    inner join upload_file as file
+    inner join reference.upload_file as file
         on
             one.reporting_lea = file.lea
             and one.category = file.category
-            and one.file_number = file.number
+            and one.file_number = file.file_number
     order by chosen.n, start_date, school, one.action_id""",  # noqa: S608 - columns of this module
     # first the line numbers, then the records: a district has far more lines than those chosen
     "chosen_ods_line": """
@@ -253,7 +251,6 @@ def choose_students(
         """,  # noqa: S608 - queries of this module
         keys,
     )
-    create_file_table(con)
     # nothing is sent or listed for a student on whom both sides plainly agree
     records = _TO_COMPARE if keys is None else _ALL
     for table, query in _TABLES.items():

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from senr_duck.reference.classes import classes_by_code
-from senr_duck.student.enrollment_table import can_draw, say_exit, tabulate_enrollments
+from senr_duck.student.enrollment_table import can_draw, say_exit, show_enrollments
 from senr_duck.student.explain import Explanation, Found, Left, Sent
 from senr_duck.student.find import Names
 from senr_duck.student.read_student import Enrollment
@@ -31,12 +31,12 @@ _OUTCOMES = {
 def print_explanation(explanation: Explanation, names: Names, console: "Console") -> None:
     """Print the verdict, both timelines, what is sent, on hold, or left alone, and why."""
     width = min(console.width, _WIDTH)
-    for block in _list_blocks(explanation, names, console.encoding, width):
-        console.print(block, width=width, highlight=False)
+    for block in _list_blocks(explanation, names, console, width):
+        console.print(block, width=width, highlight=False, crop=False)
 
 
 def _list_blocks(
-    explanation: Explanation, names: Names, encoding: str, width: int
+    explanation: Explanation, names: Names, console: "Console", width: int
 ) -> Iterator[Text | Table | Padding]:
     student = explanation.student
     yield Text(
@@ -45,9 +45,9 @@ def _list_blocks(
     )
     yield Text(_say_verdict(explanation), "bold red" if student.is_held else "bold")
     yield _head("Timeline")
-    yield from _draw(explanation, names, encoding, width)
+    yield from _draw(explanation, names, console.encoding, width)
     yield _head("Enrollments")
-    yield tabulate_enrollments(explanation.pairs)
+    yield from show_enrollments(explanation.pairs, console, width)
     yield from (_indent(note, 3) for note in _list_notes(explanation, names))
     if explanation.differences:
         yield _head("What differs in an enrollment that both have")
@@ -109,7 +109,7 @@ def _draw(explanation: Explanation, names: Names, encoding: str, width: int) -> 
             bars.append(_make_bar(f"{'':12} after", pair.after, "(deleted)"))
     pen = UNICODE if can_draw(encoding) else ASCII
     for line in draw_timeline(bars, names.as_of, width, pen):
-        yield Text(line, no_wrap=True)
+        yield Text(line, no_wrap=True, overflow="ignore")
 
 
 def _make_bar(label: str, one: Enrollment | None, missing: str) -> Bar:
@@ -162,7 +162,7 @@ def _tabulate_differences(explanation: Explanation, names: Names) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("", justify="right", width=2, no_wrap=True)
     for name in ("field", "CALPADS", "SIS"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for number, one in explanation.differences:
         table.add_row(
             str(number),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from senr_duck.student.enrollment_table import can_draw, tabulate_enrollments
+from senr_duck.student.enrollment_table import can_draw, show_enrollments
 from senr_duck.student.explain import Explanation, Pair
 from senr_duck.student.spot_check import SpotCheck
 from senr_duck.student.timeline import read_day
@@ -43,7 +43,8 @@ def print_spot_checks(checks: Sequence[tuple[SpotCheck, Explanation]], console: 
             width=width,
         )
         shown = _choose_pairs(explanation)
-        console.print(tabulate_enrollments(shown), width=width, highlight=False)
+        for block in show_enrollments(shown, console, width):
+            console.print(block, width=width, highlight=False)
         for line in _say_why(check, explanation):
             console.print(Padding(Text(line), (0, 0, 0, 3), expand=False), width=width)
         console.print(Text(f"   {box} checked by ____________________ on ______________"))

@@ -68,12 +68,58 @@ def read_table(
 # What a query prints.
 
 
-def test_show_tables_lists_every_view_and_table_once(con: duckdb.DuckDBPyConnection) -> None:
-    shown = [str(name) for [name] in ask(con, "show tables").fetch_all()]
+def test_no_two_views_or_tables_have_one_name(con: duckdb.DuckDBPyConnection) -> None:
     version = str(con.execute("select rules from reference.run_parameters").fetchall()[0][0])
-    known = {*read_views(version), *describe_tables()}
-    assert {name.partition(".")[2] for name in known} - set(shown) == set()
-    assert len(shown) == len(set(shown))  # so that a name without its schema is unambiguous
+    names = [name.partition(".")[2] for name in (*read_views(version), *describe_tables())]
+    assert len(names) == len(set(names))  # so that a name without its schema is unambiguous
+
+
+@pytest.mark.parametrize("query", ["show tables", " SHOW  TABLES; "])
+def test_show_tables_lists_the_eight_views_of_every_day(
+    con: duckdb.DuckDBPyConnection, query: str
+) -> None:
+    assert [name for [name] in ask(con, query).fetch_all()] == [
+        "accounting",
+        "change_since_last_run",
+        "conflicts",
+        "difference",
+        "exception",
+        "held_student",
+        "planned_record",
+        "student_enrollment",
+    ]
+
+
+def test_other_programs_list_the_same_views_with_their_comments(every_class_run: Path) -> None:
+    with duckdb.connect(str(every_class_run / "senr.duckdb"), read_only=True) as con:
+        shown = {name for [name] in con.execute("show tables").fetchall()}
+        assert shown == {name for [name] in ask(con, "show tables").fetch_all()}
+        views = con.execute(
+            "select view_name, comment from duckdb_views() where schema_name = 'main'"
+            " and not internal"
+        ).fetchall()
+        of_columns = con.execute(
+            "select column_name, comment from duckdb_columns()"
+            " where schema_name = 'main' and table_name = 'difference'"
+        ).fetchall()
+        for name in shown:
+            rows = con.execute(f"select * from main.{name} order by all").fetchall()
+            assert rows == con.execute(f"select * from recon.{name} order by all").fetchall()
+    assert dict(views)["difference"].startswith("each field in which CALPADS and the SIS differ")
+    assert dict(of_columns)["ssid"] == "1.08 SSID"
+    assert dict(of_columns)["student_name"] is None
+
+
+def test_an_enrollment_that_both_sides_have_has_one_class(con: duckdb.DuckDBPyConnection) -> None:
+    rows = con.execute(
+        """
+        select one.class = ods.class, count(*)
+        from recon.student_enrollment as one
+        inner join recon.ods_class as ods on one.ods_line = ods.ods_line
+        group by all
+        """
+    ).fetchall()
+    assert rows == [(True, con.execute("select count(*) from recon.ods_class").fetchall()[0][0])]
 
 
 def test_a_view_needs_no_schema(con: duckdb.DuckDBPyConnection) -> None:
@@ -118,6 +164,36 @@ def test_a_table_says_how_many_rows_it_leaves_out(con: duckdb.DuckDBPyConnection
     assert read_table(con, numbers, most=0).splitlines()[-2:] == ["12344", "12,345 rows"]
     assert read_table(con, "select 1 as n", most=1).splitlines()[-1] == "1 row"
     assert read_table(con, "select 1 as n where false").splitlines() == ["n", "-", "0 rows"]
+
+
+def test_lines_have_a_field_each_and_a_table_needs_no_room(folder: Path) -> None:
+    query = "select ssid, class, reason from recon.difference order by ssid limit 2"
+    done = senr_duck(folder, "sql", "--line", query)
+    assert done.returncode == 0
+    first, second = json.loads(senr_duck(folder, "sql", "--format", "json", query).stdout)
+    assert done.stdout == (
+        f"-- row 1\nssid    {first['ssid']}\nclass   {first['class']}\nreason  {first['reason']}\n"
+        f"-- row 2\nssid    {second['ssid']}\nclass   {second['class']}\n"
+        f"reason  {second['reason']}\n2 rows\n"
+    )
+    assert senr_duck(folder, "sql", "--format", "line", query).stdout == done.stdout
+    limited = senr_duck(folder, "sql", "--line", "--rows", "1", query).stdout
+    assert limited.startswith("-- row 1\n")
+    assert "-- row 2" not in limited
+    assert "1 of 2 rows" in limited
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (("--line", "--csv"), "--line and --csv: found 2"),
+        (("--json", "--format", "json"), "--json and --format: found 2"),
+    ],
+)
+def test_one_format_is_chosen(folder: Path, given: tuple[str, ...], named: str) -> None:
+    done = senr_duck(folder, "sql", "select 1", *given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"error: {named}, expected one\n")
 
 
 def test_all_rows_are_written_as_csv_and_json(con: duckdb.DuckDBPyConnection) -> None:

@@ -371,9 +371,8 @@ def test_a_rejected_file_is_not_posted_with_the_others(workspace: Path, first: S
     ],
 )
 def test_a_file_that_is_not_a_rejected_records_extract_is_refused(
-    tmp_path: Path, content: str, found: str
+    workspace: Path, content: str, found: str
 ) -> None:
-    workspace = write_every_class(tmp_path)
     (workspace / "rejected.txt").write_text(content, encoding="utf-8")
     refused = senr_duck(workspace, "rejected", "rejected.txt")
     assert refused.returncode == 2
@@ -405,7 +404,7 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     workspace = write_every_class(tmp_path)
     refused = senr_duck(workspace, "posted", "2026", "--db", "nowhere/senr.duckdb")
     assert refused.returncode == 2
-    assert refused.stderr.startswith("error: cannot write to ")
+    assert refused.stderr.startswith("error: found no ledger nowhere/senr.ledger.duckdb, expected ")
     assert not (workspace / "nowhere").exists()
 
 

@@ -97,6 +97,38 @@ def test_a_students_data_is_only_where_it_must_be(folder: Path) -> None:
     assert_nothing_elsewhere(folder)
 
 
+def test_what_says_what_has_changed_names_no_one(folder: Path) -> None:
+    assert call(folder, *RUN, "--quiet").returncode == 0
+    text = (folder / "sis.txt").read_text(encoding="utf-8")
+    others = text.replace("^10^05^", "^10^99^", 2)  # two students more on hold
+    (folder / "sis.txt").write_text(others, encoding="utf-8", newline="")
+    done = call(folder, *RUN)
+    assert done.returncode == 0, done.stderr
+    assert "2 new; senr-duck changes lists them" in done.stdout
+    # the numbers of students are where one asks for them, as in explain, and in the ledger
+    for option in ((), ("--json",)):
+        assert found_in(call(folder, "changes", *option).stdout) == [SSIDS, LOCAL_IDS]
+    with duckdb.connect(str(folder / "senr.ledger.duckdb"), read_only=True) as con:
+        kept = {
+            table: found_in(str(con.execute(f"from {table}").fetchall()))
+            for table in ("run_total", "run_count", "open_finding")
+        }
+    assert kept == {"run_total": [], "run_count": [], "open_finding": [SSIDS, LOCAL_IDS]}
+    # and nowhere else
+    assert call(folder, "report", "--no-student-data").returncode == 0
+    page = (folder / "report_counts.html").read_text(encoding="utf-8")
+    assert "Since the last run: " in page
+    outputs = {
+        "summary": done.stdout + done.stderr,
+        "report of counts": page,
+        "next": call(folder, "next").stdout,
+        "next as JSON": call(folder, "next", "--json").stdout,
+        "run as JSON": call(folder, *RUN, "--json").stdout,
+    }
+    assert {name: found for name, text in outputs.items() if (found := found_in(text))} == {}
+    assert_nothing_elsewhere(folder)
+
+
 def test_only_the_owner_can_use_what_is_written(folder: Path) -> None:
     given = set(folder.rglob("*"))
     commands = (
