@@ -35,8 +35,11 @@ candidates as (
         case when ways.is_since then segments.problems_since else segments.problems end as problems,
         segments.all_problems,
         segments.dimension not in ('reason', 'field', 'value') as is_compared,
-        coalesce(case when ways.is_since then spread.records_since else spread.records end, 0)
-            as records,
+        case
+            when not ways.is_since then coalesce(spread.records, 0)
+            -- a week in which nothing of that year changed is in another year
+            else coalesce(spread.records_since, of_year.records, 1)
+        end as records,
         coalesce(of_year.records, 1) as all_records
 
     from recon.problem_segment as segments
