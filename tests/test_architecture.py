@@ -21,6 +21,8 @@ ORDER = (
     "load",
     "student",
     "ledger",
+    "work_lists",
+    "causes",
     "views",
     "draft",
     "report",

@@ -2,8 +2,8 @@
 
 from senr_duck.ledger.cleaning import clean_runs, list_run_folders
 from senr_duck.ledger.keep_run import FinishedRun, prepare_run, save_records
-from senr_duck.ledger.mark_posted import mark_posted, unmark_posted
-from senr_duck.ledger.place import name_ledger
+from senr_duck.ledger.mark_posted import find_run, mark_posted, unmark_posted
+from senr_duck.ledger.place import name_ledger, read_run_folder
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
 from senr_duck.ledger.since import append_posted_records, stage_ledger
 from senr_duck.ledger.status import LedgerFile, LedgerRun, read_status
@@ -17,12 +17,14 @@ __all__ = [
     "append_posted_records",
     "change_ledger",
     "clean_runs",
+    "find_run",
     "keep_rejections",
     "list_run_folders",
     "mark_posted",
     "name_ledger",
     "prepare_run",
     "read_ledger",
+    "read_run_folder",
     "read_status",
     "save_records",
     "settle_ledger",
