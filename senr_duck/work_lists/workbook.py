@@ -1,5 +1,6 @@
 """Write a work list as an Excel workbook: one sheet for all schools, and one for each."""
 
+import math
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
@@ -21,6 +22,8 @@ _ALL = "All schools"
 _NONE = "No school"
 _MOST_ROWS = 1_048_575  # of a sheet, without its header
 _LONGEST_CELL = 32_767  # characters
+_LINE, _HIGHEST_ROW = 13, 409  # points
+_SIGNS, _LAST_WORD = 1.1, 6  # characters in a unit of width; those that lines lose to long words
 _LETTER = 1  # Excel's number of the paper
 _AUTHOR = "senr-duck"
 # The part of a workbook that says who made it and when; ours has less than 1,000 bytes.
@@ -53,7 +56,7 @@ _COLUMNS = (
     _Column("calpads_has", "CALPADS has", 23, is_plain=False),
     _Column("sis_has", "The SIS has", 23, is_plain=False),
     _Column("fix", "What to do", 33, is_plain=False),
-    _Column("rule", "Rule", 14),
+    _Column("rule", "Rule", 16),
     _Column("done", "Done", 7),
     _Column("by", "By", 9),
 )
@@ -138,8 +141,8 @@ class _Formats:
 
     def __init__(self, book: "Workbook") -> None:
         base: dict[str, Any] = {"text_wrap": True, "valign": "top", "font_size": 10}
-        # gray lines between rows, a black one above each student
-        base |= {"bottom": 4, "bottom_color": "#999999"}
+        # gray lines between cells, a black one above each student
+        base |= {side: 4 for side in ("left", "right", "bottom")} | {"border_color": "#999999"}
         self.header = book.add_format(
             {**base, "bold": True, "bg_color": "#E4E4E4", "bottom": 1, "num_format": "@"}
         )
@@ -194,14 +197,24 @@ def _write_rows(
     for row, item in enumerate(items, start=1):
         is_first = row > 1 and item.student_key != last_student
         last_student = item.student_key
-        for place, column in enumerate(columns):
+        cells = [_show(item, column.value, item in new)[:_LONGEST_CELL] for column in columns]
+        sheet.set_row(row, _measure(cells, columns))
+        for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
             # write_string takes a text as it is: no formula, no link, no number
-            cell = _show(item, column.value, item in new)[:_LONGEST_CELL]
             cell_format = formats.cells[column.is_plain, is_first]
             if cell:
                 sheet.write_string(row, place, cell, cell_format)
             else:
                 sheet.write_blank(row, place, None, cell_format)
+
+
+def _measure(cells: Sequence[str], columns: Sequence[_Column]) -> float:
+    """Return the height of a row in points; not every program measures wrapped text itself."""
+    lines = max(
+        math.ceil((len(cell) + _LAST_WORD) / (_SIGNS * column.width))
+        for cell, column in zip(cells, columns, strict=True)
+    )
+    return min(lines * _LINE + 3, _HIGHEST_ROW)
 
 
 def _show(item: WorkItem, value: str, is_new: bool) -> str:
