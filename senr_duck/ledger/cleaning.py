@@ -118,5 +118,6 @@ def _forget_run(ledger: "duckdb.DuckDBPyConnection", run_id: str) -> None:
     used = ledger.execute(
         "select 1 from file where run_id = ? and state <> 'written'", [run_id]
     ).fetchall()
-    for table in () if used else ("run", "run_lea", "file", "record", "finding", "rejection"):
+    tables = ("run", "run_lea", "file", "record", "finding", "rejection", "spot_check")
+    for table in () if used else tables:
         ledger.execute(f"delete from {table} where run_id = ?", [run_id])  # noqa: S608 - names of this module

@@ -12,7 +12,7 @@ _UPLOAD = ", ".join(f"{f.column} varchar" for f in all_fields() if not f.number.
 
 # Increase it with every change to the tables, and add to _STEPS how a ledger of the version before
 # gets that change.
-VERSION = 2
+VERSION = 3
 
 # Each table's grain, and its columns. ``position`` and ``posting`` are never reused; they give the
 # order in which things were recorded.
@@ -49,6 +49,11 @@ _TABLES = {
         description varchar, field varchar, value varchar, was_foreseen varchar,
         rejected_on date, source_sha256 varchar""",
     ),
+    "spot_check": (
+        "who looked up whom before an upload: one row per run, student, person and day",
+        """run_id varchar, lea varchar, ssid varchar, local_student_id varchar, checked_by varchar,
+        checked_on date, ticked bigint, lines bigint""",
+    ),
 }
 
 _OF_EVERY_VERSION = {"run", "run_lea", "file", "record"}  # the tables by which it is a ledger
@@ -59,6 +64,13 @@ _STEPS = {
         "create table ledger.schema_version (version bigint)",
         "comment on table ledger.schema_version is 'the version of these tables: one row'",
         "insert into ledger.schema_version values (1)",
+    ),
+    2: (
+        "create table ledger.spot_check (run_id varchar, lea varchar, ssid varchar,"
+        " local_student_id varchar, checked_by varchar, checked_on date, ticked bigint,"
+        " lines bigint)",
+        "comment on table ledger.spot_check is"
+        " 'who looked up whom before an upload: one row per run, student, person and day'",
     ),
 }
 

@@ -21,17 +21,18 @@ def name_sheets(wanted: Iterable[tuple[str, str]]) -> list[str]:
         name = _join(title, code)
         while name.casefold() in taken:
             number += 1
-            name = _join(title, f"{code} ({number})")
+            name = _join(title, code, f" ({number})")
         taken.add(name.casefold())
         names.append(name)
     return names
 
 
-def _join(title: str, code: str) -> str:
-    """Return title and code as one name; the title is cut, and the code only if it must be."""
-    end = _clean(code)[:_LONGEST]
-    start = _clean(title)[: max(_LONGEST - len(end) - 1, 0)].strip(" '")
-    return f"{start} {end}".strip(" '") or "Sheet"
+def _join(title: str, code: str, number: str = "") -> str:
+    """Return title, code and number as one name; what is too long is cut, the title first."""
+    longest = _LONGEST - len(number)
+    end = _clean(code)[:longest]
+    start = _clean(title)[: max(longest - len(end) - 1, 0)]
+    return f"{start} {end}".strip(" '") + number or "Sheet"
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,7 @@
 --
 -- grain:    one row per kind, subject and segment
 -- key:      kind, subject, dimension, from_value, segment
--- reads:    problem
+-- reads:    problem, rule
 -- stored:   no
 
 create or replace view recon.problem_segment as
@@ -40,17 +40,30 @@ segments as (
         case when dimensions.dimension = 'value' then problem.from_value end as from_value,
         case dimensions.dimension
             when 'school' then problem.school_of_attendance
-            when 'grade' then problem.grade_level_code
+            -- the grade itself may be what differs
+            when 'grade'
+                then
+                    case
+                        when coalesce(problem.field, '') <> 'grade_level_code'
+                            then problem.grade_level_code
+                    end
             when 'change' then cast(problem.change_week as varchar)
             when 'start'
                 then case when problem.ods_line is null then cast(problem.start_week as varchar) end
             when 'reason' then problem.reason
-            when 'field' then case problem.kind when 'hold' then problem.field end
+            -- a rule whose catalog row names its field has no other one
+            when 'field' then case when several.code is not null then problem.field end
             when 'value' then problem.to_value
         end as segment
 
     from recon.problem
     cross join dimensions
+    left join reference.rule as several
+        on
+            problem.kind = 'hold'
+            and problem.subject = several.code
+            and several.fields not like '1.%'
+            and several.fields <> 'key'
 
 ),
 
