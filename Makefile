@@ -41,6 +41,9 @@ check: extracts install  ## compare, write nothing, and fail if there is a diffe
 status: install  ## show the last runs, what has posted, and which file is next: make status [OPTIONS='…']
 	$(BIN)/senr-duck status $(OPTIONS)
 
+work-lists: install  ## write an Excel list of what to fix for each LEA: make work-lists [OPTIONS='…']
+	$(BIN)/senr-duck work-lists $(OPTIONS)
+
 KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
@@ -93,5 +96,5 @@ bench: install  ## measure time, memory and correctness next to other tools: mak
 bench-statewide: install  ## measure one run on the whole state and add it to the page of the last make bench; its files take 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo extracts run check status clean-runs lint test test-all lock docs golden test-lowest \
+.PHONY: help install demo extracts run check status work-lists clean-runs lint test test-all lock docs golden test-lowest \
   test-engines bench bench-statewide

@@ -1,4 +1,4 @@
-"""Read what stands out among the differences and the holds."""
+"""Read where the differences and the holds come from."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -88,7 +88,7 @@ class Cause:
     """A segment that has at least half of a subject's problems.
 
     ``dimension`` is school, grade, change or start (weeks, named by their Mondays; with
-    ``is_since``, all later ones too), reason, field, or value. A value of a difference is the SIS's,
+    ``is_since``, all later ones too), reason, field, or value. A difference's value is the SIS's,
     and ``from_value`` CALPADS's; blank is an empty text. Names are None if no catalog has them.
     ``records`` of ``all_records`` of CALPADS's records of that year are in the segment; both are
     None where that means nothing.
@@ -122,7 +122,7 @@ class Subject:
 def read_causes(
     con: "duckdb.DuckDBPyConnection", with_student_data: bool = True
 ) -> tuple[Subject, ...]:
-    """Return the subjects in which something stands out, differences first, the largest first.
+    """Return the subjects that have a cause, differences first, the largest first.
 
     Without student data, values that no catalog has are left out.
     """

@@ -1,4 +1,4 @@
-"""Say in words what stands out."""
+"""Say in words where the differences and the holds come from."""
 
 import json
 from collections.abc import Iterable
@@ -7,7 +7,11 @@ from dataclasses import asdict
 from senr_duck.causes.read_causes import Cause, Subject
 from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
-NOTHING = "nothing stands out: no school, grade, week, reason or value has half of what differs"
+
+NOTHING = (
+    "no cause found: no school, grade, week, reason or value has at least half of what differs, "
+    "and more than its size explains"
+)
 
 
 def format_causes(subjects: Iterable[Subject]) -> str:

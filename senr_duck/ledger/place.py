@@ -47,9 +47,7 @@ def read_place(database: Path, written: str) -> Path:
     return database.parent / written
 
 
-def read_run_folder(
-    ledger: "duckdb.DuckDBPyConnection", database: Path, run_id: str
-) -> Path:
+def read_run_folder(ledger: "duckdb.DuckDBPyConnection", database: Path, run_id: str) -> Path:
     """Return the folder of a run that the ledger knows; it may have been removed since."""
     [(written,)] = ledger.execute("select out_dir from run where run_id = ?", [run_id]).fetchall()
     return read_place(database, written)

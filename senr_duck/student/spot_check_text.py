@@ -26,7 +26,8 @@ def print_spot_checks(
     """Print each student with the chosen record, why it is sent or on hold, and a line to tick.
 
     ``signed`` has who looked up a student and when, by LEA, SSID and local student ID; such a
-    student has these lines instead of one to tick. Shows the student's enrollments of the school years in which something is sent or on hold.
+    student has these lines instead of one to tick. Shows the student's enrollments of the school
+    years in which something is sent or on hold.
     """
     width = min(console.width, _WIDTH)
     box, done = ("☐", "☑") if can_draw(console.encoding) else ("[ ]", "[x]")

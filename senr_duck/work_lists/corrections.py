@@ -96,7 +96,7 @@ def choose(con: "duckdb.DuckDBPyConnection", wanted: str) -> Choice:
     known = [*(code for (code,) in rules), *(column for column, *_ in fields)]
     near = [name.rpartition(".")[2] for name in find_nearest(wanted, known, most=3)]
     raise InputError(
-        f"{_OPTION}: found {show_short(wanted)}, expected the code of a rule or the name of a field",
+        f"{_OPTION}: found {show_short(wanted)}, expected the code of a rule or a field's name",
         f"did you mean {' or '.join(near)}?"
         if near
         else "exceptions.csv has the rules and the fields of the run",
@@ -133,5 +133,3 @@ def write_corrections(path: Path, rows: Sequence[tuple[str | None, ...]]) -> Non
         writer.writerows(map(make_safe, row) for row in rows)
         file.flush()
         os.fsync(file.fileno())
-
-

@@ -142,7 +142,7 @@ class _Formats:
     def __init__(self, book: "Workbook") -> None:
         base: dict[str, Any] = {"text_wrap": True, "valign": "top", "font_size": 10}
         # gray lines between cells, a black one above each student
-        base |= {side: 4 for side in ("left", "right", "bottom")} | {"border_color": "#999999"}
+        base |= dict.fromkeys(("left", "right", "bottom"), 4) | {"border_color": "#999999"}
         self.header = book.add_format(
             {**base, "bold": True, "bg_color": "#E4E4E4", "bottom": 1, "num_format": "@"}
         )

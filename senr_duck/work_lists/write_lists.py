@@ -72,8 +72,8 @@ def write_lists(
         for file in files:
             is_same = partial(_is_same, scratch / file.path.name)
             refuse_foreign(file.path, "--out", "the same list", is_same)
-        for written in (*lists, *files):
-            (scratch / written.path.name).replace(written.path)
+        for path in [*(one.path for one in lists), *(one.path for one in files)]:
+            (scratch / path.name).replace(path)
     return tuple(lists), tuple(files)
 
 

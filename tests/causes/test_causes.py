@@ -1,4 +1,4 @@
-"""What stands out among the differences, in words, on the terminal and in the report."""
+"""Where the differences come from, in words, on the terminal and in the report."""
 
 import json
 from pathlib import Path
@@ -111,7 +111,8 @@ def test_the_causes_are_one_object_of_json(one_school: Path) -> None:
 def test_without_anything_in_common_it_says_so(every_class_run: Path) -> None:
     done = senr_duck(every_class_run, "causes")
     assert done.stdout == (
-        "nothing stands out: no school, grade, week, reason or value has half of what differs\n"
+        "no cause found: no school, grade, week, reason or value has at least half of what "
+        "differs, and more than its size explains\n"
     )
     (path,) = every_class_run.glob("out/*/report.html")
     assert "#causes" not in path.read_text(encoding="utf-8")
@@ -137,9 +138,15 @@ def test_without_anything_in_common_it_says_so(every_class_run: Path) -> None:
             make_cause("start", "2026-09-14", problems=40),
             "all are enrollments that start in the week of 2026-09-14",
         ),
-        (make_cause("value", "", from_value="06", from_name="Grade 6"), "90 % are from 06 (Grade 6) to blank"),
+        (
+            make_cause("value", "", from_value="06", from_name="Grade 6"),
+            "90 % are from 06 (Grade 6) to blank",
+        ),
         (make_cause("value", "\x1b[2J", from_value=""), "90 % are from blank to \\x1b[2J"),
-        (make_cause("reason", "START-CHANGED", name="Start"), "90 % are for the reason Start (START-CHANGED)"),
+        (
+            make_cause("reason", "START-CHANGED", name="Start"),
+            "90 % are for the reason Start (START-CHANGED)",
+        ),
         (make_cause("field", "grade_level_code", name="Grade"), "90 % are in Grade"),
         (make_cause("school", "x", problems=39), "97 % are at x"),
     ],
@@ -151,6 +158,8 @@ def test_a_cause_is_a_sentence(cause: Cause, sentence: str) -> None:
 def test_a_subject_counts_what_it_is_of() -> None:
     assert name_subject(FIELD) == "Grade Level Code: 40 differences"
     assert name_subject(Subject("difference", "add", "Add", 1, ())) == "Add: 1 record"
-    assert name_subject(Subject("hold", "GERR0001", "Blank", 7, ())) == "Blank (GERR0001): 7 findings"
+    assert (
+        name_subject(Subject("hold", "GERR0001", "Blank", 7, ())) == "Blank (GERR0001): 7 findings"
+    )
     held = Subject("hold", "GERR0002", "Code", 40, ())
     assert describe_cause(held, make_cause("value", "9")) == "90 % are with the value 9"

@@ -102,5 +102,5 @@ def test_what_is_no_json_of_the_page_is_refused(content: bytes, tmp_path: Path) 
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="checks.json: found no such file"):
+    with pytest.raises(InputError, match=r"checks\.json: found no such file"):
         read_spot_checks_file(tmp_path / "checks.json", TODAY)

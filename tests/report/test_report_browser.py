@@ -383,4 +383,7 @@ def test_what_is_ticked_is_saved_for_the_ledger(
     assert part.ticked == 1 < part.lines
     assert browser.read_messages() == []
     # the page itself, and what it saves, which leaves the browser for the disk alone
-    assert [url.partition(":")[0] for url in browser.read_requests()] in (["file"], ["file", "blob"])
+    assert [url.partition(":")[0] for url in browser.read_requests()] in (
+        ["file"],
+        ["file", "blob"],
+    )

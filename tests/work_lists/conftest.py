@@ -38,7 +38,7 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> Path:
             missing,
             {**wrong, "grade_level_code": "98"},
             {**formula, "grade_level_code": "97"},
-            {**closed(sent, "20251218", "T160"), "student_legal_last_name": "D’Angelo"},
+            {**closed(sent, "20251218", "T160"), "student_legal_last_name": "D\u2019Angelo"},
             {**recoded, "grade_level_code": "5th", "student_school_transfer_code": "1"},
         ]
         write_ods(folder / "ods.txt", ods)

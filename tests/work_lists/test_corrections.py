@@ -1,4 +1,4 @@
-"""CSV files of what CALPADS has and the SIS lacks, for an import into the SIS."""
+"""CSV files of what CALPADS has and the SIS lacks, to import into the SIS."""
 
 from pathlib import Path
 

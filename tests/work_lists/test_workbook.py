@@ -79,7 +79,7 @@ def test_a_row_says_who_what_both_sides_and_what_to_do_the_worst_first(book: Any
     }
     assert rows[0]["The SIS has"] == "The SIS extract has no enrollment of the student."
     assert rows[5]["The SIS has"] == (
-        "To 2025-12-18 with T160; Student Legal Last Name is D’Angelo."
+        "To 2025-12-18 with T160; Student Legal Last Name is D\u2019Angelo."
     )
 
 
@@ -247,9 +247,12 @@ def test_a_run_that_a_guard_stopped_has_lists_too(tmp_path: Path) -> None:
     ods = [record(f"10000000{n}", ADAMS, YEAR) for n in range(10, 50)]
     write_ods(tmp_path / "ods.txt", [LEFT, *ods])
     write_sis(tmp_path / "sis.txt", [LEFT, *({**one, "grade_level_code": "99"} for one in ods)])
-    assert senr_duck(
-        tmp_path, "run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF, "--quiet"
-    ).returncode == 1
+    assert (
+        senr_duck(
+            tmp_path, "run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF, "--quiet"
+        ).returncode
+        == 1
+    )
     done = senr_duck(tmp_path, "work-lists", "--db", "out/stopped/senr.duckdb")
     assert done.returncode == 0
     assert done.stderr.startswith("notice: a guard stopped this run")

@@ -1,12 +1,12 @@
--- cause: what stands out among the problems of each subject: the segments that explain most.
+-- cause: where the problems of each subject come from: the segments that explain most.
 --
--- A segment stands out if it has at least half of the subject's problems, and at least five; and,
+-- A segment is a cause if it has at least half of the subject's problems, and at least five; and,
 -- if it is a school, a grade or a week, at least twice its part of CALPADS's records of that year
 -- (`records` of `all_records`). A week may count with all later ones (`is_since`). Of each
 -- dimension, the segment that explains most is here. `place` is their order: first those that can
 -- be compared, by how many problems more than their part they have.
 --
--- grain:    one row per kind, subject and dimension in which something stands out
+-- grain:    one row per kind, subject and dimension with a cause
 -- key:      kind, subject, dimension
 -- reads:    problem_segment, problem_year, record_spread
 -- stored:   no

@@ -1,7 +1,7 @@
 -- problem_year: the school year in which each subject has most of its problems.
 --
 -- CALPADS's records of that year are what the problems are compared with, because a run changes
--- hardly anything in earlier years. Of years with as many problems, it is the last one.
+-- almost nothing in earlier years. Of years with as many problems, it is the last one.
 --
 -- grain:    one row per kind and subject
 -- key:      kind, subject
