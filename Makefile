@@ -58,6 +58,9 @@ RUN := latest
 posted: install  ## record that the files of the last run have posted: make posted [RUN=…] [OPTIONS='--through 002_Exits']
 	$(BIN)/senr-duck posted $(RUN) $(OPTIONS)
 
+work-lists: install  ## write an Excel list of what to fix for each LEA: make work-lists [OPTIONS='…']
+	$(BIN)/senr-duck work-lists $(OPTIONS)
+
 KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
@@ -112,5 +115,5 @@ bench: install  ## measure time, memory and correctness next to other tools: mak
 bench-statewide: install  ## measure one run on the whole state and add it to the page of the last make bench; its files take 4 GB
 	$(BIN)/python -m tools.bench.statewide --district '$(DISTRICT)' $(if $(STUDENTS),--students $(STUDENTS))
 
-.PHONY: help install demo extracts extract run check status next posted clean-runs lint test test-all lock docs golden test-lowest \
+.PHONY: help install demo extracts extract run check status next posted work-lists clean-runs lint test test-all lock docs golden test-lowest \
   test-engines bench bench-statewide

@@ -15,6 +15,8 @@ The folders, in the order in which data passes through them:
 - ``ledger``: what was sent, posted, and rejected.
 - ``database``: open the published database, query it, print the result, and list its views.
 - ``student``: find one student in that database, explain what a run did, choose spot checks.
+- ``work_lists``: Excel lists of what someone must look at, and CSV files for the SIS.
+- ``causes``: what the differences and the holds have in common.
 - ``report``: report.html.
 - ``rulebook``: tools for people who change rules: diff, lineage, trial run, index.
 - ``engines``: the same views on PostgreSQL and Spark.

@@ -22,6 +22,8 @@ ORDER = (
     "extract",
     "student",
     "ledger",
+    "work_lists",
+    "causes",
     "views",
     "draft",
     "report",

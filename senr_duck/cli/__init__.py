@@ -14,6 +14,7 @@ from senr_duck.cli import (  # noqa: F401 - each adds its commands to the app
     reconcile,
     rules,
     try_out,
+    work_lists,
 )
 from senr_duck.cli.app import app
 from senr_duck.cli.output import ReaderGone, close_output, open_streams

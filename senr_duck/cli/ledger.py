@@ -108,6 +108,18 @@ def rejected(
         print_rejections(found, open_console())
 
 
+def record_spot_checks(db: Path, file: Path) -> None:
+    """Record in the ledger the students that a file of the report's page has, and say how many."""
+    from senr_duck.ledger import keep_spot_checks, read_spot_checks_file
+
+    checks = read_spot_checks_file(file, datetime.now().date())
+    with _change_ledger(db) as ledger:
+        new = keep_spot_checks(ledger, checks)
+    finish(0, "the ledger has it")
+    listed = name_count(len(checks.look_ups), "student")
+    say(f"{checks.run_id}: {listed} looked up, {new:,} new in the ledger")
+
+
 @app.command()
 def status(
     runs: Annotated[int, typer.Option("-n", min=1, help="How many of the last runs to show.")] = 5,

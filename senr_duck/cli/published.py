@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from senr_duck.cli.app import app
+from senr_duck.cli.ledger import record_spot_checks
 from senr_duck.cli.messages import Messages
 from senr_duck.cli.output import finish, open_console, say
 from senr_duck.cli.standard_input import read_arguments
@@ -86,10 +87,22 @@ def explain(
 def spot_check(
     students: Annotated[int, typer.Option("-n", min=1, help="How many students to choose.")] = 12,
     seed: Annotated[int, typer.Option(help="Use another number to get other students.")] = 1,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Instead, record in the ledger who looked up whom: the file that report.html has "
+            "saved.",
+        ),
+    ] = None,
     db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
 ) -> None:
     """Choose students to look up by hand before uploading, with a line to tick for each."""
+    if record is not None:
+        record_spot_checks(db, record)
+        return
     from senr_duck.database.published import open_published
+    from senr_duck.ledger import list_look_ups, read_ledger
     from senr_duck.student.find import explain_keys
     from senr_duck.student.spot_check import choose_spot_checks
     from senr_duck.student.spot_check_text import print_spot_checks
@@ -98,11 +111,21 @@ def spot_check(
         _say_if_stopped(con)
         checks = choose_spot_checks(con, students, seed)
         explained = explain_keys(con, [check.student_key for check in checks])
+        [(run_id,)] = con.execute("select run_id from reference.run").fetchall()
+    with read_ledger(db) as ledger:
+        look_ups = list_look_ups(ledger, run_id)
     if not checks:
         say("no records are sent and no students are on hold, so there is nothing to check")
         return
     by_key = {one.student.key: one for one in explained}
-    print_spot_checks([(check, by_key[check.student_key]) for check in checks], open_console())
+    signed: dict[tuple[str, str, str], list[str]] = {}
+    for one in look_ups:
+        part = "" if one.ticked == one.lines else f" ({one.ticked} of {one.lines} lines)"
+        whom = (one.lea, one.ssid, one.local_student_id)
+        signed.setdefault(whom, []).append(f"{one.checked_by} on {one.checked_on}{part}")
+    print_spot_checks(
+        [(check, by_key[check.student_key]) for check in checks], open_console(), signed
+    )
 
 
 def _say_if_stopped(con: "duckdb.DuckDBPyConnection") -> None:
@@ -176,6 +199,30 @@ def _choose_format(form: _Format | None, **short: bool) -> _Format:
             f"{' and '.join(given)}: found {len(given)}, expected one", "leave out all but one"
         )
     return form or _Format(given[0].removeprefix("--") if given else "table")
+
+
+@app.command()
+def causes(
+    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show where the differences and the holds come from: the school, grade, week, or value."""
+    from senr_duck.causes.read_causes import read_causes
+    from senr_duck.causes.sentences import NOTHING, describe_cause, format_causes, name_subject
+    from senr_duck.database.published import open_published
+
+    with open_published(db) as con:
+        _say_if_stopped(con)
+        subjects = read_causes(con)
+    if as_json:
+        say(format_causes(subjects))
+        return
+    for subject in subjects:
+        say(name_subject(subject))
+        for cause in subject.causes:
+            say(f"  {describe_cause(subject, cause)}")
+    if not subjects:
+        say(NOTHING)
 
 
 @app.command()

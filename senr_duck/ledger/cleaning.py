@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OF_A_RUN = re.compile(
     r"manifest\.json|exceptions\.csv|report\.html|SENR_.*\.zip|Thumbs\.db|desktop\.ini|\.DS_Store"
 )
-_TABLES_OF_RUNS = ("run", "run_lea", "file", "record", "finding", "rejection")
+_TABLES_OF_RUNS = ("run", "run_lea", "file", "record", "finding", "rejection", "spot_check")
 
 
 @dataclass(frozen=True)

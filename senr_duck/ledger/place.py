@@ -2,8 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def name_ledger(database: Path) -> Path:
@@ -41,6 +45,12 @@ def write_place(database: Path, folder: Path) -> str:
 def read_place(database: Path, written: str) -> Path:
     """Return the path of a run's folder from what ``write_place`` wrote."""
     return database.parent / written
+
+
+def read_run_folder(ledger: "duckdb.DuckDBPyConnection", database: Path, run_id: str) -> Path:
+    """Return the folder of a run that the ledger knows; it may have been removed since."""
+    [(written,)] = ledger.execute("select out_dir from run where run_id = ?", [run_id]).fetchall()
+    return read_place(database, written)
 
 
 def name_prepared(database: Path) -> Path:

@@ -17,6 +17,14 @@ VERSION = 3
 
 # Each table's grain, and its columns. ``position`` and ``posting`` are never reused; they give the
 # order in which things were recorded.
+_SINCE_VERSION_3 = {
+    **HISTORY_TABLES,
+    "spot_check": (
+        "who looked up whom before an upload: one row per run, student, person and day",
+        """run_id varchar, lea varchar, ssid varchar, local_student_id varchar, checked_by varchar,
+        checked_on date, ticked bigint, lines bigint""",
+    ),
+}
 _TABLES = {
     "schema_version": ("the version of these tables: one row", "version bigint"),
     "run": (
@@ -50,7 +58,7 @@ _TABLES = {
         description varchar, field varchar, value varchar, was_foreseen varchar,
         rejected_on date, source_sha256 varchar""",
     ),
-    **HISTORY_TABLES,
+    **_SINCE_VERSION_3,
 }
 
 _OF_EVERY_VERSION = {"run", "run_lea", "file", "record"}  # the tables by which it is a ledger
@@ -62,7 +70,9 @@ _STEPS = {
         "comment on table ledger.schema_version is 'the version of these tables: one row'",
         "insert into ledger.schema_version values (1)",
     ),
-    2: tuple(write_statements({f"ledger.{name}": made for name, made in HISTORY_TABLES.items()})),
+    2: tuple(
+        write_statements({f"ledger.{name}": made for name, made in _SINCE_VERSION_3.items()})
+    ),
 }
 
 

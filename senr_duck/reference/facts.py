@@ -162,6 +162,18 @@ from read_csv(
 )
 """
 
+_HARMS = """
+insert into reference.harm by name
+select
+    row_number() over () as position,
+    *
+from read_csv(
+    $path,
+    columns = {'code': 'varchar', 'name': 'varchar', 'meaning': 'varchar'},
+    header = true, auto_detect = false, nullstr = ''
+)
+"""
+
 _SENTENCES = """
 insert into reference.sentence by name
 from read_csv(
@@ -200,7 +212,7 @@ where rule.code not in (select code from listed)
 def fill_facts(
     con: "duckdb.DuckDBPyConnection", as_of: date, severities: Mapping[str, str]
 ) -> None:
-    """Fill the tables of facts about CALPADS: layout, codes, rules, classes, reasons, sentences.
+    """Fill the tables of facts: layout, codes, rules, classes, harms, reasons, sentences.
 
     Each comes from its CSV file. The layout has the fields in force on the day ``as_of``, and a
     rule has the severity in force then, unless ``severities`` has another one for its code.
@@ -219,6 +231,7 @@ def fill_facts(
     )
     _read(con, _RULE_CAUSES, "rule_causes.csv")
     _read(con, _CLASSES, "classes.csv")
+    _read(con, _HARMS, "harms.csv")
     _read(con, _REASONS, "reasons.csv")
     _read(con, _SENTENCES, "sentences.csv")
 

@@ -68,6 +68,10 @@ _TABLES = {
         accounting_order integer, spot_check_order integer, files varchar, name varchar,
         summary varchar, action varchar, meaning varchar""",
     ),
+    "reference.harm": (
+        "what is at stake for a student: one row per harm, the worst first",
+        "position integer, code varchar, name varchar, meaning varchar",
+    ),
     "reference.sentence": (
         "the sentences of explanations, with {names} instead of values: one row per code",
         "code varchar, sentence varchar",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from senr_duck.causes.read_causes import Subject
 from senr_duck.export.upload_names import PlannedFile
 
 
@@ -119,6 +120,7 @@ class Counts:
     schools: tuple[SchoolCount, ...]
     reasons: tuple[ReasonCount, ...]
     fields: tuple[FieldCount, ...]
+    causes: tuple[Subject, ...]
     exceptions: tuple[RuleCount, ...]
     evidence: tuple[EvidenceCount, ...]
     notices: tuple[str, ...]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senr_duck import __version__
+from senr_duck.causes.sentences import describe_cause, name_subject
 from senr_duck.reference.classes import classes_by_code
 from senr_duck.report.counts import Counts
 from senr_duck.report.labels import SEVERITIES, SOURCES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from senr_duck.student.read_student import Student
 
 _FOLDER = Path(__file__).resolve().parent
-_SCRIPTS = ("data.js", "timeline.js", "students.js", "report.js")
+_SCRIPTS = ("data.js", "timeline.js", "students.js", "spot_check.js", "report.js")
 
 
 def make_environment() -> "Environment":
@@ -44,11 +45,13 @@ def make_environment() -> "Environment":
         "share": lambda value, whole: f"{100 * value / whole:.2f}".rstrip("0").rstrip("."),
         "sentence": lambda text: f"{text[:1].upper()}{text[1:].removesuffix('.')}.",
         "groupby_kept": _group_kept,
+        "subject": name_subject,
     }
     environment.globals |= {
         "labels": classes_by_code(),
         "severities": SEVERITIES,
         "sources": SOURCES,
+        "describe_cause": describe_cause,
     }
     for name in environment.list_templates():
         environment.get_template(name)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from senr_duck.causes.read_causes import read_causes
 from senr_duck.export.upload_names import list_files
 from senr_duck.reference.classes import classes_in_accounting, sent_classes
 from senr_duck.report.counts import (
@@ -103,6 +104,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
         schools=_count_schools(con, with_student_data),
         reasons=tuple(ReasonCount(*row) for row in con.execute(_REASONS).fetchall()),
         fields=_count_fields(con, with_student_data),
+        causes=read_causes(con, with_student_data),
         exceptions=tuple(RuleCount(*row) for row in con.execute(_EXCEPTIONS).fetchall()),
         evidence=tuple(
             EvidenceCount(*row) for row in con.execute(_EVIDENCE, [with_student_data]).fetchall()

@@ -1,6 +1,7 @@
 """Print the students to look up, with both sides, CALPADS after posting, and lines to tick."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-def print_spot_checks(checks: Sequence[tuple[SpotCheck, Explanation]], console: "Console") -> None:
+def print_spot_checks(
+    checks: Sequence[tuple[SpotCheck, Explanation]],
+    console: "Console",
+    signed: Mapping[tuple[str, str, str], Sequence[str]] = MappingProxyType({}),
+) -> None:
     """Print each student with the chosen record, why it is sent or on hold, and a line to tick.
 
-    Shows the student's enrollments of the school years in which something is sent or on hold.
+    ``signed`` has who looked up a student and when, by LEA, SSID and local student ID; such a
+    student has these lines instead of one to tick. Shows the student's enrollments of the school
+    years in which something is sent or on hold.
     """
     width = min(console.width, _WIDTH)
-    box = "☐" if can_draw(console.encoding) else "[ ]"
+    box, done = ("☐", "☑") if can_draw(console.encoding) else ("[ ]", "[x]")
     console.print(
         Text(
             "Look up these students in CALPADS and in the SIS; tick a line when both screens show "
@@ -47,7 +54,11 @@ def print_spot_checks(checks: Sequence[tuple[SpotCheck, Explanation]], console: 
             console.print(block, width=width, highlight=False)
         for line in _say_why(check, explanation):
             console.print(Padding(Text(line), (0, 0, 0, 3), expand=False), width=width)
-        console.print(Text(f"   {box} checked by ____________________ on ______________"))
+        whom = (student.lea or "", student.ssid or "", student.local_student_id or "")
+        for who in signed.get(whom, ()):
+            console.print(Text(f"   {done} checked by {who}"))
+        if whom not in signed:
+            console.print(Text(f"   {box} checked by ____________________ on ______________"))
 
 
 def _choose_pairs(explanation: Explanation) -> list[Pair]:

@@ -110,7 +110,7 @@ def list_read_columns(database: Path) -> str:
     """Return the columns of every table and view that a command's Python names, as text."""
     named = {
         name
-        for folder in ("database", "student", "report")
+        for folder in ("database", "student", "work_lists", "causes", "report")
         for path in (PACKAGE / folder).glob("*.py")
         for name in re.findall(
             r"\b(?:recon|staging|reference)\.\w+", path.read_text(encoding="utf-8")

@@ -145,4 +145,16 @@ create table open_finding (
 );
 comment on table open_finding is 'what someone must look at in every run: one row per run, LEA, student and rule';
 
+create table spot_check (
+    run_id varchar,
+    lea varchar,
+    ssid varchar,
+    local_student_id varchar,
+    checked_by varchar,
+    checked_on date,
+    ticked bigint,
+    lines bigint
+);
+comment on table spot_check is 'who looked up whom before an upload: one row per run, student, person and day';
+
 insert into schema_version values (3);

@@ -71,6 +71,16 @@ def test_a_students_data_is_only_where_it_must_be(folder: Path) -> None:
     assert {SSIDS, LOCAL_IDS} <= set(found_in(explained.stdout))
     asked = call(folder, "sql", "--csv", "select student_legal_last_name from staging.ods_raw")
     assert found_in(asked.stdout) == [NAMES[1]]
+    listed = call(folder, "work-lists", "--calpads-is-right", "grade_level_code")
+    assert listed.returncode == 0, listed.stderr
+    (workbook,) = folder.glob("work_lists/*.xlsx")
+    with zipfile.ZipFile(workbook) as opened:
+        cells = opened.read("xl/sharedStrings.xml").decode()
+        parts = {name: opened.read(name).decode() for name in opened.namelist()}
+    assert {NAMES[0], NAMES[1], SSIDS, LOCAL_IDS} <= set(found_in(cells))
+    (corrections,) = folder.glob("work_lists/*.csv")
+    assert found_in(corrections.read_text(encoding="utf-8")) == [LOCAL_IDS]
+    causes = call(folder, "causes")
     # and nowhere else
     counts = call(folder, "report", "--no-student-data")
     assert counts.returncode == 0
@@ -79,6 +89,11 @@ def test_a_students_data_is_only_where_it_must_be(folder: Path) -> None:
         "messages": done.stderr,
         "manifest": (run_folder / "manifest.json").read_text(encoding="utf-8"),
         "report of counts": (folder / "report_counts.html").read_text(encoding="utf-8"),
+        "other parts of the workbook": "".join(
+            text for name, text in parts.items() if name != "xl/sharedStrings.xml"
+        ),
+        "messages of the lists": listed.stdout + listed.stderr,
+        "causes": causes.stdout + causes.stderr,
         "its messages": counts.stdout + counts.stderr + explained.stderr + asked.stderr,
         "members": " ".join(members),
         "files": " ".join(str(path) for path in folder.rglob("*")),
@@ -135,6 +150,7 @@ def test_only_the_owner_can_use_what_is_written(folder: Path) -> None:
         (*RUN, "--out", "deep/out"),
         ("report", "--out", "again.html"),
         ("report", "--no-student-data"),
+        ("work-lists", "--out", "deep/lists", "--calpads-is-right", "grade_level_code"),
         ("sample", "--district", "Exeter Unified", "--students", "20", "--out", "made/up"),
         ("simulate", "deep/out/ZIP", "--ods", "ods.txt", "--as-of", "2026-03-02")
         + ("--write-ods", "after.txt"),
@@ -147,6 +163,8 @@ def test_only_the_owner_can_use_what_is_written(folder: Path) -> None:
     names = {path.name for path in made}
     assert {"senr.duckdb", "manifest.json", "exceptions.csv", "report.html"} <= names
     assert {"again.html", "report_counts.html", "after.txt", "sis.csv", "keep.csv"} <= names
+    lists = {path.suffix for path in made if path.parent.name == "lists"}
+    assert lists >= {".xlsx", ".csv"}
     wrong = {p: oct(mode) for p, mode in made.items() if mode != (0o700 if p.is_dir() else 0o600)}
     assert wrong == {}
     assert_nothing_elsewhere(folder)

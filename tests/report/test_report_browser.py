@@ -6,11 +6,13 @@ Pictures for a person to look at are left in the folder ``screenshots0`` of pyte
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from senr_duck.ledger import read_spot_checks_file
 from tests.support.browser import Browser, start_browser
 from tests.support.command_line import senr_duck
 from tests.support.extracts import ADAMS, BAKER, every_class
@@ -344,3 +346,44 @@ def test_pictures_are_taken_for_a_person_to_look_at(
         path.unlink(missing_ok=True)
         browser.take_picture(path)
         assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_ticked_is_saved_for_the_ledger(
+    browser: Browser, every_class_run: Path, tmp_path: Path
+) -> None:
+    (report,) = every_class_run.glob("out/*/report.html")
+    browser.open(report)
+    downloads = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", downloads)
+    find = browser.driver.find_element
+    save = find("css selector", "#keep-checks button")
+    find("id", "checked-by").send_keys("Lee Ito")
+    save.send_keys(Keys.ENTER)
+    said = "return document.getElementById('checks-saved').textContent"
+    assert browser.run(said) == "Nothing is ticked yet."
+    first = "#checks li:first-child input"
+    for box in browser.driver.find_elements("css selector", first):
+        box.send_keys(Keys.SPACE)
+    find("css selector", "#checks li:nth-child(2) input").send_keys(Keys.SPACE)
+    save.send_keys(Keys.ENTER)
+    run_id = report.parent.name
+    assert browser.run(said) == f"Saved 2 students as spot_check_{run_id}.json."
+    path = tmp_path / f"spot_check_{run_id}.json"
+    end = time.monotonic() + 10
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    checks = read_spot_checks_file(path, date.max)
+    assert checks.run_id == run_id
+    assert [(one.ssid, one.checked_by, one.lea) for one in checks.look_ups] == [
+        ("1000000005", "Lee Ito", "1964733"),
+        ("1000000006", "Lee Ito", "1964733"),
+    ]
+    whole, part = checks.look_ups
+    assert whole.ticked == whole.lines == 4
+    assert part.ticked == 1 < part.lines
+    assert browser.read_messages() == []
+    # the page itself, and what it saves, which leaves the browser for the disk alone
+    assert [url.partition(":")[0] for url in browser.read_requests()] in (
+        ["file"],
+        ["file", "blob"],
+    )

@@ -1,6 +1,7 @@
 -- finding_fact: the catalog's message of each finding, with what both sides have.
 --
--- The values of demographic fields are left out, because they may be names or birth dates.
+-- `statement` is its first sentence: the catalog's message and the fact about the field. The values
+-- of demographic fields are left out, because they may be names or birth dates.
 --
 -- grain:    one row per finding
 -- key:      rule, ods_line, sis_line, field
@@ -79,6 +80,16 @@ findings as (
         on finding.ods_line = ods_line.source_line and finding.field = 'local_student_id'
     left join reference.layout as layout on finding.field = layout.column_name
 
+),
+
+statements as (
+
+    select
+        *,
+        message || coalesce(': ' || field_fact, '') as statement
+
+    from findings
+
 )
 
 select
@@ -87,8 +98,8 @@ select
     ods_line,
     sis_line,
     field,
-    message
-    || coalesce(': ' || field_fact, '')
+    statement,
+    statement
     || coalesce(
         '. '
         || case
@@ -103,4 +114,4 @@ select
         ''
     ) as message
 
-from findings;
+from statements;

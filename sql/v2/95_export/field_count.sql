@@ -5,7 +5,7 @@
 --
 -- grain:    one row per field and pair of values
 -- key:      column_name, ods_value, ods_name, target_value, target_name
--- reads:    planned_record, field_difference, layout, code
+-- reads:    planned_record, worded_difference, layout, code
 -- stored:   no
 
 create or replace view recon.field_count as
@@ -19,20 +19,11 @@ changes as (
         layout.name,
         layout.column_name,
         layout.code_set,
-        case
-            when layout.column_name <> 'enrollment_exit_date' then difference.ods_value
-            when difference.ods_value is not null then 'a date'
-        end as ods_value,
-        case
-            when layout.column_name <> 'enrollment_exit_date' then difference.target_value
-            when difference.target_value is null then null
-            when difference.ods_value is null then 'a date'
-            when difference.target_value > difference.ods_value then 'a later date'
-            else 'an earlier date'
-        end as target_value
+        difference.ods_value,
+        difference.target_value
 
     from recon.planned_record as planned
-    inner join recon.field_difference as difference
+    inner join recon.worded_difference as difference
         on
             planned.ods_line = difference.ods_line
             and planned.sis_line = difference.sis_line
