@@ -130,6 +130,24 @@ def test_every_field_of_every_record_is_that_of_the_samples_csv(
     assert sorted(map(sort, rows)) == sorted(map(sort, list_expected(names)))
 
 
+def test_each_record_has_the_lea_of_its_school(
+    extract: Extract, postgres: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(f"{postgres} dbname=aeries", autocommit=True) as con:
+        con.execute("update loc set cc = '01', dc = '61119' where sc = '6054050'")
+        try:
+            done = extract(QUERY)
+        finally:
+            con.execute("update loc set cc = '54', dc = '76836' where sc = '6054050'")
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect() as con:
+        found = con.execute(
+            "select distinct reporting_lea, school_of_attendance = '6054050'"
+            f" from '{tmp_path / 'work' / 'sis.parquet'}' order by all"
+        ).fetchall()
+    assert found == [("0161119", True), ("5476836", False)]
+
+
 def sort(row: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(row.items())
 
