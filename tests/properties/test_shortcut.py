@@ -63,6 +63,8 @@ def prepare_job(
     folder: Path, sides: tuple[list[Record], list[Record]], way: str, as_of: date
 ) -> Job:
     ods_records, sis_records = sides
+    if way == "all":
+        sis_records = [store_first_day_away(one) for one in sis_records]
     ods = write_ods(folder / "ods.txt", ods_records)
     sis = write_sis(folder / "sis.txt", sis_records)
     if way == "lacking columns":
@@ -94,6 +96,17 @@ def prepare_job(
         later = replace(settings, as_of=as_of + timedelta(days=1), ods_date=as_of)
         job = replace(job, settings=later)
     return job
+
+
+def store_first_day_away(one: Record) -> Record:
+    """Return a record as a SIS with another idea of exit dates has it."""
+    try:
+        moved = date.fromisoformat(one.get("enrollment_exit_date", "")) + timedelta(days=1)
+    except ValueError:  # odd, or none
+        return one
+    if one.get("student_exit_reason_code") == "N470":
+        return one
+    return {**one, "enrollment_exit_date": moved.strftime("%Y%m%d")}
 
 
 def write_csv(path: Path, records: Sequence[Record]) -> Path:
