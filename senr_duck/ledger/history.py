@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.ledger.store import attach_ledger
+from senr_duck.load.column_views import quote
 from senr_duck.load.plain_file import quote_path
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ def name_scope(leas: Sequence[str], schools: Sequence[str]) -> str:
 def save_history(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
     """Save what the ledger keeps of this run to a folder for ``keep_history``."""
     for table, source in _SOURCES.items():
-        con.execute(
-            f"copy (select {source}) to {quote_path(_name_file(folder, table))} (format parquet)"
-        )
+        name = quote(str(_name_file(folder, table).absolute()))
+        con.execute(f"copy (select {source}) to {name} (format parquet)")
 
 
 def keep_history(

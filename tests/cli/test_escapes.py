@@ -82,6 +82,8 @@ def test_a_run_into_a_folder_with_a_hostile_name_escapes_it(workspace: Path) -> 
     assert (find_obeyed(done.stdout), f"{escaped}/" in done.stdout) == (set(), True)
     status = senr_duck(workspace, "status")
     assert (find_obeyed(status.stdout), escaped in status.stdout) == (set(), True)
+    upload = senr_duck(workspace, "next")
+    assert (find_obeyed(upload.stdout), escaped in upload.stdout) == (set(), True)
     removed = senr_duck(workspace, "clean-runs", "--keep", "1")
     assert find_obeyed(removed.stdout + removed.stderr) == set()
     printed = json.loads(senr_duck(workspace, *RUN, "--out", out, "--json", "--quiet").stdout)

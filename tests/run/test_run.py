@@ -74,6 +74,8 @@ def test_the_json_object_has_the_promised_keys(first_run: dict[str, Any]) -> Non
         "seconds",
         "report",
         "exceptions_csv",
+        "made_before",
+        "since_last_run",
     ]
     assert summary["report"] == f"{summary['out_dir']}/report.html"
     assert summary["exceptions_csv"] == f"{summary['out_dir']}/exceptions.csv"
@@ -190,7 +192,7 @@ def test_the_summary_says_what_to_upload_and_where_it_is(workspace: Path) -> Non
     assert "001_Removals.txt" in done.stdout
     assert "to turn into a no-show" in done.stdout
     (archive,) = workspace.glob("out/*/*.zip")
-    assert f"zip:      {archive.relative_to(workspace)}" in done.stdout
+    assert f"zip:        {archive.relative_to(workspace)}" in done.stdout
     assert "Nuñez" not in done.stdout + done.stderr
 
 
