@@ -113,7 +113,7 @@ def record_spot_checks(db: Path, file: Path) -> None:
     from senr_duck.ledger import keep_spot_checks, read_spot_checks_file
 
     checks = read_spot_checks_file(file, datetime.now().date())
-    with _change_ledger(db) as ledger:
+    with change_runs(db) as ledger:
         new = keep_spot_checks(ledger, checks)
     finish(0, "the ledger has it")
     listed = name_count(len(checks.look_ups), "student")

@@ -70,9 +70,7 @@ _STEPS = {
         "comment on table ledger.schema_version is 'the version of these tables: one row'",
         "insert into ledger.schema_version values (1)",
     ),
-    2: tuple(
-        write_statements({f"ledger.{name}": made for name, made in _SINCE_VERSION_3.items()})
-    ),
+    2: tuple(write_statements({f"ledger.{name}": made for name, made in _SINCE_VERSION_3.items()})),
 }
 
 
