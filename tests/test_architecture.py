@@ -27,6 +27,7 @@ ORDER = (
     "database",
     "engines",
     "run",
+    "compare",
     "rulebook",
     "simulate",
     "sample",
