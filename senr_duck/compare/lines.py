@@ -100,13 +100,14 @@ def _select_compared(file_type: str, lines: str, columns_given: tuple[str, ...])
         "school_of_attendance": "line.school_of_attendance",
         "ssid": "line.ssid",
         "local_student_id": "line.local_student_id",
-        "record_key": f"concat_ws(' ', {', '.join(_show(field) for field in shown_key)})",
+        "record_key": f"concat_ws(' ', {', '.join(_fill(_show(one)) for one in shown_key)})",
         "pair_key": f"case when {' and '.join(map(_is_readable, key))}"
         f" then concat_ws('^', {', '.join(map(_show, key))}) end",
         "newest_day": f"line.{newest}" if newest else "cast(null as date)",
         "is_change_line": has_change,
         "compared_values": f"concat_ws('^', {', '.join(compared)})",
         "shown_values": f"concat_ws('^', {', '.join(map(_show_unit, units))})",
+        "all_values": f"concat_ws(' | ', {', '.join(_fill(_show_unit(one)) for one in units)})",
     }
     raw = (
         "select 'ods' as side, source_line, file_name, line_number from staging.ods_raw"
@@ -129,6 +130,11 @@ def _show(field: Field) -> str:
     return f"replace(coalesce({_text_of(field)}, ''), '^', chr(10))"
 
 
+def _fill(text: str) -> str:
+    """Return the SQL of a text that is null if it is blank."""
+    return f"nullif({text}, '')"
+
+
 def _is_readable(field: Field) -> str:
     """Return the condition for a part of the key that can be compared."""
     if field.column == "ssid":
@@ -142,7 +148,7 @@ def _show_unit(unit: Unit) -> str:
     if len(unit.fields) == 1:
         return _show(unit.fields[0])
     separator = " " if unit.compared_as == "set" else ", "
-    filled = ", ".join(f"nullif({_show(one)}, '')" for one in unit.fields)
+    filled = ", ".join(_fill(_show(one)) for one in unit.fields)
     return f"concat_ws('{separator}', {filled})"
 
 
@@ -150,9 +156,11 @@ def _compare(unit: Unit) -> str:
     """Return the SQL of the text by which a unit is compared; blank is ''."""
     values = [_show(field) for field in unit.fields]
     if unit.compared_as == "set":
-        return f"array_to_string(list_sort(list_filter([{', '.join(values)}], x -> x <> '')), ' ')"
+        filled = f"list_filter([{', '.join(values)}], lambda value: value <> '')"
+        return f"array_to_string(list_sort({filled}), ' ')"
     if unit.compared_as == "together":
-        return f"lower(concat_ws(chr(9), {', '.join(map(_fold_spaces, values))}))"
+        joined = f"lower(concat_ws(chr(9), {', '.join(map(_fold_spaces, values))}))"
+        return f"case when concat({', '.join(values)}) = '' then '' else {joined} end"
     [value] = values
     if unit.compared_as == "name":
         return f"lower({_fold_spaces(value)})"

@@ -57,7 +57,7 @@ _COMPARED_LINE = (
     """side varchar, source_line bigint, file_name varchar, line_number bigint,
     reporting_lea varchar, school_of_attendance varchar, ssid varchar, local_student_id varchar,
     record_key varchar, pair_key varchar, newest_day date, is_change_line boolean,
-    compared_values varchar, shown_values varchar""",
+    compared_values varchar, shown_values varchar, all_values varchar""",
 )
 
 

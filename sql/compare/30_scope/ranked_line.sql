@@ -72,7 +72,14 @@ lines_with_reason as (
 
     from newest_lines
     union all
-    select side, source_line, ssid, pair_key, newest_day, compared_values, age_reason as reason
+    select
+        side,
+        source_line,
+        ssid,
+        pair_key,
+        newest_day,
+        compared_values,
+        age_reason as reason
     from dated_lines
     where age_reason is not null
 
@@ -80,6 +87,13 @@ lines_with_reason as (
 
 select * from lines_with_reason
 union all
-select side, source_line, ssid, pair_key, newest_day, compared_values, reason
+select
+    side,
+    source_line,
+    ssid,
+    pair_key,
+    newest_day,
+    compared_values,
+    reason
 from compare.scoped_line
 where reason is not null;

@@ -45,4 +45,8 @@ from both_values
 
 where
     coalesce(ods_value, '') <> coalesce(sis_value, '')
-    and not (compared_as = 'yes turns no' and ods_value = 'Y' and sis_value = 'N');
+    and not (
+        compared_as = 'yes turns no'
+        and coalesce(ods_value, '') = 'Y'
+        and coalesce(sis_value, '') = 'N'
+    );

@@ -14,10 +14,7 @@ lines_left_out as (
     select
         ranked_line.side,
         ranked_line.source_line,
-        case
-            when ranked_line.reason is null then 'UNCLEAR-OTHER-SIDE'
-            else ranked_line.reason
-        end as reason
+        coalesce(ranked_line.reason, 'UNCLEAR-OTHER-SIDE') as reason
 
     from compare.ranked_line
     left join compare.unclear_key as unclear_key on ranked_line.pair_key = unclear_key.pair_key

@@ -39,12 +39,16 @@ select
     field.compared_place,
     field.name as field,
     case
-        when field.compared_place is null then replace(ods.shown_values, '^', ' | ')
-        else nullif(split_part(ods.shown_values, '^', field.compared_place), '')
+        when field.compared_place is null then ods.all_values
+        else replace(
+            nullif(split_part(ods.shown_values, '^', field.compared_place), ''), chr(10), '^'
+        )
     end as calpads_value,
     case
-        when field.compared_place is null then replace(sis.shown_values, '^', ' | ')
-        else nullif(split_part(sis.shown_values, '^', field.compared_place), '')
+        when field.compared_place is null then sis.all_values
+        else replace(
+            nullif(split_part(sis.shown_values, '^', field.compared_place), ''), chr(10), '^'
+        )
     end as sis_value,
     class_reason.meaning,
     class_reason.what_to_do,
