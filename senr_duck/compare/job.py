@@ -12,11 +12,11 @@ from senr_duck.compare.enrollments import copy_enrollments
 from senr_duck.compare.guards import check_guards, describe_order, refuse_older_ods
 from senr_duck.compare.identity import describe_identity, format_manifest
 from senr_duck.compare.lines import create_lines
+from senr_duck.compare.own_database import refuse_other_database
 from senr_duck.compare.result import CompareResult, read_counts
 from senr_duck.compare.write_list import name_list_file, write_list
 from senr_duck.database.published import record_run
-from senr_duck.database.schema import record_version, refuse_foreign_database
-from senr_duck.errors import InputError
+from senr_duck.database.schema import record_version
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.own_file import refuse_changes
 from senr_duck.files.signals import hold_signals
@@ -89,12 +89,7 @@ def compare_files(job: CompareJob) -> CompareResult:
     still using the workspace after ``job.wait`` seconds.
     """
     started = time.monotonic()
-    refuse_foreign_database(job.database)
-    if job.senr is not None and job.senr.absolute() == job.database.absolute():
-        raise InputError(
-            f"--db: {job.database} is the database of --senr; expected another file",
-            "leave --db out, or name another file",
-        )
+    refuse_other_database(job.database, job.senr, job.file_type)
     name = job.file_type.lower()
     if not job.settings.allow_changed_rules:
         refuse_changed_views(name)

@@ -36,7 +36,11 @@ _TABLES = {
     ),
     "reference.program_closing": (
         "the programs that CALPADS closes on the exit date: one row per program",
-        "program varchar, not_for_exit_reasons varchar, valid_to date",
+        "program varchar, valid_to date",
+    ),
+    "reference.program_staying_open": (
+        "the exit reasons with which CALPADS does not close it: one row per program and reason",
+        "program varchar, exit_reason varchar",
     ),
     "reference.elas_pair": (
         "the class of two language statuses that differ: one row per pair",
@@ -116,6 +120,15 @@ def fill_compared_facts(
                 "is_only_year_end": False,
             }
             for row in read_reference("compared_code_sets.csv")
+        ],
+    )
+    insert_rows(
+        con,
+        "reference.program_staying_open",
+        [
+            {"program": row["program"], "exit_reason": reason}
+            for row in read_reference("program_closings.csv")
+            for reason in row["not_for_exit_reasons"].split()
         ],
     )
     for table, name in (

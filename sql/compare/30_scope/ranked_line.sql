@@ -15,7 +15,12 @@ with
 lines_with_newest_day as (
 
     select
-        *,
+        side,
+        source_line,
+        ssid,
+        pair_key,
+        newest_day,
+        compared_values,
         max(newest_day) over (partition by side, pair_key) as last_day
 
     from compare.scoped_line

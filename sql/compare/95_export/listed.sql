@@ -12,17 +12,22 @@ create or replace view compare.listed as
 
 with
 
-ods_lines as (
+lines as (
 
-    select * from staging.compared_line
-    where side = 'ods'
+    select
+        side,
+        source_line,
+        file_name,
+        line_number,
+        reporting_lea,
+        school_of_attendance,
+        ssid,
+        local_student_id,
+        record_key,
+        shown_values,
+        all_values
 
-),
-
-sis_lines as (
-
-    select * from staging.compared_line
-    where side = 'sis'
+    from staging.compared_line
 
 )
 
@@ -64,8 +69,14 @@ inner join reference.class_reason as class_reason
     on
         listed_line.class = class_reason.class
         and listed_line.reason = class_reason.reason
-left join ods_lines as ods on listed_line.ods_line = ods.source_line
-left join sis_lines as sis on listed_line.sis_line = sis.source_line
+left join lines as ods
+    on
+        listed_line.ods_line = ods.source_line
+        and ods.side = 'ods'
+left join lines as sis
+    on
+        listed_line.sis_line = sis.source_line
+        and sis.side = 'sis'
 left join compare.value_difference as difference
     on
         listed_line.ods_line = difference.ods_line

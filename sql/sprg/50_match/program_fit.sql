@@ -6,7 +6,8 @@
 --
 -- grain:    one row per line of both extracts
 -- key:      side, source_line
--- reads:    program_line, enrollment, program_closing, compare_parameters
+-- reads:    program_line, enrollment, program_closing, program_staying_open,
+--   compare_parameters
 -- stored:   yes
 
 create or replace view compare.program_fit as
@@ -25,10 +26,9 @@ line_enrollments as (
         enrollment.enrollment_start_date as first_day,
         coalesce(enrollment.enrollment_exit_date, date '9999-12-31') as last_day,
         coalesce(enrollment.enrollment_exit_date >= parameters.as_of, true) as is_current,
-        coalesce(
-            position(enrollment.student_exit_reason_code in closing.not_for_exit_reasons) = 0,
-            false
-        ) as is_closing
+        closing.program is not null
+        and enrollment.student_exit_reason_code is not null
+        and staying_open.program is null as is_closing
 
     from compare.program_line as line
     cross join reference.compare_parameters as parameters
@@ -40,6 +40,10 @@ line_enrollments as (
         on
             line.program = closing.program
             and line.end_date <= coalesce(closing.valid_to, date '9999-12-31')
+    left join reference.program_staying_open as staying_open
+        on
+            closing.program = staying_open.program
+            and enrollment.student_exit_reason_code = staying_open.exit_reason
 
 ),
 
