@@ -72,6 +72,7 @@ docs: install  ## after a change to what is printed: update the outputs in the d
 
 golden: install  ## write the golden outputs again; read the difference before you commit it
 	$(BIN)/python -m tests.golden.test_golden
+	$(BIN)/python -m tests.compare.test_golden
 
 test-lowest:  ## run the tests with the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv .venv-lowest
