@@ -23,6 +23,9 @@ def sample(
         int | None, typer.Option(min=1, help="How many students; default: the real enrollment.")
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    all_files: Annotated[
+        bool, typer.Option("--all-files", help="Also write pairs of SELA, SPRG and SINF.")
+    ] = False,
 ) -> None:
     """Write an ODS and a SIS extract of made-up students, with typical differences.
 
@@ -30,10 +33,14 @@ def sample(
     """
     from senr_duck.sample import AS_OF, write_sample
 
-    paths = write_sample(district, students, seed, out, county=county, statewide=statewide)
+    paths = write_sample(
+        district, students, seed, out, county=county, statewide=statewide, all_files=all_files
+    )
     finish(0, f"the sample is written to {out}")
     say(f"ODS extract: {paths.ods}")
     say(f"SIS extract: {paths.sis}")
+    if all_files:
+        say(f"pairs of SELA, SPRG and SINF: {out}/*_ods.txt, {out}/*_sis.csv")
     say(f"configuration: {paths.config}")
     say(f"as-of date: {AS_OF}")
 

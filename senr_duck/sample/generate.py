@@ -19,6 +19,7 @@ from senr_duck.files.workspace import (
 from senr_duck.sample.blocks import cut_into_blocks
 from senr_duck.sample.companions import write_config, write_keep_list, write_schools
 from senr_duck.sample.lines import sis_header
+from senr_duck.sample.other_files import list_names, write_other_files
 from senr_duck.sample.public_list import find_place
 from senr_duck.sample.spool import KeepRow, Spool
 from senr_duck.sample.workers import write_spools
@@ -58,6 +59,7 @@ def write_sample(
     *,
     county: str | None = None,
     statewide: bool = False,
+    all_files: bool = False,
     workers: int = WORKERS,
     block_size: int = BLOCK_SIZE,
 ) -> SamplePaths:
@@ -73,13 +75,15 @@ def write_sample(
     a worker has in memory at a time.
 
     The true enrollments break no rule of ``rules.csv``; the table ``DRIFTS`` has the differences
-    that are then made. Raises InputError for an unknown or ambiguous place, for one without
-    schools, for fewer students than districts or more than 7,000,000, and for a folder that has
-    such a file already.
+    that are then made. With ``all_files``, there is also a pair of extracts each of SELA, SPRG and
+    SINF, for the students who are enrolled in CALPADS. Raises InputError for an unknown or
+    ambiguous place, for one without schools, for fewer students than districts or more than
+    7,000,000, and for a folder that has such a file already.
     """
     place = find_place(district, county, statewide)
     counts = place.share(students)
-    for name in _NAMES:
+    names = (*_NAMES, *(list_names() if all_files else ()))
+    for name in names:
         refuse_foreign(out / name, *_WRITTEN)
     create_private_folder(out)
     by_district = list(cut_into_blocks(place, counts, seed, block_size))
@@ -87,7 +91,7 @@ def write_sample(
     keep_list: list[KeepRow] = []
     ods_students = ods_records = sis_students = sis_records = 0
     with explain_disk_faults(), open_scratch(out / "sample") as folder:
-        for name in _NAMES:
+        for name in names:
             create_private_file(folder / name)
         with (folder / "ods.txt").open("wb") as ods, (folder / "sis.csv").open("wb") as sis:
             sis.write(sis_header().encode())
@@ -107,7 +111,9 @@ def write_sample(
         write_config(folder / "senr.toml", place)
         write_keep_list(folder / "keep.csv", keep_list)
         write_schools(folder / "schools.csv", place)
-        for name in _NAMES:
+        if all_files:
+            write_other_files(folder / "ods.txt", folder, seed)
+        for name in names:
             publish_new_file(folder / name, out / name, *_WRITTEN)
     return SamplePaths(
         ods=out / "ods.txt",
