@@ -74,6 +74,7 @@ lock: install  ## after a change to a view: update the checksums, the lists of c
 docs: install  ## after a change to what is printed: update the outputs in the documents; read the difference
 	$(BIN)/python -m tools.exceptions_page
 	$(BIN)/python -m tools.reasons_page
+	$(BIN)/python -m tools.compared_page
 	$(BIN)/python -m tools.pages
 
 golden: install  ## write the golden outputs again; read the difference before you commit it

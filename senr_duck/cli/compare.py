@@ -1,4 +1,4 @@
-"""The command ``compare``, for the files that depend on enrollments: SELA, SPRG and SINF."""
+"""The command ``compare``: SELA, SPRG and SINF, which depend on enrollments."""
 
 import json
 from pathlib import Path

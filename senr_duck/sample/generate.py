@@ -76,7 +76,7 @@ def write_sample(
 
     The true enrollments break no rule of ``rules.csv``; the table ``DRIFTS`` has the differences
     that are then made. With ``all_files``, there is also a pair of extracts each of SELA, SPRG and
-    SINF, for the students who are enrolled in CALPADS. Raises InputError for an unknown or
+    SINF with the students who are enrolled in CALPADS. Raises InputError for an unknown or
     ambiguous place, for one without schools, for fewer students than districts or more than
     7,000,000, and for a folder that has such a file already.
     """
