@@ -1,4 +1,4 @@
-"""Write the tables of ``docs/comparing-other-files.md`` from the catalogs; ``make docs`` runs it."""
+"""Write the tables of the page on SELA, SPRG and SINF from the catalogs: part of ``make docs``."""
 
 import re
 

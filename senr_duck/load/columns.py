@@ -61,6 +61,7 @@ def read_columns(
     *,
     is_draft: bool = False,
     file_type: str = SENR,
+    sides: Sequence[str] = _SIDES,
 ) -> Readings:
     """Find the columns of both extracts that are not in the plain form, and read them.
 
@@ -72,7 +73,7 @@ def read_columns(
     by_side: dict[str, list[Reading]] = {side: [] for side in _SIDES}
     notices: list[str] = []
     refused: list[RefusedColumn] = []
-    for side in _SIDES:
+    for side in sides:
         of_side = translations if side == "sis" else {}
         for column in _find_odd_columns(con, side, file_type):
             found = _Found(column, _count_forms(con, side, column, of_side))

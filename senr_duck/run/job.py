@@ -6,6 +6,7 @@ from pathlib import Path
 
 from senr_duck.export.archive import UploadFile, build_files, write_archives
 from senr_duck.export.exceptions import write_exceptions
+from senr_duck.export.orphaned import write_orphaned
 from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace import (
     check_published,
@@ -19,7 +20,7 @@ from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
 from senr_duck.run.reconcile import Job, Reconciliation, reconcile
-from senr_duck.run.result import RunResult, read_exceptions, read_held_students
+from senr_duck.run.result import RunResult, read_exceptions, read_held_students, read_orphaned
 from senr_duck.run.stopped import remove_stopped
 
 
@@ -69,6 +70,8 @@ def _write_files(reconciled: Reconciliation, folder: Path) -> tuple[UploadFile, 
     files = _build_files(reconciled)
     write_archives(files, folder, reconciled.settings.as_of)
     write_exceptions(con, folder / "exceptions.csv")
+    if reconciled.hanging:
+        write_orphaned(con, folder / "orphaned_programs.csv")
     manifest = format_manifest(reconciled.run_id, reconciled.identity, reconciled.accounting, files)
     write_text(folder / "manifest.json", manifest)
     save_records(con, reconciled.scratch)
@@ -93,6 +96,7 @@ def _describe(
         held_students_by_lea=read_held_students(reconciled.con, reconciled.settings.lea),
         notices=reconciled.notices,
         seconds=0,
+        orphaned=read_orphaned(reconciled.con, reconciled.hanging),
     )
 
 

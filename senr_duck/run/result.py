@@ -1,5 +1,6 @@
 """What a finished run did, for all of its LEAs and for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class RunResult:
     their LEA cannot be read; all other counts are of records. Unless ``is_published`` is true,
     there is nothing at ``out_dir``. ``accounting`` has the number of lines of each side by class,
     ``exceptions`` the number of findings by rule. ``files`` are by LEA, in upload order.
+    ``orphaned`` has the number of programs and language statuses that the files leave outside the
+    enrollments, by file type; None if the run has read no such extract.
     """
 
     run_id: str
@@ -44,6 +47,7 @@ class RunResult:
     held_students_by_lea: dict[str | None, int]
     notices: tuple[str, ...]
     seconds: float
+    orphaned: dict[str, int] | None = None
 
     @property
     def held_students(self) -> int:
@@ -111,3 +115,20 @@ def read_held_students(
             """
         ).fetchall()
     )
+
+
+def read_orphaned(
+    con: "duckdb.DuckDBPyConnection", hanging: Sequence[str]
+) -> dict[str, int] | None:
+    """Return how many records of each file the upload files leave outside the enrollments.
+
+    ``hanging`` are the files that the run has read; without any, nothing is known.
+    """
+    if not hanging:
+        return None
+    counts = dict(
+        con.execute(
+            "select file_type, count(*) from recon.orphaned_program group by file_type"
+        ).fetchall()
+    )
+    return {file_type: counts.get(file_type, 0) for file_type in hanging}
