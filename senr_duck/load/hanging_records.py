@@ -1,4 +1,4 @@
-"""Load the programs and language statuses that hang on enrollments, for a run of SENR."""
+"""Load the programs and language statuses that depend on the enrollments of a SENR run."""
 
 from collections.abc import Sequence
 from datetime import date
