@@ -5,7 +5,7 @@
 --
 -- grain:    one row per line of both extracts
 -- key:      side, source_line
--- reads:    scoped_line
+-- reads:    scoped_line, shared_key
 -- stored:   yes
 
 create or replace view compare.ranked_line as
@@ -15,17 +15,44 @@ with
 lines_with_newest_day as (
 
     select
-        side,
-        source_line,
-        ssid,
-        pair_key,
-        newest_day,
-        compared_values,
-        max(newest_day) over (partition by side, pair_key) as last_day
+        line.side,
+        line.source_line,
+        line.ssid,
+        line.pair_key,
+        line.newest_day,
+        line.compared_values,
+        shared_key.last_day
 
-    from compare.scoped_line
+    from compare.scoped_line as line
+    inner join compare.shared_key as shared_key
+        on
+            line.side = shared_key.side
+            and line.pair_key = shared_key.pair_key
 
-    where reason is null
+    where line.reason is null
+
+),
+
+single_lines as (
+
+    select
+        line.side,
+        line.source_line,
+        line.ssid,
+        line.pair_key,
+        line.newest_day,
+        line.compared_values,
+        line.reason
+
+    from compare.scoped_line as line
+    left join compare.shared_key as shared_key
+        on
+            line.side = shared_key.side
+            and line.pair_key = shared_key.pair_key
+
+    where
+        line.reason is not null
+        or shared_key.side is null
 
 ),
 
@@ -92,13 +119,4 @@ lines_with_reason as (
 
 select * from lines_with_reason
 union all
-select
-    side,
-    source_line,
-    ssid,
-    pair_key,
-    newest_day,
-    compared_values,
-    reason
-from compare.scoped_line
-where reason is not null;
+select * from single_lines;
