@@ -40,13 +40,16 @@ def copy_enrollments(con: "duckdb.DuckDBPyConnection", database: Path) -> str:
     Raises InputError for a file that is no such database, or that an older or newer senr-duck
     published; and for one of a run that a guard stopped.
     """
-    with open_published(database) as published:
-        [(run_id,)] = published.execute("select run_id from reference.run").fetchall()
-        [(stops,)] = published.execute("select count(*) from reference.run_stop").fetchall()
+    hint = "use --senr to name the database that `senr-duck run` published"
+    try:
+        with open_published(database) as published:
+            [(run_id,)] = published.execute("select run_id from reference.run").fetchall()
+            [(stops,)] = published.execute("select count(*) from reference.run_stop").fetchall()
+    except InputError as error:
+        raise InputError(str(error), hint) from error
     if stops:
         raise InputError(
-            f"{database} is of a run that was stopped; expected one that was published",
-            "use --senr to name the database that `senr-duck run` published",
+            f"{database} is of a run that was stopped; expected one that was published", hint
         )
     con.execute(f"attach {quote(str(database.absolute()))} as senr_run (read_only)")
     try:

@@ -317,6 +317,7 @@ def test_a_senr_database_that_is_none_is_refused(tmp_path: Path, senr: str) -> N
     done = compare(tmp_path, "SELA", "--senr", senr)
     assert done.returncode == 2
     assert senr in done.stderr
+    assert "hint: use --senr to name the database" in done.stderr
     assert not list(tmp_path.glob("out/s*"))
 
 
