@@ -15,7 +15,7 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-demo: install  ## reconcile the sample and post it to a model of CALPADS, three times, until nothing is left to send
+demo: install  ## reconcile the sample and post it to a model of CALPADS, three times, until nothing is left to send; compare the other files
 	@rm -rf out/demo
 	@mkdir -p out/demo
 	@cp $(SAMPLE)/ods.txt out/demo/ods_1.txt
@@ -28,6 +28,12 @@ demo: install  ## reconcile the sample and post it to a model of CALPADS, three 
 	    --as-of $(AS_OF) --write-ods out/demo/ods_$$((turn + 1)).txt || exit; \
 	done
 	@echo; echo "the zip of the first run:"; ls out/demo/run_1/*/*.zip
+	@for file in sela sprg sinf; do \
+	  echo; echo "== $$file"; \
+	  $(BIN)/senr-duck compare $$file --ods $(SAMPLE)/$${file}_ods.txt --sis $(SAMPLE)/$${file}_sis.csv \
+	    --config $(SAMPLE)/senr.toml --as-of $(AS_OF) --allow-other-year \
+	    --senr out/demo/senr.duckdb --out out/demo/compare --db out/demo/compare_$$file.duckdb || exit; \
+	done
 
 extracts:
 	$(if $(and $(ODS),$(SIS)),,@echo "give both extracts: make $(MAKECMDGOALS) ODS=ods.txt SIS=sis.csv" >&2; exit 2)
@@ -88,10 +94,12 @@ lock: install  ## after a change to a view: update the checksums, the lists of c
 docs: install  ## after a change to what is printed: update the outputs in the documents; read the difference
 	$(BIN)/python -m tools.exceptions_page
 	$(BIN)/python -m tools.reasons_page
+	$(BIN)/python -m tools.compared_page
 	$(BIN)/python -m tools.pages
 
 golden: install  ## write the golden outputs again; read the difference before you commit it
 	$(BIN)/python -m tests.golden.test_golden
+	$(BIN)/python -m tests.compare.test_golden
 
 test-lowest:  ## run the tests with the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv .venv-lowest

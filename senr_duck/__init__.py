@@ -11,6 +11,7 @@ The folders, in the order in which data passes through them:
 - ``views``: the SQL files: read, sort, lint, overlay, and create them.
 - ``draft``: a first senr.toml from the extracts at hand.
 - ``run``: one reconciliation, from taking the lock to publishing; start with ``reconcile.py``.
+- ``compare``: the same for SELA, SPRG and SINF, which are compared and listed, never sent.
 - ``export``: upload files and their names, the zip, exceptions.csv.
 - ``ledger``: what was sent, posted, and rejected.
 - ``database``: open the published database, query it, print the result, and list its views.

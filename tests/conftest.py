@@ -14,7 +14,7 @@ import pytest
 
 from senr_duck.reference.layout import compared_columns
 from senr_duck.reference.resources import read_reference
-from senr_duck.versions.ruleset import list_versions, newest_version
+from senr_duck.versions.ruleset import list_comparisons, list_versions, newest_version
 from senr_duck.views.empty_database import create_empty_tables, read_columns
 from senr_duck.views.order import order_views
 from senr_duck.views.read import read_dependencies
@@ -72,6 +72,15 @@ _ONE_ROW: dict[str, Row] = {
         "use_evidence": True,
         "use_shortcut": True,
         "evidence_students": 5,
+    },
+    "compare_parameters": {
+        "lea": "1964733",
+        "as_of": date(2026, 3, 2),
+        "school_year": "2025-2026",
+        "school_year_start": date(2025, 7, 1),
+        "school_year_end": date(2026, 6, 30),
+        "has_enrollments": True,
+        "holds_other_leas": False,
     },
     "name_replacement": {
         "characters": "".join(row["character"] for row in _NAME_CHARACTERS),
@@ -131,7 +140,7 @@ def create_chain() -> Chain:
     broken: dict[str, str] = {}
     with duckdb.connect() as con:
         create_empty_tables(con)
-        for version in list_versions():
+        for version in [*list_versions(), *list_comparisons()]:
             for view in order_views(version):
                 try:
                     con.execute(view.statement)
@@ -150,11 +159,11 @@ class ViewBench:
     def __init__(self, chain: Chain) -> None:
         self.tables, self.broken = chain.tables, chain.broken
         self._views: dict[str, dict[str, View]] = {}
-        self._reads: dict[str, list[str]] = {}
-        for version in list_versions():
+        self._reads: dict[str, dict[str, list[str]]] = {}
+        for version in [*list_versions(), *list_comparisons()]:
             ordered = order_views(version)
             self._views[version] = {view.name: view for view in ordered}
-            self._reads |= read_dependencies(
+            self._reads[version] = read_dependencies(
                 version, {view.qualified_name: view for view in ordered}
             )
         self._con = self.connect()
@@ -195,8 +204,9 @@ class ViewBench:
         """
         if name in self.broken:
             raise CaseFault(f"{name} does not compile: {self.broken[name]}")
-        view = self._views[version or newest_version()][name]
-        reads = {read.partition(".")[2] for read in self._reads[view.qualified_name]}
+        version = version or newest_version()
+        view = self._views[version][name]
+        reads = {read.partition(".")[2] for read in self._reads[version][view.qualified_name]}
         if stray := sorted(set(given) - reads):
             raise CaseFault(f"{name} does not read {stray}, but {sorted(reads)}")
         self._con.begin()

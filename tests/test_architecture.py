@@ -30,6 +30,7 @@ ORDER = (
     "database",
     "engines",
     "run",
+    "compare",
     "rulebook",
     "simulate",
     "sample",

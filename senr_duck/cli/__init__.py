@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from senr_duck.cli import (  # noqa: F401 - each adds its commands to the app
+    compare,
     cycle,
     draft,
     extract,

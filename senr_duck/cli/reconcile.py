@@ -50,6 +50,14 @@ class RunOptions:
 
     ods: options.Ods
     sis: options.Sis
+    sprg_ods: Annotated[
+        list[Path] | None,
+        typer.Option(help="The ODS extract of SPRG: list the programs that are left outside."),
+    ] = None
+    sela_ods: Annotated[
+        list[Path] | None,
+        typer.Option(help="The ODS extract of SELA: list the statuses that are left outside."),
+    ] = None
     config: options.Config = None
     lea: Annotated[
         list[str] | None, typer.Option(help="Reporting LEA, 7 digits; repeat the option for more.")
@@ -220,6 +228,8 @@ def _prepare_job(chosen: RunOptions, report_step: Callable[[str], None]) -> "Job
     return Job(
         ods=chosen.ods,
         sis=chosen.sis,
+        sprg_ods=chosen.sprg_ods or (),
+        sela_ods=chosen.sela_ods or (),
         settings=settings,
         out=chosen.out,
         database=chosen.db,

@@ -44,6 +44,7 @@ def format_json(result: "RunResult") -> str:
             "sis": result.accounting["sis"],
             "exceptions": result.exceptions,
             "held_students": result.held_students,
+            **({} if result.orphaned is None else {"orphaned": result.orphaned}),
             "notices": list(result.notices),
             "seconds": round(result.seconds, 3),
             "report": _name_file(result, "report.html"),
@@ -120,6 +121,12 @@ def print_summary(result: "RunResult", console: Console) -> None:
         listed = ", ".join(f"{rule} {count:,}" for rule, count in result.exceptions.items())
         console.print(f"Listed in exceptions.csv: {listed}", highlight=False)
     console.print(f"Students on hold: {result.held_students:,}", highlight=False)
+    if result.orphaned is not None:
+        left = ", ".join(f"{name} {count:,}" for name, count in result.orphaned.items())
+        console.print(
+            f"Programs and statuses that the files leave outside enrollments: {left}",
+            highlight=False,
+        )
     if not result.is_published:
         console.print("Nothing was written; use senr-duck run to make the files", highlight=False)
         return

@@ -32,6 +32,9 @@ def sample(
             metavar="FORM",
         ),
     ] = "csv",
+    all_files: Annotated[
+        bool, typer.Option("--all-files", help="Also write pairs of SELA, SPRG and SINF.")
+    ] = False,
 ) -> None:
     """Write an ODS and a SIS extract of made-up students, with typical differences.
 
@@ -51,12 +54,15 @@ def sample(
         county=county,
         statewide=statewide,
         with_aeries_tables=form == "aeries-tables",
+        all_files=all_files,
     )
     finish(0, f"the sample is written to {out}")
     say(f"ODS extract: {paths.ods}")
     say(f"SIS extract: {paths.sis}")
     if paths.tables:
         say(f"tables of Aeries: {paths.tables}")
+    if all_files:
+        say(f"pairs of SELA, SPRG and SINF: {out}/*_ods.txt, {out}/*_sis.csv")
     say(f"configuration: {paths.config}")
     say(f"as-of date: {AS_OF}")
 

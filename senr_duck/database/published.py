@@ -46,7 +46,7 @@ _LOCK = (
 _REPLACE = "`senr-duck run` makes a new one, from the same extracts; the ledger is another file"
 # The names of tables in these schemas do not need the schema. A run that stopped early has not made
 # all of them.
-_SEARCHED = ("recon", "staging", "reference")
+_SEARCHED = ("recon", "sela", "sprg", "sinf", "staging", "reference")
 
 
 def record_run(
@@ -127,6 +127,10 @@ def open_published(
                 con.execute("select run_id from reference.run limit 0")
                 con.execute("select action_id from recon.planned_record limit 0")
         except (duckdb.BinderException, duckdb.CatalogException):
+            if _is_comparison(con):
+                raise InputError(
+                    f"{database} is of a comparison; expected one of a SENR run", hint
+                ) from None
             raise InputError(
                 f"{database} is not complete: it is of a run that stopped before it had compared "
                 "the extracts",
@@ -137,6 +141,15 @@ def open_published(
         con.execute("set search_path = ?", [",".join(searched)])
         con.execute(_LOCK)
         yield con
+
+
+def _is_comparison(con: "duckdb.DuckDBPyConnection") -> bool:
+    """Return whether a database is of ``senr-duck compare``."""
+    found = con.execute(
+        "select 1 from duckdb_tables()"
+        " where schema_name = 'reference' and table_name = 'compare_parameters'"
+    ).fetchall()
+    return bool(found)
 
 
 def _refuse_journal(database: Path, journal: Path) -> InputError:

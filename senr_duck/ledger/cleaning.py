@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What a run writes into its folder, and what Windows and macOS add to any folder that is looked at.
 _OF_A_RUN = re.compile(
-    r"manifest\.json|exceptions\.csv|report\.html|SENR_.*\.zip|Thumbs\.db|desktop\.ini|\.DS_Store"
+    r"manifest\.json|exceptions\.csv|orphaned_programs\.csv|report\.html|SENR_.*\.zip|Thumbs\.db|desktop\.ini|\.DS_Store"
 )
 _TABLES_OF_RUNS = ("run", "run_lea", "file", "record", "finding", "rejection", "spot_check")
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from senr_duck.reference.cds_code import CDS_CODE
 from senr_duck.reference.column_names import OPTIONAL_COLUMNS
+from senr_duck.reference.file_types import SENR
 from senr_duck.reference.layout import Field, all_fields
 
 
@@ -142,16 +143,22 @@ _GRADE_FORM = Form(
 )
 
 _LEAS = ("reporting_lea", "district_of_geographic_residence_code")
+_MAY_BE_OPEN = (
+    "enrollment_exit_date",
+    "education_program_membership_end_date",
+    "effective_end_date",
+)
 # Nothing depends on what they contain, or text of any kind is right.
 _NOT_LOOKED_AT = ("record_type_code", "local_record_id", "academic_year_id")
 
 
 @cache
-def list_columns(side: str) -> tuple[Column, ...]:
+def list_columns(side: str, file_type: str = SENR) -> tuple[Column, ...]:
     """Return the columns of a side whose values have a form: not names, not cities."""
-    fields = [field for field in all_fields() if side == "ods" or not field.number.startswith("R.")]
+    listed = all_fields(file_type)
+    fields = [field for field in listed if side == "ods" or not field.number.startswith("R.")]
     known = [found for field in fields if (found := _describe(field)) is not None]
-    return (*known, *(_describe_optional() if side == "sis" else ()))
+    return (*known, *(_describe_optional() if side == "sis" and file_type == SENR else ()))
 
 
 def _describe(field: Field) -> Column | None:
@@ -181,13 +188,13 @@ def _describe(field: Field) -> Column | None:
         )
     if field.max_length == 7:
         return _describe_place(field)
-    if field.code_set or field.column.endswith("_code"):
-        return _describe_code(field)
+    if field.max_length and (field.code_set or field.column.endswith("_code")):
+        return _describe_code(field, field.max_length)
     return None
 
 
 def _describe_date(field: Field) -> Column:
-    is_exit = field.column == "enrollment_exit_date"
+    is_exit = field.column in _MAY_BE_OPEN
     return Column(
         field.name,
         field.column,
@@ -216,22 +223,22 @@ def _describe_place(field: Field) -> Column:
     )
 
 
-def _describe_code(field: Field) -> Column:
-    unit = "character" if field.max_length == 1 else "characters"
+def _describe_code(field: Field, max_length: int) -> Column:
+    unit = "character" if max_length == 1 else "characters"
     is_grade = field.column == "grade_level_code"
-    is_odd = f"max(strlen(<value>)) > {field.max_length}"
+    is_odd = f"max(strlen(<value>)) > {max_length}"
     if is_grade:
         is_odd += " or min(strlen(<value>)) < 2"
-    if field.max_length >= len("NULL"):
+    if max_length >= len("NULL"):
         is_odd += " or bool_or(<value> in ('NULL', 'null'))"
     return Column(
         field.name,
         field.column,
-        plain=f"length(<value>) <= {field.max_length} and upper(<value>) <> 'NULL'"
+        plain=f"length(<value>) <= {max_length} and upper(<value>) <> 'NULL'"
         + (" and not regexp_full_match(<value>, '[1-9]')" if is_grade else ""),
         forms=(_GRADE_FORM,) if is_grade else (),
         is_odd=is_odd,
-        expected=f"codes of at most {field.max_length} {unit}",
+        expected=f"codes of at most {max_length} {unit}",
         translation=field.column if field.code_set and field.role != "bookkeeping" else None,
     )
 

@@ -16,6 +16,8 @@ from senr_duck.load.column_views import (
 )
 from senr_duck.load.refused_columns import RefusedColumn, refuse_columns
 from senr_duck.privacy.shown_list import name_count
+from senr_duck.reference.file_types import SENR
+from senr_duck.reference.layout import all_fields
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,6 +60,8 @@ def read_columns(
     lea_by_file: Mapping[str, str] = MappingProxyType({}),
     *,
     is_draft: bool = False,
+    file_type: str = SENR,
+    sides: Sequence[str] = _SIDES,
 ) -> Readings:
     """Find the columns of both extracts that are not in the plain form, and read them.
 
@@ -69,12 +73,12 @@ def read_columns(
     by_side: dict[str, list[Reading]] = {side: [] for side in _SIDES}
     notices: list[str] = []
     refused: list[RefusedColumn] = []
-    for side in _SIDES:
+    for side in sides:
         of_side = translations if side == "sis" else {}
-        for column in _find_odd_columns(con, side):
+        for column in _find_odd_columns(con, side, file_type):
             found = _Found(column, _count_forms(con, side, column, of_side))
             if column.expected and _is_refused(column, found.unreadable, found.values):
-                query = _select_unreadable(side, column, of_side, found.uncertain)
+                query = _select_unreadable(side, column, of_side, found.uncertain, file_type)
                 refused.append(RefusedColumn(side, column, found.unreadable, found.values, query))
             by_side[side] += found.readings
             notices += found.describe(side)
@@ -167,13 +171,15 @@ def _is_refused(column: Column, unreadable: int, values: int) -> bool:
     return is_many or (is_all and column.column not in _MOSTLY_BLANK)
 
 
-def _find_odd_columns(con: "duckdb.DuckDBPyConnection", side: str) -> Iterator[Column]:
+def _find_odd_columns(
+    con: "duckdb.DuckDBPyConnection", side: str, file_type: str
+) -> Iterator[Column]:
     """Yield the columns in which some value is not plain, or only seems not to be.
 
     One scan answers it for all columns but the dates. Their few distinct values are read, because
     no quick test tells whether a date exists.
     """
-    columns = list_columns(side)
+    columns = list_columns(side, file_type)
     quick = {
         column.column: column.is_odd.replace("<value>", column.column)
         for column in columns
@@ -238,6 +244,7 @@ def _select_unreadable(
     column: Column,
     translations: Translations,
     uncertain: Mapping[str, Sequence[Form]],
+    file_type: str,
 ) -> str:
     """Return a query of the lines that cannot be read, as ``RefusedColumn`` describes it."""
     is_uncertain = " or ".join(
@@ -245,9 +252,10 @@ def _select_unreadable(
         for file_name, forms in uncertain.items()
         for form in forms
     )
+    start = next(one.column for one in all_fields(file_type) if one.column.endswith("start_date"))
     return f"""
         select
-            ssid, local_student_id, school_of_attendance, enrollment_start_date, value,
+            ssid, local_student_id, school_of_attendance, {start} as enrollment_start_date, value,
             line_number as {side}_line, reporting_lea, file_name as {side}_file,
             form is not null as is_known
         from (

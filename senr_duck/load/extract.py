@@ -102,11 +102,12 @@ def load_extract(
     the side can have. Several files are loaded in the order of the hashes of their uncompressed
     content, so that the order in which they are given does not matter. Turns on
     ``preserve_insertion_order``, because line numbers depend on it. Temporary files are written to
-    the folder ``scratch`` and removed. ``known`` are the names of columns.
+    the folder ``scratch`` and removed. ``known`` are the names of columns, and the layout of the
+    file that the extract must be of.
 
     Raises InputError, and leaves neither table nor view, if a file is empty, has a wrong line,
-    changes while it is read, or is not of the expected kind: an ODS extract (SENR-R), or for the
-    SIS a SENR upload file or CSV, TSV, an Excel workbook, or Parquet with a header; and if two
+    changes while it is read, or is not of the expected kind: an ODS extract (such as SENR-R), or
+    for the SIS an upload file or CSV, TSV, an Excel workbook, or Parquet with a header; and if two
     files have the same content.
     """
     for path in paths:
@@ -126,7 +127,7 @@ def load_extract(
         ),
         notices=tuple(notice for loaded in loads for notice in loaded.notices),
     )
-    create_raw_view(con, side, extract.names_and_starts)
+    create_raw_view(con, side, extract.names_and_starts, file_type=known.layout.file_type)
     return extract
 
 
@@ -138,7 +139,8 @@ def _load_files(
     folder: Path,
 ) -> tuple[tuple[InputFile, ...], tuple[LoadedLines, ...]]:
     """Load the files one after the other into one table, and return them in this order."""
-    unpacked = [_unpack(path, side, folder / str(n)) for n, path in enumerate(paths)]
+    type_code = known.layout.file_type
+    unpacked = [_unpack(path, side, folder / str(n), type_code) for n, path in enumerate(paths)]
     if len(unpacked) > 1:
         unpacked = _sort_by_content(unpacked)
     files: list[InputFile] = []
@@ -170,9 +172,9 @@ def _load_files(
     return tuple(files), tuple(loads)
 
 
-def _unpack(path: Path, side: Side, folder: Path) -> tuple[Path, PlainFile, Path]:
+def _unpack(path: Path, side: Side, folder: Path, type_code: str) -> tuple[Path, PlainFile, Path]:
     folder.mkdir(mode=0o700)
-    return path, unpack_file(path, side, folder), folder
+    return path, unpack_file(path, side, folder, type_code), folder
 
 
 def _sort_by_content(

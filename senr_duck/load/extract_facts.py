@@ -4,11 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
+from senr_duck.privacy.shown_list import name_first
 from senr_duck.reference.cds_code import is_cds_code
 
 if TYPE_CHECKING:
     import duckdb
 
+    from senr_duck.load.plain_file import Side
     from senr_duck.settings.settings import Settings
 
 
@@ -42,6 +44,28 @@ def find_leas(con: "duckdb.DuckDBPyConnection", settings: "Settings") -> tuple[s
             "use --all-leas to include all of them",
         )
     return tuple(found)
+
+
+def find_one_lea(con: "duckdb.DuckDBPyConnection", settings: "Settings", side: "Side") -> str:
+    """Return the LEA of a comparison: that of the settings, or the one that an extract names.
+
+    Raises InputError if the settings name several, or the extract of ``side`` does not name one.
+    """
+    if len(settings.leas) > 1:
+        raise InputError(
+            f"lea: found {len(settings.leas)} LEAs, expected one", "compare each LEA, with --lea"
+        )
+    if settings.lea:
+        return settings.lea
+    found = sorted(_read_leas(con, side))
+    if len(found) == 1 and is_cds_code(found[0]):
+        return found[0]
+    raise InputError(
+        f"the {side.upper()} extract names {len(found)} reporting LEAs "
+        f"({name_first([lea for lea in found if is_cds_code(lea)] or ['none of 7 digits'])}); "
+        "expected one",
+        "name it with --lea, or with the key lea of the configuration",
+    )
 
 
 def _read_leas(con: "duckdb.DuckDBPyConnection", side: str) -> set[str]:

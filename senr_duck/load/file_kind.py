@@ -7,12 +7,12 @@ from senr_duck.errors import InputError
 from senr_duck.load.plain_file import PlainFile
 
 _EXPECTED = {
-    "ods": "an ODS extract (record type SENR-R, caret-delimited, no header)",
-    "sis": "a SENR upload file (record type SENR), or CSV, TSV, an Excel workbook (.xlsx) or "
-    "Parquet with a header",
+    "ods": "an ODS extract (record type {type.ods_type}, caret-delimited, no header)",
+    "sis": "a {type.code} upload file (record type {type.code}), or CSV, TSV, an Excel workbook "
+    "(.xlsx) or Parquet with a header",
 }
 _HINTS = {
-    "ods": "use the SSID Enrollment ODS extract (SENR) with --ods, exactly as CALPADS made it",
+    "ods": "use the {type.ods_name} with --ods, exactly as CALPADS made it",
     "sis": "use the file that the student information system exported with --sis",
 }
 RECORD_TYPES = {
@@ -22,9 +22,12 @@ RECORD_TYPES = {
     "CENR-R": "a cumulative enrollment extract (record type CENR-R)",
     "SINF": "a student information upload file (record type SINF)",
     "SINF-R": "a student information extract (record type SINF-R)",
+    "SELA": "an English language acquisition upload file (record type SELA)",
+    "SELA-R": "an English language acquisition extract (record type SELA-R)",
+    "SPRG": "a student programs upload file (record type SPRG)",
+    "SPRG-R": "a student programs extract (record type SPRG-R)",
     "SSID-R": "an extract of SSIDs (record type SSID-R)",
 }
-OWN_RECORD_TYPE = {"ods": "SENR-R", "sis": "SENR"}
 # Other files that districts upload. Only such a type is shown: any other word may be a name.
 _OTHER_UPLOADS = re.compile(
     "CENR|CRSC|CRSE|PSTS|SASS|SCSC|SCSE|SCTE|SDEM|SELA|SINC|SIRS|SOFF|SPED|SPRG|SSID|STAS|WBLR"
@@ -54,8 +57,13 @@ _OLE = b"\xd0\xcf\x11\xe0"  # Office until 2003, and today's files with a passwo
 def refuse_form(file: PlainFile, found: str) -> InputError:
     """Return the error for a file of a kind that its side does not accept."""
     return InputError(
-        f"{file.file_name} is {found}; expected {_EXPECTED[file.side]}", _HINTS[file.side]
+        f"{file.file_name} is {found}; expected {_EXPECTED[file.side].format(type=file.file_type)}",
+        _hint(file),
     )
+
+
+def _hint(file: PlainFile) -> str:
+    return _HINTS[file.side].format(type=file.file_type)
 
 
 def find_record_type(line: str) -> tuple[str, str] | None:
@@ -80,7 +88,7 @@ def refuse_record_type(file: PlainFile, record_type: str) -> InputError:
     if record_type == "SENR-E":
         error.hint = (
             "such a file must never be uploaded or compared: correct its records in the student "
-            f"information system, and {_HINTS[file.side]}"
+            f"information system, and {_hint(file)}"
         )
     return error
 
@@ -110,7 +118,7 @@ def _refuse_ole(file: PlainFile) -> InputError:
     elif any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         kind, hint = "an old Excel workbook (.xls)", _SAVE_AS
     else:
-        kind, hint = "an old Office file", _HINTS[file.side]
+        kind, hint = "an old Office file", _hint(file)
     error = refuse_form(file, kind)
     if file.side == "sis":
         error.hint = hint

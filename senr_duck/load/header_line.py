@@ -62,7 +62,9 @@ def repeats_layout(names: Sequence[str], file: PlainFile, known: ColumnNames) ->
     if len(given) != len(fields):
         return file.side == "ods"
     pairs = zip(given, fields, strict=True)
-    return all(find_column(name) in (None, field.column) for name, field in pairs)
+    return all(
+        find_column(name, known.layout.file_type) in (None, field.column) for name, field in pairs
+    )
 
 
 def is_rule(cells: Sequence[str]) -> bool:

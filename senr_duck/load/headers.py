@@ -1,7 +1,7 @@
-"""Match the header of a SIS extract with the fields of the SENR layout."""
+"""Match the header of a SIS extract with the fields of the record layout."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from senr_duck.errors import InputError
@@ -9,13 +9,14 @@ from senr_duck.load.plain_file import PlainFile
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.privacy.shown_name import is_shown_name, show_names
 from senr_duck.reference.column_names import (
-    OPTIONAL_COLUMNS,
     REQUIRED_COLUMNS,
     find_column,
     fold_name,
     is_usual_name,
+    optional_columns,
     suggest_columns,
 )
+from senr_duck.reference.file_types import SENR
 from senr_duck.reference.layout import Layout
 
 # A draft takes a line with so many names that vendors use as a header.
@@ -41,10 +42,10 @@ class ColumnNames:
 
     def find(self, name: str) -> str | None:
         """Return the column that a name in a header means; None for any other name."""
-        return self.own.get(fold_name(name)) or find_column(name)
+        return self.own.get(fold_name(name)) or find_column(name, self.layout.file_type)
 
     def count(self, names: Iterable[str]) -> int:
-        """Return how many of the names mean a field of SENR.
+        """Return how many of the names mean a field of the file.
 
         In a draft, the names that vendors use count too, if there are several.
         """
@@ -89,13 +90,14 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
     columns = tuple(column if column in official else None for column in given)
     unknown = [name.strip() for name, column in zip(names, columns, strict=True) if column is None]
     missing = {field.column: field.name for field in fields if field.column not in given}
+    needed_columns = {field.column for field in fields if field.is_needed}
     required = [
         name
         for column, name in missing.items()
-        if column in REQUIRED_COLUMNS and (known.lea is None or column != "reporting_lea")
+        if column in needed_columns and (known.lea is None or column != "reporting_lea")
     ]
     if required and not known.is_draft:
-        raise _refuse(file_name, required, unknown, missing)
+        raise _refuse(file_name, required, unknown, missing, known.layout.file_type)
     notices = []
     if known.lea and "reporting_lea" in missing:
         notices.append(
@@ -119,6 +121,9 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
             for name, text in show_names(unknown).items()
         ]
         notices.append(f"{file_name}: unknown columns are ignored: {name_first(shown)}")
+    if known.layout.file_type != SENR:
+        notices += _describe_uncompared(file_name, known.layout, missing)
+        return Header(columns, tuple(notices), tuple(filter(None, unknown)))
     uncompared = [f.name for f in fields if f.column in missing and f.role == "enrollment"]
     if uncompared:
         notices.append(
@@ -138,10 +143,19 @@ def match_header(names: Sequence[str], file_name: str, known: ColumnNames) -> He
     return Header(columns, tuple(notices), tuple(filter(None, unknown)))
 
 
+def _describe_uncompared(
+    file_name: str, layout: Layout, missing: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the notice of the columns that another file than SENR lacks for its comparison."""
+    names = [f.name for f in layout.upload if f.column in missing and f.compared_as]
+    if names:
+        yield f"{file_name}: columns missing, so not compared: {', '.join(names)}"
+
+
 def _list_names(layout: Layout) -> dict[str, str]:
     """Return the official name of each column that a SIS extract can have."""
     names = {field.column: field.name for field in layout.upload}
-    return names | {column: column for column in OPTIONAL_COLUMNS}
+    return names | {column: column for column in optional_columns(layout.file_type)}
 
 
 def suggest_others(
@@ -164,13 +178,17 @@ def has_required(header: Header, known: ColumnNames) -> bool:
 
 def point_to_draft(error: InputError, file: PlainFile, known: ColumnNames) -> InputError:
     """Return the error of a file without known names, with the command that can read others."""
-    if file.side == "sis" and not known.is_draft:
+    if file.side == "sis" and not known.is_draft and file.type_code == SENR:
         error.hint += "; `senr-duck init` finds out what the names of another header mean"
     return error
 
 
 def _refuse(
-    file_name: str, required: Sequence[str], unknown: Sequence[str], missing: Mapping[str, str]
+    file_name: str,
+    required: Sequence[str],
+    unknown: Sequence[str],
+    missing: Mapping[str, str],
+    file_type: str,
 ) -> InputError:
     """Return the error for missing columns; it names those of the file that have no meaning yet."""
     message = f"{file_name} lacks required columns: {', '.join(required)}"
@@ -184,10 +202,9 @@ def _refuse(
         for name, column in likely.items()
         if is_shown_name(name)
     ]
-    hint = (
-        f"{_HINT}, or list the file's own names under [columns] in senr.toml "
-        "(`senr-duck init` writes one)"
-    )
+    hint = f"{_HINT}, or list the file's own names under [columns] in senr.toml"
+    if file_type == SENR:
+        hint += " (`senr-duck init` writes one)"
     if lines:
         hint = "\n      ".join([f"{hint}, such as", "[columns]", *lines[:MOST_NAMED]])
     return InputError(message, hint)

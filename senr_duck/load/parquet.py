@@ -31,7 +31,7 @@ def load_parquet(
     """
     if file.side == "ods":
         raise refuse_form(file, "a Parquet file")
-    dates = {field.column for field in all_fields() if field.type == "DT"}
+    dates = {field.column for field in all_fields(file.type_code) if field.type == "DT"}
     with _damage_refused(file):
         schema = _read_schema(con, file)
         header = match_header([name for name, _ in schema], file.file_name, known)

@@ -10,6 +10,7 @@ from senr_duck.files.regular_file import find_fault
 from senr_duck.load.packed_file import unpack
 from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
+from senr_duck.reference.file_types import SENR, FileType, file_types
 from senr_duck.reference.sql_tables import escape_pattern
 
 Side = Literal["ods", "sis"]
@@ -22,7 +23,8 @@ class PlainFile:
     """An uncompressed file; ``file_name`` is the name of the user's file, for messages.
 
     ``lines_before`` is the number of lines in the files of its side that are loaded before it.
-    ``notices`` say what was read in another form than the usual one.
+    ``notices`` say what was read in another form than the usual one. ``type_code`` says of which of
+    CALPADS's files it is an extract.
     """
 
     side: Side
@@ -30,6 +32,17 @@ class PlainFile:
     path: Path
     lines_before: int = 0
     notices: tuple[str, ...] = ()
+    type_code: str = SENR
+
+    @property
+    def file_type(self) -> FileType:
+        """The file of CALPADS that this is an extract of."""
+        return file_types()[self.type_code]
+
+    @property
+    def record_type(self) -> str:
+        """The record type that every record must have."""
+        return self.file_type.record_type(self.side)
 
 
 def check_file(path: Path, side: Side) -> None:
@@ -61,7 +74,7 @@ def is_parquet(path: Path) -> bool:
         return file.read(len(_PARQUET)) == _PARQUET
 
 
-def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
+def unpack_file(path: Path, side: Side, folder: Path, type_code: str = SENR) -> PlainFile:
     """Return the file at ``path``; if it is compressed, a new file in ``folder`` with its content.
 
     Raises InputError as unpack does.
@@ -70,7 +83,8 @@ def unpack_file(path: Path, side: Side, folder: Path) -> PlainFile:
     name = escape_controls(path.name)
     passed_over = unpack(path, unpacked)
     if passed_over is None:
-        return PlainFile(side, name, path)
+        return PlainFile(side, name, path, type_code=type_code)
     verb = "is" if passed_over == 1 else "are"
     notice = f"{name}: {name_count(passed_over, 'file')} of macOS in the zip {verb} passed over"
-    return PlainFile(side, name, unpacked, notices=(notice,) if passed_over else ())
+    notices = (notice,) if passed_over else ()
+    return PlainFile(side, name, unpacked, notices=notices, type_code=type_code)

@@ -7,11 +7,12 @@ import duckdb
 
 from senr_duck.errors import InputError
 from senr_duck.files.own_file import name_change
-from senr_duck.load.file_kind import OWN_RECORD_TYPE, RECORD_TYPES
+from senr_duck.load.file_kind import RECORD_TYPES
 from senr_duck.load.plain_file import PlainFile, Side
 from senr_duck.load.text_lines import AGAIN, END_MARK
 from senr_duck.privacy.shown_list import MOST_NAMED, name_first
-from senr_duck.reference.column_names import OPTIONAL_COLUMNS, find_column
+from senr_duck.reference.column_names import find_column, optional_columns
+from senr_duck.reference.file_types import SENR
 from senr_duck.reference.layout import all_fields
 
 
@@ -98,7 +99,7 @@ def refuse_other_records(
     """
     if "record_type_code" not in loaded.columns:
         return
-    own = OWN_RECORD_TYPE[file.side]
+    own = file.record_type
     others = con.execute(
         f"""
         with typed as (
@@ -146,12 +147,13 @@ def refuse_repeated_header(con: duckdb.DuckDBPyConnection, file: PlainFile, ssid
         )
 
 
-def raw_columns(side: Side) -> tuple[str, ...]:
-    """Return all columns that a side's extract can have, in the layout's order."""
+def raw_columns(side: Side, file_type: str = SENR) -> tuple[str, ...]:
+    """Return all columns that a side's extract of a file can have, in the layout's order."""
+    listed = all_fields(file_type)
     if side == "ods":
-        return tuple(field.column for field in all_fields())
-    fields = (field.column for field in all_fields() if not field.number.startswith("R."))
-    return (*fields, *OPTIONAL_COLUMNS)
+        return tuple(field.column for field in listed)
+    fields = (field.column for field in listed if not field.number.startswith("R."))
+    return (*fields, *optional_columns(file_type))
 
 
 def create_raw_view(
@@ -159,6 +161,7 @@ def create_raw_view(
     side: Side,
     files: Sequence[tuple[str, int]],
     other_file: str = "null",
+    file_type: str = SENR,
 ) -> None:
     """Create ``staging.ods_raw`` or ``staging.sis_raw``; a column that was not loaded is null.
 
@@ -168,7 +171,7 @@ def create_raw_view(
     landed = _read_columns(con, f"staging.{side}_line")
     values = ", ".join(
         column if column in landed else f"cast(null as varchar) as {column}"
-        for column in raw_columns(side)
+        for column in raw_columns(side, file_type)
     )
     quoted = [("'" + name.replace("'", "''") + "'", before) for name, before in files]
     file_name, line_number = quoted[0][0], "line_number"

@@ -10,6 +10,7 @@ from pathlib import Path
 from senr_duck.load.text_lines import END_MARK
 from senr_duck.load.text_records import DELIMITERS, Row
 from senr_duck.privacy.shown_list import MOST_NAMED, name_count
+from senr_duck.reference.file_types import file_types
 
 # What is no record, as it is counted at the end; in the middle it is a fault.
 _BLANK, _WITHOUT, _ONLY = "blank", "without a delimiter", "with only delimiters"
@@ -144,7 +145,8 @@ def _is_certain(row: Row, noun: str) -> bool:
     words = row.cells[0].strip()
     if not row.is_whole:  # the file may have been cut off within a name
         return _is_sentence(words) and re.search(r"[\d():]", words) is not None
-    return _is_sentence(words) or (words.isalpha() and not words.upper().startswith("SENR"))
+    begins_as_record = words.upper().startswith(tuple(file_types()))
+    return _is_sentence(words) or (words.isalpha() and not begins_as_record)
 
 
 def _is_sentence(text: str) -> bool:

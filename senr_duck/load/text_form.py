@@ -6,7 +6,6 @@ from itertools import islice
 
 from senr_duck.errors import InputError
 from senr_duck.load.file_kind import (
-    OWN_RECORD_TYPE,
     find_record_type,
     refuse_form,
     refuse_record_type,
@@ -53,12 +52,12 @@ def detect_text_form(file: PlainFile, known: ColumnNames) -> tuple[TextForm, tup
     below = next((found for found in types[place + 1 :] if found), None)
     if (
         below
-        and below[0] != OWN_RECORD_TYPE[file.side]
-        and find_column(names[0]) == "record_type_code"
+        and below[0] != file.record_type
+        and find_column(names[0], file.type_code) == "record_type_code"
     ):
         raise refuse_record_type(file, below[0])
     if file.side == "ods" and delimiter != "^":
-        if below and below[0] == OWN_RECORD_TYPE["ods"]:
+        if below and below[0] == file.record_type:
             raise _refuse_delimiter(file, delimiter)
         raise refuse_form(file, "a file with a header of field names")
     if below and below[1] == "^" == delimiter and repeats_layout(names, file, known):
@@ -101,7 +100,7 @@ def _describe_carets(
     ``start`` is the place of the header, or the same if there is none.
     """
     record_type, delimiter = find_record_type(lines[first]) or ("", "")
-    if record_type != OWN_RECORD_TYPE[file.side]:
+    if record_type != file.record_type:
         raise refuse_record_type(file, record_type)
     if delimiter != "^":
         raise _refuse_delimiter(file, delimiter)
@@ -166,8 +165,9 @@ def _refuse_names(file: PlainFile, lines: Sequence[str], known: ColumnNames) -> 
     first = next((line for line in lines if line.strip()), "")
     error = refuse_form(
         file,
-        "neither a SENR file nor one with a header of SENR field names (its first line, with 9 "
-        f"for a digit and A for a letter: {show_shape(first.strip(), _LONGEST_SHAPE)})",
+        f"neither a {file.type_code} file nor one with a header of {file.type_code} field names "
+        "(its first line, with 9 for a digit and A for a letter: "
+        f"{show_shape(first.strip(), _LONGEST_SHAPE)})",
     )
     return point_to_draft(error, file, known)
 

@@ -35,7 +35,8 @@ def read_lines(file: PlainFile, encoding: str) -> Generator[str, None, None]:
                 line = line.removeprefix(codecs.BOM_UTF8)
             if len(line) > LONGEST_LINE:
                 raise InputError(
-                    f"{place} is longer than {LONGEST_LINE:,} bytes; a SENR record has under 1,000",
+                    f"{place} is longer than {LONGEST_LINE:,} bytes; a {file.type_code} record has "
+                    "under 1,000",
                     f"{again}: its line ends are missing, or it is something else",
                 )
             is_last = b"\x1a" in line and _ends_at_mark(content, line)

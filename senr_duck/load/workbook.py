@@ -118,7 +118,8 @@ def _choose_sheet(file: PlainFile, known: ColumnNames) -> _Sheet:
             sheets.append(_Sheet(sheet, rows, place, names))
     if not sheets:
         error = refuse_form(
-            file, "an Excel workbook without a sheet that has a header of SENR field names"
+            file,
+            f"an Excel workbook without a sheet that has a header of {file.type_code} field names",
         )
         raise point_to_draft(error, file, known)
     fitting = [one for one in sheets if one.fits(file, known)]

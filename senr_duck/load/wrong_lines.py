@@ -9,14 +9,6 @@ from senr_duck.load.text_lines import AGAIN
 from senr_duck.load.text_records import DELIMITERS
 from senr_duck.privacy.shown_list import name_first
 
-# CALPADS's layouts by number of input fields; an ODS extract has two more.
-_KNOWN_LAYOUTS = {
-    35: "in force since 2023-09-19",
-    34: "in force from 2020-21 until 2023-09-18",
-    33: "of an earlier year",
-    39: "of an earlier year",
-}
-
 
 def refuse_wrong_lines(
     file: PlainFile, written: Written, delimiter: str | None, has_names: bool
@@ -49,15 +41,16 @@ def refuse_wrong_lines(
 
 def _name_layout(file: PlainFile, fields: int) -> str:
     if file.side == "ods":
-        return f"the {fields - 2}-field SENR-R layout"
-    return f"the {fields}-field SENR layout"
+        return f"the {fields - 2}-field {file.record_type} layout"
+    return f"the {fields}-field {file.record_type} layout"
 
 
 def _refuse_layout(file: PlainFile, expected: int, sizes: Counter[int]) -> InputError:
     """Return the error for a caret file in which no record has the expected number of fields."""
     [(fields, _)] = sizes.most_common(1)
     extra = 2 if file.side == "ods" else 0
-    known = _KNOWN_LAYOUTS.get(fields - extra)
+    sizes_known = file.file_type.sizes
+    known = dict(sizes_known).get(fields - extra)
     if known:
         return InputError(
             f"{file.file_name} {describe_size(fields)} per record: "
@@ -65,9 +58,7 @@ def _refuse_layout(file: PlainFile, expected: int, sizes: Counter[int]) -> Input
             f"{_name_layout(file, expected)} of the as-of date has {expected}",
             f"{AGAIN[file.side]} in that layout, or check the as-of date",
         )
-    layouts = ", ".join(
-        f"{fields + extra} ({described})" for fields, described in _KNOWN_LAYOUTS.items()
-    )
+    layouts = ", ".join(f"{fields + extra} ({described})" for fields, described in sizes_known)
     return InputError(
         f"{file.file_name} {describe_size(fields)} per record; "
         f"{_name_layout(file, expected)} of the as-of date has {expected}",

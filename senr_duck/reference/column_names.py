@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from senr_duck.reference.file_types import SENR
 from senr_duck.reference.layout import all_fields
 from senr_duck.reference.resources import read_reference
 
@@ -15,18 +16,9 @@ OPTIONAL_COLUMNS = (
     "student_with_disability",
 )
 # Without these, no record can be paired, and a run without exits would invent them.
-REQUIRED_COLUMNS = (
-    "reporting_lea",
-    "school_of_attendance",
-    "ssid",
-    "local_student_id",
-    "enrollment_start_date",
-    "enrollment_exit_date",
-    "student_exit_reason_code",
-)
+REQUIRED_COLUMNS = tuple(field.column for field in all_fields() if field.is_needed)
 
 _LEAST_LIKE = 0.8  # 1 is the same spelling
-_FIELDS = frozenset(field.column for field in all_fields())
 
 
 def fold_name(name: str) -> str:
@@ -34,10 +26,20 @@ def fold_name(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", name.strip().lower())
 
 
-def find_column(name: str) -> str | None:
-    """Return the column of the SENR field that has this name; None for any other name."""
+def find_column(name: str, file_type: str = SENR) -> str | None:
+    """Return the column of the field of a file that has this name; None for any other name."""
     column = fold_name(name)
-    return column if column in _FIELDS else None
+    return column if column in _list_fields(file_type) else None
+
+
+def optional_columns(file_type: str) -> tuple[str, ...]:
+    """Return the columns that only a SIS extract with a header can have."""
+    return OPTIONAL_COLUMNS if file_type == SENR else ()
+
+
+@cache
+def _list_fields(file_type: str) -> frozenset[str]:
+    return frozenset(field.column for field in all_fields(file_type))
 
 
 def is_usual_name(name: str) -> bool:

@@ -22,7 +22,7 @@ with listed as (
         columns = {
             'number': 'varchar', 'name': 'varchar', 'column': 'varchar', 'type': 'varchar',
             'max_length': 'integer', 'required': 'varchar', 'role': 'varchar',
-            'code_set': 'varchar', 'since': 'date', 'notes': 'varchar'
+            'code_set': 'varchar', 'since': 'date', 'notes': 'varchar', 'needed': 'varchar'
         },
         header = true, auto_detect = false, nullstr = ''
     )

@@ -1,15 +1,21 @@
-"""The SENR record layout that was in force on a date."""
+"""The record layouts of the files, as they were in force on a date."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from senr_duck.reference.file_types import SENR, file_types
 from senr_duck.reference.resources import read_reference
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the SENR record; ``column`` is its name in SQL, ``number`` that of CALPADS."""
+    """One field of a record; ``column`` is its name in SQL, ``number`` that of CALPADS.
+
+    ``max_length`` is 0 where it is not known. Without a column that ``is_needed``, an extract of
+    the SIS is refused. ``pairing`` and ``compared_as`` say how ``senr-duck compare`` uses the
+    field; both are blank in SENR.
+    """
 
     number: str
     name: str
@@ -20,6 +26,9 @@ class Field:
     role: str
     code_set: str | None
     since: date | None
+    is_needed: bool = False
+    pairing: str = ""
+    compared_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,10 +37,11 @@ class Layout:
 
     upload: tuple[Field, ...]
     extract: tuple[Field, ...]
+    file_type: str = SENR
 
 
 @cache
-def all_fields() -> tuple[Field, ...]:
+def all_fields(file_type: str = SENR) -> tuple[Field, ...]:
     """Return every field in force at any time since 2020-21; the extract's own two come last."""
     return tuple(
         Field(
@@ -39,25 +49,29 @@ def all_fields() -> tuple[Field, ...]:
             name=row["name"],
             column=row["column"],
             type=row["type"],
-            max_length=int(row["max_length"]),
+            max_length=int(row["max_length"] or 0),
             required=row["required"],
             role=row["role"],
             code_set=row["code_set"] or None,
             since=date.fromisoformat(row["since"]) if row["since"] else None,
+            is_needed=row["needed"] == "yes",
+            pairing=row.get("pairing", ""),
+            compared_as=row.get("compared_as", ""),
         )
-        for row in read_reference("senr_layout.csv")
+        for row in read_reference(file_types()[file_type].layout_name)
     )
 
 
-def layout_on(as_of: date) -> Layout:
-    """Return the layout in force on a date: 35 upload fields since 2023-09-19, 34 before.
+def layout_on(as_of: date, file_type: str = SENR) -> Layout:
+    """Return the layout in force on a date; SENR has 35 upload fields since 2023-09-19, before 34.
 
     The extract's layout is that of the upload with two more columns.
     """
-    in_force = [f for f in all_fields() if f.since is None or f.since <= as_of]
+    in_force = [f for f in all_fields(file_type) if f.since is None or f.since <= as_of]
     return Layout(
         upload=tuple(f for f in in_force if not f.number.startswith("R.")),
         extract=tuple(in_force),
+        file_type=file_type,
     )
 
 

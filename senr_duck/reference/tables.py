@@ -134,6 +134,16 @@ _TABLES = {
         """reporting_lea varchar, student varchar, rule varchar, severity varchar,
         local_student_id varchar, school_of_attendance varchar""",
     ),
+    "staging.program": (
+        "the programs of the SPRG extract, if the run has one: one row per line with a key",
+        """ssid varchar, school_of_attendance varchar, program varchar, membership varchar,
+        start_date date, end_date date, file_name varchar, line_number bigint""",
+    ),
+    "staging.language_status": (
+        "the language statuses of the SELA extract, if the run has one: one row per line",
+        """ssid varchar, reporting_lea varchar, school_of_attendance varchar, status varchar,
+        start_date date, file_name varchar, line_number bigint""",
+    ),
     "staging.sis_column_given": (
         "whether the SIS extract has each of the compared columns: one row",
         ", ".join(f"{column} boolean" for column in compared_columns()),

@@ -10,7 +10,7 @@ from senr_duck.rulebook.column_lists import fill_markers, list_parts
 from senr_duck.rulebook.index import format_index
 from senr_duck.rulebook.lock_version import make_lock
 from senr_duck.versions.lock import format_lock, name_lock
-from senr_duck.versions.ruleset import list_versions
+from senr_duck.versions.ruleset import list_comparisons, list_versions
 from senr_duck.views.read import read_own_views, read_views
 
 
@@ -30,7 +30,7 @@ def list_generated() -> Iterator[tuple[Path, str]]:
         views = list(read_views(version).values())
         for view in read_own_views(version).values():
             yield view.path, fill_check_file(view, views, catalog)
-    for version in reversed(versions):  # a version overlays the one after it
+    for version in [*reversed(versions), *list_comparisons()]:  # each overlays one before it
         yield name_lock(version), format_lock(make_lock(version))
     yield resource("sql", "README.md"), format_index()
 

@@ -1,7 +1,7 @@
 """The index of the views, ``sql/README.md``, written from their headers."""
 
 from senr_duck.rulebook.flow import format_flow, format_overview
-from senr_duck.versions.ruleset import list_rulesets
+from senr_duck.versions.ruleset import list_comparisons, list_rulesets
 from senr_duck.views.read import read_own_views, read_views
 from senr_duck.views.view import LAYERS, View
 
@@ -49,7 +49,23 @@ def format_index() -> str:
         ]
         lines += ["", f"## In the rules {ruleset.name}, in force {ruleset.dates}, instead", ""]
         lines += _format_table(replaced)
+    lines += _format_comparisons()
     return "\n".join(lines) + "\n"
+
+
+def _format_comparisons() -> list[str]:
+    """Return the views that compare other files: the frame, and what each file has of its own."""
+    lines = [
+        "",
+        "## The comparisons of SELA, SPRG and SINF",
+        "",
+        "`senr-duck compare` creates the views of the frame in a schema of the file's name, with",
+        "those of the file's own folder added or used instead:",
+        "see [the other files](../docs/comparing-other-files.md).",
+    ]
+    for name in list_comparisons():
+        lines += ["", f"### {name}", "", *_format_table(list(read_own_views(name).values()))]
+    return lines
 
 
 def _format_layers(views: dict[str, View]) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from senr_duck.export.archive import UploadFile, build_files, write_archives
 from senr_duck.export.exceptions import write_exceptions
+from senr_duck.export.orphaned import write_orphaned
 from senr_duck.files.signals import hold_signals
 from senr_duck.files.workspace import (
     check_published,
@@ -23,6 +24,7 @@ from senr_duck.run.result import (
     RunResult,
     read_exceptions,
     read_held_students,
+    read_orphaned,
     read_since_last_run,
 )
 from senr_duck.run.stopped import remove_stopped
@@ -74,6 +76,8 @@ def _write_files(reconciled: Reconciliation, folder: Path) -> tuple[UploadFile, 
     files = _build_files(reconciled)
     write_archives(files, folder, reconciled.settings.as_of)
     write_exceptions(con, folder / "exceptions.csv")
+    if reconciled.hanging:
+        write_orphaned(con, folder / "orphaned_programs.csv")
     manifest = format_manifest(reconciled.run_id, reconciled.identity, reconciled.accounting, files)
     write_text(folder / "manifest.json", manifest)
     save_records(con, reconciled.scratch)
@@ -100,6 +104,7 @@ def _describe(
         made_before=reconciled.made_before,
         since_last_run=read_since_last_run(reconciled.con),
         seconds=0,
+        orphaned=read_orphaned(reconciled.con, reconciled.hanging),
     )
 
 

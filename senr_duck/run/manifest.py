@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,14 @@ def describe_identity(
     ods: Extract,
     sis: Extract,
     rules: PreparedRules,
+    hanging: Mapping[str, Extract],
 ) -> dict[str, Any]:
-    """Return everything that decides what a run writes; the run's ID is derived from it."""
+    """Return everything that decides what a run writes; the run's ID is derived from it.
+
+    ``hanging`` are the other ODS extracts that the run has read, by file type.
+    """
+    others = {f"{file_type.lower()}_ods": extract for file_type, extract in hanging.items()}
+    inputs = {"ods": ods, "sis": sis, **others}
     return {
         "versions": {
             "senr_duck": __version__,
@@ -32,11 +39,11 @@ def describe_identity(
         },
         "parameters": settings.described(),
         "inputs": {
-            extract.side: [
+            name: [
                 {"name": file.file_name, "sha256": file.sha256, "lines": file.lines}
                 for file in extract.files
             ]
-            for extract in (ods, sis)
+            for name, extract in inputs.items()
         },
         "ledger": _describe_ledger(con),
         "rule_checksums": {

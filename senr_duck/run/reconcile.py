@@ -29,6 +29,7 @@ from senr_duck.ledger import (
 from senr_duck.load.columns import read_columns
 from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
+from senr_duck.load.hanging_records import load_hanging_records
 from senr_duck.load.headers import ColumnNames
 from senr_duck.reference.facts import fill_facts
 from senr_duck.reference.layout import Layout, layout_on
@@ -62,7 +63,8 @@ class Job:
     ``ods`` and ``sis`` are the files of each extract, in any order. Each run gets a folder under
     ``out``; ``database`` is the database to publish, and its ledger is in the same folder. ``wait``
     is how many seconds to wait for another run to end. ``report_step`` receives the name of each
-    step when it begins.
+    step when it begins. ``sprg_ods`` and ``sela_ods`` are the files of the ODS extracts of SPRG and
+    SELA, if the run lists what of them depends on the enrollments that it changes.
     """
 
     ods: Sequence[Path]
@@ -73,6 +75,8 @@ class Job:
     engine: Engine = _DUCKDB
     wait: float = 0
     report_step: Callable[[str], None] = _ignore_step
+    sprg_ods: Sequence[Path] = ()
+    sela_ods: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ class Reconciliation:
     ``identity`` is everything that decides what the run writes; ``run_id`` is derived from it.
     ``made_before`` is when the same run was last made (ISO 8601); runs of the same ``scope`` are
     compared.
+    ``hanging`` are the files whose records hang on enrollments and that the run has read.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -101,6 +106,7 @@ class Reconciliation:
     run_id: str
     scope: str
     made_before: str | None
+    hanging: tuple[str, ...]
 
 
 @contextmanager
@@ -156,6 +162,7 @@ def _reconcile(
     job.report_step("Loading both extracts")
     layout = layout_on(job.settings.as_of)
     ods, sis = _load_both(con, job, layout, scratch)
+    hanging = load_hanging_records(con, job.sprg_ods, job.sela_ods, job.settings.as_of, scratch)
     columns = read_columns(con, job.settings.translate, _list_missing_leas(job.settings, sis))
     check_exits(con, job.settings.guards)
     settings = replace(job.settings, leas=find_leas(con, job.settings))
@@ -179,9 +186,10 @@ def _reconcile(
     accounting = _read_accounting(con, ods, sis)
     record_files(con)
     create_everyday_views(con)
-    input_notices = (*ods.notices, *sis.notices, *columns.notices)
+    of_hanging = (notice for extract in hanging.values() for notice in extract.notices)
+    input_notices = (*ods.notices, *sis.notices, *of_hanging, *columns.notices)
     notices = (*input_notices, *rules.notices, *find_notices(con))
-    identity = describe_identity(con, settings, ods, sis, rules)
+    identity = describe_identity(con, settings, ods, sis, rules, hanging)
     run_id = derive_run_id(identity, settings.as_of)
     record_run(con, run_id, notices, len(input_notices))
     scope = name_scope(settings.leas, settings.schools)
@@ -201,6 +209,7 @@ def _reconcile(
         run_id=run_id,
         scope=scope,
         made_before=made_before,
+        hanging=tuple(hanging),
     )
 
 

@@ -1,5 +1,6 @@
 """What a finished run did, for all of its LEAs and for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,8 @@ class RunResult:
     ``exceptions`` the number of findings by rule. ``files`` are by LEA, in upload order.
     ``made_before`` is when the same run was last made (ISO 8601), if it was; ``since_last_run``
     compares with the last other run of the same LEAs and schools, if there is one.
+    ``orphaned`` has the number of programs and language statuses that the files leave outside the
+    enrollments, by file type; None if the run has read no such extract.
     """
 
     run_id: str
@@ -59,6 +62,7 @@ class RunResult:
     made_before: str | None
     since_last_run: SinceLastRun | None
     seconds: float
+    orphaned: dict[str, int] | None = None
 
     @property
     def held_students(self) -> int:
@@ -144,3 +148,20 @@ def read_since_last_run(con: "duckdb.DuckDBPyConnection") -> SinceLastRun | None
         """
     ).fetchall()
     return SinceLastRun(*rows[0]) if rows else None
+
+
+def read_orphaned(
+    con: "duckdb.DuckDBPyConnection", hanging: Sequence[str]
+) -> dict[str, int] | None:
+    """Return how many records of each file the upload files leave outside the enrollments.
+
+    ``hanging`` are the files that the run has read; without any, nothing is known.
+    """
+    if not hanging:
+        return None
+    counts = dict(
+        con.execute(
+            "select file_type, count(*) from recon.orphaned_program group by file_type"
+        ).fetchall()
+    )
+    return {file_type: counts.get(file_type, 0) for file_type in hanging}

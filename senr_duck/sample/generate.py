@@ -20,6 +20,7 @@ from senr_duck.sample.aeries_tables import write_aeries_tables
 from senr_duck.sample.blocks import cut_into_blocks
 from senr_duck.sample.companions import write_config, write_keep_list, write_schools
 from senr_duck.sample.lines import sis_header
+from senr_duck.sample.other_files import list_names, write_other_files
 from senr_duck.sample.public_list import find_place
 from senr_duck.sample.spool import KeepRow, Spool
 from senr_duck.sample.workers import write_spools
@@ -64,6 +65,7 @@ def write_sample(
     county: str | None = None,
     statewide: bool = False,
     with_aeries_tables: bool = False,
+    all_files: bool = False,
     workers: int = WORKERS,
     block_size: int = BLOCK_SIZE,
 ) -> SamplePaths:
@@ -80,13 +82,18 @@ def write_sample(
     number of students that a worker has in memory at a time.
 
     The true enrollments break no rule of ``rules.csv``; the table ``DRIFTS`` has the differences
-    that are then made. Raises InputError for an unknown or ambiguous place, for one without
-    schools, for fewer students than districts or more than 7,000,000, and for a folder that has
-    such a file already.
+    that are then made. With ``all_files``, there is also a pair of extracts each of SELA, SPRG and
+    SINF with the students who are enrolled in CALPADS. Raises InputError for an unknown or
+    ambiguous place, for one without schools, for fewer students than districts or more than
+    7,000,000, and for a folder that has such a file already.
     """
     place = find_place(district, county, statewide)
     counts = place.share(students)
-    names = (*_NAMES, *([_TABLES_NAME] if with_aeries_tables else []))
+    names = (
+        *_NAMES,
+        *([_TABLES_NAME] if with_aeries_tables else []),
+        *(list_names() if all_files else ()),
+    )
     for name in names:
         refuse_foreign(out / name, *_WRITTEN)
     create_private_folder(out)
@@ -117,6 +124,8 @@ def write_sample(
             write_aeries_tables(folder / "sis.csv", folder / _TABLES_NAME)
         write_keep_list(folder / "keep.csv", keep_list)
         write_schools(folder / "schools.csv", place)
+        if all_files:
+            write_other_files(folder / "ods.txt", folder, seed)
         for name in names:
             publish_new_file(folder / name, out / name, *_WRITTEN)
     return SamplePaths(

@@ -18,6 +18,7 @@ from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.privacy.traceback_text import withhold_values
 from senr_duck.reference.cds_code import CDS_CODE, is_cds_code
 from senr_duck.reference.column_names import OPTIONAL_COLUMNS, fold_name
+from senr_duck.reference.file_types import file_types
 from senr_duck.reference.layout import Field as LayoutField
 from senr_duck.reference.layout import all_fields
 from senr_duck.reference.resources import read_reference
@@ -110,10 +111,12 @@ def _find_calendar_faults(calendar: "Mapping[str, LastDays]") -> Iterator[Fault]
 
 
 def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iterator[Fault]:
-    wanted = {f.column: _describe_code(f) for f in all_fields() if holds_code(f)}
+    # the first file with a column decides, which is SENR
+    listed = [f for file in reversed(file_types()) for f in all_fields(file) if holds_code(f)]
+    wanted = {f.column: _describe_code(f) for f in listed}
     for column, codes in tables.items():
         if column not in wanted:
-            no_column = "a column of the SENR upload that holds a code"
+            no_column = "a column of an upload file that holds a code"
             yield Fault((column, KEY), column, no_column, wanted)
             continue
         expected, fits = wanted[column]
@@ -130,17 +133,31 @@ def _find_translation_faults(tables: Mapping[str, Mapping[str, object]]) -> Iter
 
 
 def _find_column_faults(columns: Mapping[str, object]) -> Iterator[Fault]:
-    fields = {f.column for f in all_fields() if not f.number.startswith("R.")}
+    fields = {
+        f.column for file in file_types() for f in all_fields(file) if not f.number.startswith("R.")
+    }
     known = [*sorted(fields), *OPTIONAL_COLUMNS]
     seen: set[str] = set()
     for name, column in columns.items():
         if not isinstance(column, str) or column not in known:
-            yield Fault((name,), column, "the name of a column of the SENR upload", known)
+            yield Fault((name,), column, "the name of a column of an upload file", known)
         if not (folded := fold_name(name)):
             yield Fault((name,), name, "the name of a column, not a blank")
         elif folded in seen:
             yield Fault((name,), name, "a name only once; upper and lower case are the same")
         seen.add(folded)
+
+
+# Sets of which not every code was found: docs/comparing-other-files.md lists them.
+_PARTLY_KNOWN = {
+    "correction_reason",
+    "education_program",
+    "education_service",
+    "homeless_dwelling_type",
+    "parent_education",
+    "primary_language_partial",
+    "race",
+}
 
 
 def holds_code(column: LayoutField) -> bool:
@@ -150,11 +167,13 @@ def holds_code(column: LayoutField) -> bool:
 
 def _describe_code(column: LayoutField) -> tuple[str, Callable[[str], bool]]:
     """Return what a code of a field must be, as text for messages and as a test."""
-    if column.code_set:
-        rows = read_reference("code_sets.csv")
+    if column.code_set and column.code_set not in _PARTLY_KNOWN:
+        rows = read_reference("code_sets.csv") + read_reference("compared_code_sets.csv")
         codes = [row["code"] for row in rows if row["code_set"] == column.code_set]
         expected = f"a code of {column.code_set}: {', '.join(filter(None, codes))}"
         return expected, codes.__contains__
+    if column.code_set:
+        return "a code that is not blank", bool
     # only codes of schools, districts, and LEAs get here
     return "a text of 7 digits", is_cds_code
 

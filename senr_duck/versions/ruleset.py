@@ -62,6 +62,19 @@ def list_versions() -> list[str]:
     )
 
 
+def list_comparisons() -> list[str]:
+    """Return the names of the folders of views that compare another file, the frame first.
+
+    They are kept, checked and overlaid as the versions of the rules are.
+    """
+    others = (
+        folder.name
+        for folder in resource("sql").iterdir()
+        if (folder / RULESET_NAME).is_file() and folder.name not in list_versions()
+    )
+    return sorted(others, key=lambda name: (read_ruleset(name).overlays is not None, name))
+
+
 def read_ruleset(version: str) -> Ruleset:
     """Return the content of a version's ``ruleset.toml``."""
     written = tomllib.loads((resource("sql", version) / RULESET_NAME).read_text(encoding="utf-8"))

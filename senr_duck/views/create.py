@@ -1,5 +1,6 @@
 """Create the views in a run's database."""
 
+import re
 from collections.abc import Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from graphlib import TopologicalSorter
@@ -13,7 +14,12 @@ from senr_duck.views.view import View
 
 
 def create_views(
-    con: duckdb.DuckDBPyConnection, views: Sequence[View], rules: str, own: Collection[str] = ()
+    con: duckdb.DuckDBPyConnection,
+    views: Sequence[View],
+    rules: str,
+    own: Collection[str] = (),
+    *,
+    schema: str | None = None,
 ) -> None:
     """Create the views, or the tables of stored views, each after everything that it reads.
 
@@ -24,7 +30,12 @@ def create_views(
 
     ``own`` are the qualified names of a district's own views; raises InputError for one that has
     several rows with the same key, because all views that read it count on the key.
+
+    The views of a comparison are written for the schema ``compare``. With ``schema``, they get the
+    name of their file instead: ``sela.pair``.
     """
+    if schema is not None:
+        con.execute(f"create schema if not exists {schema}")
     by_name = {view.qualified_name: view for view in views}
     sorter = TopologicalSorter(find_views_read(rules, by_name))
     sorter.prepare()
@@ -39,7 +50,7 @@ def create_views(
         def create(view: View) -> str:
             cursor = idle.get()
             try:
-                cursor.execute(view.statement)
+                cursor.execute(_place(view.statement, schema))
                 if view.qualified_name in own:
                     _check_key(cursor, view)
             finally:
@@ -63,8 +74,13 @@ def create_views(
     con.execute("set preserve_insertion_order = true")
     con.begin()  # one commit to the disk for all of them
     for view in views:
-        con.execute(view.comment_statement)
+        con.execute(_place(view.comment_statement, schema))
     con.commit()
+
+
+def _place(statement: str, schema: str | None) -> str:
+    """Return a statement for the views of a comparison in the schema of their file."""
+    return statement if schema is None else re.sub(r"\bcompare\.", f"{schema}.", statement)
 
 
 def _check_key(con: duckdb.DuckDBPyConnection, view: View) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import duckdb
 
 from senr_duck.load.raw_table import create_raw_view
+from senr_duck.reference.compared_tables import create_compared_tables, create_empty_lines
 from senr_duck.reference.tables import create_reference_tables
 from senr_duck.versions.lock import read_lock
 from senr_duck.versions.ruleset import trace_chain
@@ -31,6 +32,8 @@ def open_empty_database() -> Iterator[duckdb.DuckDBPyConnection]:
 def create_empty_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Create the tables that the views read: both extracts, and the lookup tables."""
     create_reference_tables(con)
+    create_compared_tables(con)
+    create_empty_lines(con)
     for side in ("ods", "sis"):
         con.execute(f"create table staging.{side}_line (line_number bigint)")
     create_raw_view(con, "ods", [("", 0)])
@@ -58,7 +61,7 @@ def read_columns(con: duckdb.DuckDBPyConnection) -> Columns:
         """
         select schema_name || '.' || table_name, column_name, data_type
         from duckdb_columns()
-        where schema_name in ('staging', 'reference', 'recon')
+        where schema_name in ('staging', 'reference', 'recon', 'compare')
         order by schema_name, table_name, column_index
         """
     ).fetchall():

@@ -62,6 +62,7 @@ _WINDOWED = {
     "rank",
     "row_number",
 }
+_WITH_VIEWS = {"recon", "compare"}
 _ROW_SOURCES = {"generate_series", "range", "unnest"}
 
 
@@ -113,7 +114,9 @@ def find_star(tree: Tree) -> Iterator[str]:
         if (
             select.args.get("joins")
             or not isinstance(name, exp.Table)
-            or not (name.name in parts or ((in_union or is_filter) and name.db == "recon"))
+            or not (
+                name.name in parts or ((in_union or is_filter) and name.db in ("recon", "compare"))
+            )
         ):
             yield "a star that is not of a part of the same file"
 

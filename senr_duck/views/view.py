@@ -9,7 +9,7 @@ from pathlib import Path
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
 
-SCHEMAS = ("staging", "reference", "recon")
+SCHEMAS = ("staging", "reference", "recon", "compare")
 
 # The views that choose the posted records to add to the ODS extract; they run before all others.
 POSTED_LAYER = "10_posted"

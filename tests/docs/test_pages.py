@@ -8,6 +8,7 @@ import pytest
 
 from senr_duck import errors
 from senr_duck.reference.resources import read_reference, resource
+from tools.compared_page import PAGE, format_page
 from tools.exceptions_page import format_exceptions
 from tools.pages import list_pages, render_page
 
@@ -17,6 +18,7 @@ SAMPLE = resource("data", "sample")
 
 def test_the_pages_with_outputs_are_known() -> None:
     assert sorted(PAGES) == [
+        "comparing-other-files.md",
         "exit-statuses.md",
         "guide.md",
         "queries.md",
@@ -28,6 +30,12 @@ def test_the_pages_with_outputs_are_known() -> None:
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_every_command_and_query_prints_what_the_document_says(name: str) -> None:
     assert render_page(PAGES[name]) == PAGES[name], "run make docs, and read the difference"
+
+
+def test_the_tables_of_the_other_files_are_those_of_the_catalogs() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert format_page(text) == text, "run make docs, and read the difference"
+    assert text.count("<!-- table: ") == text.count("<!-- end -->") == 5
 
 
 def test_an_output_that_is_out_of_date_is_rewritten() -> None:

@@ -13,9 +13,9 @@ from senr_duck.engines.patterns import check_pattern
 from senr_duck.engines.refused import Refused
 from senr_duck.engines.relations import Relations, describe_relations
 from senr_duck.engines.spark_session import open_spark
-from senr_duck.engines.translate import translate_view, write_query
+from senr_duck.engines.translate import select_translated, translate_view, write_query
 from senr_duck.errors import InputError
-from senr_duck.versions.ruleset import newest_version
+from senr_duck.versions.ruleset import list_comparisons, newest_version
 from senr_duck.views.order import order_views
 from senr_duck.views.read import parse_reads, read_views
 from senr_duck.views.view import View
@@ -253,3 +253,19 @@ def test_without_pyspark_the_error_says_what_to_install(
         pytest.fail("no session without PySpark")
     assert error.value.hint == "pip install 'senr-duck[spark]'"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("to", sorted(DIALECTS))
+@pytest.mark.parametrize("comparison", list_comparisons())
+def test_the_views_of_a_comparison_can_be_translated_too(comparison: str, to: str) -> None:
+    ordered = order_views(comparison)
+    described = describe_relations(ordered)
+    translated = select_translated(ordered)
+    assert len(translated) >= 11
+    for view in translated:
+        text = write_query(translate_view(view, described, DIALECTS[to]), DIALECTS[to])
+        (tree,) = sqlglot.parse(text, read=to, error_level=sqlglot.ErrorLevel.RAISE)
+        assert isinstance(tree, exp.Query)
+        assert tree.named_selects == list(described[view.qualified_name])
+        tables = {f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}
+        assert sorted(tables) == parse_reads(view)

@@ -85,8 +85,8 @@ def test_a_file_that_is_no_table(tmp_path, side, content, kind):
         ("sinf", "a student information upload file (record type SINF)"),
         ("SSID-R", "an extract of SSIDs (record type SSID-R)"),
         ("SENR-E", "a rejected-records extract (record type SENR-E)"),
-        ("SPRG-R", "another file of CALPADS (record type SPRG-R)"),
-        ("SELA", "another file of CALPADS (record type SELA)"),
+        ("SPRG-R", "a student programs extract (record type SPRG-R)"),
+        ("SCSC", "another file of CALPADS (record type SCSC)"),
     ],
 )
 def test_another_record_type(tmp_path, side, delimiter, above, record_type, kind):

@@ -568,7 +568,7 @@ GRADE_LEVELS = (
         (
             'columns."Enter Date" = "upload_date"',
             'columns."Enter Date": found a text of 11 characters, '
-            "expected the name of a column of the SENR upload",
+            "expected the name of a column of an upload file",
         ),
         (
             'columns = { Sex = "student_gender_code", "sEX " = "student_gender_code" }',
@@ -620,7 +620,7 @@ GRADE_LEVELS = (
         (
             'translate.transaction_type_code.X = "B"',
             "translate.transaction_type_code: found an unknown key, "
-            "expected a column of the SENR upload that holds a code",
+            "expected a column of an upload file that holds a code",
         ),
         (
             'translate.grade_level_code = "KN"',
@@ -714,19 +714,19 @@ def test_a_wrong_value_is_named_with_key_found_and_expected(text: str, message: 
         (
             'columns.Grade = "grade_level"',
             "columns.Grade: found a text of 11 characters, "
-            "expected the name of a column of the SENR upload",
+            "expected the name of a column of an upload file",
             "did you mean grade_level_code instead of grade_level?",
         ),
         (
             'translate.grade_level.K = "KN"',
             "translate.grade_level: found an unknown key, "
-            "expected a column of the SENR upload that holds a code",
+            "expected a column of an upload file that holds a code",
             "did you mean grade_level_code instead of grade_level?",
         ),
         (
             'translate.upload_date."1" = "20260101"',
             "translate.upload_date: found an unknown key, "
-            "expected a column of the SENR upload that holds a code",
+            "expected a column of an upload file that holds a code",
             "correct the keys listed here; keys that are left out get their defaults",
         ),
     ],
@@ -744,7 +744,7 @@ def test_the_error_about_a_text_that_is_not_a_code_does_not_show_it(column: str)
     error = refuse(f'[translate.{column}]\n"1234567890" = "9876543210"\n')
     assert str(error) == (
         f"senr.toml: translate.{column}: found an unknown key, "
-        "expected a column of the SENR upload that holds a code"
+        "expected a column of an upload file that holds a code"
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 import sqlglot
 from sqlglot.errors import ParseError
 
-from senr_duck.versions.ruleset import list_versions
+from senr_duck.versions.ruleset import list_comparisons, list_versions
 from senr_duck.views.functions import BARE, FUNCTIONS
 from senr_duck.views.lint import (
     Rule,
@@ -24,7 +24,8 @@ from senr_duck.views.lint import (
 from senr_duck.views.read import read_own_views
 from senr_duck.views.view import View
 
-FILES = [view for version in list_versions() for view in read_own_views(version).values()]
+FOLDERS = [*list_versions(), *list_comparisons()]
+FILES = [view for version in FOLDERS for view in read_own_views(version).values()]
 HEAD = "create or replace view recon.one as\n"
 OFFENDERS: list[tuple[Rule, str, str]] = [
     (find_foreign_call, "select current_date as day", "current_date"),

@@ -1,6 +1,7 @@
 """Every view does what its cases say.
 
-``tests/cases/<folder>/<view>.toml``, the folder being the view's, holds a list of ``[[case]]``:
+``tests/cases/<folder>/<view>.toml``, the folder being the view's, holds a list of ``[[case]]``;
+the cases of a comparison's views are in a folder of its name:
 
 - ``kind``, in the cases of a check and only there: a ``hit`` is found; a ``near miss`` comes
   close and is not; in a ``blank`` case a field that the rule asks about is blank;
@@ -21,14 +22,15 @@ from typing import Any
 import pytest
 
 from senr_duck.reference.resources import read_reference
-from senr_duck.versions.ruleset import list_versions
+from senr_duck.versions.ruleset import list_comparisons, list_versions
 from senr_duck.views.read import read_own_views
 from senr_duck.views.view import View
 from tests.conftest import CaseFault, ViewBench, compare_rows
 from tests.support.places import CASES
 
 FILES = sorted(CASES.rglob("*.toml"))
-VIEWS = [view for version in list_versions() for view in read_own_views(version).values()]
+FOLDERS = [*list_versions(), *list_comparisons()]
+VIEWS = [view for version in FOLDERS for view in read_own_views(version).values()]
 CHECKS = [view for view in VIEWS if view.is_check]
 SENR0018 = "senr0018_exit_does_not_fit_start"
 KEYS = {"kind", "claim", "given", "expect", "columns", "rules"}
@@ -47,7 +49,8 @@ def _rules_of(view: View) -> list[str]:
 
 
 def _find_case_file(view: View) -> Path:
-    return CASES / view.folder / f"{view.path.stem}.toml"
+    of_comparison = view.version if view.version in list_comparisons() else ""
+    return CASES / of_comparison / view.folder / f"{view.path.stem}.toml"
 
 
 # The versions of the rules that hold a file of a view, by its case file.

@@ -12,7 +12,7 @@ from senr_duck.reference.resources import resource
 from senr_duck.rulebook.index import format_index
 from senr_duck.run.engine import attach_database
 from senr_duck.versions.lock import read_lock
-from senr_duck.versions.ruleset import list_versions, newest_version
+from senr_duck.versions.ruleset import list_comparisons, list_versions, newest_version
 from senr_duck.views.create import create_views
 from senr_duck.views.empty_database import (
     create_in_order,
@@ -26,10 +26,9 @@ from senr_duck.views.view import LAYERS, View
 
 NEWEST = newest_version()
 VIEWS = read_views(NEWEST)
-# a file by its place under sql/, of every version
-FILES = {
-    view.source: view for version in list_versions() for view in read_own_views(version).values()
-}
+FOLDERS = [*list_versions(), *list_comparisons()]
+# a file by its place under sql/, of every version and comparison
+FILES = {view.source: view for version in FOLDERS for view in read_own_views(version).values()}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +91,7 @@ def test_every_view_comes_after_all_that_it_reads() -> None:
 
 
 def test_no_view_reads_a_view_of_a_later_layer() -> None:
-    for version in list_versions():
+    for version in FOLDERS:
         views = read_views(version)
         for name, reads in read_dependencies(version, views).items():
             number = _read_number(views[name])
@@ -106,7 +105,7 @@ def _read_number(view: View) -> int:
 
 
 def test_every_folder_is_a_layer_that_says_what_it_holds_and_every_layer_has_views() -> None:
-    for version in list_versions():
+    for version in FOLDERS:
         assert {view.folder for view in read_own_views(version).values()} <= set(LAYERS)
     assert {view.folder for view in VIEWS.values()} == set(LAYERS)
     assert sorted(LAYERS) == list(LAYERS)
@@ -132,14 +131,14 @@ def test_a_check_names_its_rule_first() -> None:
 def test_the_kept_dependencies_are_those_that_sqlglot_reads_today() -> None:
     kept = read_dependencies(NEWEST, VIEWS)
     assert kept == {name: parse_reads(view) for name, view in VIEWS.items()}
-    for version in list_versions():
+    for version in FOLDERS:
         assert {file.view: list(file.reads) for file in read_lock(version).files.values()} == {
             name: parse_reads(view) for name, view in read_own_views(version).items()
         }
 
 
 def test_the_kept_columns_are_those_that_the_views_have_today() -> None:
-    for version in list_versions():
+    for version in FOLDERS:
         with open_empty_database() as con:
             create_in_order(con, order_views(version))
             columns = read_columns(con)
