@@ -1,5 +1,5 @@
--- ods_record: CALPADS's records as the comparison sees them: a line that only repeats another one is
--- no record.
+-- ods_record: CALPADS's records as the comparison sees them. A line that only repeats another one
+-- is no record.
 --
 -- reason:   ODS-TWIN
 -- grain:    one row per line of the ODS extract, and per record posted since
