@@ -20,7 +20,7 @@ from tests.support.workspaces import DAY, list_hidden, list_runs, make_workspace
 
 pytestmark = pytest.mark.slow
 
-DAMAGES = 100  # of each kind of file
+DAMAGES = 60  # of each kind of file
 
 BY_SIMULATE = ("simulate", "last.zip", "--ods", "ods.txt", "--as-of", DAY)
 BY_INIT = ("init", "--ods", "ods.txt", "--sis", "sis.txt", "--out", "new.toml", "--as-of", DAY)

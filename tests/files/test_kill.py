@@ -1,6 +1,6 @@
 """A command may be killed at any time: all is as before or as after, and the next one works.
 
-There are 100 kills by default; ``SENR_DUCK_KILLS=2000`` in the environment makes more of them.
+There are 50 kills by default; ``SENR_DUCK_KILLS=2000`` in the environment makes more of them.
 """
 
 import os
@@ -21,7 +21,7 @@ from tests.support.workspaces import DAY, State, list_hidden, list_runs, make_wo
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("SENR_DUCK_KILLS", "100"))
+KILLS = int(os.environ.get("SENR_DUCK_KILLS", "50"))
 
 # Each command that writes; FIRST and LAST are the IDs of the first and the last run.
 COMMANDS = {
