@@ -7,14 +7,16 @@ from senr_duck.reference.resources import read_reference, resource
 
 PAGE = resource("docs") / "comparing-other-files.md"
 _TABLE = re.compile(
-    r"(?P<start><!-- table: (?P<name>[\w ]+) -->\n\n).*?(?P<end>\n<!-- end -->)", re.DOTALL
+    r"(?P<start><!-- table: (?P<name>[\w ]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
 )
 
 
 def format_page(text: str) -> str:
     """Return the page with its tables written again."""
     return _TABLE.sub(
-        lambda table: table["start"] + "\n".join(_list_lines(table["name"])) + "\n" + table["end"],
+        lambda table: "\n".join(
+            [table["start"], *_list_lines(table["name"]), "", table["end"]],
+        ),
         text,
     )
 

@@ -15,6 +15,8 @@ _INPUTS = {
     "staging.sis_column_given": "SIS extract",
     "staging.posted_record": "ledger",
     "staging.rejected_record": "ledger",
+    "staging.program": "SPRG extract",
+    "staging.language_status": "SELA extract",
 }
 
 # The nodes that feed each node directly, in the order of the chart.

@@ -146,7 +146,7 @@ def test_the_documents_name_the_keys_of_json_and_the_columns_of_the_exceptions(
 
 
 def test_the_committed_sample_is_what_the_command_writes(tmp_path: Path) -> None:
-    write_sample("Exeter Unified", 2000, 7, tmp_path)
+    write_sample("Exeter Unified", 2000, 7, tmp_path, all_files=True)
     committed = {path.name: path.read_bytes() for path in (ROOT / "data" / "sample").iterdir()}
     written = {path.name: path.read_bytes() for path in tmp_path.glob("[!.]*")}
     assert written == committed

@@ -13,13 +13,15 @@ from senr_duck.views.view import LAYERS, View
 
 VIEWS = read_views(newest_version())
 READS = read_dependencies(newest_version(), VIEWS)
-INPUTS = {"ODS extract", "SIS extract", "ledger"}
+INPUTS = {"ODS extract", "SIS extract", "ledger", "SPRG extract", "SELA extract"}
 INPUT_OF = {
     "staging.ods_raw": "ODS extract",
     "staging.sis_raw": "SIS extract",
     "staging.sis_column_given": "SIS extract",
     "staging.posted_record": "ledger",
     "staging.rejected_record": "ledger",
+    "staging.program": "SPRG extract",
+    "staging.language_status": "SELA extract",
 }
 
 NODE = re.compile(r'([a-z][a-z0-9_]*)(\[|\(\[|\[\(|\[\[)"([^"]+)"(\]|\]\)|\)\]|\]\])')

@@ -12,7 +12,7 @@ create or replace view compare.ranked_line as
 
 with
 
-lines_with_newest_day as (
+dated_lines as (
 
     select
         line.side,
@@ -21,7 +21,10 @@ lines_with_newest_day as (
         line.pair_key,
         line.newest_day,
         line.compared_values,
-        shared_key.last_day
+        case
+            when line.newest_day < shared_key.last_day then 'OLDER'
+            when line.newest_day is null and shared_key.last_day is not null then 'UNDATED'
+        end as age_reason
 
     from compare.scoped_line as line
     inner join compare.shared_key as shared_key
@@ -53,19 +56,6 @@ single_lines as (
     where
         line.reason is not null
         or shared_key.side is null
-
-),
-
-dated_lines as (
-
-    select
-        *,
-        case
-            when newest_day < last_day then 'OLDER'
-            when newest_day is null and last_day is not null then 'UNDATED'
-        end as age_reason
-
-    from lines_with_newest_day
 
 ),
 

@@ -9,40 +9,12 @@
 --
 -- grain:    one row per line of the SPRG or SELA extract that is left outside
 -- key:      file_type, file_name, line_number
--- reads:    planned_record, calpads_state, program, language_status
+-- reads:    sent_student_span, program, language_status
 -- stored:   yes
 
 create or replace view recon.orphaned_program as
 
 with
-
-students as (
-
-    select distinct
-        student_key,
-        ssid
-
-    from recon.planned_record
-
-    where ssid is not null
-
-),
-
-enrollments as (
-
-    select
-        students.student_key,
-        students.ssid,
-        enrollment.state,
-        enrollment.reporting_lea,
-        enrollment.school_of_attendance,
-        enrollment.enrollment_start_date as first_day,
-        coalesce(enrollment.enrollment_exit_date, date '9999-12-31') as last_day
-
-    from students
-    inner join recon.calpads_state as enrollment on students.student_key = enrollment.student_key
-
-),
 
 programs as (
 
@@ -70,7 +42,7 @@ programs as (
                 between enrollments.first_day and enrollments.last_day
         end as is_fitting
 
-    from enrollments
+    from recon.sent_student_span as enrollments
     inner join staging.program as program
         on
             enrollments.ssid = program.ssid
@@ -94,7 +66,7 @@ statuses as (
         enrollments.state,
         status.start_date between enrollments.first_day and enrollments.last_day as is_fitting
 
-    from enrollments
+    from recon.sent_student_span as enrollments
     inner join staging.language_status as status
         on
             enrollments.ssid = status.ssid
