@@ -4,16 +4,20 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senr_duck import __version__
 from senr_duck.causes.sentences import describe_cause, name_subject
+from senr_duck.export.archive import name_archive
 from senr_duck.reference.classes import classes_by_code
 from senr_duck.report.counts import Counts
 from senr_duck.report.labels import SEVERITIES, SOURCES
 from senr_duck.report.picture import NARROW, WIDE, draw_accounting
+from senr_duck.report.places import Places
 from senr_duck.report.trend import Trend
+from senr_duck.work_lists.write_lists import name_work_list
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,6 +56,7 @@ def make_environment() -> "Environment":
         "severities": SEVERITIES,
         "sources": SOURCES,
         "describe_cause": describe_cause,
+        "name_work_list": name_work_list,
     }
     for name in environment.list_templates():
         environment.get_template(name)
@@ -73,6 +78,7 @@ def render_page(
     listed_left_out: int,
     spot_checks: "tuple[Student, ...]",
     trend: Trend | None,
+    places: Places | None,
 ) -> str:
     """Return the report as one HTML text that loads nothing and runs only its own script.
 
@@ -99,6 +105,8 @@ def render_page(
         listed_left_out=listed_left_out,
         spot_checks=spot_checks,
         trend=trend,
+        places=places,
+        zips=_name_zips(counts),
         school_names=school_names,
         name_schools=lambda text: re.sub(
             r"\b\d{7}\b",
@@ -109,6 +117,12 @@ def render_page(
         ),
         version=__version__,
     )
+
+
+def _name_zips(counts: Counts) -> dict[str, str]:
+    """Return the zip's name for each LEA that has files."""
+    as_of = date.fromisoformat(counts.as_of)
+    return {one.file.lea: name_archive(one.file.lea, as_of) for one in counts.files}
 
 
 def _read(name: str) -> str:

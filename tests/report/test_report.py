@@ -295,7 +295,13 @@ def test_the_page_refers_to_no_other_address(every_class_run: Path) -> None:
         for name in ("remove", "no_show", "exit", "update", "add", "held", "kept", "not_sent")
     }
     assert not re.search(r"\b(src|srcset|data|action)=", page)
-    assert set(re.findall(r'href="([^"#]*)', page)) == {""}
+    run_id = path.parent.name
+    assert set(re.findall(r'href="([^"#]*)', page)) == {
+        "",
+        "SENR_1964733_2026-03-02.zip",
+        "exceptions.csv",
+        f"../../work_lists/work_list_1964733_{run_id}.xlsx",
+    }
     assert str(every_class_run) not in page
     for way_out in ("fetch(", "XMLHttpRequest", "import(", "innerHTML", "eval(", "insertAdjacent"):
         assert way_out not in page
@@ -303,13 +309,66 @@ def test_the_page_refers_to_no_other_address(every_class_run: Path) -> None:
 
 def test_the_run_and_the_command_write_the_same_bytes(workspace_with_run: Path) -> None:
     (path,) = workspace_with_run.glob("out/*/report.html")
-    done = senr_duck(workspace_with_run, "report")
+    made = path.with_name("again.html")
+    out = made.relative_to(workspace_with_run)
+    done = senr_duck(workspace_with_run, "report", "--out", str(out))
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "report: report.html\n"
-    made = workspace_with_run / "report.html"
+    assert done.stdout == f"report: {out}\n"
     assert made.read_bytes() == path.read_bytes()
     for one in (path, made):
         assert stat.S_IMODE(one.stat().st_mode) == 0o600
+
+
+def test_the_page_names_and_links_the_files_and_the_commands(every_class_run: Path) -> None:
+    (path,) = every_class_run.glob("out/*/report.html")
+    run_id = path.parent.name
+    page = path.read_text(encoding="utf-8")
+    text = read_text(page)
+    assert "First spot-check a few students." in text
+    assert f"When it has posted: senr-duck posted {run_id} --through 001_Removals" in text
+    assert f"When it has posted: senr-duck posted {run_id} --through 003_Updates" in text
+    assert "senr-duck work-lists writes an Excel workbook" in text
+    for name in ("SENR_1964733_2026-03-02.zip", "exceptions.csv"):
+        assert (path.parent / name).is_file()
+        assert f'href="{name}"' in page
+
+
+def test_a_report_elsewhere_links_to_the_folder_of_the_run(workspace_with_run: Path) -> None:
+    run = next(workspace_with_run.glob("out/*/report.html")).parent
+    elsewhere = workspace_with_run / "for the office"
+    elsewhere.mkdir()
+    done = senr_duck(workspace_with_run, "report", "--out", "for the office/report.html")
+    assert done.returncode == 0, done.stderr
+    page = (elsewhere / "report.html").read_text(encoding="utf-8")
+    assert f'href="../out/{run.name}/SENR_1964733_2026-03-02.zip"' in page
+    assert f'href="../out/{run.name}/exceptions.csv"' in page
+    assert f'href="../work_lists/work_list_1964733_{run.name}.xlsx"' in page
+    # after clean-runs there is nothing to link to, but the names stay
+    run.rename(workspace_with_run / "moved away")
+    done = senr_duck(workspace_with_run, "report", "--out", "for the office/report.html")
+    assert done.returncode == 0, done.stderr
+    page = (elsewhere / "report.html").read_text(encoding="utf-8")
+    assert "SENR_1964733_2026-03-02.zip" in page
+    assert 'href="../out' not in page
+
+
+def test_the_same_run_may_have_another_folder_and_another_name_for_its_database(
+    workspace_with_run: Path,
+) -> None:
+    (path,) = workspace_with_run.glob("out/*/report.html")
+    (workspace_with_run / "senr.duckdb").rename(workspace_with_run / "my enrollment.duckdb")
+    again = path.with_name("again")
+    again.mkdir()
+    ledger = workspace_with_run / "senr.ledger.duckdb"
+    ledger.rename(ledger.with_name("my enrollment.ledger.duckdb"))
+    named = ("report", "--db", "my enrollment.duckdb")
+    done = senr_duck(workspace_with_run, *named, "--out", str(path.with_name("again.html")))
+    assert done.returncode == 0, done.stderr
+    page = path.with_name("again.html").read_bytes()
+    assert b"--through 001_Removals --db &#34;my enrollment.duckdb&#34;" in page
+    assert page != path.read_bytes()
+    (again / "report.html").write_bytes(page)
+    assert report.read_comparable(again / "report.html") == report.read_comparable(path)
 
 
 def test_a_report_of_counts_has_no_word_about_a_student(tmp_path: Path) -> None:
