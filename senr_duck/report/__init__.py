@@ -43,8 +43,8 @@ def write_report(
 
     The same database and places give the same bytes. Without student data, the page has counts
     only, and no places, because it is made to leave this computer; with it, the page also has
-    students to spot-check before uploading, and links to the run's files in ``places``. Syncs the file to the
-    disk; raises FileExistsError if the file exists.
+    students to spot-check before uploading, and links to the run's files in ``places``. Syncs
+    the file to the disk; raises FileExistsError if the file exists.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
         environment = pool.submit(

@@ -206,6 +206,51 @@ def test_each_class_has_its_pattern_and_its_mark_in_the_picture(
         assert browser.run(f"return {fill}") == f'url("#p-{name}")'
 
 
+def test_a_date_that_changes_is_shown_as_old_and_new(browser: Browser, hostile: Path) -> None:
+    browser.open(hostile)
+    labels = (
+        "return [...document.querySelectorAll('.event-day, .as-of')].map(t => t.textContent).sort()"
+    )
+    search(browser, "1000000002")
+    assert browser.run(labels) == ["as of 2026-03-02", "open → 2025-12-01"]
+    search(browser, "1000000006")
+    assert browser.run(labels) == ["as of 2026-03-02", "open → 2025-08-13"]
+    search(browser, "1000000004")
+    assert browser.run(labels) == ["as of 2026-03-02", "starts 2026-01-12"]
+    search(browser, "1000000003")  # another grade: no date changes
+    assert browser.run(labels) == ["as of 2026-03-02"]
+    note = browser.run("return document.querySelector('#students .key').textContent")
+    assert "School years in which\n  something changes are drawn three times as wide" in note
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_dates_never_hide_each_other(width: int, browser: Browser, sample: Path) -> None:
+    browser.open(sample, width)
+    for _ in range(4):
+        browser.run("document.getElementById('more').click()")
+    dates, hidden = browser.run(
+        """let dates = 0, hidden = [];
+        for (const picture of document.querySelectorAll(".timeline svg")) {
+          const texts = [...picture.querySelectorAll(".event-day, .as-of")];
+          const frame = picture.viewBox.baseVal;
+          const boxes = texts.map(text => text.getBBox());
+          dates += boxes.length;
+          boxes.forEach((a, i) => {
+            if (a.x + a.width > frame.width + 1 || a.y + a.height > frame.height + 3)
+              hidden.push(texts[i].textContent + " sticks out");
+            boxes.slice(0, i).forEach((b, j) => {
+              if (a.x < b.x + b.width && b.x < a.x + a.width
+                  && a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height)
+                hidden.push(texts[i].textContent + " and " + texts[j].textContent);
+            });
+          });
+        }
+        return [dates, hidden];"""
+    )
+    assert hidden == []
+    assert dates > 100
+
+
 def test_every_mark_has_a_word_and_an_icon(browser: Browser, sample: Path) -> None:
     browser.open(sample)
     bare = """return [...document.querySelectorAll(".mark, .legend li")].filter(one =>
