@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from senr_duck.errors import InputError
 from senr_duck.files.own_file import refuse_foreign
 from senr_duck.files.workspace import open_scratch, write_text
+from senr_duck.report.named_students import read_held_students
 from senr_duck.report.page import make_environment, render_page
 from senr_duck.report.places import Places
 from senr_duck.report.read_counts import read_counts
@@ -69,6 +70,7 @@ def write_report(
         read_spot_checks(con) if with_student_data else (),
         read_trend(con),
         places if with_student_data else None,
+        read_held_students(con) if with_student_data else {},
     )
     write_text(path, text)
 

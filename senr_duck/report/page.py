@@ -22,6 +22,7 @@ from senr_duck.work_lists.write_lists import name_work_list
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from senr_duck.report.named_students import NamedStudent
     from senr_duck.student.read_student import Student
 
 _FOLDER = Path(__file__).resolve().parent
@@ -79,6 +80,7 @@ def render_page(
     spot_checks: "tuple[Student, ...]",
     trend: Trend | None,
     places: Places | None,
+    held_students: "dict[str, tuple[NamedStudent, ...]]",
 ) -> str:
     """Return the report as one HTML text that loads nothing and runs only its own script.
 
@@ -106,6 +108,7 @@ def render_page(
         spot_checks=spot_checks,
         trend=trend,
         places=places,
+        held_students=held_students,
         zips=_name_zips(counts),
         school_names=school_names,
         name_schools=lambda text: re.sub(

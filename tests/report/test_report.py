@@ -296,6 +296,7 @@ def test_the_page_refers_to_no_other_address(every_class_run: Path) -> None:
     }
     assert not re.search(r"\b(src|srcset|data|action)=", page)
     run_id = path.parent.name
+    # sections, symbols, and students of this page
     assert set(re.findall(r'href="([^"#]*)', page)) == {
         "",
         "SENR_1964733_2026-03-02.zip",
@@ -369,6 +370,28 @@ def test_the_same_run_may_have_another_folder_and_another_name_for_its_database(
     assert page != path.read_bytes()
     (again / "report.html").write_bytes(page)
     assert report.read_comparable(again / "report.html") == report.read_comparable(path)
+
+
+def test_the_students_on_hold_are_named_where_there_are_few(
+    every_class_run: Path, tmp_path: Path
+) -> None:
+    (path,) = every_class_run.glob("out/*/report.html")
+    text = read_text(path.read_text(encoding="utf-8"))
+    rule = text.partition("GERR0002 Code not in its code set 1 student")[2].partition("Show")[0]
+    assert "Who Nuñez, Ana SSID 1000000009" in rule
+    # six are many: the page has a button that shows them
+    same = [record(f"100000000{digit}", ADAMS, YEAR) for digit in range(6)]
+    for few, shown in ((5, True), (6, False)):
+        broken = [{**one, "grade_level_code": "99"} for one in same[:few]]
+        folder = tmp_path / str(few)
+        folder.mkdir()
+        options = ("--max-held-share", "1", "--allow-no-exits")
+        made = publish(folder, same, [*broken, *same[few:]], *options)
+        page = made.read_text(encoding="utf-8")
+        assert (">Who</dt>" in page) == shown
+        assert f"GERR0002 Code not in its code set {few} students" in read_text(page)
+        links = page.partition(">Who</dt>")[2].partition("</dd>")[0].count('href="#')
+        assert links == (few if shown else 0)
 
 
 def test_a_report_of_counts_has_no_word_about_a_student(tmp_path: Path) -> None:
@@ -461,7 +484,7 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     section = page.partition('<section id="spot-check"')[2].partition("</section>")[0]
     # all students with something sent or on hold, deletions first
-    found = re.findall(r'SSID <span class="code">(\d+)</span>', section)
+    found = re.findall(r'SSID <a class="code" href="#(\d+)">', section)
     assert found[:2] == ["1000000005", "1000000006"]
     assert found[3:6] == ["1000000002", "1000000003", "1000000004"]
     assert {found[2], found[6]} == {"1000000009", "1000000011"}

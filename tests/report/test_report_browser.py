@@ -206,6 +206,56 @@ def test_each_class_has_its_pattern_and_its_mark_in_the_picture(
         assert browser.run(f"return {fill}") == f'url("#p-{name}")'
 
 
+def test_the_address_opens_a_student(browser: Browser, hostile: Path) -> None:
+    browser.open(hostile)
+    browser.run("location.hash = '#1000000009'")
+    wait_until(browser, f"{FOUND} === '1 of 9 students'")
+    assert browser.run(NAMES) == ["999, Ana"]
+    wait_until(browser, "return document.querySelectorAll('.student table').length === 1")
+    top = "return document.getElementById('students').getBoundingClientRect().top"
+    assert abs(browser.run(top)) < 300  # the end of the page is near
+    # a link goes there too, and once more, after the reader has gone up
+    link = "#exceptions a[href='#1000000009']"
+    for _ in range(2):
+        browser.run("window.scrollTo(0, 0)")
+        browser.run("document.querySelector(arguments[0]).click()", link)
+        wait_until(browser, f"{top} < 300")
+    # opened with the address, as from a bookmark
+    browser.driver.get("about:blank")
+    browser.driver.get(f"{hostile.absolute().as_uri()}#1000000005")
+    assert browser.run(NAMES) == ["555, Ana"]
+    browser.run("location.hash = '#1000009999'")
+    wait_until(browser, f"{FOUND} === '0 of 9 students'")
+    assert browser.run("return document.getElementById('none').hidden") is False
+    assert browser.read_messages() == []
+
+
+def test_the_address_keeps_what_is_filtered_but_not_what_is_typed(
+    browser: Browser, hostile: Path
+) -> None:
+    browser.open(hostile)
+    after = "return location.hash"
+    assert browser.run(after) == ""
+    choose(browser, "by-school", BAKER)
+    choose(browser, "by-what", "remove")
+    assert browser.run(after) == f"#school={BAKER}&what=remove"
+    browser.driver.get("about:blank")
+    browser.driver.get(f"{hostile.absolute().as_uri()}#school={BAKER}&what=remove")
+    assert browser.run(NAMES) == ["555, Ana"]
+    browser.driver.find_element("css selector", "button[type=reset]").click()
+    wait_until(browser, f"{FOUND} === '9 students'")
+    assert browser.run(after) == ""
+    search(browser, "angstrom")
+    assert browser.run(after) == ""
+    # a rule that another run had, and a section
+    browser.run("location.hash = '#why=NO-SUCH-RULE'")
+    wait_until(browser, f"{FOUND} === '9 students'")
+    choose(browser, "by-what", "remove")
+    browser.run("location.hash = '#lines'")
+    assert browser.run(NAMES) == ["555, Ana"]
+    assert browser.read_messages() == []
+
+
 def test_a_date_that_changes_is_shown_as_old_and_new(browser: Browser, hostile: Path) -> None:
     browser.open(hostile)
     labels = (
@@ -273,8 +323,8 @@ def test_the_page_is_used_by_keyboard(browser: Browser, hostile: Path) -> None:
     active.send_keys("1000000005", "/")
     assert browser.run("return document.activeElement.value") == "1000000005/"
     active.send_keys(Keys.BACKSPACE)
-    # search, three lists, clear; then the one student's enrollments
-    for _ in range(5):
+    # search, three lists, clear; the one student's address, then the student's enrollments
+    for _ in range(6):
         browser.driver.switch_to.active_element.send_keys(Keys.TAB)
     active = browser.driver.switch_to.active_element
     assert active.text == "All enrollments, line by line"
