@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +68,9 @@ def make_environment() -> "Environment":
 def _group_kept(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
     """Group the items by an attribute's value, and keep the order of groups and items."""
     groups: dict[Any, list[Any]] = {}
+    read = attrgetter(attribute)
     for item in items:
-        groups.setdefault(getattr(item, attribute), []).append(item)
+        groups.setdefault(read(item), []).append(item)
     return list(groups.items())
 
 

@@ -152,7 +152,7 @@ def test_the_page_says_what_to_upload_in_which_order(every_class_run: Path) -> N
     first = text.index("001_Removals.txt 1 record 1 remove")
     second = text.index("002_Exits.txt 2 records 1 make a no-show 1 exit")
     assert first < second < text.index("003_Updates.txt 2 records 1 change 1 add")
-    assert "LEA 1964733 School year 2025-2026 As of 2026-03-02" in text
+    assert "LEA 1964733 Los Angeles Unified School year 2025-2026 As of 2026-03-02" in text
 
 
 def test_an_unconfirmed_file_is_marked(tmp_path: Path) -> None:
@@ -392,6 +392,36 @@ def test_the_students_on_hold_are_named_where_there_are_few(
         assert f"GERR0002 Code not in its code set {few} students" in read_text(page)
         links = page.partition(">Who</dt>")[2].partition("</dd>")[0].count('href="#')
         assert links == (few if shown else 0)
+
+
+def test_the_files_of_several_leas_are_numbered_within_each(tmp_path: Path) -> None:
+    ods, sis = [], []
+    for number, lea in enumerate(("1964733", "1964725", "1910199")):
+        of_lea = {"reporting_lea": lea, "district_of_geographic_residence_code": lea}
+        one = record(f"100000000{number}", str(int(ADAMS) + number), YEAR, **of_lea)
+        ods.append(one)
+        left = closed(one, "20251201", "T160")
+        moved = {"district_of_geographic_residence_code": "1964733"}
+        sis.append({**left, **moved} if lea == "1964725" else left if lea == "1964733" else one)
+    page = publish(tmp_path, ods, sis, "--all-leas", "--allow-no-exits").read_text(encoding="utf-8")
+    upload = page.partition('<section id="upload"')[2].partition("</section>")[0]
+    assert [read_text(one) for one in re.findall(r"<h3>(LEA .*?)</h3>", upload)] == [
+        "LEA 1964725 Long Beach Unified",
+        "LEA 1964733 Los Angeles Unified",
+    ]
+    # the style sheet counts the cards of each list from 1
+    lists = re.findall(r'<ol class="steps">(.*?)</ol>', upload, re.S)
+    assert [re.findall(r'class="file code">([^<]*)', one) for one in lists] == [
+        ["1964725/002_Exits.txt"],
+        ["1964733/002_Exits.txt"],
+    ]
+    assert "posted 2026-03-02-" in upload
+    assert "--lea 1964725 --through 002_Exits" in upload
+    assert 'href="SENR_1964725_2026-03-02.zip"' in upload
+    text = read_text(page)
+    assert "1964725 Long Beach Unified → 1964733 Los Angeles Unified" in text
+    data = read_data(page)
+    assert data["codes"]["district_of_geographic_residence_code 1964725"] == "Long Beach Unified"
 
 
 def test_a_report_of_counts_has_no_word_about_a_student(tmp_path: Path) -> None:
