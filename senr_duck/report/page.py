@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from senr_duck.export.archive import name_archive
 from senr_duck.reference.classes import classes_by_code
 from senr_duck.report.counts import Counts
 from senr_duck.report.labels import SEVERITIES, SOURCES
+from senr_duck.report.notices import read_names, word_notice
 from senr_duck.report.picture import NARROW, WIDE, draw_accounting
 from senr_duck.report.places import Places
 from senr_duck.report.trend import Trend
@@ -119,6 +121,12 @@ def render_page(
                 f"{school_names[code[0]]} ({code[0]})" if code[0] in school_names else code[0]
             ),
             text,
+        ),
+        word_notice=partial(
+            word_notice,
+            names=read_names(),
+            rules_shown={one.rule for one in counts.exceptions},
+            folder=places.run if places else None,
         ),
         version=__version__,
     )

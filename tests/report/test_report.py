@@ -14,6 +14,7 @@ import pytest
 
 from senr_duck import report
 from senr_duck.report.counts import ClassCount, FieldCount, PairCount
+from senr_duck.report.notices import word_notice
 from senr_duck.report.picture import Widths, draw_accounting
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
@@ -422,6 +423,33 @@ def test_the_files_of_several_leas_are_numbered_within_each(tmp_path: Path) -> N
     assert "1964725 Long Beach Unified → 1964733 Los Angeles Unified" in text
     data = read_data(page)
     assert data["codes"]["district_of_geographic_residence_code 1964725"] == "Long Beach Unified"
+
+
+def test_a_notice_has_words_and_links() -> None:
+    names = {"E155": "Year-end exit", "ODS-TWIN": "Two <records>", "ODS-TWINS": "Other"}
+    words = word_notice("ODS-TWIN: 2; see exceptions.csv", names, {"ODS-TWIN"}, "../out/")
+    assert words == (
+        '<a href="#rule-ODS-TWIN">Two &lt;records&gt; (<span class="code">ODS-TWIN</span>)</a>: 2; '
+        'see <a class="code" href="../out/exceptions.csv">exceptions.csv</a>'
+    )
+    # no such rule on the page, no folder; a code that is a part of another word is none
+    words = word_notice("E155 & E155: my-exceptions.csv, exceptions.csv, XE155", names, (), None)
+    assert words == (
+        'Year-end exit (<span class="code">E155</span>) &amp; <span class="code">E155</span>: '
+        'my-exceptions.csv, <span class="code">exceptions.csv</span>, XE155'
+    )
+
+
+def test_the_notices_of_a_run_lead_to_their_rules(sample_run: Path) -> None:
+    (path,) = sample_run.glob("out/*/report.html")
+    page = path.read_text(encoding="utf-8")
+    notices = page.partition('<ul class="notices">')[2].partition("</ul>")[0]
+    links = re.findall(r'href="#(rule-[^"]*)"', notices)
+    assert "rule-ODS-TWIN" in links
+    for link in links:
+        assert f'id="{link}"' in page
+    assert "closed with Year-end enrollment exit: same school (<span" in notices
+    assert not re.search(r"<li>[A-Z0-9-]{6,}:", notices)
 
 
 def test_a_report_of_counts_has_no_word_about_a_student(tmp_path: Path) -> None:

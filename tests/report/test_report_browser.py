@@ -256,6 +256,15 @@ def test_the_address_keeps_what_is_filtered_but_not_what_is_typed(
     assert browser.read_messages() == []
 
 
+def test_a_notice_opens_its_rule(browser: Browser, sample: Path) -> None:
+    browser.open(sample)
+    is_open = "return document.getElementById('rule-ODS-TWIN').open"
+    assert browser.run(is_open) is False
+    browser.run("document.querySelector(\".notices a[href='#rule-ODS-TWIN']\").click()")
+    wait_until(browser, is_open)
+    assert browser.run(FOUND) == "181 students"
+
+
 def test_a_date_that_changes_is_shown_as_old_and_new(browser: Browser, hostile: Path) -> None:
     browser.open(hostile)
     labels = (
