@@ -114,6 +114,7 @@ class StudentList {
     this.found = document.getElementById("found");
     this.moreRow = document.getElementById("more-row");
     this.printNote = document.getElementById("print-note");
+    this.printFilter = document.getElementById("print-filter");
     this.search = document.getElementById("search");
     this.lists = NAMES_OF_LISTS.map((name) => document.getElementById(`by-${name}`));
     this.facets = Array.from({ length: district.size }, (_, i) => district.facets(i));
@@ -297,11 +298,28 @@ class StudentList {
     const left = this.matches.length - this.list.children.length;
     this.printNote.hidden = left <= 0;
     this.printNote.textContent = `${left.toLocaleString("en-US")} more students match but are not printed: filter the list, then print again.`;
+    const filter = this.sayFilter();
+    document.body.classList.toggle("filtered", filter !== "");
+    this.printFilter.hidden = filter === "";
+    this.printFilter.textContent = filter;
     this.redraw(680);
+  }
+
+  // What is filtered, in the form's own words; blank if nothing is.
+  sayFilter() {
+    const parts = this.lists.filter((list) => list.value).map((list) => {
+      const choice = list.selectedOptions[0].textContent.replace(/ \(\d+\)$/, "");
+      return `${list.closest("label").firstChild.textContent.trim()}: ${choice}`;
+    });
+    const typed = this.search.value.trim();
+    if (typed) parts.push(`Search: ${typed}`);
+    return parts.length ? `Printed: only students with ${parts.join("; ")}.` : "";
   }
 
   afterPrint() {
     this.printNote.hidden = true;
+    this.printFilter.hidden = true;
+    document.body.classList.remove("filtered");
     this.redraw();
   }
 }

@@ -4,6 +4,8 @@ Pictures for a person to look at are left in the folder ``screenshots0`` of pyte
 ``--basetemp=FOLDER`` it is in that one.
 """
 
+import base64
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -94,6 +96,15 @@ def search(browser: Browser, text: str) -> list[str]:
     field.send_keys(Keys.CONTROL + "a" + Keys.NULL, Keys.BACKSPACE, text)
     names: list[str] = browser.run(NAMES)
     return names
+
+
+def print_page(browser: Browser, path: Path) -> bytes:
+    """Print as the page's own paper wants it; return the PDF, which is left for a person too."""
+    printed = browser.driver.execute_cdp_cmd(
+        "Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True}
+    )
+    path.write_bytes(base64.b64decode(printed["data"]))
+    return path.read_bytes()
 
 
 def wait_until(browser: Browser, script: str) -> None:
@@ -395,8 +406,41 @@ def test_what_is_filtered_is_printed(browser: Browser, sample: Path) -> None:
     assert browser.run(shown) == matching
     assert browser.run(folded) == 0
     assert not browser.driver.find_element("id", "print-note").is_displayed()
+    said = browser.run("return document.getElementById('print-filter').textContent")
+    assert said == "Printed: only students with What happens: Exit."
     browser.run("window.dispatchEvent(new Event('afterprint'))")
     assert browser.run(folded) > 0
+    assert browser.run("return document.getElementById('print-filter').hidden")
+
+
+def test_a_filter_is_printed_alone_on_letter_paper(
+    browser: Browser, hostile: Path, pictures: Path
+) -> None:
+    browser.open(hostile)
+    whole = print_page(browser, pictures / "print.pdf")
+    choose(browser, "by-why", "GERR0002")
+    alone = print_page(browser, pictures / "print_filter.pdf")
+    for content in (whole, alone):
+        assert set(re.findall(rb"/MediaBox \[0 0 ([\d.]+ [\d.]+)\]", content)) == {b"612 792"}
+    assert (
+        len(re.findall(rb"/Type /Page\b", alone)) == 1 < len(re.findall(rb"/Type /Page\b", whole))
+    )
+    # the other sections are back on the screen
+    assert browser.driver.find_element("id", "upload").is_displayed()
+    shown = """
+        window.dispatchEvent(new Event("beforeprint"));
+        const shown = [...document.querySelectorAll("main > section")]
+          .filter(one => getComputedStyle(one).display !== "none").map(one => one.id);
+        window.dispatchEvent(new Event("afterprint"));
+        return shown;"""
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert browser.run(shown) == ["students"]
+        browser.run("document.getElementById('search').form.reset()")
+        wait_until(browser, f"{FOUND} === '9 students'")
+        assert len(browser.run(shown)) > 5
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_five_thousand_students_are_shown_a_few_at_a_time(
