@@ -25,11 +25,12 @@ class Places:
     def name_posted(self, run_id: str, file_name: str, is_of_several: bool) -> str:
         """Return the command that records that a file, named as in the run, has posted."""
         lea, _, name = file_name.rpartition("/")
-        return name_posted(self.database, run_id, lea if is_of_several else None, name)
+        of_lea = lea if is_of_several else None
+        return _show(name_posted(self.database, run_id, of_lea, name))
 
     def name_command(self, command: str, *arguments: str) -> str:
         """Return a command line for the database that the report is of."""
-        return name_command(command, self.database, *arguments)
+        return _show(name_command(command, self.database, *arguments))
 
 
 def find_places(report: Path, run: Path | None, database: Path) -> Places:
@@ -42,9 +43,14 @@ def find_places(report: Path, run: Path | None, database: Path) -> Places:
     )
 
 
+def _show(text: str) -> str:
+    """Return a command with a question mark for each byte of a path that is no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _link(folder: Path, start: Path) -> str | None:
     try:
         relative = Path(os.path.relpath(folder.absolute(), start))
     except ValueError:  # another drive
         return None
-    return "" if relative == Path() else f"{quote(relative.as_posix())}/"
+    return "" if relative == Path() else f"{quote(os.fsencode(relative.as_posix()))}/"

@@ -84,7 +84,7 @@ function makeWhy(student, district) {
 }
 
 function makeTable(student, district) {
-  const heads = ["", "Line", "School", "Start", "Exit", "Reason", "Status", "Grade", "Completion", "What happens"];
+  const heads = ["Where", "Line", "School", "Start", "Exit", "Reason", "Status", "Grade", "Completion", "What happens"];
   const body = student.enrollments.map((one) => {
     const own = one.side === 1 && one.exit_outcome
       ? make("small", {}, ` (SIS: ${one.other_exit_date || "open"}${one.other_exit_reason ? ` ${one.other_exit_reason}` : ""})`)
@@ -101,7 +101,7 @@ function makeTable(student, district) {
       make("td", { class: "code" }, one.completion_status),
       make("td", {}, make("span", { class: `mark k-${one.class}` }, htmlIcon(one.class), district.labels[one.class][0])));
   });
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Enrollments" },
+  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Enrollments of ${student.name || "no name"}, ${student.ssid || student.local}` },
     make("table", {},
       make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
       make("tbody", {}, ...body)));

@@ -16,6 +16,7 @@ from senr_duck import report
 from senr_duck.report.counts import ClassCount, FieldCount, PairCount
 from senr_duck.report.notices import word_notice
 from senr_duck.report.picture import Widths, draw_accounting
+from senr_duck.report.places import find_places
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
 from senr_duck.student.chosen_students import choose_students
@@ -352,6 +353,21 @@ def test_a_report_elsewhere_links_to_the_folder_of_the_run(workspace_with_run: P
     page = (elsewhere / "report.html").read_text(encoding="utf-8")
     assert "SENR_1964733_2026-03-02.zip" in page
     assert 'href="../out' not in page
+
+
+def test_a_link_leads_to_a_folder_of_any_name(tmp_path: Path) -> None:
+    run = tmp_path / "a:b#c d%20" / "\udcff"
+    here = find_places(run / "report.html", run, Path("\udcff.duckdb"))
+    assert here.run == ""
+    assert here.name_posted("2026-03-02-a", "002_Exits.txt", is_of_several=False) == (
+        'senr-duck posted 2026-03-02-a --through 002_Exits --db "?.duckdb"'
+    )
+    elsewhere = find_places(tmp_path / "report.html", run, Path("senr.duckdb"))
+    assert elsewhere.run == "a%3Ab%23c%20d%2520/%FF/"
+    assert elsewhere.name_posted("2026-03-02-a", "1964733/002_Exits.txt", is_of_several=True) == (
+        "senr-duck posted 2026-03-02-a --lea 1964733 --through 002_Exits"
+    )
+    assert find_places(tmp_path / "report.html", None, Path("senr.duckdb")).run is None
 
 
 def test_the_same_run_may_have_another_folder_and_another_name_for_its_database(
