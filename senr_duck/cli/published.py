@@ -36,13 +36,19 @@ def report(
     ] = False,
 ) -> None:
     """Write report.html again from the published database, with or without student data."""
-    from senr_duck.database.published import open_published
+    from senr_duck.database.published import is_stopped, open_published
+    from senr_duck.ledger import find_run_folder, read_ledger
     from senr_duck.report import refuse_other_file, replace_report
+    from senr_duck.report.places import find_places
 
     path = out or Path("report_counts.html" if no_student_data else "report.html")
     refuse_other_file(path)
     with open_published(db) as con:
-        replace_report(con, path, with_student_data=not no_student_data)
+        [(run_id,)] = con.execute("select run_id from reference.run").fetchall()
+        with read_ledger(db) as ledger:
+            folder = db.parent if is_stopped(con) else find_run_folder(ledger, db, run_id)
+        places = find_places(path, folder, db)
+        replace_report(con, path, with_student_data=not no_student_data, places=places)
     finish(0, f"{path} is written")
     say(f"report: {path}")
 

@@ -4,7 +4,7 @@ from senr_duck.ledger.cleaning import clean_runs, list_run_folders
 from senr_duck.ledger.history import name_scope, stage_history
 from senr_duck.ledger.keep_run import FinishedRun, prepare_run, save_records
 from senr_duck.ledger.mark_posted import find_run, mark_posted, unmark_posted
-from senr_duck.ledger.place import name_ledger, read_run_folder
+from senr_duck.ledger.place import find_run_folder, name_ledger, read_run_folder
 from senr_duck.ledger.rejection import RejectedRecord, keep_rejections, take_back_rejections
 from senr_duck.ledger.since import append_posted_records, stage_ledger
 from senr_duck.ledger.spot_check import (
@@ -33,6 +33,7 @@ __all__ = [
     "change_ledger",
     "clean_runs",
     "find_run",
+    "find_run_folder",
     "keep_rejections",
     "keep_spot_checks",
     "list_look_ups",

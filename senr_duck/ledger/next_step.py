@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.export.archive import name_archive
-from senr_duck.ledger.command_line import name_command
+from senr_duck.ledger.command_line import name_command, name_posted
 
 if TYPE_CHECKING:
     from senr_duck.ledger.status import LedgerRun
@@ -51,8 +51,6 @@ def find_next_step(run: "LedgerRun", database: Path) -> NextStep:
         return NextStep(*of_run, step, run.held_students)
     now, *after = to_upload
     name = now.name.rpartition("/")[2]
-    of_lea = ["--lea", run.lea] if run.is_of_several else []
-    through = ["--through", name.removesuffix(".txt")]
     return NextStep(
         *of_run,
         "upload",
@@ -61,7 +59,7 @@ def find_next_step(run: "LedgerRun", database: Path) -> NextStep:
         records=now.records,
         is_unconfirmed=now.is_unconfirmed,
         archive=str(Path(run.out_dir) / name_archive(run.lea, run.as_of)),
-        record=name_command("posted", database, run.run_id, *of_lea, *through),
+        record=name_posted(database, run.run_id, run.lea if run.is_of_several else None, name),
         after=tuple(file.name.rpartition("/")[2] for file in after),
     )
 

@@ -53,6 +53,15 @@ def read_run_folder(ledger: "duckdb.DuckDBPyConnection", database: Path, run_id:
     return read_place(database, written)
 
 
+def find_run_folder(
+    ledger: "duckdb.DuckDBPyConnection", database: Path, run_id: str
+) -> Path | None:
+    """Return the folder of a run; None if the ledger does not know it, or it has been removed."""
+    found = ledger.execute("select out_dir from run where run_id = ?", [run_id]).fetchall()
+    folders = [read_place(database, written) for (written,) in found]
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
 def name_prepared(database: Path) -> Path:
     """Return the path of the ledger with a run whose folder is not published yet."""
     path = name_ledger(database)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from senr_duck.errors import InputError
 from senr_duck.files.own_file import refuse_foreign
 from senr_duck.files.workspace import open_scratch, write_text
+from senr_duck.report.named_students import read_held_students
 from senr_duck.report.page import make_environment, render_page
+from senr_duck.report.places import Places
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
 from senr_duck.report.trend import read_trend
@@ -24,17 +26,26 @@ LISTED_AT_MOST = 2_000
 # How each report of ours begins, and within how many bytes.
 _GENERATOR = b'<meta name="generator" content="senr-duck">'
 _HEAD = 4_096
-_HISTORY = re.compile(b"<!-- the last runs -->.*?<!-- end of the last runs -->", re.DOTALL)
+# What depends on more than the run: its history, and how the workspace's files were named.
+_OF_THIS_WORKSPACE = re.compile(
+    b"<!-- the last runs -->.*?<!-- end of the last runs -->"
+    b"|<!-- a place -->.*?<!-- end of a place -->",
+    re.DOTALL,
+)
 
 
 def write_report(
-    con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool = True
+    con: "duckdb.DuckDBPyConnection",
+    path: Path,
+    with_student_data: bool = True,
+    places: Places | None = None,
 ) -> None:
     """Write the report of a published database to a new file that only its owner may read.
 
-    The same database gives the same bytes. Without student data, the page has counts only; with it,
-    the page also has students to spot-check before uploading. Syncs the file to the disk; raises
-    FileExistsError if the file exists.
+    The same database and places give the same bytes. Without student data, the page has counts
+    only, and no places, because it is made to leave this computer; with it, the page also has
+    students to spot-check before uploading, and links to the run's files in ``places``. Syncs
+    the file to the disk; raises FileExistsError if the file exists.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
         environment = pool.submit(
@@ -58,17 +69,20 @@ def write_report(
         listed_left_out,
         read_spot_checks(con) if with_student_data else (),
         read_trend(con),
+        places if with_student_data else None,
+        read_held_students(con) if with_student_data else {},
     )
     write_text(path, text)
 
 
-def read_without_history(path: Path) -> bytes:
-    """Return a file's bytes; of a report, without the part that compares with earlier runs.
+def read_comparable(path: Path) -> bytes:
+    """Return a file's bytes; of a report, only what every report of the same run must have.
 
-    The same run can be made again with another history: after clean-runs, or with a new ledger.
+    The same run can be made again with another history, after clean-runs or with a new ledger, and
+    from another folder or with another name for the database.
     """
     content = path.read_bytes()
-    return _HISTORY.sub(b"", content) if path.name == "report.html" else content
+    return _OF_THIS_WORKSPACE.sub(b"", content) if path.name == "report.html" else content
 
 
 def refuse_other_file(path: Path) -> None:
@@ -81,7 +95,12 @@ def _is_report(path: Path) -> bool:
         return _GENERATOR in file.read(_HEAD)
 
 
-def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool) -> None:
+def replace_report(
+    con: "duckdb.DuckDBPyConnection",
+    path: Path,
+    with_student_data: bool,
+    places: Places | None = None,
+) -> None:
     """Write the report like ``write_report``, and replace an existing one.
 
     If the folder cannot be written to, raises InputError and leaves the file unchanged.
@@ -89,7 +108,7 @@ def replace_report(con: "duckdb.DuckDBPyConnection", path: Path, with_student_da
     try:
         with open_scratch(path) as folder:
             made = folder / "report.html"
-            write_report(con, made, with_student_data)
+            write_report(con, made, with_student_data, places)
             made.replace(path)
     except OSError as error:
         raise InputError(

@@ -108,9 +108,13 @@ class EvidenceCount:
 
 @dataclass(frozen=True)
 class Counts:
-    """Everything in the report that does not name students; ``as_of`` is YYYY-MM-DD."""
+    """Everything in the report that does not name students; ``as_of`` is YYYY-MM-DD.
+
+    ``lea_names`` has those of the LEAs whose names are known.
+    """
 
     leas: tuple[str, ...]
+    lea_names: dict[str, str]
     school_year: str
     as_of: str
     run_id: str

@@ -4,20 +4,28 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senr_duck import __version__
 from senr_duck.causes.sentences import describe_cause, name_subject
+from senr_duck.export.archive import name_archive
 from senr_duck.reference.classes import classes_by_code
 from senr_duck.report.counts import Counts
 from senr_duck.report.labels import SEVERITIES, SOURCES
+from senr_duck.report.notices import read_names, word_notice
 from senr_duck.report.picture import NARROW, WIDE, draw_accounting
+from senr_duck.report.places import Places
 from senr_duck.report.trend import Trend
+from senr_duck.work_lists.write_lists import name_work_list
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from senr_duck.report.named_students import NamedStudent
     from senr_duck.student.read_student import Student
 
 _FOLDER = Path(__file__).resolve().parent
@@ -52,6 +60,7 @@ def make_environment() -> "Environment":
         "severities": SEVERITIES,
         "sources": SOURCES,
         "describe_cause": describe_cause,
+        "name_work_list": name_work_list,
     }
     for name in environment.list_templates():
         environment.get_template(name)
@@ -61,8 +70,9 @@ def make_environment() -> "Environment":
 def _group_kept(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
     """Group the items by an attribute's value, and keep the order of groups and items."""
     groups: dict[Any, list[Any]] = {}
+    read = attrgetter(attribute)
     for item in items:
-        groups.setdefault(getattr(item, attribute), []).append(item)
+        groups.setdefault(read(item), []).append(item)
     return list(groups.items())
 
 
@@ -73,6 +83,8 @@ def render_page(
     listed_left_out: int,
     spot_checks: "tuple[Student, ...]",
     trend: Trend | None,
+    places: Places | None,
+    held_students: "dict[str, tuple[NamedStudent, ...]]",
 ) -> str:
     """Return the report as one HTML text that loads nothing and runs only its own script.
 
@@ -99,6 +111,9 @@ def render_page(
         listed_left_out=listed_left_out,
         spot_checks=spot_checks,
         trend=trend,
+        places=places,
+        held_students=held_students,
+        zips=_name_zips(counts),
         school_names=school_names,
         name_schools=lambda text: re.sub(
             r"\b\d{7}\b",
@@ -107,8 +122,20 @@ def render_page(
             ),
             text,
         ),
+        word_notice=partial(
+            word_notice,
+            names=read_names(),
+            rules_shown={one.rule for one in counts.exceptions},
+            folder=places.run if places else None,
+        ),
         version=__version__,
     )
+
+
+def _name_zips(counts: Counts) -> dict[str, str]:
+    """Return the zip's name for each LEA that has files."""
+    as_of = date.fromisoformat(counts.as_of)
+    return {one.file.lea: name_archive(one.file.lea, as_of) for one in counts.files}
 
 
 def _read(name: str) -> str:

@@ -1,11 +1,13 @@
 """Read the report's counts from the published database."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from senr_duck.causes.read_causes import read_causes
 from senr_duck.export.upload_names import list_files
 from senr_duck.reference.classes import classes_in_accounting, sent_classes
+from senr_duck.reference.district_names import DISTRICT_FIELD, read_district_names
 from senr_duck.report.counts import (
     ClassCount,
     Counts,
@@ -95,6 +97,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
     stops = con.execute("select message from reference.run_stop order by position").fetchall()
     return Counts(
         leas=tuple(lea for (lea,) in leas),
+        lea_names=read_district_names([lea for (lea,) in leas]),
         school_year=school_year,
         as_of=as_of,
         run_id=run_id,
@@ -234,7 +237,25 @@ def _count_fields(
         _count_field(number, name, column, pairs, with_student_data)
         for (number, name, column), pairs in fields.items()
     )
-    return tuple(sorted(counted, key=lambda field: (-field.records, field.number)))
+    return tuple(
+        _name_districts(field) if field.column == DISTRICT_FIELD else field
+        for field in sorted(counted, key=lambda field: (-field.records, field.number))
+    )
+
+
+def _name_districts(field: FieldCount) -> FieldCount:
+    """Return the count with the districts' names next to their codes."""
+    codes = {code for one in field.pairs for code in (one.ods_value, one.target_value) if code}
+    names = read_district_names(codes)
+    pairs = tuple(
+        replace(
+            one,
+            ods_name=names.get(one.ods_value or ""),
+            target_name=names.get(one.target_value or ""),
+        )
+        for one in field.pairs
+    )
+    return replace(field, pairs=pairs)
 
 
 def _count_field(

@@ -10,5 +10,13 @@ window.addEventListener("afterprint", () => {
   for (const one of foldedAway) one.open = false;
 });
 
+// A link to a rule unfolds it.
+function unfoldTarget() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target?.matches("details")) target.open = true;
+}
+window.addEventListener("hashchange", unfoldTarget);
+unfoldTarget();
+
 const dataElement = document.getElementById("data");
 if (dataElement) new StudentList(new District(JSON.parse(dataElement.textContent)));

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from senr_duck.reference.classes import record_classes
+from senr_duck.reference.district_names import DISTRICT_FIELD, read_district_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -204,8 +205,20 @@ def _format_rows(con: "duckdb.DuckDBPyConnection", table: str) -> str:
 
 def _format_catalogs(con: "duckdb.DuckDBPyConnection") -> dict[str, str]:
     """Return the names of the schools, fields, codes by field, and rules that occur."""
+    districts = con.execute(
+        """
+        select distinct unnest([ods_value, target_value])
+        from report_difference
+        where field = ?
+        """,
+        [DISTRICT_FIELD],
+    ).fetchall()
+    names = read_district_names([code for (code,) in districts if code is not None])
+    more = {"codes": {f"{DISTRICT_FIELD} {code}": name for code, name in names.items()}}
     return {
-        name: json.dumps(dict(con.execute(query).fetchall()), ensure_ascii=False)
+        name: json.dumps(
+            dict(con.execute(query).fetchall()) | more.get(name, {}), ensure_ascii=False
+        )
         for name, query in {
             "schools": """
                 select school_name.school_of_attendance, min(school_name.name)

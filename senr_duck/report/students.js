@@ -3,6 +3,8 @@
 // The list of students: filtered while typing, shown a few at a time, each with a picture.
 const AT_A_TIME = 20;
 const PRINTED_AT_MOST = 300;
+const STUDENT = /^\d{10}$/;
+const NAMES_OF_LISTS = ["school", "what", "why"];
 const SIDES = ["CALPADS", "SIS"];
 
 function make(name, attributes = {}, ...children) {
@@ -82,7 +84,7 @@ function makeWhy(student, district) {
 }
 
 function makeTable(student, district) {
-  const heads = ["", "Line", "School", "Start", "Exit", "Reason", "Status", "Grade", "Completion", "What happens"];
+  const heads = ["Where", "Line", "School", "Start", "Exit", "Reason", "Status", "Grade", "Completion", "What happens"];
   const body = student.enrollments.map((one) => {
     const own = one.side === 1 && one.exit_outcome
       ? make("small", {}, ` (SIS: ${one.other_exit_date || "open"}${one.other_exit_reason ? ` ${one.other_exit_reason}` : ""})`)
@@ -99,7 +101,7 @@ function makeTable(student, district) {
       make("td", { class: "code" }, one.completion_status),
       make("td", {}, make("span", { class: `mark k-${one.class}` }, htmlIcon(one.class), district.labels[one.class][0])));
   });
-  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Enrollments" },
+  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Enrollments of ${student.name || "no name"}, ${student.ssid || student.local}` },
     make("table", {},
       make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
       make("tbody", {}, ...body)));
@@ -112,14 +114,46 @@ class StudentList {
     this.found = document.getElementById("found");
     this.moreRow = document.getElementById("more-row");
     this.printNote = document.getElementById("print-note");
+    this.printFilter = document.getElementById("print-filter");
     this.search = document.getElementById("search");
-    this.lists = ["school", "what", "why"].map((name) => document.getElementById(`by-${name}`));
+    this.lists = NAMES_OF_LISTS.map((name) => document.getElementById(`by-${name}`));
     this.facets = Array.from({ length: district.size }, (_, i) => district.facets(i));
     const names = district.students.name.map(fold);
     this.order = names.map((_, i) => i).sort((a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b));
     this.fillLists();
     this.listen();
     this.filter();
+    this.readAddress();
+  }
+
+  // The part of the address after #: a student's SSID, or what is chosen in the lists. Anything
+  // else, such as a section, changes nothing. What is typed is not kept: it may be a name.
+  readAddress() {
+    const after = location.hash.slice(1);
+    const isStudent = STUDENT.test(after);
+    const chosen = isStudent ? new Map() : new Map(new URLSearchParams(after));
+    if (!isStudent && !NAMES_OF_LISTS.some((name) => chosen.has(name))) return;
+    this.search.value = isStudent ? after : "";
+    this.lists.forEach((list, at) => {
+      list.value = chosen.get(NAMES_OF_LISTS[at]) || "";
+      if (list.selectedIndex < 0) list.value = ""; // another run's school or rule
+    });
+    this.filter();
+    document.getElementById("students").scrollIntoView();
+    const first = this.list.firstElementChild;
+    first?.focus({ preventScroll: true });
+    if (isStudent && first) first.querySelector("details").open = true;
+  }
+
+  writeAddress() {
+    const chosen = new URLSearchParams();
+    this.lists.forEach((list, at) => { if (list.value) chosen.set(NAMES_OF_LISTS[at], list.value); });
+    const typed = this.search.value.trim();
+    const isStudent = STUDENT.test(typed) && this.matches.length > 0;
+    const after = chosen.toString() || (isStudent ? typed : "");
+    if (after === location.hash.slice(1)) return;
+    const [page] = location.href.split("#");
+    history.replaceState(null, "", after ? `${page}#${after}` : page);
   }
 
   fillLists() {
@@ -149,9 +183,9 @@ class StudentList {
   listen() {
     const form = this.search.form;
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(() => this.filter()));
-    this.search.addEventListener("input", () => this.filter());
-    for (const list of this.lists) list.addEventListener("change", () => this.filter());
+    form.addEventListener("reset", () => setTimeout(() => this.change()));
+    this.search.addEventListener("input", () => this.change());
+    for (const list of this.lists) list.addEventListener("change", () => this.change());
     document.getElementById("more").addEventListener("click", () => {
       const next = this.list.children.length;
       this.showMore();
@@ -171,7 +205,7 @@ class StudentList {
         for (const [name, value] of Object.entries(button.dataset)) {
           document.getElementById(`by-${name}`).value = value;
         }
-        this.filter();
+        this.change();
         document.getElementById("students").scrollIntoView();
         this.search.focus({ preventScroll: true });
       });
@@ -187,8 +221,19 @@ class StudentList {
         this.redraw();
       }
     }).observe(this.list);
+    window.addEventListener("hashchange", () => this.readAddress());
+    document.addEventListener("click", (event) => {
+      // a second click on the same link changes no address
+      const link = event.target.closest("a[href^='#']");
+      if (link && link.hash === location.hash) this.readAddress();
+    });
     window.addEventListener("beforeprint", () => this.beforePrint());
     window.addEventListener("afterprint", () => this.afterPrint());
+  }
+
+  change() {
+    this.filter();
+    this.writeAddress();
   }
 
   filter() {
@@ -231,7 +276,10 @@ class StudentList {
     });
     const item = make("li", { class: "student", tabindex: "-1" },
       make("h3", {}, student.name || "No name",
-        make("small", {}, student.ssid ? "SSID " : "no SSID", make("span", { class: "code" }, student.ssid),
+        make("small", {}, student.ssid ? "SSID " : "no SSID",
+          STUDENT.test(student.ssid)
+            ? make("a", { class: "code", href: `#${student.ssid}` }, student.ssid)
+            : make("span", { class: "code" }, student.ssid),
           student.local ? ", local ID " : "", make("span", { class: "code" }, student.local)),
         make("span", { class: "marks" }, ...kinds.map((name) =>
           make("span", { class: `mark k-${name}` }, htmlIcon(name), district.labels[name][0])))),
@@ -250,11 +298,28 @@ class StudentList {
     const left = this.matches.length - this.list.children.length;
     this.printNote.hidden = left <= 0;
     this.printNote.textContent = `${left.toLocaleString("en-US")} more students match but are not printed: filter the list, then print again.`;
+    const filter = this.sayFilter();
+    document.body.classList.toggle("filtered", filter !== "");
+    this.printFilter.hidden = filter === "";
+    this.printFilter.textContent = filter;
     this.redraw(680);
+  }
+
+  // What is filtered, in the form's own words; blank if nothing is.
+  sayFilter() {
+    const parts = this.lists.filter((list) => list.value).map((list) => {
+      const choice = list.selectedOptions[0].textContent.replace(/ \(\d+\)$/, "");
+      return `${list.closest("label").firstChild.textContent.trim()}: ${choice}`;
+    });
+    const typed = this.search.value.trim();
+    if (typed) parts.push(`Search: ${typed}`);
+    return parts.length ? `Printed: only students with ${parts.join("; ")}.` : "";
   }
 
   afterPrint() {
     this.printNote.hidden = true;
+    this.printFilter.hidden = true;
+    document.body.classList.remove("filtered");
     this.redraw();
   }
 }

@@ -6,6 +6,7 @@ const BAR = 18;
 const LANE = 24;
 const AXIS = 18;
 const BAND = 16;
+const ROW = 14; // of the labels below the picture
 const LETTER = 6.1; // approximate width of a letter of 11 px
 
 function svg(name, attributes, text) {
@@ -151,25 +152,52 @@ function drawBar(bar, y, district) {
   return group;
 }
 
-// Returns the days on which something changes, each with the mark of its class.
+// Returns what changes and when: each class's days, and a label, CALPADS's date → the one that is sent.
 function readEvents(student) {
   const events = new Map();
-  const note = (text, kind) => {
-    const day = toDay(text);
-    if (day !== null && !events.has(day)) events.set(day, { day, text, kind });
+  const note = (kind, label, ...texts) => {
+    const days = texts.map(toDay).filter((day) => day !== null);
+    if (days.length) events.set(`${kind} ${label}`, { kind, label, days });
+  };
+  const change = (kind, before, after) => {
+    const label = before === after ? before : `${before || "open"} → ${after || "open"}`;
+    note(kind, label, after, before);
   };
   for (const difference of student.differences) {
     const one = student.enrollments[difference.place - 1];
     if (one && SENT.includes(one.class) && difference.field === "enrollment_exit_date") {
-      note(difference.target_value, one.class);
-      note(difference.ods_value, one.class);
+      change(one.class, difference.ods_value, difference.target_value);
     }
   }
   for (const one of student.enrollments) {
-    if (one.class === "no_show") note(one.other_exit_date, one.class);
-    if (one.class === "add" || one.class === "remove") note(one.start_date, one.class);
+    if (one.class === "no_show") change("no_show", one.exit_date, one.other_exit_date);
+    if (one.class === "add" || one.class === "remove") note(one.class, `starts ${one.start_date}`, one.start_date);
   }
-  return [...events.values()].sort((a, b) => a.day - b.day);
+  return [...events.values()];
+}
+
+let ruler = null;
+function measure(text) {
+  if (!ruler) {
+    ruler = document.createElement("canvas").getContext("2d");
+    ruler.font = `600 11px ${getComputedStyle(document.body).fontFamily}`;
+  }
+  return ruler.measureText(text).width;
+}
+
+// Puts labels that would touch each other into separate rows; returns how many rows there are.
+function layLabels(labels, width) {
+  const rows = [];
+  labels.sort((a, b) => a.x - b.x || (a.text < b.text ? -1 : 1));
+  for (const label of labels) {
+    const size = measure(label.text);
+    label.left = Math.max(Math.min(label.x - size / 2, width - size), 0);
+    let row = rows.findIndex((end) => end <= label.left);
+    if (row < 0) row = rows.push(0) - 1;
+    rows[row] = label.left + size + 8;
+    label.row = row;
+  }
+  return rows.length;
 }
 
 function drawTimeline(student, district, width) {
@@ -181,8 +209,13 @@ function drawTimeline(student, district, width) {
   const lanes = bands.map((band) => layLanes(band, place));
   const tops = [AXIS + BAND, AXIS + BAND + lanes[0] * LANE + BAND];
   const bottom = tops[1] + lanes[1] * LANE;
+  const now = place(today);
+  const events = readEvents(student);
+  const labels = events.map((one) => ({ x: place(one.days[0]), text: one.label, kind: one.kind }));
+  labels.push({ x: now, text: `as of ${district.as_of}`, kind: "" });
+  const rows = layLabels(labels, width);
   const picture = svg("svg", {
-    viewBox: `0 0 ${width} ${bottom + AXIS}`,
+    viewBox: `0 0 ${width} ${bottom + 4 + rows * ROW}`,
     role: "img",
     "aria-label": `Timeline: ${student.ods.length} in CALPADS, ${student.sis.length} in the SIS; the table below has the same data.`,
   });
@@ -195,20 +228,15 @@ function drawTimeline(student, district, width) {
       picture.append(svg("text", { class: "soft", x: one.x + 4, y: 12 }, label));
     }
   }
-  const now = place(today);
-  picture.append(svg("path", { class: "today", d: `M${now} ${AXIS - 4}V${bottom}` }));
-  let free = -Infinity;
-  for (const event of readEvents(student)) {
-    const x = place(event.day);
-    const group = svg("g", { class: `k-${event.kind}` });
-    group.append(svg("path", { class: "event", d: `M${x} ${AXIS}V${bottom + 3}` }));
-    const size = 10 * LETTER;
-    const left = Math.min(Math.max(x - size / 2, 0), width - size);
-    if (left >= free) {
-      group.append(svg("text", { class: "event-day", x: left, y: bottom + 14 }, event.text));
-      free = left + size + 6;
-    }
-    picture.append(group);
+  picture.append(svg("path", { class: "today", d: `M${now} ${AXIS - 4}V${bottom + 3}` }));
+  for (const { kind, days } of events) {
+    const lines = svg("g", { class: `k-${kind}` });
+    for (const day of days) lines.append(svg("path", { class: "event", d: `M${place(day)} ${AXIS}V${bottom + 3}` }));
+    picture.append(lines);
+  }
+  for (const { kind, left, row, text } of labels) {
+    const y = bottom + 14 + row * ROW;
+    picture.append(svg("text", { class: kind ? `event-day k-${kind}` : "soft as-of", x: left, y }, text));
   }
   ["CALPADS", width < 420 ? "SIS" : "SIS, as CALPADS should show it"].forEach((name, side) => {
     picture.append(svg("text", { class: "band", x: 0, y: tops[side] - 4 }, name));

@@ -15,7 +15,8 @@ from senr_duck.files.workspace import (
     write_text,
 )
 from senr_duck.ledger import FinishedRun, prepare_run, save_records, settle_ledger
-from senr_duck.report import read_without_history, write_report
+from senr_duck.report import read_comparable, write_report
+from senr_duck.report.places import find_places
 from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
@@ -42,8 +43,14 @@ def run_job(job: Job) -> RunResult:
         job.report_step("Writing the files")
         folder = reconciled.scratch / "run"
         folder.mkdir(mode=0o700)
+        out_dir = job.out / reconciled.run_id
         # The report takes as long as all the other files together.
-        with start_in_parallel(reconciled.con, write_report, folder / "report.html") as report:
+        with start_in_parallel(
+            reconciled.con,
+            write_report,
+            folder / "report.html",
+            places=find_places(out_dir / "report.html", out_dir, job.database),
+        ) as report:
             check_guards(reconciled.con, reconciled.settings)
             files = _write_files(reconciled, folder)
             report.result()
@@ -116,7 +123,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
     """
     hold_signals()
     reconciled.con.close()  # from here on the file contains the whole database
-    check_published(folder, result.out_dir, read_without_history)
+    check_published(folder, result.out_dir, read_comparable)
     prepare_run(job.database, _choose_kept(reconciled, result), reconciled.scratch)
     try:
         publish_folder(folder, result.out_dir)

@@ -22,6 +22,7 @@ from senr_duck.load.refused_columns import UnreadableColumns
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.privacy.spreadsheet import make_safe
 from senr_duck.report import write_report
+from senr_duck.report.places import find_places
 
 _FOLDER = "stopped"
 _NAMES = {"exceptions.csv", "report.html", "senr.duckdb"}
@@ -41,10 +42,12 @@ def leave_stopped(
     folder = scratch / _FOLDER
     folder.mkdir(mode=0o700)
     mark_folder(folder)
+    final = out / _FOLDER
     if _is_compared(con):
         record_stop(con, stop.messages)
         write_exceptions(con, folder / "exceptions.csv")
-        write_report(con, folder / "report.html")
+        places = find_places(final / "report.html", final, final / "senr.duckdb")
+        write_report(con, folder / "report.html", places=places)
     else:
         lines = stop.lines if isinstance(stop, UnreadableColumns) else ()
         write_text(folder / "exceptions.csv", _format_lines(lines))
@@ -54,7 +57,6 @@ def leave_stopped(
     shutil.move(new_database, folder / "senr.duckdb")
     hold_signals()
     names = [path.name for path in list_content(folder)]
-    final = out / _FOLDER
     if _has_other_files(final):
         stop.hint += (
             f"\n      {escape_controls(final)} has files that senr-duck did not write: move it "

@@ -37,6 +37,11 @@ class CorrectionFile:
     values: int
 
 
+def name_work_list(lea: str, run_id: str) -> str:
+    """Return the name of an LEA's workbook; a blank LEA is one that cannot be read."""
+    return f"work_list_{lea or _NO_LEA}_{run_id}.xlsx"
+
+
 def write_lists(
     folder: Path,
     run: ListedRun,
@@ -59,7 +64,7 @@ def write_lists(
     with explain_disk_faults(), open_scratch(folder / "work_lists") as scratch:
         for lea in sorted({*run.leas, *(item.lea for item in items)}):
             of_lea = [item for item in items if item.lea == lea]
-            path = folder / f"work_list_{lea or _NO_LEA}_{run.run_id}.xlsx"
+            path = folder / name_work_list(lea, run.run_id)
             write_workbook(scratch / path.name, run, lea, of_lea, since, new)
             lists.append(_describe(path, of_lea, new))
         for one in corrections:

@@ -350,7 +350,7 @@ reconcile.create_views = broken
 """,
     "in a thread of the run": """
 import senr_duck.run.job as run
-def broken(con, path):
+def broken(con, path, places):
     con.execute("select cast(student_birth_date as tinyint) from staging.ods_raw").fetchall()
 run.write_report = broken
 """,

@@ -14,7 +14,9 @@ import pytest
 
 from senr_duck import report
 from senr_duck.report.counts import ClassCount, FieldCount, PairCount
+from senr_duck.report.notices import word_notice
 from senr_duck.report.picture import Widths, draw_accounting
+from senr_duck.report.places import find_places
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import escape_json
 from senr_duck.student.chosen_students import choose_students
@@ -152,7 +154,7 @@ def test_the_page_says_what_to_upload_in_which_order(every_class_run: Path) -> N
     first = text.index("001_Removals.txt 1 record 1 remove")
     second = text.index("002_Exits.txt 2 records 1 make a no-show 1 exit")
     assert first < second < text.index("003_Updates.txt 2 records 1 change 1 add")
-    assert "LEA 1964733 School year 2025-2026 As of 2026-03-02" in text
+    assert "LEA 1964733 Los Angeles Unified School year 2025-2026 As of 2026-03-02" in text
 
 
 def test_an_unconfirmed_file_is_marked(tmp_path: Path) -> None:
@@ -295,7 +297,14 @@ def test_the_page_refers_to_no_other_address(every_class_run: Path) -> None:
         for name in ("remove", "no_show", "exit", "update", "add", "held", "kept", "not_sent")
     }
     assert not re.search(r"\b(src|srcset|data|action)=", page)
-    assert set(re.findall(r'href="([^"#]*)', page)) == {""}
+    run_id = path.parent.name
+    # sections, symbols, and students of this page
+    assert set(re.findall(r'href="([^"#]*)', page)) == {
+        "",
+        "SENR_1964733_2026-03-02.zip",
+        "exceptions.csv",
+        f"../../work_lists/work_list_1964733_{run_id}.xlsx",
+    }
     assert str(every_class_run) not in page
     for way_out in ("fetch(", "XMLHttpRequest", "import(", "innerHTML", "eval(", "insertAdjacent"):
         assert way_out not in page
@@ -303,13 +312,160 @@ def test_the_page_refers_to_no_other_address(every_class_run: Path) -> None:
 
 def test_the_run_and_the_command_write_the_same_bytes(workspace_with_run: Path) -> None:
     (path,) = workspace_with_run.glob("out/*/report.html")
-    done = senr_duck(workspace_with_run, "report")
+    made = path.with_name("again.html")
+    out = made.relative_to(workspace_with_run)
+    done = senr_duck(workspace_with_run, "report", "--out", str(out))
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "report: report.html\n"
-    made = workspace_with_run / "report.html"
+    assert done.stdout == f"report: {out}\n"
     assert made.read_bytes() == path.read_bytes()
     for one in (path, made):
         assert stat.S_IMODE(one.stat().st_mode) == 0o600
+
+
+def test_the_page_names_and_links_the_files_and_the_commands(every_class_run: Path) -> None:
+    (path,) = every_class_run.glob("out/*/report.html")
+    run_id = path.parent.name
+    page = path.read_text(encoding="utf-8")
+    text = read_text(page)
+    assert "First spot-check a few students." in text
+    assert f"When it has posted: senr-duck posted {run_id} --through 001_Removals" in text
+    assert f"When it has posted: senr-duck posted {run_id} --through 003_Updates" in text
+    assert "senr-duck work-lists writes an Excel workbook" in text
+    for name in ("SENR_1964733_2026-03-02.zip", "exceptions.csv"):
+        assert (path.parent / name).is_file()
+        assert f'href="{name}"' in page
+
+
+def test_a_report_elsewhere_links_to_the_folder_of_the_run(workspace_with_run: Path) -> None:
+    run = next(workspace_with_run.glob("out/*/report.html")).parent
+    elsewhere = workspace_with_run / "for the office"
+    elsewhere.mkdir()
+    done = senr_duck(workspace_with_run, "report", "--out", "for the office/report.html")
+    assert done.returncode == 0, done.stderr
+    page = (elsewhere / "report.html").read_text(encoding="utf-8")
+    assert f'href="../out/{run.name}/SENR_1964733_2026-03-02.zip"' in page
+    assert f'href="../out/{run.name}/exceptions.csv"' in page
+    assert f'href="../work_lists/work_list_1964733_{run.name}.xlsx"' in page
+    # after clean-runs there is nothing to link to, but the names stay
+    run.rename(workspace_with_run / "moved away")
+    done = senr_duck(workspace_with_run, "report", "--out", "for the office/report.html")
+    assert done.returncode == 0, done.stderr
+    page = (elsewhere / "report.html").read_text(encoding="utf-8")
+    assert "SENR_1964733_2026-03-02.zip" in page
+    assert 'href="../out' not in page
+
+
+def test_a_link_leads_to_a_folder_of_any_name(tmp_path: Path) -> None:
+    run = tmp_path / "a:b#c d%20" / "\udcff"
+    here = find_places(run / "report.html", run, Path("\udcff.duckdb"))
+    assert here.run == ""
+    assert here.name_posted("2026-03-02-a", "002_Exits.txt", is_of_several=False) == (
+        'senr-duck posted 2026-03-02-a --through 002_Exits --db "?.duckdb"'
+    )
+    elsewhere = find_places(tmp_path / "report.html", run, Path("senr.duckdb"))
+    assert elsewhere.run == "a%3Ab%23c%20d%2520/%FF/"
+    assert elsewhere.name_posted("2026-03-02-a", "1964733/002_Exits.txt", is_of_several=True) == (
+        "senr-duck posted 2026-03-02-a --lea 1964733 --through 002_Exits"
+    )
+    assert find_places(tmp_path / "report.html", None, Path("senr.duckdb")).run is None
+
+
+def test_the_same_run_may_have_another_folder_and_another_name_for_its_database(
+    workspace_with_run: Path,
+) -> None:
+    (path,) = workspace_with_run.glob("out/*/report.html")
+    (workspace_with_run / "senr.duckdb").rename(workspace_with_run / "my enrollment.duckdb")
+    again = path.with_name("again")
+    again.mkdir()
+    ledger = workspace_with_run / "senr.ledger.duckdb"
+    ledger.rename(ledger.with_name("my enrollment.ledger.duckdb"))
+    named = ("report", "--db", "my enrollment.duckdb")
+    done = senr_duck(workspace_with_run, *named, "--out", str(path.with_name("again.html")))
+    assert done.returncode == 0, done.stderr
+    page = path.with_name("again.html").read_bytes()
+    assert b"--through 001_Removals --db &#34;my enrollment.duckdb&#34;" in page
+    assert page != path.read_bytes()
+    (again / "report.html").write_bytes(page)
+    assert report.read_comparable(again / "report.html") == report.read_comparable(path)
+
+
+def test_the_students_on_hold_are_named_where_there_are_few(
+    every_class_run: Path, tmp_path: Path
+) -> None:
+    (path,) = every_class_run.glob("out/*/report.html")
+    text = read_text(path.read_text(encoding="utf-8"))
+    rule = text.partition("GERR0002 Code not in its code set 1 student")[2].partition("Show")[0]
+    assert "Who Nuñez, Ana SSID 1000000009" in rule
+    # six are many: the page has a button that shows them
+    same = [record(f"100000000{digit}", ADAMS, YEAR) for digit in range(6)]
+    for few, shown in ((5, True), (6, False)):
+        broken = [{**one, "grade_level_code": "99"} for one in same[:few]]
+        folder = tmp_path / str(few)
+        folder.mkdir()
+        options = ("--max-held-share", "1", "--allow-no-exits")
+        made = publish(folder, same, [*broken, *same[few:]], *options)
+        page = made.read_text(encoding="utf-8")
+        assert (">Who</dt>" in page) == shown
+        assert f"GERR0002 Code not in its code set {few} students" in read_text(page)
+        links = page.partition(">Who</dt>")[2].partition("</dd>")[0].count('href="#')
+        assert links == (few if shown else 0)
+
+
+def test_the_files_of_several_leas_are_numbered_within_each(tmp_path: Path) -> None:
+    ods, sis = [], []
+    for number, lea in enumerate(("1964733", "1964725", "1910199")):
+        of_lea = {"reporting_lea": lea, "district_of_geographic_residence_code": lea}
+        one = record(f"100000000{number}", str(int(ADAMS) + number), YEAR, **of_lea)
+        ods.append(one)
+        left = closed(one, "20251201", "T160")
+        moved = {"district_of_geographic_residence_code": "1964733"}
+        sis.append({**left, **moved} if lea == "1964725" else left if lea == "1964733" else one)
+    page = publish(tmp_path, ods, sis, "--all-leas", "--allow-no-exits").read_text(encoding="utf-8")
+    upload = page.partition('<section id="upload"')[2].partition("</section>")[0]
+    assert [read_text(one) for one in re.findall(r"<h3>(LEA .*?)</h3>", upload)] == [
+        "LEA 1964725 Long Beach Unified",
+        "LEA 1964733 Los Angeles Unified",
+    ]
+    # the style sheet counts the cards of each list from 1
+    lists = re.findall(r'<ol class="steps">(.*?)</ol>', upload, re.S)
+    assert [re.findall(r'class="file code">([^<]*)', one) for one in lists] == [
+        ["1964725/002_Exits.txt"],
+        ["1964733/002_Exits.txt"],
+    ]
+    assert "posted 2026-03-02-" in upload
+    assert "--lea 1964725 --through 002_Exits" in upload
+    assert 'href="SENR_1964725_2026-03-02.zip"' in upload
+    text = read_text(page)
+    assert "1964725 Long Beach Unified → 1964733 Los Angeles Unified" in text
+    data = read_data(page)
+    assert data["codes"]["district_of_geographic_residence_code 1964725"] == "Long Beach Unified"
+
+
+def test_a_notice_has_words_and_links() -> None:
+    names = {"E155": "Year-end exit", "ODS-TWIN": "Two <records>", "ODS-TWINS": "Other"}
+    words = word_notice("ODS-TWIN: 2; see exceptions.csv", names, {"ODS-TWIN"}, "../out/")
+    assert words == (
+        '<a href="#rule-ODS-TWIN">Two &lt;records&gt; (<span class="code">ODS-TWIN</span>)</a>: 2; '
+        'see <a class="code" href="../out/exceptions.csv">exceptions.csv</a>'
+    )
+    # no such rule on the page, no folder; a code that is a part of another word is none
+    words = word_notice("E155 & E155: my-exceptions.csv, exceptions.csv, XE155", names, (), None)
+    assert words == (
+        'Year-end exit (<span class="code">E155</span>) &amp; <span class="code">E155</span>: '
+        'my-exceptions.csv, <span class="code">exceptions.csv</span>, XE155'
+    )
+
+
+def test_the_notices_of_a_run_lead_to_their_rules(sample_run: Path) -> None:
+    (path,) = sample_run.glob("out/*/report.html")
+    page = path.read_text(encoding="utf-8")
+    notices = page.partition('<ul class="notices">')[2].partition("</ul>")[0]
+    links = re.findall(r'href="#(rule-[^"]*)"', notices)
+    assert "rule-ODS-TWIN" in links
+    for link in links:
+        assert f'id="{link}"' in page
+    assert "closed with Year-end enrollment exit: same school (<span" in notices
+    assert not re.search(r"<li>[A-Z0-9-]{6,}:", notices)
 
 
 def test_a_report_of_counts_has_no_word_about_a_student(tmp_path: Path) -> None:
@@ -402,7 +558,7 @@ def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_pa
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     section = page.partition('<section id="spot-check"')[2].partition("</section>")[0]
     # all students with something sent or on hold, deletions first
-    found = re.findall(r'SSID <span class="code">(\d+)</span>', section)
+    found = re.findall(r'SSID <a class="code" href="#(\d+)">', section)
     assert found[:2] == ["1000000005", "1000000006"]
     assert found[3:6] == ["1000000002", "1000000003", "1000000004"]
     assert {found[2], found[6]} == {"1000000009", "1000000011"}

@@ -4,6 +4,8 @@ Pictures for a person to look at are left in the folder ``screenshots0`` of pyte
 ``--basetemp=FOLDER`` it is in that one.
 """
 
+import base64
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -94,6 +96,15 @@ def search(browser: Browser, text: str) -> list[str]:
     field.send_keys(Keys.CONTROL + "a" + Keys.NULL, Keys.BACKSPACE, text)
     names: list[str] = browser.run(NAMES)
     return names
+
+
+def print_page(browser: Browser, path: Path) -> bytes:
+    """Print as the page's own paper wants it; return the PDF, which is left for a person too."""
+    printed = browser.driver.execute_cdp_cmd(
+        "Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True}
+    )
+    path.write_bytes(base64.b64decode(printed["data"]))
+    return path.read_bytes()
 
 
 def wait_until(browser: Browser, script: str) -> None:
@@ -206,6 +217,110 @@ def test_each_class_has_its_pattern_and_its_mark_in_the_picture(
         assert browser.run(f"return {fill}") == f'url("#p-{name}")'
 
 
+def test_the_address_opens_a_student(browser: Browser, hostile: Path) -> None:
+    browser.open(hostile)
+    browser.run("location.hash = '#1000000009'")
+    wait_until(browser, f"{FOUND} === '1 of 9 students'")
+    assert browser.run(NAMES) == ["999, Ana"]
+    wait_until(browser, "return document.querySelectorAll('.student table').length === 1")
+    top = "return document.getElementById('students').getBoundingClientRect().top"
+    assert abs(browser.run(top)) < 300  # the end of the page is near
+    # a link goes there too, and once more, after the reader has gone up
+    link = "#exceptions a[href='#1000000009']"
+    for _ in range(2):
+        browser.run("window.scrollTo(0, 0)")
+        browser.run("document.querySelector(arguments[0]).click()", link)
+        wait_until(browser, f"{top} < 300")
+    # opened with the address, as from a bookmark
+    browser.driver.get("about:blank")
+    browser.driver.get(f"{hostile.absolute().as_uri()}#1000000005")
+    assert browser.run(NAMES) == ["555, Ana"]
+    browser.run("location.hash = '#1000009999'")
+    wait_until(browser, f"{FOUND} === '0 of 9 students'")
+    assert browser.run("return document.getElementById('none').hidden") is False
+    assert browser.read_messages() == []
+
+
+def test_the_address_keeps_what_is_filtered_but_not_what_is_typed(
+    browser: Browser, hostile: Path
+) -> None:
+    browser.open(hostile)
+    after = "return location.hash"
+    assert browser.run(after) == ""
+    choose(browser, "by-school", BAKER)
+    choose(browser, "by-what", "remove")
+    assert browser.run(after) == f"#school={BAKER}&what=remove"
+    browser.driver.get("about:blank")
+    browser.driver.get(f"{hostile.absolute().as_uri()}#school={BAKER}&what=remove")
+    assert browser.run(NAMES) == ["555, Ana"]
+    browser.driver.find_element("css selector", "button[type=reset]").click()
+    wait_until(browser, f"{FOUND} === '9 students'")
+    assert browser.run(after) == ""
+    search(browser, "angstrom")
+    assert browser.run(after) == ""
+    # a rule that another run had, and a section
+    browser.run("location.hash = '#why=NO-SUCH-RULE'")
+    wait_until(browser, f"{FOUND} === '9 students'")
+    choose(browser, "by-what", "remove")
+    browser.run("location.hash = '#lines'")
+    assert browser.run(NAMES) == ["555, Ana"]
+    assert browser.read_messages() == []
+
+
+def test_a_notice_opens_its_rule(browser: Browser, sample: Path) -> None:
+    browser.open(sample)
+    is_open = "return document.getElementById('rule-ODS-TWIN').open"
+    assert browser.run(is_open) is False
+    browser.run("document.querySelector(\".notices a[href='#rule-ODS-TWIN']\").click()")
+    wait_until(browser, is_open)
+    assert browser.run(FOUND) == "181 students"
+
+
+def test_a_date_that_changes_is_shown_as_old_and_new(browser: Browser, hostile: Path) -> None:
+    browser.open(hostile)
+    labels = (
+        "return [...document.querySelectorAll('.event-day, .as-of')].map(t => t.textContent).sort()"
+    )
+    search(browser, "1000000002")
+    assert browser.run(labels) == ["as of 2026-03-02", "open → 2025-12-01"]
+    search(browser, "1000000006")
+    assert browser.run(labels) == ["as of 2026-03-02", "open → 2025-08-13"]
+    search(browser, "1000000004")
+    assert browser.run(labels) == ["as of 2026-03-02", "starts 2026-01-12"]
+    search(browser, "1000000003")  # another grade: no date changes
+    assert browser.run(labels) == ["as of 2026-03-02"]
+    note = browser.run("return document.querySelector('#students .key').textContent")
+    assert "School years in which\n  something changes are drawn three times as wide" in note
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_dates_never_hide_each_other(width: int, browser: Browser, sample: Path) -> None:
+    browser.open(sample, width)
+    for _ in range(4):
+        browser.run("document.getElementById('more').click()")
+    dates, hidden = browser.run(
+        """let dates = 0, hidden = [];
+        for (const picture of document.querySelectorAll(".timeline svg")) {
+          const texts = [...picture.querySelectorAll(".event-day, .as-of")];
+          const frame = picture.viewBox.baseVal;
+          const boxes = texts.map(text => text.getBBox());
+          dates += boxes.length;
+          boxes.forEach((a, i) => {
+            if (a.x + a.width > frame.width + 1 || a.y + a.height > frame.height + 3)
+              hidden.push(texts[i].textContent + " sticks out");
+            boxes.slice(0, i).forEach((b, j) => {
+              if (a.x < b.x + b.width && b.x < a.x + a.width
+                  && a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height)
+                hidden.push(texts[i].textContent + " and " + texts[j].textContent);
+            });
+          });
+        }
+        return [dates, hidden];"""
+    )
+    assert hidden == []
+    assert dates > 100
+
+
 def test_every_mark_has_a_word_and_an_icon(browser: Browser, sample: Path) -> None:
     browser.open(sample)
     bare = """return [...document.querySelectorAll(".mark, .legend li")].filter(one =>
@@ -228,8 +343,8 @@ def test_the_page_is_used_by_keyboard(browser: Browser, hostile: Path) -> None:
     active.send_keys("1000000005", "/")
     assert browser.run("return document.activeElement.value") == "1000000005/"
     active.send_keys(Keys.BACKSPACE)
-    # search, three lists, clear; then the one student's enrollments
-    for _ in range(5):
+    # search, three lists, clear; the one student's address, then the student's enrollments
+    for _ in range(6):
         browser.driver.switch_to.active_element.send_keys(Keys.TAB)
     active = browser.driver.switch_to.active_element
     assert active.text == "All enrollments, line by line"
@@ -291,8 +406,41 @@ def test_what_is_filtered_is_printed(browser: Browser, sample: Path) -> None:
     assert browser.run(shown) == matching
     assert browser.run(folded) == 0
     assert not browser.driver.find_element("id", "print-note").is_displayed()
+    said = browser.run("return document.getElementById('print-filter').textContent")
+    assert said == "Printed: only students with What happens: Exit."
     browser.run("window.dispatchEvent(new Event('afterprint'))")
     assert browser.run(folded) > 0
+    assert browser.run("return document.getElementById('print-filter').hidden")
+
+
+def test_a_filter_is_printed_alone_on_letter_paper(
+    browser: Browser, hostile: Path, pictures: Path
+) -> None:
+    browser.open(hostile)
+    whole = print_page(browser, pictures / "print.pdf")
+    choose(browser, "by-why", "GERR0002")
+    alone = print_page(browser, pictures / "print_filter.pdf")
+    for content in (whole, alone):
+        assert set(re.findall(rb"/MediaBox \[0 0 ([\d.]+ [\d.]+)\]", content)) == {b"612 792"}
+    assert (
+        len(re.findall(rb"/Type /Page\b", alone)) == 1 < len(re.findall(rb"/Type /Page\b", whole))
+    )
+    # the other sections are back on the screen
+    assert browser.driver.find_element("id", "upload").is_displayed()
+    shown = """
+        window.dispatchEvent(new Event("beforeprint"));
+        const shown = [...document.querySelectorAll("main > section")]
+          .filter(one => getComputedStyle(one).display !== "none").map(one => one.id);
+        window.dispatchEvent(new Event("afterprint"));
+        return shown;"""
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert browser.run(shown) == ["students"]
+        browser.run("document.getElementById('search').form.reset()")
+        wait_until(browser, f"{FOUND} === '9 students'")
+        assert len(browser.run(shown)) > 5
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_five_thousand_students_are_shown_a_few_at_a_time(
