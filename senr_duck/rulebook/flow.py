@@ -15,6 +15,9 @@ _INPUTS = {
     "staging.sis_column_given": "SIS extract",
     "staging.posted_record": "ledger",
     "staging.rejected_record": "ledger",
+    "staging.earlier_run": "ledger",
+    "staging.last_count": "ledger",
+    "staging.last_finding": "ledger",
     "staging.program": "SPRG extract",
     "staging.language_status": "SELA extract",
 }

@@ -14,7 +14,7 @@ def test_explain_reads_the_numbers_of_students_from_standard_input(
     one = senr_duck(workspace_with_run, "explain", "1000000002").stdout
     other = senr_duck(workspace_with_run, "explain", "1000000003").stdout
     both = senr_duck(workspace_with_run, "explain", "1000000002", "1000000003").stdout
-    assert both == one + other
+    assert both == f"{one}\n{other}"
     for text in ("1000000002\n1000000003\n", "\ufeff1000000002\r\n\r\n 1000000003 \r\n"):
         done = senr_duck(workspace_with_run, "explain", "-", stdin=text)
         assert (done.returncode, done.stdout, done.stderr) == (0, both, "")

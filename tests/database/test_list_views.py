@@ -129,7 +129,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_ones(name: str, suggested: 
             "senr058",
             ["recon.senr0586_exit_after_graduation", "recon.senr0587_open_after_graduation"],
         ),
-        ("HELD_*", ["recon.held_student", "recon.held_rule"]),
+        ("HELD_*", ["recon.held_student", "recon.held_rule", "recon.held_by_another"]),
         ("staging.?is_enrollment", ["staging.sis_enrollment"]),
         ("last school days", ["reference.calendar"]),
     ],

@@ -25,7 +25,6 @@ CLEAN = ("clean-runs", "--keep", "1")
 LEFT = [
     (RUN_AGAIN, "out/.run-abcdefgh"),
     (RUN_AGAIN, ".senr.duckdb.new-abcdefgh"),
-    (CHECK, "out/.run-abcdefgh"),
     (CHECK, ".senr.duckdb.new-abcdefgh"),
     (INIT, ".senr.toml.new-abcdefgh"),
     (REPORT, ".report.html.new-abcdefgh"),

@@ -33,6 +33,8 @@ _COMPARED_VIEWS = (
     *("ods_record", "sis_record", "local_id_change", "classified_record", "field_difference"),
     *("proposed_record", "conflicts", "demographic_pair", "ssid_pair", "finding", "held_student"),
 )
+# Lists what the comparison looks at, which depends on the shortcut; work_item reads it.
+_LOOKED_AT = "own_record"
 
 # How the runs are made; each as-of date has another of them with each seed.
 WAYS = ("plain", "local codes", "all LEAs", "one school", "lacking columns", "posted since", "all")
@@ -126,7 +128,9 @@ def read_result(one: Reconciliation) -> dict[str, Any]:
     names = [
         view.name
         for view in order_views(one.settings.rules)
-        if view.layer in _COMPARED_LAYERS or view.name in _COMPARED_VIEWS
+        if view.layer in _COMPARED_LAYERS
+        and view.name != _LOOKED_AT
+        or view.name in _COMPARED_VIEWS
     ]
     rows: dict[str, Any] = {
         name: sorted(map(repr, one.con.execute(f"select * from recon.{name}").fetchall()))
