@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from senr_duck import report
+from senr_duck.reference.district_names import read_district_names
 from senr_duck.report.counts import ClassCount, FieldCount, PairCount
 from senr_duck.report.notices import word_notice
 from senr_duck.report.picture import Widths, draw_accounting
@@ -666,3 +667,12 @@ def test_the_report_does_not_depend_on_the_day(every_class_run: Path) -> None:
     (path,) = every_class_run.glob("out/*/report.html")
     today = date.today().isoformat()
     assert today not in path.read_text(encoding="utf-8")
+
+
+def test_a_charter_school_that_reports_on_its_own_has_a_name_too() -> None:
+    # a district, a charter school, a school that is none, and a code that nobody has
+    assert read_district_names(["1964733", "0112607", "1930650", "9999999"]) == {
+        "0112607": "Envision Academy for Arts & Technology",
+        "1964733": "Los Angeles Unified",
+    }
+    assert read_district_names([]) == {}
