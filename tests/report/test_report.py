@@ -421,7 +421,11 @@ def test_the_files_of_several_leas_are_numbered_within_each(tmp_path: Path) -> N
         left = closed(one, "20251201", "T160")
         moved = {"district_of_geographic_residence_code": "1964733"}
         sis.append({**left, **moved} if lea == "1964725" else left if lea == "1964733" else one)
-    page = publish(tmp_path, ods, sis, "--all-leas", "--allow-no-exits").read_text(encoding="utf-8")
+    # the third LEA has only a student on hold
+    sis[2] = {**sis[2], "grade_level_code": "99"}
+    page = publish(
+        tmp_path, ods, sis, "--all-leas", "--allow-no-exits", "--max-held-share", "1"
+    ).read_text(encoding="utf-8")
     upload = page.partition('<section id="upload"')[2].partition("</section>")[0]
     assert [read_text(one) for one in re.findall(r"<h3>(LEA .*?)</h3>", upload)] == [
         "LEA 1964725 Long Beach Unified",
@@ -435,7 +439,15 @@ def test_the_files_of_several_leas_are_numbered_within_each(tmp_path: Path) -> N
     ]
     assert "posted 2026-03-02-" in upload
     assert "--lea 1964725 --through 002_Exits" in upload
-    assert 'href="SENR_1964725_2026-03-02.zip"' in upload
+    run_id = page.partition("posted ")[2].partition(" ")[0]
+    assert re.findall(r'href="([^"#]+)"', upload) == [
+        "SENR_1964725_2026-03-02.zip",
+        f"../../work_lists/work_list_1964725_{run_id}.xlsx",
+        "SENR_1964733_2026-03-02.zip",
+        f"../../work_lists/work_list_1964733_{run_id}.xlsx",
+        "../../work_lists/",
+        "exceptions.csv",
+    ]
     text = read_text(page)
     assert "1964725 Long Beach Unified → 1964733 Los Angeles Unified" in text
     data = read_data(page)
