@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from senr_duck import report
+from senr_duck.reference.district_names import read_district_names
 from senr_duck.report.counts import ClassCount, FieldCount, PairCount
 from senr_duck.report.notices import word_notice
 from senr_duck.report.picture import Widths, draw_accounting
@@ -420,7 +421,11 @@ def test_the_files_of_several_leas_are_numbered_within_each(tmp_path: Path) -> N
         left = closed(one, "20251201", "T160")
         moved = {"district_of_geographic_residence_code": "1964733"}
         sis.append({**left, **moved} if lea == "1964725" else left if lea == "1964733" else one)
-    page = publish(tmp_path, ods, sis, "--all-leas", "--allow-no-exits").read_text(encoding="utf-8")
+    # the third LEA has only a student on hold
+    sis[2] = {**sis[2], "grade_level_code": "99"}
+    page = publish(
+        tmp_path, ods, sis, "--all-leas", "--allow-no-exits", "--max-held-share", "1"
+    ).read_text(encoding="utf-8")
     upload = page.partition('<section id="upload"')[2].partition("</section>")[0]
     assert [read_text(one) for one in re.findall(r"<h3>(LEA .*?)</h3>", upload)] == [
         "LEA 1964725 Long Beach Unified",
@@ -434,7 +439,15 @@ def test_the_files_of_several_leas_are_numbered_within_each(tmp_path: Path) -> N
     ]
     assert "posted 2026-03-02-" in upload
     assert "--lea 1964725 --through 002_Exits" in upload
-    assert 'href="SENR_1964725_2026-03-02.zip"' in upload
+    run_id = page.partition("posted ")[2].partition(" ")[0]
+    assert re.findall(r'href="([^"#]+)"', upload) == [
+        "SENR_1964725_2026-03-02.zip",
+        f"../../work_lists/work_list_1964725_{run_id}.xlsx",
+        "SENR_1964733_2026-03-02.zip",
+        f"../../work_lists/work_list_1964733_{run_id}.xlsx",
+        "../../work_lists/",
+        "exceptions.csv",
+    ]
     text = read_text(page)
     assert "1964725 Long Beach Unified → 1964733 Los Angeles Unified" in text
     data = read_data(page)
@@ -666,3 +679,12 @@ def test_the_report_does_not_depend_on_the_day(every_class_run: Path) -> None:
     (path,) = every_class_run.glob("out/*/report.html")
     today = date.today().isoformat()
     assert today not in path.read_text(encoding="utf-8")
+
+
+def test_a_charter_school_that_reports_on_its_own_has_a_name_too() -> None:
+    # a district, a charter school, a school that is none, and a code that nobody has
+    assert read_district_names(["1964733", "0112607", "1930650", "9999999"]) == {
+        "0112607": "Envision Academy for Arts & Technology",
+        "1964733": "Los Angeles Unified",
+    }
+    assert read_district_names([]) == {}
