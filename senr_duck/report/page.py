@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from senr_duck.student.read_student import Student
 
 _FOLDER = Path(__file__).resolve().parent
-_SCRIPTS = ("data.js", "timeline.js", "students.js", "spot_check.js", "report.js")
+_SCRIPTS = ("data.js", "timeline.js", "students.js", "spot_check.js")  # only for students
 
 
 def make_environment() -> "Environment":
@@ -94,7 +94,8 @@ def render_page(
 
     style = _read("report.css")
     school_names = {one.code: one.name for one in counts.schools if one.name}
-    script = "\n".join(_read(name) for name in _SCRIPTS)
+    scripts = ("report.js",) if student_data is None else (*_SCRIPTS, "report.js")
+    script = "\n".join(map(_read, scripts))
     return environment.get_template("report.html").render(
         counts=counts,
         wide=draw_accounting(counts.classes, WIDE),

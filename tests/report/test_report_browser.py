@@ -475,6 +475,12 @@ def test_a_report_of_counts_opens_without_students(
     assert browser.run("return document.getElementById('students')") is None
     assert browser.run("return document.querySelectorAll('button').length") == 0
     assert "Counts only." in browser.run("return document.body.textContent")
+    assert browser.run("return typeof StudentList") == "undefined"  # nothing to show, so no script
+    # a rule that holds students is unfolded by its address here, too
+    browser.run("document.getElementById('rule-GERR0002').open = false")
+    browser.run("location.hash = '#rule-GERR0002'")
+    wait_until(browser, "return document.getElementById('rule-GERR0002').open")
+    assert browser.read_messages() == []
     browser.take_picture(pictures / "counts.png")
 
 
