@@ -128,8 +128,7 @@ def read_result(one: Reconciliation) -> dict[str, Any]:
     names = [
         view.name
         for view in order_views(one.settings.rules)
-        if (view.layer in _COMPARED_LAYERS
-        and view.name != _LOOKED_AT)
+        if (view.layer in _COMPARED_LAYERS and view.name != _LOOKED_AT)
         or view.name in _COMPARED_VIEWS
     ]
     rows: dict[str, Any] = {
