@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from senr_duck.database.published import open_published
 from senr_duck.errors import InputError
-from senr_duck.load.column_views import quote
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,9 +7,9 @@ and which are compared in what way.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from senr_duck.load.column_views import quote
 from senr_duck.reference.compared_units import Unit, list_units
 from senr_duck.reference.layout import Field, all_fields
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from senr_duck.reference.layout import all_fields
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,7 +39,7 @@ def create_everyday_views(con: "duckdb.DuckDBPyConnection") -> None:
     con.begin()  # one commit for all of them
     for name in EVERYDAY_VIEWS:
         con.execute(f"create view main.{name} as select * from recon.{name}")  # noqa: S608 - names of this module
-        con.execute(f"comment on view main.{name} is {_quote(comments[name])}")
+        con.execute(f"comment on view main.{name} is {quote(comments[name])}")
     for name, column in con.execute(
         """
         select table_name, column_name
@@ -51,10 +52,5 @@ def create_everyday_views(con: "duckdb.DuckDBPyConnection") -> None:
         """,
         {"fields": list(fields)},
     ).fetchall():
-        con.execute(f"comment on column main.{name}.{column} is {_quote(fields[column])}")
+        con.execute(f"comment on column main.{name}.{column} is {quote(fields[column])}")
     con.commit()
-
-
-def _quote(text: str) -> str:
-    escaped = text.replace("'", "''")
-    return f"'{escaped}'"

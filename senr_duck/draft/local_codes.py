@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from senr_duck.draft.findings import LocalCode, LocalCodes
 from senr_duck.draft.records import SAME_CODES, list_code_fields, pair_records
-from senr_duck.load.column_views import quote
 from senr_duck.load.refused_columns import WORDS_FOR_BLANK
 from senr_duck.reference.cds_code import is_cds_code
 from senr_duck.reference.column_names import keep_letters
 from senr_duck.reference.layout import Field
 from senr_duck.reference.resources import read_reference
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.ledger.store import attach_ledger
-from senr_duck.load.column_views import quote
 from senr_duck.load.plain_file import quote_path
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,7 +11,7 @@ from senr_duck.ledger.history import keep_history, save_history
 from senr_duck.ledger.place import write_place
 from senr_duck.ledger.store import prepare_ledger
 from senr_duck.load.plain_file import quote_path
-from senr_duck.reference.sql_tables import insert_rows
+from senr_duck.reference.sql_tables import insert_rows, quote
 from senr_duck.reference.tables import UPLOAD_COLUMNS
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ def save_records(con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
 
 
 def _save(con: "duckdb.DuckDBPyConnection", path: Path, query: str) -> None:
-    name = str(path.absolute()).replace("'", "''")
-    con.execute(f"copy ({query}) to '{name}' (format parquet)")
+    con.execute(f"copy ({query}) to {quote(str(path.absolute()))} (format parquet)")
 
 
 def prepare_run(database: Path, run: FinishedRun, folder: Path) -> None:

@@ -24,8 +24,8 @@ from senr_duck.files.workspace import name_new
 from senr_duck.files.workspace_lock import hold_workspace
 from senr_duck.ledger.place import name_ledger, name_prepared, read_place, refuse_earlier_name
 from senr_duck.ledger.schema import VERSION, create_ledger, migrate_ledger, read_version
-from senr_duck.load.column_views import quote
 from senr_duck.privacy.shown_value import escape_controls
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senr_duck.load.column_forms import Column, Form
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb
@@ -74,11 +75,6 @@ def _read_value(name: str, readings: Sequence[Reading], translations: Translatio
             for form in reading.forms
         ]
     return f"case {' '.join(branches)} else {name} end".replace("<value>", f"trim({name})")
-
-
-def quote(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def is_translated(column: Column, translations: Translations) -> str:

@@ -11,13 +11,13 @@ from senr_duck.load.column_views import (
     Translations,
     is_read,
     is_translated,
-    quote,
     read_in_view,
 )
 from senr_duck.load.refused_columns import RefusedColumn, refuse_columns
 from senr_duck.privacy.shown_list import name_count
 from senr_duck.reference.file_types import SENR
 from senr_duck.reference.layout import all_fields
+from senr_duck.reference.sql_tables import quote
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,7 +11,7 @@ from senr_duck.load.packed_file import unpack
 from senr_duck.privacy.shown_list import name_count
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.reference.file_types import SENR, FileType, file_types
-from senr_duck.reference.sql_tables import escape_pattern
+from senr_duck.reference.sql_tables import escape_pattern, quote
 
 Side = Literal["ods", "sis"]
 
@@ -65,7 +65,7 @@ def quote_path(path: Path) -> str:
 
     For ``attach``, which knows no patterns, the path itself is right.
     """
-    return "'" + escape_pattern(path.absolute()).replace("'", "''") + "'"
+    return quote(escape_pattern(path.absolute()))
 
 
 def is_parquet(path: Path) -> bool:

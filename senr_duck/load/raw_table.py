@@ -14,6 +14,7 @@ from senr_duck.privacy.shown_list import MOST_NAMED, name_first
 from senr_duck.reference.column_names import find_column, optional_columns
 from senr_duck.reference.file_types import SENR
 from senr_duck.reference.layout import all_fields
+from senr_duck.reference.sql_tables import quote
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def create_raw_view(
         column if column in landed else f"cast(null as varchar) as {column}"
         for column in raw_columns(side, file_type)
     )
-    quoted = [("'" + name.replace("'", "''") + "'", before) for name, before in files]
+    quoted = [(quote(name), before) for name, before in files]
     file_name, line_number = quoted[0][0], "line_number"
     if len(quoted) > 1:
         last_first = [(f"line_number > {before}", name, before) for name, before in quoted[::-1]]

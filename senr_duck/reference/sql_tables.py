@@ -1,4 +1,4 @@
-"""Create tables with comments, insert rows by column name, and name a file to read."""
+"""Create tables with comments, insert rows by column name, quote a text, and name a file."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +15,11 @@ def escape_pattern(path: Path) -> str:
     They treat ``[``, ``*``, and ``?`` as a pattern: ``ods[1].txt`` would read ``ods1.txt``.
     """
     return re.sub(r"([\[*?])", r"[\1]", str(path))
+
+
+def quote(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def create_tables(con: "duckdb.DuckDBPyConnection", tables: Mapping[str, tuple[str, str]]) -> None:

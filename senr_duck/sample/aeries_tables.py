@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
+from senr_duck.reference.sql_tables import quote
 from senr_duck.sample.days import IMPOSSIBLE_DATE
 
 # A preschooler's grade, which a district chooses; senr.toml of the sample translates it.
@@ -210,5 +211,5 @@ def _insert(file: TextIO, table: str, rows: list[tuple[_Value, ...]]) -> None:
 
 def _quote(value: _Value) -> str:
     if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
+        return quote(value)
     return "null" if value is None else str(value)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from senr_duck.errors import InputError
 from senr_duck.reference.resources import resource
+from senr_duck.reference.sql_tables import quote
 
 SCHEMAS = ("staging", "reference", "recon", "compare")
 
@@ -151,5 +152,4 @@ class View:
         header = self.header
         comment = f"{header['comment']} Grain: {header['grain']}. Key: {header['key']}."
         kind = "table" if self.is_stored else "view"
-        quoted = comment.replace("'", "''")
-        return f"comment on {kind} {self.qualified_name} is '{quoted}'"
+        return f"comment on {kind} {self.qualified_name} is {quote(comment)}"
