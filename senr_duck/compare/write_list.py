@@ -1,12 +1,9 @@
 """Write the list of a comparison as a CSV file for spreadsheets."""
 
-import csv
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.files.workspace import create_private_file
-from senr_duck.privacy.spreadsheet import make_safe
+from senr_duck.export.safe_csv import WITH_MARK, fetch_rows, write_safe_csv
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,11 +36,7 @@ def name_list_file(file_type: str) -> str:
 
 
 def write_list(con: "duckdb.DuckDBPyConnection", schema: str, path: Path) -> int:
-    """Write the list, with the work first, and sync the file; return the number of its rows.
-
-    It begins with a byte-order mark, so that a spreadsheet reads its accents; lines end with CR LF
-    (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
+    """Write the list, with the work first, and return the number of its rows."""
     found = con.execute(
         f"""
         select {", ".join(LIST_COLUMNS.values())}
@@ -53,14 +46,4 @@ def write_list(con: "duckdb.DuckDBPyConnection", schema: str, path: Path) -> int
             compared_place
         """  # noqa: S608 - names of this module
     )
-    written = 0
-    create_private_file(path)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(LIST_COLUMNS)
-        while rows := found.fetchmany(10_000):
-            writer.writerows(map(make_safe, row) for row in rows)
-            written += len(rows)
-        file.flush()
-        os.fsync(file.fileno())
-    return written
+    return write_safe_csv(path, LIST_COLUMNS, fetch_rows(found), WITH_MARK)

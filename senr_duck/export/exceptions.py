@@ -1,12 +1,9 @@
 """Write a run's list of exceptions as a CSV file for spreadsheets."""
 
-import csv
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.files.workspace import create_private_file
-from senr_duck.privacy.spreadsheet import make_safe
+from senr_duck.export.safe_csv import fetch_rows, write_safe_csv
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,10 +29,7 @@ EXCEPTION_COLUMNS = (
 
 
 def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    """Write every finding, fatal ones first, and sync the file; lines end with CR LF (RFC 4180).
-
-    Text that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
+    """Write every finding, fatal ones first, as ``write_safe_csv`` does."""
     found = con.execute(
         f"""
         select {", ".join(EXCEPTION_COLUMNS)}
@@ -46,11 +40,4 @@ def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
             ods_file, sis_file
         """  # noqa: S608 - names of this module
     )
-    create_private_file(path)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(EXCEPTION_COLUMNS)
-        while rows := found.fetchmany(10_000):
-            writer.writerows(map(make_safe, row) for row in rows)
-        file.flush()
-        os.fsync(file.fileno())
+    write_safe_csv(path, EXCEPTION_COLUMNS, fetch_rows(found))

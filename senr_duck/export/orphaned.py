@@ -1,12 +1,9 @@
 """Write the list of programs and language statuses that the files leave outside enrollments."""
 
-import csv
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.files.workspace import create_private_file
-from senr_duck.privacy.spreadsheet import make_safe
+from senr_duck.export.safe_csv import WITH_MARK, fetch_rows, write_safe_csv
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,10 +22,7 @@ ORPHANED_COLUMNS = (
 
 
 def write_orphaned(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
-    """Write every row by student, and sync the file; lines end with CR LF (RFC 4180).
-
-    Text that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
+    """Write every row by student, as ``write_safe_csv`` does."""
     found = con.execute(
         f"""
         select {", ".join(ORPHANED_COLUMNS)}
@@ -36,11 +30,4 @@ def write_orphaned(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         order by ssid, file_type, school_of_attendance, start_date, code, file_name, line_number
         """  # noqa: S608 - names of this module
     )
-    create_private_file(path)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(ORPHANED_COLUMNS)
-        while rows := found.fetchmany(10_000):
-            writer.writerows(map(make_safe, row) for row in rows)
-        file.flush()
-        os.fsync(file.fileno())
+    write_safe_csv(path, ORPHANED_COLUMNS, fetch_rows(found), WITH_MARK)

@@ -1,16 +1,13 @@
 """Write CSV files for an import into the SIS: the values that CALPADS has and the SIS lacks."""
 
-import csv
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
-from senr_duck.files.workspace import create_private_file
+from senr_duck.export.safe_csv import write_safe_csv
 from senr_duck.privacy.shown_value import show_short
-from senr_duck.privacy.spreadsheet import make_safe
 from senr_duck.settings.nearest_name import find_nearest
 
 if TYPE_CHECKING:
@@ -122,14 +119,5 @@ def find_corrections(con: "duckdb.DuckDBPyConnection", choice: Choice) -> Correc
 
 
 def write_corrections(path: Path, rows: Sequence[tuple[str | None, ...]]) -> None:
-    """Write an LEA's rows as RFC 4180 CSV, and sync the file; null is blank.
-
-    Text that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
-    create_private_file(path)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(CORRECTION_COLUMNS)
-        writer.writerows(map(make_safe, row) for row in rows)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write an LEA's rows, as ``write_safe_csv`` does."""
+    write_safe_csv(path, CORRECTION_COLUMNS, rows)
