@@ -8,6 +8,7 @@ import duckdb
 
 from senr_duck import __version__
 from senr_duck.load.extract import Extract
+from senr_duck.run.both_sides import describe_files
 from senr_duck.views.view import View
 
 if TYPE_CHECKING:
@@ -27,13 +28,7 @@ def describe_identity(
         "file_type": file_type,
         "versions": {"senr_duck": __version__, "duckdb": duckdb.__version__},
         "parameters": settings.described(),
-        "inputs": {
-            extract.side: [
-                {"name": file.file_name, "sha256": file.sha256, "lines": file.lines}
-                for file in extract.files
-            ]
-            for extract in (ods, sis)
-        },
+        "inputs": describe_files({"ods": ods, "sis": sis}),
         "senr_run": senr_run,
         "view_checksums": {
             view.source: view.sha256 for view in sorted(views, key=lambda view: view.source)

@@ -28,19 +28,17 @@ from senr_duck.files.workspace import (
     write_text,
 )
 from senr_duck.load.columns import read_columns
-from senr_duck.load.extract import Extract, load_extract
 from senr_duck.load.extract_facts import find_ods_date, find_one_lea
-from senr_duck.load.headers import ColumnNames
 from senr_duck.load.plain_file import Side
 from senr_duck.reference.compared_tables import create_compared_tables, fill_compared_facts
 from senr_duck.reference.facts import fill_facts
 from senr_duck.reference.file_types import file_types
-from senr_duck.reference.layout import Layout, layout_on
+from senr_duck.reference.layout import layout_on
 from senr_duck.reference.sql_tables import insert_rows
 from senr_duck.reference.tables import create_reference_tables
+from senr_duck.run.both_sides import load_both, read_accounting
 from senr_duck.run.engine import Engine, attach_database, configure
 from senr_duck.run.manifest import derive_run_id
-from senr_duck.run.parallel import start_in_parallel
 from senr_duck.settings.tables import fill_settings_tables
 from senr_duck.versions.release import find_changes
 from senr_duck.versions.release import refuse_changes as refuse_changed_views
@@ -117,7 +115,7 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
     record_version(con)
     job.report_step("Loading both extracts")
     layout = layout_on(job.settings.as_of, job.file_type)
-    ods, sis = _load_both(con, job, layout, scratch)
+    ods, sis = load_both(con, job.ods, job.sis, job.settings, layout, scratch)
     readings = read_columns(con, job.settings.translate, file_type=job.file_type)
     # what a file shows of other LEAs says nothing about whose comparison this is
     side: Side = "sis" if file_types()[job.file_type].holds_other_leas else "ods"
@@ -142,7 +140,7 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
         *describe_order(job.file_type, ods_date, has_enrollments=senr_run is not None),
     )
     record_run(con, run_id, notices, len(input_notices))
-    accounting = _count_lines(con, name, ods, sis)
+    accounting = read_accounting(con, f"{name}.class_count", ods, sis)
     folder = scratch / "run"
     folder.mkdir(mode=0o700)
     job.report_step("Writing the list")
@@ -162,15 +160,6 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
         notices=notices,
         seconds=0,
     )
-
-
-def _load_both(
-    con: duckdb.DuckDBPyConnection, job: CompareJob, layout: Layout, scratch: Path
-) -> tuple[Extract, Extract]:
-    """Load both extracts at the same time; if both fail, the ODS extract's error is raised."""
-    of_sis = ColumnNames(layout, job.settings.columns, job.settings.lea)
-    with start_in_parallel(con, load_extract, "sis", job.sis, of_sis, scratch) as loading:
-        return load_extract(con, "ods", job.ods, ColumnNames(layout), scratch), loading.result()
 
 
 def _fill_tables(
@@ -198,25 +187,3 @@ def _fill_tables(
             }
         ],
     )
-
-
-def _count_lines(
-    con: duckdb.DuckDBPyConnection, schema: str, ods: Extract, sis: Extract
-) -> dict[str, dict[str, int]]:
-    """Return the number of lines per side and class; if they do not add up, that is a bug."""
-    accounting: dict[str, dict[str, int]] = {}
-    for extract in (ods, sis):
-        counts = dict(
-            con.execute(
-                f"select class, sum(lines)::bigint from {schema}.class_count where side = ?"  # noqa: S608 - our own names
-                " group by class order by class",
-                [extract.side],
-            ).fetchall()
-        )
-        if sum(counts.values()) != extract.lines:
-            raise AssertionError(
-                f"a bug in senr-duck: {extract.side} has {extract.lines} lines, "
-                f"but its classes add up to {sum(counts.values())}; nothing was written"
-            )
-        accounting[extract.side] = {"lines": extract.lines, **counts}
-    return accounting

@@ -11,6 +11,7 @@ import duckdb
 from senr_duck import __version__
 from senr_duck.export.archive import UploadFile
 from senr_duck.load.extract import Extract
+from senr_duck.run.both_sides import describe_files
 from senr_duck.views.prepare import PreparedRules
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ def describe_identity(
     ``hanging`` are the other ODS extracts that the run has read, by file type.
     """
     others = {f"{file_type.lower()}_ods": extract for file_type, extract in hanging.items()}
-    inputs = {"ods": ods, "sis": sis, **others}
     return {
         "versions": {
             "senr_duck": __version__,
@@ -38,13 +38,7 @@ def describe_identity(
             "rules": settings.rules,
         },
         "parameters": settings.described(),
-        "inputs": {
-            name: [
-                {"name": file.file_name, "sha256": file.sha256, "lines": file.lines}
-                for file in extract.files
-            ]
-            for name, extract in inputs.items()
-        },
+        "inputs": describe_files({"ods": ods, "sis": sis, **others}),
         "ledger": _describe_ledger(con),
         "rule_checksums": {
             view.qualified_name: view.sha256

@@ -27,18 +27,17 @@ from senr_duck.ledger import (
     stage_ledger,
 )
 from senr_duck.load.columns import read_columns
-from senr_duck.load.extract import Extract, load_extract
+from senr_duck.load.extract import Extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
 from senr_duck.load.hanging_records import load_hanging_records
-from senr_duck.load.headers import ColumnNames
 from senr_duck.reference.facts import fill_facts
 from senr_duck.reference.layout import Layout, layout_on
 from senr_duck.reference.tables import create_reference_tables
+from senr_duck.run.both_sides import load_both, read_accounting
 from senr_duck.run.engine import Engine, attach_database, configure
 from senr_duck.run.guards import check_exits
 from senr_duck.run.manifest import derive_run_id, describe_identity
 from senr_duck.run.notices import find_notices
-from senr_duck.run.parallel import start_in_parallel
 from senr_duck.run.stopped import leave_stopped
 from senr_duck.settings.tables import fill_settings_tables
 from senr_duck.views.create import create_views
@@ -161,7 +160,7 @@ def _reconcile(
     record_version(con)
     job.report_step("Loading both extracts")
     layout = layout_on(job.settings.as_of)
-    ods, sis = _load_both(con, job, layout, scratch)
+    ods, sis = load_both(con, job.ods, job.sis, job.settings, layout, scratch)
     hanging = load_hanging_records(con, job.sprg_ods, job.sela_ods, job.settings.as_of, scratch)
     columns = read_columns(con, job.settings.translate, _list_missing_leas(job.settings, sis))
     check_exits(con, job.settings.guards)
@@ -183,7 +182,7 @@ def _reconcile(
     append_posted_records(con, layout, ods)
     columns.apply(con)
     _create_other_views(con, rules, settings.rules, job.engine, scratch)
-    accounting = _read_accounting(con, ods, sis)
+    accounting = read_accounting(con, "recon.accounting", ods, sis)
     record_files(con)
     create_everyday_views(con)
     of_hanging = (notice for extract in hanging.values() for notice in extract.notices)
@@ -211,15 +210,6 @@ def _reconcile(
         made_before=made_before,
         hanging=tuple(hanging),
     )
-
-
-def _load_both(
-    con: duckdb.DuckDBPyConnection, job: Job, layout: Layout, scratch: Path
-) -> tuple[Extract, Extract]:
-    """Load both extracts at the same time; if both fail, the ODS extract's error is raised."""
-    of_sis = ColumnNames(layout, job.settings.columns, job.settings.lea)
-    with start_in_parallel(con, load_extract, "sis", job.sis, of_sis, scratch) as loading:
-        return load_extract(con, "ods", job.ods, ColumnNames(layout), scratch), loading.result()
 
 
 def _list_missing_leas(settings: "Settings", sis: Extract) -> dict[str, str]:
@@ -252,24 +242,3 @@ def _create_other_views(
 
     with TemporaryDirectory(prefix="spark-", dir=scratch) as folder:
         create_views_on_spark(con, views, version, engine.spark_master, Path(folder).absolute())
-
-
-def _read_accounting(
-    con: duckdb.DuckDBPyConnection, ods: Extract, sis: Extract
-) -> dict[str, dict[str, int]]:
-    """Return the number of lines per side and class; if they do not add up, that is a bug."""
-    accounting: dict[str, dict[str, int]] = {}
-    for extract in (ods, sis):
-        counts = dict(
-            con.execute(
-                "select class, lines from recon.accounting where side = ? order by class",
-                [extract.side],
-            ).fetchall()
-        )
-        if sum(counts.values()) != extract.lines:
-            raise AssertionError(
-                f"a bug in senr-duck: {extract.side} has {extract.lines} lines, "
-                f"but its classes add up to {sum(counts.values())}; nothing was written"
-            )
-        accounting[extract.side] = {"lines": extract.lines, **counts}
-    return accounting
