@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senr_duck.report.since_last_run import read_since_last_run
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -62,8 +64,8 @@ def read_trend(con: "duckdb.DuckDBPyConnection") -> Trend | None:
 
     It has no student data: only totals.
     """
-    last_run = con.execute("select run_id from staging.earlier_run where is_last").fetchall()
-    if not last_run:
+    since = read_since_last_run(con)
+    if since is None:
         return None
     runs = tuple(
         TrendRun(*row)
@@ -75,11 +77,6 @@ def read_trend(con: "duckdb.DuckDBPyConnection") -> Trend | None:
             """
         ).fetchall()
     )
-    changes = dict(
-        con.execute(
-            "select change, count(*) from recon.change_since_last_run group by 1"
-        ).fetchall()
-    )
     return Trend(
         runs,
         (
@@ -87,9 +84,9 @@ def read_trend(con: "duckdb.DuckDBPyConnection") -> Trend | None:
             _draw("Students on hold", [run.students_held for run in runs]),
             _draw("To fix or to check", [run.findings_open for run in runs]),
         ),
-        str(last_run[0][0]),
-        changes.get("solved", 0),
-        changes.get("new", 0),
+        since.run_id,
+        since.solved,
+        since.new,
     )
 
 

@@ -17,6 +17,7 @@ from senr_duck.files.workspace import (
 from senr_duck.ledger import FinishedRun, prepare_run, save_records, settle_ledger
 from senr_duck.report import read_comparable, write_report
 from senr_duck.report.places import find_places
+from senr_duck.report.since_last_run import read_since_last_run
 from senr_duck.run.guards import check_guards
 from senr_duck.run.manifest import format_manifest
 from senr_duck.run.parallel import start_in_parallel
@@ -26,7 +27,6 @@ from senr_duck.run.result import (
     read_exceptions,
     read_held_students,
     read_orphaned,
-    read_since_last_run,
 )
 from senr_duck.run.stopped import remove_stopped
 

@@ -9,7 +9,7 @@ def make_database(*runs: tuple[str, int, int, int]) -> duckdb.DuckDBPyConnection
     """Return a database with the totals of runs, the last of which is this one."""
     con = duckdb.connect()
     con.execute("create schema staging; create schema recon")
-    con.execute("create table staging.earlier_run (run_id varchar, is_last boolean)")
+    con.execute("create table staging.earlier_run (run_id varchar, as_of date, is_last boolean)")
     con.execute("create table recon.change_since_last_run (change varchar)")
     con.execute(
         "create table recon.run_trend (position integer, as_of date, records_sent bigint,"
@@ -26,7 +26,9 @@ def test_without_an_earlier_run_there_is_no_trend() -> None:
 
 def test_bars_are_to_scale_from_edge_to_edge_and_nothing_is_a_line() -> None:
     con = make_database(("2026-02-16", 40, 0, 0), ("2026-02-23", 0, 0, 0), ("2026-03-02", 20, 0, 0))
-    con.execute("insert into staging.earlier_run values ('a', false), ('b', true)")
+    con.execute(
+        "insert into staging.earlier_run (run_id, is_last) values ('a', false), ('b', true)"
+    )
     con.execute("insert into recon.change_since_last_run values ('new'), ('new')")
     trend = read_trend(con)
     assert trend is not None
