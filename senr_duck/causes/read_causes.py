@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 # records have it as a school.
 _CAUSES = """
     with
-    code_name as (
-        select code_set, code, min(name) as name from reference.code group by code_set, code
-    ),
     school as (
         select school_of_attendance, min(name) as name
         from recon.school_name group by school_of_attendance
@@ -43,7 +40,7 @@ _CAUSES = """
         on cause.dimension = 'school' and cause.segment = school.school_of_attendance
     left join recon.known_school as known
         on cause.dimension = 'school' and cause.segment = known.school_of_attendance
-    left join code_name as grade
+    left join recon.code_name as grade
         on
             cause.dimension = 'grade'
             and grade.code_set = 'grade_level'
@@ -55,12 +52,12 @@ _CAUSES = """
             and cause.segment = reason.code
     left join reference.layout as field
         on cause.dimension = 'field' and cause.segment = field.column_name
-    left join code_name as to_code
+    left join recon.code_name as to_code
         on
             cause.dimension = 'value'
             and subject_field.code_set = to_code.code_set
             and cause.segment = to_code.code
-    left join code_name as from_code
+    left join recon.code_name as from_code
         on
             cause.dimension = 'value'
             and subject_field.code_set = from_code.code_set

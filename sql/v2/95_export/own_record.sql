@@ -5,7 +5,8 @@
 --
 -- grain:    one row per record of either side
 -- key:      side, source_line
--- reads:    ods_to_compare, sis_to_compare, ods_enrollment, sis_enrollment, run_parameters
+-- reads:    ods_to_compare, sis_to_compare, ods_enrollment, sis_enrollment, record_name,
+--           run_parameters
 -- stored:   no
 
 create or replace view recon.own_record as
@@ -21,10 +22,6 @@ records as (
         compared.ssid,
         compared.local_student_id,
         compared.school_of_attendance,
-        own.student_legal_last_name,
-        own.student_legal_name_suffix,
-        own.student_legal_first_name,
-        own.student_legal_middle_name,
         own.enrollment_start_date,
         own.enrollment_start_date_text,
         own.enrollment_exit_date,
@@ -44,10 +41,6 @@ records as (
         compared.ssid,
         compared.local_student_id,
         compared.school_of_attendance,
-        own.student_legal_last_name,
-        own.student_legal_name_suffix,
-        own.student_legal_first_name,
-        own.student_legal_middle_name,
         own.enrollment_start_date,
         own.enrollment_start_date_text,
         own.enrollment_exit_date,
@@ -67,21 +60,7 @@ select
     records.ssid,
     records.local_student_id,
     records.school_of_attendance,
-    nullif(
-        concat_ws(
-            ', ',
-            nullif(
-                concat_ws(
-                    ' ', records.student_legal_last_name, records.student_legal_name_suffix
-                ), ''
-            ),
-            nullif(
-                concat_ws(
-                    ' ', records.student_legal_first_name, records.student_legal_middle_name
-                ), ''
-            )
-        ), ''
-    ) as name,
+    record_name.name,
     coalesce(
         cast(records.enrollment_start_date as varchar), records.enrollment_start_date_text
     ) as start_date,
@@ -96,4 +75,8 @@ select
     || case when records.enrollment_status_code = '20' then ', secondary' else '' end as ending
 
 from records
-cross join reference.run_parameters as parameters;
+cross join reference.run_parameters as parameters
+left join recon.record_name
+    on
+        records.source_line = record_name.source_line
+        and case records.side when 'CALPADS' then 'ods' else 'sis' end = record_name.side;
