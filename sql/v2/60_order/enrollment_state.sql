@@ -8,7 +8,7 @@
 -- grain:    one row per record and state
 -- key:      state, ods_line, sis_line
 -- reads:    state_record, code
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.enrollment_state as
 
