@@ -12,11 +12,13 @@ from tools.bench.cases import CASES
 from tools.bench.contest import SCRIPTS, CountsDiffer, Entry, check_counts, measure_all
 from tools.bench.correctness import answer_all, judge
 from tools.bench.counts import Counts, Found, count_extracts, count_found, count_repeated
+from tools.bench.inputs import SAMPLE, Inputs, count_records, run_command
 from tools.bench.job import Job, describe_job, write_job
 from tools.bench.machine import Machine
-from tools.bench.measure import CommandFailed, Measurement, measure
+from tools.bench.measure import CommandFailed, Measurement, measure, measure_stages
 from tools.bench.page import format_page
-from tools.bench.results import Answer, Contest, Line, Results, Size, read_results
+from tools.bench.results import Answer, Contest, Line, Results, Size, Stages, read_results
+from tools.bench.stages import STAGES, name_stage
 
 YEAR = "20260813"
 PYTHON = Path(sys.executable)
@@ -207,6 +209,13 @@ def make_results() -> Results:
             decided={"ods": {"same": 2500, "held": 100}, "sis": {"same": 2500, "held": 110}},
             lines=(Line("floor", "floor", floor), Line("senr-duck run", "floor", run)),
             versions={"floor": {"duckdb": "2.0.1"}},
+            stages=(
+                Stages(
+                    "500 students",
+                    2_600,
+                    tuple({stage: float(turn) for stage in STAGES} for turn in (1, 3, 2)),
+                ),
+            ),
         ),
         answers=tuple(
             Answer(case.name, "a tool", Counts(9, 9, 9) if number == 2 else case.expected, 0)
@@ -216,12 +225,39 @@ def make_results() -> Results:
     )
 
 
+@pytest.mark.parametrize(
+    ("layer", "stage"),
+    [
+        ("10_posted", "agree"),
+        ("30_scope", "agree"),
+        ("40_target", "match"),
+        ("60_order", "match"),
+        ("70_check", "check"),
+        ("75_explain", "plan"),
+        ("95_export", "plan"),
+    ],
+)
+def test_each_layer_of_the_views_belongs_to_a_stage(layer: str, stage: str) -> None:
+    assert name_stage(layer) == stage
+
+
+def test_a_run_is_measured_stage_by_stage(tmp_path: Path) -> None:
+    sample = Inputs(SAMPLE / "ods.txt", SAMPLE / "sis.csv", SAMPLE / "senr.toml")
+    seconds = measure_stages(run_command(sample, tmp_path)[1:])
+    assert list(seconds) == list(STAGES)
+    assert all(second > 0 for second in seconds.values())
+    assert count_records(tmp_path) == len(
+        (SAMPLE / "ods.txt").read_text(encoding="utf-8").splitlines()
+    ) + len((SAMPLE / "sis.csv").read_text(encoding="utf-8").splitlines()[1:])
+
+
 def test_the_page_shows_medians_peaks_and_their_ratios_to_the_floor() -> None:
     page = format_page(make_results())
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert "| floor | 2.00 (1.00 to 3.00) | 1.00 | 4.00 | 1.00 | 500 | 1.00 |" in rows
     assert "| senr-duck run | 5.00 (4.00 to 6.00) | 2.50 | 7.00 | 1.75 | 1,000 | 2.00 |" in rows
     assert "| as they were made | 1,200 | 20 | 3 |" in rows
+    assert f"| 500 students | 2,600 |{' 2.00 |' * 8} 16.00 |" in rows
     assert "| the state | 2,000,000 | 10.0 | 5.0 | 20.0 | 4,096 |" in rows
     assert (
         "| a tool | right | right | **9 9 9** | right | right | right | right | right | right |"

@@ -14,13 +14,24 @@ from tools.bench.contest import RUN, Entry, check_counts, enter_all, measure_all
 from tools.bench.correctness import answer_all
 from tools.bench.counts import count_extracts, count_repeated
 from tools.bench.environments import REQUIREMENTS, prepare_environment, read_versions
-from tools.bench.inputs import converge, make_sample
+from tools.bench.inputs import SAMPLE, Inputs, converge, count_records, make_sample, run_command
 from tools.bench.job import describe_job
 from tools.bench.machine import describe_machine
+from tools.bench.measure import measure_stages
 from tools.bench.page import write_page
-from tools.bench.results import FIGURES, Contest, Line, Results, read_results, write_results
+from tools.bench.results import (
+    FIGURES,
+    Contest,
+    Line,
+    Results,
+    Stages,
+    read_results,
+    write_results,
+)
 
 FOLDER = Path(".bench")
+# The numbers of students at which the growth of each stage is measured, if the contest has more.
+_SMALLER = (20_000, 100_000)
 
 
 def main() -> None:
@@ -55,6 +66,7 @@ def _bench(district: str, students: int | None, turns: int) -> Results:
     decided = _read_decided(entries)
     job = describe_job(inputs.ods, inputs.sis, work)
     figures = measure_all(entries, turns, _report)
+    stages = _measure_stages(district, students, inputs, turns, work)
     return Results(
         day=datetime.now().date(),
         machine=describe_machine(),
@@ -70,6 +82,7 @@ def _bench(district: str, students: int | None, turns: int) -> Results:
             lines=tuple(
                 Line(entry.name, entry.floor, tuple(figures[entry.name])) for entry in entries
             ),
+            stages=stages,
             versions={
                 "senr-duck": {name: version(name) for name in ("senr-duck", "duckdb")},
                 **{name: read_versions(name, python) for name, python in pythons.items()},
@@ -77,6 +90,30 @@ def _bench(district: str, students: int | None, turns: int) -> Results:
         ),
         answers=answers,
     )
+
+
+def _measure_stages(
+    district: str, students: int | None, inputs: Inputs, turns: int, work: Path
+) -> tuple[Stages, ...]:
+    """Return what each stage of a run takes on the sample, on smaller extracts, and on these."""
+    sizes = {"data/sample": Inputs(SAMPLE / "ods.txt", SAMPLE / "sis.csv", SAMPLE / "senr.toml")}
+    for smaller in _SMALLER:
+        if students is None or smaller < students:
+            folder = work / f"inputs_{smaller}"
+            sizes[f"{smaller:,} students"] = make_sample(("--district", district), smaller, folder)
+    sizes["as above"] = inputs
+    taken: dict[str, list[dict[str, float]]] = {}
+    records = {}
+    for turn in range(1, turns + 1):
+        for name, size in sizes.items():
+            folder = work / "stages"
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            seconds = measure_stages(run_command(size, folder)[1:])
+            taken.setdefault(name, []).append(seconds)
+            records[name] = count_records(folder)
+            _report(f"turn {turn}: stages of {name}: {sum(seconds.values()):.2f} s of processor")
+    return tuple(Stages(name, records[name], tuple(turns)) for name, turns in taken.items())
 
 
 def _read_decided(entries: tuple[Entry, ...]) -> dict[str, dict[str, int]]:

@@ -71,5 +71,12 @@ def run_command(inputs: Inputs, work: Path, *options: str) -> list[str]:
     ]
 
 
+def count_records(work: Path) -> int:
+    """Return the number of records of both extracts of the run that wrote into this folder."""
+    (manifest,) = work.glob("out/*/manifest.json")
+    sides = json.loads(manifest.read_text(encoding="utf-8"))["inputs"].values()
+    return sum(file["lines"] for files in sides for file in files)
+
+
 def _call(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

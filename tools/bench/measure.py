@@ -45,3 +45,20 @@ def measure(command: Sequence[str]) -> Measurement:
     if figures.pop("status"):
         raise CommandFailed(f"{' '.join(command)}\n{done.stderr}")
     return Measurement(**figures)
+
+
+def measure_stages(command: Sequence[str]) -> dict[str, float]:
+    """Run ``senr-duck``'s command stage by stage; return the seconds of processor time of each.
+
+    Raises CommandFailed.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench.stages", *command],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        raise CommandFailed(f"{' '.join(command)}\n{done.stderr}")
+    seconds: dict[str, float] = json.loads(done.stdout)
+    return seconds

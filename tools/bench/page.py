@@ -9,7 +9,8 @@ from tools.bench.cases import CASES
 from tools.bench.contest import CONVERGED_FLOOR, FLOOR
 from tools.bench.correctness import judge
 from tools.bench.counts import Counts
-from tools.bench.results import Answer, Contest, Line, Results, Size
+from tools.bench.results import Answer, Contest, Line, Results, Size, Stages
+from tools.bench.stages import STAGES
 
 PAGE = Path("docs", "performance.md")
 
@@ -51,6 +52,15 @@ _ROWS = """\
   maximum) and include child processes. Memory is the highest peak of any turn. *Floors* is the
   figure divided by the floor's figure.
 """
+_STAGES = """\
+## Where the time goes
+
+Seconds of processor time, with the views created one after the other; medians. *Start* is the
+program and its imports, *load* both extracts. *Agree* is staging, the scope, and finding the
+students on whom both sides agree; *match* the target, the classes and the order of the records;
+*check* the rules; *plan* reasons, files, accounting, guards' views and exports. *Report* and
+*files* write what is published.
+"""
 _CORRECTNESS = """\
 ## Tiny extracts, counts written by hand
 
@@ -75,6 +85,7 @@ def format_page(results: Results) -> str:
         "## Time and memory\n",
         _format_lines(contest.lines),
         _ROWS.format(floor=FLOOR, converged=CONVERGED_FLOOR),
+        *([_format_stages(contest.stages)] if contest.stages else []),
         *([_format_statewide(results.statewide)] if results.statewide else []),
         _WHAT,
         _format_counts(contest),
@@ -130,6 +141,17 @@ def _peak(line: Line) -> float:
 
 def _format_ratio(figure: Callable[[Line], float], line: Line, floor: Line) -> str:
     return f"{figure(line) / figure(floor):.2f}"
+
+
+def _format_stages(sizes: Iterable[Stages]) -> str:
+    head = ("", "records", *STAGES, "all")
+    rows = []
+    for size in sizes:
+        seconds = [median(turn[stage] for turn in size.taken) for stage in STAGES]
+        whole = median(sum(turn.values()) for turn in size.taken)
+        figures = (f"{second:.2f}" for second in (*seconds, whole))
+        rows.append((size.name, f"{size.records:,}", *figures))
+    return f"{_STAGES}\n{_format_table(head, rows)}"
 
 
 def _format_statewide(sizes: Iterable[Size]) -> str:

@@ -25,11 +25,24 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Stages:
+    """Seconds of processor time of a run, stage by stage, turn by turn.
+
+    ``records`` are those of both sides together.
+    """
+
+    name: str
+    records: int
+    taken: tuple[Mapping[str, float], ...]
+
+
+@dataclass(frozen=True)
 class Contest:
     """The contest on one district; ``records`` are by side, ``decided`` by side and class.
 
     ``counts`` and ``repeated`` are keys of the extracts; ``converged`` are the counts when nothing
-    is left to send. ``versions`` are by environment, then by library.
+    is left to send. ``versions`` are by environment, then by library. ``stages`` are of runs on the
+    same district in several sizes.
     """
 
     district: str
@@ -42,6 +55,7 @@ class Contest:
     decided: Mapping[str, Mapping[str, int]]
     lines: tuple[Line, ...]
     versions: Mapping[str, Mapping[str, str]]
+    stages: tuple[Stages, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """The command of ``make bench-statewide``: one run on the whole state, one on a district."""
 
 import argparse
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from tools.bench.inputs import Inputs, make_sample, run_command
+from tools.bench.inputs import Inputs, count_records, make_sample, run_command
 from tools.bench.measure import measure
 from tools.bench.page import write_page
 from tools.bench.results import Size, read_results, write_results
@@ -42,9 +41,7 @@ def _measure_run(name: str, inputs: Inputs, *options: str) -> Size:
     work = inputs.ods.parent / "run"
     work.mkdir()
     taken = measure(run_command(inputs, work, *MEMORY, *options))
-    (manifest,) = work.glob("out/*/manifest.json")
-    sides = json.loads(manifest.read_text(encoding="utf-8"))["inputs"].values()
-    return Size(name, sum(side["lines"] for side in sides), taken)
+    return Size(name, count_records(work), taken)
 
 
 if __name__ == "__main__":
