@@ -4,11 +4,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
+from senr_duck.sample import AS_OF
 from tools.bench.counts import Counts, count_extracts, count_found, count_staged
-from tools.bench.inputs import SAMPLE, SENR_DUCK, Inputs, run_command
+from tools.bench.inputs import JUNE, SAMPLE, SENR_DUCK, Inputs, run_command
 from tools.bench.job import Job, describe_job, write_job
 from tools.bench.measure import Measurement, measure
 
@@ -49,6 +51,7 @@ def enter_all(
         first.enter(FLOOR, FLOOR, pythons["floor"], "floor"),
         first.enter("floor, straight from the files", FLOOR, pythons["floor"], "floor", True),
         first.enter_run(RUN, FLOOR, inputs),
+        first.enter_run("senr-duck run, in June", FLOOR, inputs, JUNE),
         last.enter(CONVERGED_FLOOR, CONVERGED_FLOOR, pythons["floor"], "floor"),
         last.enter_run("senr-duck run, nothing to send", CONVERGED_FLOOR, converged),
         first.enter("polars, lazy", FLOOR, pythons["polars"], "polars_lazy"),
@@ -119,13 +122,13 @@ class _Pair:
         entry = self.enter(name, floor, Path(sys.executable), "to_commas")
         return replace(entry, count=None, expected=None)
 
-    def enter_run(self, name: str, floor: str, inputs: Inputs) -> Entry:
+    def enter_run(self, name: str, floor: str, inputs: Inputs, as_of: date = AS_OF) -> Entry:
         """Enter senr-duck's own run."""
         work = self._folder / _name_folder(name)
         return Entry(
             name=name,
             floor=floor,
-            command=tuple(run_command(inputs, work)),
+            command=tuple(run_command(inputs, work, as_of=as_of)),
             work=work,
             count=partial(count_staged, work / "senr.duckdb", self._job),
             expected=self._expected,

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from senr_duck.sample import AS_OF
@@ -13,6 +14,8 @@ from senr_duck.sample import AS_OF
 SENR_DUCK = str(Path(sys.executable).with_name("senr-duck"))
 SAMPLE = Path("data", "sample")
 
+# The day after the last school day of the sample's districts: every open enrollment is closed.
+JUNE = date(2027, 6, 4)
 # The first run corrects, the second removes left-over no-shows, the third has nothing to send.
 _MOST_RUNS = 5
 
@@ -62,11 +65,11 @@ def converge(inputs: Inputs, folder: Path) -> Inputs:
     raise RuntimeError(f"there is still something to send after {_MOST_RUNS} runs")
 
 
-def run_command(inputs: Inputs, work: Path, *options: str) -> list[str]:
+def run_command(inputs: Inputs, work: Path, *options: str, as_of: date = AS_OF) -> list[str]:
     """Return the command of a run that writes everything into the folder ``work``."""
     return [
         *(SENR_DUCK, "run", "--ods", str(inputs.ods), "--sis", str(inputs.sis)),
-        *("--config", str(inputs.config), "--as-of", str(AS_OF), "--allow-other-year"),
+        *("--config", str(inputs.config), "--as-of", str(as_of), "--allow-other-year"),
         *("--out", str(work / "out"), "--db", str(work / "senr.duckdb"), "--quiet", *options),
     ]
 
