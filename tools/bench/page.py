@@ -43,9 +43,9 @@ _ROWS = """\
   rows. *Straight from the files* creates no tables; neither do the scripts of the other tools.
 - *senr-duck run* is the whole command, from the start of its process to the zip, the report and the
   published database. *In June* is the same command on the day after the last school day, when every
-  open enrollment is closed. *Nothing to send* is the same command, after everything that earlier runs
-  wrote has posted to the model of CALPADS; its ratios are to *{converged}*, the floor on the same
-  extracts.
+  open enrollment is closed. *Nothing to send* is the same command, after everything that earlier
+  runs wrote has posted to the model of CALPADS; its ratios are to *{converged}*, the floor on the
+  same extracts.
 - polars, datacompy and pandas write the differing rows. pointblank's `compare()` on DuckDB
   relations keeps only counts and samples. It reads commas, so the conversion has its own row.
 - Every script has its own virtual environment. Each turn runs all of them, one after the other. The
