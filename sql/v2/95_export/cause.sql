@@ -23,6 +23,19 @@ ways as (
 
 ),
 
+spread as (
+
+    select
+        school_year_start,
+        dimension,
+        segment,
+        records,
+        records_since
+
+    from recon.record_spread
+
+),
+
 candidates as (
 
     select
@@ -46,12 +59,12 @@ candidates as (
     inner join ways on segments.dimension in ('change', 'start') or not ways.is_since
     left join recon.problem_year
         on segments.kind = problem_year.kind and segments.subject = problem_year.subject
-    left join recon.record_spread as spread
+    left join spread
         on
             problem_year.school_year_start = spread.school_year_start
             and segments.dimension = spread.dimension
             and segments.segment = spread.segment
-    left join recon.record_spread as of_year
+    left join spread as of_year
         on
             problem_year.school_year_start = of_year.school_year_start
             and of_year.dimension = 'all'

@@ -1,6 +1,6 @@
 -- record_place: the school, grade and weeks of each of CALPADS's records in scope.
 --
--- The weeks are their Mondays, as text: of the last change in CALPADS, and of the start.
+-- The weeks are their Mondays: of the last change in CALPADS, and of the start.
 --
 -- grain:    one row per record of CALPADS in scope
 -- key:      ods_line
@@ -46,13 +46,9 @@ select
     school_of_attendance,
     grade_level_code,
     -- 2001-01-01 is a Monday
-    cast(
-        enrollment_start_date
-        - cast(mod(enrollment_start_date - date '2001-01-01', 7) as integer) as varchar
-    ) as start_week,
-    cast(
-        last_change_date
-        - cast(mod(last_change_date - date '2001-01-01', 7) as integer) as varchar
-    ) as change_week
+    enrollment_start_date
+    - cast(mod(enrollment_start_date - date '2001-01-01', 7) as integer) as start_week,
+    last_change_date
+    - cast(mod(last_change_date - date '2001-01-01', 7) as integer) as change_week
 
 from records;

@@ -29,20 +29,45 @@ dimensions as (
 
 ),
 
+-- for speed: many records have the same place
+places as (
+
+    select
+        school_year_start,
+        school_of_attendance,
+        grade_level_code,
+        start_week,
+        change_week,
+        count(*) as records
+
+    from recon.record_place
+
+    where school_year_start is not null
+
+    group by
+        school_year_start,
+        school_of_attendance,
+        grade_level_code,
+        start_week,
+        change_week
+
+),
+
 segments as (
 
     select
-        place.school_year_start,
+        places.school_year_start,
         dimensions.dimension,
         case dimensions.dimension
             when 'all' then 'all'
-            when 'school' then place.school_of_attendance
-            when 'grade' then place.grade_level_code
-            when 'start' then place.start_week
-            when 'change' then place.change_week
-        end as segment
+            when 'school' then places.school_of_attendance
+            when 'grade' then places.grade_level_code
+            when 'start' then cast(places.start_week as varchar)
+            when 'change' then cast(places.change_week as varchar)
+        end as segment,
+        places.records
 
-    from recon.record_place as place
+    from places
     cross join dimensions
 
 ),
@@ -53,13 +78,11 @@ counts as (
         school_year_start,
         dimension,
         segment,
-        count(*) as records
+        cast(sum(records) as bigint) as records
 
     from segments
 
-    where
-        school_year_start is not null
-        and segment is not null
+    where segment is not null
 
     group by
         school_year_start,
