@@ -41,7 +41,20 @@ patterns as (
         shown.field,
         shown.way,
         shown.since,
-        shown.action_id
+        pattern.academic_year_id,
+        pattern.enrollment_status_code,
+        pattern.grade_level_code,
+        pattern.student_gender_code,
+        pattern.student_exit_reason_code,
+        pattern.student_school_completion_status_code,
+        pattern.student_met_all_uc_csu_requirements_indicator,
+        pattern.student_school_transfer_code,
+        pattern.student_golden_state_seal_merit_diploma_indicator,
+        pattern.student_seal_of_biliteracy_indicator,
+        pattern.adult_age_students_with_disabilities_in_transition_status,
+        pattern.graduation_exemption_indicator,
+        pattern.has_exit_date,
+        pattern.is_born_after_start
 
     from ways as shown
     inner join ways as wanted
@@ -49,6 +62,8 @@ patterns as (
             shown.rule = wanted.rule
             and shown.field = wanted.field
             and shown.way = wanted.way
+    inner join recon.evidence_pattern as pattern
+        on shown.action_id = 'ODS line ' || pattern.ods_line
 
     where
         shown.is_evidence
@@ -63,31 +78,29 @@ select
     count(distinct lines.ssid) as students
 
 from patterns
-inner join recon.evidence_pattern as pattern
-    on patterns.action_id = 'ODS line ' || pattern.ods_line
 inner join recon.evidence_line as lines
     on
-        pattern.academic_year_id is not distinct from lines.academic_year_id
-        and pattern.enrollment_status_code is not distinct from lines.enrollment_status_code
-        and pattern.grade_level_code is not distinct from lines.grade_level_code
-        and pattern.student_gender_code is not distinct from lines.student_gender_code
-        and pattern.student_exit_reason_code is not distinct from lines.student_exit_reason_code
-        and pattern.student_school_completion_status_code
+        patterns.academic_year_id is not distinct from lines.academic_year_id
+        and patterns.enrollment_status_code is not distinct from lines.enrollment_status_code
+        and patterns.grade_level_code is not distinct from lines.grade_level_code
+        and patterns.student_gender_code is not distinct from lines.student_gender_code
+        and patterns.student_exit_reason_code is not distinct from lines.student_exit_reason_code
+        and patterns.student_school_completion_status_code
         is not distinct from lines.student_school_completion_status_code
-        and pattern.student_met_all_uc_csu_requirements_indicator
+        and patterns.student_met_all_uc_csu_requirements_indicator
         is not distinct from lines.student_met_all_uc_csu_requirements_indicator
-        and pattern.student_school_transfer_code
+        and patterns.student_school_transfer_code
         is not distinct from lines.student_school_transfer_code
-        and pattern.student_golden_state_seal_merit_diploma_indicator
+        and patterns.student_golden_state_seal_merit_diploma_indicator
         is not distinct from lines.student_golden_state_seal_merit_diploma_indicator
-        and pattern.student_seal_of_biliteracy_indicator
+        and patterns.student_seal_of_biliteracy_indicator
         is not distinct from lines.student_seal_of_biliteracy_indicator
-        and pattern.adult_age_students_with_disabilities_in_transition_status
+        and patterns.adult_age_students_with_disabilities_in_transition_status
         is not distinct from lines.adult_age_students_with_disabilities_in_transition_status
-        and pattern.graduation_exemption_indicator
+        and patterns.graduation_exemption_indicator
         is not distinct from lines.graduation_exemption_indicator
-        and pattern.has_exit_date is not distinct from lines.has_exit_date
-        and pattern.is_born_after_start is not distinct from lines.is_born_after_start
+        and patterns.has_exit_date is not distinct from lines.has_exit_date
+        and patterns.is_born_after_start is not distinct from lines.is_born_after_start
 
 where
     patterns.since is null
