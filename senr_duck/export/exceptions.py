@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.export.safe_csv import fetch_rows, write_safe_csv
+from senr_duck.export.safe_csv import WITH_MARK, fetch_rows, write_safe_csv
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,4 +40,4 @@ def write_exceptions(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
             ods_file, sis_file
         """  # noqa: S608 - names of this module
     )
-    write_safe_csv(path, EXCEPTION_COLUMNS, fetch_rows(found))
+    write_safe_csv(path, EXCEPTION_COLUMNS, fetch_rows(found), WITH_MARK)

@@ -114,7 +114,7 @@ def reconcile(ods: list[Record], sis: list[Record], text: str = "", **options: o
 
 def read_findings(result: RunResult) -> set[tuple[str, str, str, str]]:
     """Return severity, rule, SSID and held of every line of exceptions.csv."""
-    with (result.out_dir / "exceptions.csv").open(encoding="utf-8", newline="") as file:
+    with (result.out_dir / "exceptions.csv").open(encoding="utf-8-sig", newline="") as file:
         return {
             (row["severity"], row["rule"], row["ssid"][-1], row["held"])
             for row in csv.DictReader(file)

@@ -79,7 +79,7 @@ def test_moved_exits_give_the_files_of_exits_that_are_right_with_and_without_the
         (listed,) = (tmp_path / name).glob("out/*/exceptions.csv")
         held = [
             line
-            for line in listed.read_text(encoding="utf-8").splitlines()
+            for line in listed.read_text(encoding="utf-8-sig").splitlines()
             if ",1000000036," in line
         ]
         assert [line.split(",")[:2] for line in held] == [["fatal", "SENR0018"]]

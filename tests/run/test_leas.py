@@ -94,7 +94,7 @@ def reconcile(
     )
     database = folder / "senr.duckdb"
     result = run_job(Job([ods], [sis], settings, folder / "out", database, engine or Engine()))
-    with (result.out_dir / "exceptions.csv").open(encoding="utf-8", newline="") as file:
+    with (result.out_dir / "exceptions.csv").open(encoding="utf-8-sig", newline="") as file:
         exceptions = list(csv.DictReader(file))
     return Outcome(result, {one.lea: read_zip(one.archive) for one in result.leas}, exceptions)
 

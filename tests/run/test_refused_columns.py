@@ -46,7 +46,8 @@ def test_a_run_leaves_the_lines_that_cannot_be_read_and_the_extracts(folder: Pat
 def test_the_lines_that_cannot_be_read_are_a_private_file_as_of_any_run(folder: Path) -> None:
     call(folder, "run")
     path = folder / "out" / "stopped" / "exceptions.csv"
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfseverity,")
     assert [row["sis_line"] for row in rows] == [str(line) for line in range(1, 32)]
     assert {(row["reporting_lea"], row["ods_file"], row["sis_file"]) for row in rows} == {
         (LEA, "", "sis.txt")

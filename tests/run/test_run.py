@@ -174,9 +174,14 @@ def test_the_manifest_names_inputs_accounting_and_files_but_no_student(
     assert "20150310" not in text
 
 
+def test_a_spreadsheet_knows_the_encoding_of_the_exceptions(every_class_run: Path) -> None:
+    (path,) = every_class_run.glob("out/*/exceptions.csv")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfseverity,rule,ssid,")
+
+
 def test_exceptions_lead_back_to_both_lines(every_class_run: Path) -> None:
     (path,) = every_class_run.glob("out/*/exceptions.csv")
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = {row["rule"]: row for row in csv.DictReader(file)}
     held = rows["GERR0002"]
     assert (held["severity"], held["held"]) == ("fatal", "Y")

@@ -38,7 +38,7 @@ def run_files(folder: Path, *options: str) -> dict[str, Any]:
 
 def read_exceptions(summary: dict[str, Any], folder: Path) -> list[dict[str, str]]:
     with (folder / summary["out_dir"] / "exceptions.csv").open(
-        encoding="utf-8", newline=""
+        encoding="utf-8-sig", newline=""
     ) as file:
         return list(csv.DictReader(file))
 
