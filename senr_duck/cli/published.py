@@ -272,13 +272,36 @@ def views(
     rules: Annotated[
         str | None, typer.Option(help="Version of the rules; default: the one in force today.")
     ] = None,
+    db: Annotated[
+        Path | None,
+        typer.Option(help="Show the views of this database: of its rules, or of its comparison."),
+    ] = None,
 ) -> None:
     """List the SQL views and what each contains, or show one view's header and SQL."""
     from senr_duck.database.list_views import print_view, print_views
     from senr_duck.versions.ruleset import settle_version
 
-    version = settle_version(rules, date.today())
+    if db is not None and rules is not None:
+        raise InputError(
+            "--rules and --db: found both, expected one of them", "leave one of them out"
+        )
+    version = _find_version(db) if db is not None else settle_version(rules, date.today())
     if pattern is None:
         print_views(open_console(), version)
     else:
         print_view(pattern, open_console(), version)
+
+
+def _find_version(db: Path) -> str:
+    """Return the version of the rules that a database has, or the name of its comparison."""
+    from senr_duck.database.comparisons import open_comparison
+    from senr_duck.database.published import open_published
+    from senr_duck.database.schema import find_kind, read_kind
+    from senr_duck.reference.file_types import SENR
+
+    if read_kind(db) not in (None, SENR):
+        with open_comparison(db) as con:
+            return find_kind(con).lower()
+    with open_published(db) as con:
+        [(version,)] = con.execute("select rules from reference.run_parameters").fetchall()
+    return str(version)

@@ -37,6 +37,8 @@ def read_comparisons(
     notices: list[str] = []
     for path in named or _list_next_to(database):
         try:
+            if path.exists() and path.samefile(database):  # DuckDB cannot open it a second time
+                raise _refuse_run(path)
             with open_comparison(path) as con:
                 place = _check(con, run, path)
                 if place in found:
@@ -62,7 +64,7 @@ def open_comparison(path: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
     with open_published(path, is_compared=False) as con:
         kind = find_kind(con)
         if kind == SENR:
-            raise InputError(f"{path} is of a SENR run; expected one of a comparison", _HINT)
+            raise _refuse_run(path)
         if (
             not kind
             or not con.execute(
@@ -76,6 +78,10 @@ def open_comparison(path: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
                 _HINT,
             )
         yield con
+
+
+def _refuse_run(path: Path) -> InputError:
+    return InputError(f"{path} is of a SENR run; expected one of a comparison", _HINT)
 
 
 def _list_next_to(database: Path) -> list[Path]:

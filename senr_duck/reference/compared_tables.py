@@ -82,6 +82,15 @@ def create_compared_tables(con: "duckdb.DuckDBPyConnection") -> None:
     create_tables(con, _TABLES)
 
 
+def describe_compared_tables() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the comment of each table and its columns, as ``describe_tables`` does for SENR."""
+    tables = {"staging.compared_line": _COMPARED_LINE, **_TABLES}
+    return {
+        table: (comment, tuple(" ".join(column.split()) for column in columns.split(",")))
+        for table, (comment, columns) in tables.items()
+    }
+
+
 def create_empty_lines(con: "duckdb.DuckDBPyConnection") -> None:
     """Create tables in place of the views of a comparison's lines, to try views in."""
     con.execute("create schema if not exists compare")

@@ -11,6 +11,7 @@ from senr_duck.files.own_file import refuse_foreign
 from senr_duck.files.workspace import open_scratch, write_text
 from senr_duck.report.compared import Comparison, read_comparison
 from senr_duck.report.named_students import read_held_students
+from senr_duck.report.orphaned import read_orphaned
 from senr_duck.report.page import make_environment, render_comparison, render_page
 from senr_duck.report.places import Places
 from senr_duck.report.read_counts import read_counts
@@ -65,7 +66,8 @@ def write_report(
             """
         ).fetchall()
         counts = read_counts(con, with_student_data)
-        student_data = format_student_data(con) if with_student_data else None
+        orphaned = read_orphaned(con)
+        student_data = format_student_data(con, orphaned) if with_student_data else None
     text = render_page(
         environment.result(),
         counts,
@@ -76,6 +78,7 @@ def write_report(
         places if with_student_data else None,
         read_held_students(con) if with_student_data else {},
         comparisons,
+        orphaned=sum(map(len, orphaned.values())),
     )
     write_text(path, text)
 

@@ -88,11 +88,13 @@ def render_page(
     places: Places | None,
     held_students: "dict[str, tuple[NamedStudent, ...]]",
     comparisons: tuple[Comparison, ...] = (),
+    orphaned: int = 0,
 ) -> str:
     """Return the report as one HTML text that loads nothing and runs only its own script.
 
     ``student_data`` is a JSON text from ``escape_json``; None makes a report of counts only.
-    ``comparisons`` of other files get a section each.
+    ``comparisons`` of other files get a section each. ``orphaned`` is the number of programs and
+    statuses that the files leave outside the enrollments.
     """
     from markupsafe import Markup
 
@@ -102,6 +104,8 @@ def render_page(
         "report.html",
         has_students=student_data is not None,
         has_comparisons=bool(comparisons),
+        has_orphaned=bool(orphaned),
+        orphaned=orphaned,
         counts=counts,
         comparisons=comparisons,
         wide=draw_accounting(counts.classes, WIDE),
@@ -151,6 +155,7 @@ def _render(
     *,
     has_students: bool,
     has_comparisons: bool,
+    has_orphaned: bool = False,
     **shown: Any,
 ) -> str:
     """Fill a page's template, with the style and the scripts of the parts that it has."""
@@ -159,6 +164,7 @@ def _render(
     styles = ["report.css", *(["compared.css"] if has_comparisons else [])]
     scripts = [
         *(_SCRIPTS if has_students else ()),
+        *(["orphaned.js"] if has_students and has_orphaned else []),
         *(["compared.js"] if has_students and has_comparisons else []),
         "report.js",
     ]
