@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from senr_duck.export.safe_csv import WITH_MARK, fetch_rows, write_safe_csv
 from senr_duck.report import write_comparison
 from senr_duck.report.compared import name_list_file
+from senr_duck.run.parallel import start_in_parallel
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,10 +51,11 @@ def write_files(con: "duckdb.DuckDBPyConnection", file_type: str, folder: Path) 
     The whole list has the work first. The other one has the values of CALPADS to enter in the SIS.
     """
     schema = file_type.lower()
-    listed = _write(con, f"{schema}.listed", LIST_COLUMNS, folder / name_list_file(file_type))
-    entries = f"{schema}.sis_entry where value_to_enter is not null"
-    _write(con, entries, ENTRY_COLUMNS, folder / ENTRIES_FILE)
-    write_comparison(con, folder / "report.html")
+    with start_in_parallel(con, write_comparison, folder / "report.html") as report:
+        listed = _write(con, f"{schema}.listed", LIST_COLUMNS, folder / name_list_file(file_type))
+        entries = f"{schema}.sis_entry where value_to_enter is not null"
+        _write(con, entries, ENTRY_COLUMNS, folder / ENTRIES_FILE)
+        report.result()
     return listed
 
 

@@ -12,20 +12,36 @@ create or replace view compare.sis_entry as
 
 with
 
+-- find the lines first, so that values are read from those lines only
+lone_lines as (
+
+    select ods_line
+
+    from compare.to_do
+
+    where
+        acts = 'SIS'
+        and enter = 'all'
+        and compared_place is null
+
+),
+
 lone_values as (
 
     select
-        line.source_line as ods_line,
+        lone_lines.ods_line,
         field.compared_place,
         field.name as field,
         replace(
             nullif(split_part(line.shown_values, '^', field.compared_place), ''), chr(10), '^'
         ) as value_to_enter
 
-    from staging.compared_line as line
+    from lone_lines
+    inner join staging.compared_line as line
+        on
+            lone_lines.ods_line = line.source_line
+            and line.side = 'ods'
     cross join reference.compared_field as field
-
-    where line.side = 'ods'
 
 )
 
@@ -53,7 +69,6 @@ from compare.to_do
 left join lone_values
     on
         to_do.ods_line = lone_values.ods_line
-        and to_do.enter = 'all'
         and to_do.compared_place is null
         and lone_values.value_to_enter is not null
 

@@ -7,7 +7,7 @@
 -- grain:    one row per listed pair and differing field, or per listed line
 -- key:      ods_line, sis_line, compared_place
 -- reads:    listed, class_reason, compared_field, ods_raw, sis_raw
--- stored:   no
+-- stored:   yes
 
 create or replace view compare.to_do as
 
