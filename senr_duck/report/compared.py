@@ -194,9 +194,11 @@ def _format_to_do(con: "duckdb.DuckDBPyConnection", file_type: str) -> tuple[str
     ``reasons``, who it is, where it is, and its rows of field, both values and the value to enter.
     """
     schema = file_type.lower()
-    rows = con.execute(_TO_DO.format(schema=schema, limit=LISTED_AT_MOST)).fetchall()
+    rows = con.execute(_TO_DO.format(schema=schema, limit=LISTED_AT_MOST + 1)).fetchall()
     left_out = 0
-    if len(rows) == LISTED_AT_MOST:
+    if len(rows) > LISTED_AT_MOST:
+        cut = rows[LISTED_AT_MOST][:10]  # a pair is shown with all its rows, or not at all
+        rows = [row for row in rows[:LISTED_AT_MOST] if row[:10] != cut]
         [(all_rows,)] = con.execute(f"select count(*) from {schema}.to_do").fetchall()  # noqa: S608 - our own name
         left_out = all_rows - len(rows)
     reasons = con.execute(

@@ -9,13 +9,32 @@ from typing import Any
 import duckdb
 import pytest
 
+from senr_duck.database.comparisons import open_comparison
+from senr_duck.report import compared
 from tests.support.command_line import RUN, senr_duck
-from tests.support.extracts import write_every_class
+from tests.support.extracts import (
+    ADAMS,
+    BAKER,
+    YEAR,
+    closed,
+    record,
+    write_every_class,
+    write_ods,
+    write_sis,
+)
 from tests.support.other_files import LEA, compare, number, write_pair, write_side
 from tests.support.report_page import HOSTILE, read_data, read_text
 
+OTHER_LEA = "1964725"
 STATUS = "english_language_acquisition_status_code"
 START = "english_language_acquisition_status_start_date"
+
+
+def write_two_leas(folder: Path) -> None:
+    left = closed(record("1000000099", ADAMS, "20240815"), "20250606", "T160")
+    both = [left, record("1000000002", BAKER, YEAR, reporting_lea=OTHER_LEA)]
+    write_ods(folder / "ods.txt", both)
+    write_sis(folder / "sis.txt", both)
 
 
 def read_to_do(page: str) -> dict[str, Any]:
@@ -70,6 +89,38 @@ def test_a_comparison_says_how_its_lines_add_up_and_what_to_do(folder: Path) -> 
     ]
     assert undecided[6:] == ["", 3, [["", "", "EL | 20240815 | spa", ""]]]
     assert HOSTILE not in page
+
+
+@pytest.mark.parametrize(("most", "lines", "left_out"), [(1, 0, 4), (3, 1, 2), (4, 2, 0)])
+def test_a_pair_is_listed_with_all_its_rows_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, lines: int, left_out: int
+) -> None:
+    ods = [{"ssid": number(place)} for place in (1, 2)]
+    other = {"student_legal_first_name": "Eva", "student_birth_date": "20150103"}
+    more = {"student_legal_first_name": "Eva", "student_legal_last_name": "Luz"}
+    write_pair(tmp_path, "SINF", ods, [{**ods[0], **other}, {**ods[1], **more}])
+    assert compare(tmp_path, "SINF", "--quiet").returncode == 0
+    monkeypatch.setattr(compared, "LISTED_AT_MOST", most)
+    with open_comparison(tmp_path / "compare_sinf.duckdb") as con:
+        found = compared.read_comparison(con, with_student_data=True)
+    assert found.data is not None
+    assert (len(json.loads(found.data)["lines"]), found.left_out) == (lines, left_out)
+
+
+def test_a_run_of_two_leas_shows_the_comparisons_of_each(tmp_path: Path) -> None:
+    write_two_leas(tmp_path)
+    done = senr_duck(tmp_path, *RUN, "--all-leas", "--quiet")
+    assert done.returncode == 0, done.stderr
+    named: list[str] = []
+    for lea in (LEA, OTHER_LEA):
+        one = {"ssid": number(1), "reporting_lea": lea}
+        write_pair(tmp_path, "SINF", [one], [one])
+        assert compare(tmp_path, "SINF", "--db", f"{lea}.duckdb", "--quiet").returncode == 0
+        named += ["--compared", f"{lea}.duckdb"]
+    page = read_report(tmp_path, *named)
+    for lea in (LEA, OTHER_LEA):
+        assert f'<a href="#sinf-{lea}">SINF {lea}</a>' in page
+        assert f'<section id="sinf-{lea}"' in page
 
 
 def test_one_report_shows_all_four_files_and_who_acts(folder: Path) -> None:
