@@ -34,6 +34,7 @@ demo: install  ## reconcile the sample and post it to a model of CALPADS, three 
 	    --config $(SAMPLE)/senr.toml --as-of $(AS_OF) --allow-other-year \
 	    --senr out/demo/senr.duckdb --out out/demo/compare --db out/demo/compare_$$file.duckdb || exit; \
 	done
+	@echo; echo "all four files in one page:"; $(BIN)/senr-duck report --db out/demo/senr.duckdb --out out/demo/report.html
 
 extracts:
 	$(if $(and $(ODS),$(SIS)),,@echo "give both extracts: make $(MAKECMDGOALS) ODS=ods.txt SIS=sis.csv" >&2; exit 2)

@@ -13,6 +13,7 @@ from senr_duck.cli import (  # noqa: F401 - each adds its commands to the app
     ledger,
     published,
     reconcile,
+    report,
     rules,
     try_out,
     work_lists,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from senr_duck.compare.result import CompareResult
 
 _SCHEMA_VERSION = 1
+_SENR_DATABASE = Path("senr.duckdb")
 
 
 @app.command()
@@ -31,8 +32,12 @@ def compare(
         typer.Option(help="The same records from the SIS; repeat the option for more files."),
     ],
     senr: Annotated[
-        Path | None,
-        typer.Option(help="The database of the SENR run that has posted: its enrollments."),
+        str | None,
+        typer.Option(
+            metavar="RUN|DB",
+            help="The SENR run that has posted, for its enrollments: its ID or part of it, latest "
+            "for the last run, its folder, or its database.",
+        ),
     ] = None,
     config: options.Config = None,
     lea: Annotated[str | None, typer.Option(help="Reporting LEA, 7 digits.")] = None,
@@ -84,7 +89,9 @@ def compare(
     """Compare SELA, SPRG or SINF with the SIS, and list what differs; nothing is sent."""
     from senr_duck.cli.messages import choose_messages
     from senr_duck.cli.summary import format_stop
+    from senr_duck.compare.enrollments import find_senr_run
     from senr_duck.compare.job import CompareJob, compare_files
+    from senr_duck.reference.compared_tables import name_database
     from senr_duck.run.engine import Engine
 
     file_type = _check_file(file)
@@ -98,6 +105,7 @@ def compare(
         allow_other_year=allow_other_year,
         allow_changed_rules=allow_changed_rules,
     )
+    senr_run = find_senr_run(senr, _SENR_DATABASE) if senr is not None else None
     with choose_messages(log_json, quiet) as messages:
         job = CompareJob(
             file_type=file_type,
@@ -105,9 +113,9 @@ def compare(
             sis=sis,
             settings=settings,
             out=out,
-            database=db or Path(f"compare_{file_type.lower()}.duckdb"),
-            senr=senr,
-            ledger_of=senr or Path("senr.duckdb"),
+            database=db or Path(name_database(file_type)),
+            senr=senr_run,
+            ledger_of=senr_run.database if senr_run else _SENR_DATABASE,
             allow_no_meals=allow_no_meals,
             engine=Engine(memory_limit, threads),
             wait=wait,
@@ -168,6 +176,7 @@ def _format_json(result: "CompareResult") -> str:
             "notices": list(result.notices),
             "seconds": round(result.seconds, 3),
             "list": str(result.list_file),
+            "report": str(result.report),
             "database": str(result.database),
         },
         indent=2,
@@ -201,5 +210,6 @@ def _print_summary(result: "CompareResult", console: "Console") -> None:
         highlight=False,
     )
     # one line each, however long: people copy the paths, and scripts search for them
+    console.print(f"report:   {result.report}", highlight=False, soft_wrap=True)
     console.print(f"list:     {result.list_file}", highlight=False, soft_wrap=True)
     console.print(f"database: {result.database}", highlight=False, soft_wrap=True)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from senr_duck.errors import InputError
+
 if TYPE_CHECKING:
     from senr_duck.settings.settings import Settings
 
@@ -57,6 +59,13 @@ AllowChangedRules = Annotated[
         "--allow-changed-rules", help="Accept SQL files that differ from the released ones."
     ),
 ]
+Compared = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="The database of a comparison to include; repeat the option for more. Default: "
+        "compare_sela.duckdb and so on, next to the run's database.",
+    ),
+]
 MemoryLimit = Annotated[str | None, typer.Option(help="Memory that DuckDB may use, such as 4GB.")]
 Threads = Annotated[
     int | None,
@@ -79,3 +88,12 @@ def load_run_settings(config: Path | None, **given: Any) -> "Settings":
     }
     today = datetime.now().date()  # local time: a school day is a day in California
     return load_settings(config, options, today)
+
+
+def refuse_compared(compared: list[Path] | None) -> None:
+    """Raise InputError if ``--compared`` was given for the database of a comparison."""
+    if compared:
+        raise InputError(
+            "--compared: found with the database of a comparison, expected that of a SENR run",
+            "leave --compared out, or use --db to name the database that `senr-duck run` published",
+        )

@@ -11,46 +11,12 @@ import typer
 from senr_duck.cli.app import app
 from senr_duck.cli.ledger import record_spot_checks
 from senr_duck.cli.messages import Messages
-from senr_duck.cli.output import finish, open_console, say
+from senr_duck.cli.output import open_console, say
 from senr_duck.cli.standard_input import read_arguments
 from senr_duck.errors import InputError
 
 if TYPE_CHECKING:
     import duckdb
-
-
-@app.command()
-def report(
-    db: Annotated[Path, typer.Option(help="The published database.")] = Path("senr.duckdb"),
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="File to write; default: report.html, or report_counts.html without students."
-        ),
-    ] = None,
-    no_student_data: Annotated[
-        bool,
-        typer.Option(
-            "--no-student-data", help="Show counts only, so that the report can be emailed."
-        ),
-    ] = False,
-) -> None:
-    """Write report.html again from the published database, with or without student data."""
-    from senr_duck.database.published import is_stopped, open_published
-    from senr_duck.ledger import find_run_folder, read_ledger
-    from senr_duck.report import refuse_other_file, replace_report
-    from senr_duck.report.places import find_places
-
-    path = out or Path("report_counts.html" if no_student_data else "report.html")
-    refuse_other_file(path)
-    with open_published(db) as con:
-        [(run_id,)] = con.execute("select run_id from reference.run").fetchall()
-        with read_ledger(db) as ledger:
-            folder = db.parent if is_stopped(con) else find_run_folder(ledger, db, run_id)
-        places = find_places(path, folder, db)
-        replace_report(con, path, with_student_data=not no_student_data, places=places)
-    finish(0, f"{path} is written")
-    say(f"report: {path}")
 
 
 @app.command()
@@ -244,13 +210,36 @@ def views(
     rules: Annotated[
         str | None, typer.Option(help="Version of the rules; default: the one in force today.")
     ] = None,
+    db: Annotated[
+        Path | None,
+        typer.Option(help="Show the views of this database: of its rules, or of its comparison."),
+    ] = None,
 ) -> None:
     """List the SQL views and what each contains, or show one view's header and SQL."""
     from senr_duck.database.list_views import print_view, print_views
     from senr_duck.versions.ruleset import settle_version
 
-    version = settle_version(rules, date.today())
+    if db is not None and rules is not None:
+        raise InputError(
+            "--rules and --db: found both, expected one of them", "leave one of them out"
+        )
+    version = _find_version(db) if db is not None else settle_version(rules, date.today())
     if pattern is None:
         print_views(open_console(), version)
     else:
         print_view(pattern, open_console(), version)
+
+
+def _find_version(db: Path) -> str:
+    """Return the version of the rules that a database has, or the name of its comparison."""
+    from senr_duck.database.comparisons import open_comparison
+    from senr_duck.database.published import open_published
+    from senr_duck.database.schema import find_kind, read_kind
+    from senr_duck.reference.file_types import SENR
+
+    if read_kind(db) not in (None, SENR):
+        with open_comparison(db) as con:
+            return find_kind(con).lower()
+    with open_published(db) as con:
+        [(version,)] = con.execute("select rules from reference.run_parameters").fetchall()
+    return str(version)

@@ -81,15 +81,23 @@ def _check_meals(con: "duckdb.DuckDBPyConnection") -> None:
 
 
 def describe_order(
-    file_type: str, ods_date: date | None, *, has_enrollments: bool
+    file_type: str, ods_date: date | None, school_year: str, senr_year: str | None
 ) -> Iterator[str]:
-    """Yield what the user should know about the order between the files."""
+    """Yield what the user should know about the order between the files.
+
+    ``senr_year`` is the school year of the SENR run, or None without one.
+    """
     if ods_date is None:
         yield (
             "the ODS extract has no upload date, so it is not known whether it is newer than the "
             "last SENR file that has posted"
         )
-    if not has_enrollments and file_type != "SINF":
+    if senr_year not in (None, school_year):
+        yield (
+            f"the SENR run is of school year {senr_year}, and this comparison is of {school_year}; "
+            "enrollments that the run does not have are not known"
+        )
+    if senr_year is None and file_type != "SINF":
         yield (
             "without --senr the enrollments are not known, and reasons that depend on them say so"
         )

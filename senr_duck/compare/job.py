@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from senr_duck.compare.enrollments import copy_enrollments
+from senr_duck.compare.enrollments import SenrRun, copy_enrollments
 from senr_duck.compare.guards import check_guards, describe_order, refuse_older_ods
 from senr_duck.compare.identity import describe_identity, format_manifest
 from senr_duck.compare.lines import create_lines
 from senr_duck.compare.own_database import refuse_other_database
-from senr_duck.compare.result import CompareResult, read_counts
-from senr_duck.compare.write_list import name_list_file, write_list
+from senr_duck.compare.result import CompareResult
+from senr_duck.compare.stopped import describe_attempt
+from senr_duck.compare.write_files import write_files
 from senr_duck.database.published import record_run
 from senr_duck.database.schema import record_version
+from senr_duck.errors import DataStop
 from senr_duck.files.disk import explain_disk_faults
 from senr_duck.files.own_file import refuse_changes
 from senr_duck.files.signals import hold_signals
@@ -36,9 +38,11 @@ from senr_duck.reference.file_types import file_types
 from senr_duck.reference.layout import layout_on
 from senr_duck.reference.sql_tables import insert_rows
 from senr_duck.reference.tables import create_reference_tables
+from senr_duck.report.compared import read_line_counts
 from senr_duck.run.both_sides import load_both, read_accounting
 from senr_duck.run.engine import Engine, attach_database, configure
 from senr_duck.run.manifest import derive_run_id
+from senr_duck.run.stopped import leave_stopped, remove_stopped
 from senr_duck.settings.tables import fill_settings_tables
 from senr_duck.versions.release import find_changes
 from senr_duck.versions.release import refuse_changes as refuse_changed_views
@@ -59,9 +63,9 @@ def _ignore_step(_: str) -> None:
 class CompareJob:
     """Both extracts of a file to compare, the settings, and where the results go.
 
-    ``file_type`` is the code of the file. ``senr`` is the published database of the SENR run whose
-    enrollments the records must fit, or None. ``ledger_of`` is the database next to which the
-    ledger is. The other fields are those of a run's ``Job``.
+    ``file_type`` is the code of the file. ``senr`` is the SENR run whose enrollments the records
+    must fit, or None. ``ledger_of`` is the database next to which the ledger is. The other fields
+    are those of a run's ``Job``.
     """
 
     file_type: str
@@ -70,7 +74,7 @@ class CompareJob:
     settings: "Settings"
     out: Path
     database: Path
-    senr: Path | None
+    senr: SenrRun | None
     ledger_of: Path
     allow_no_meals: bool = False
     engine: Engine = _DUCKDB
@@ -79,15 +83,18 @@ class CompareJob:
 
 
 def compare_files(job: CompareJob) -> CompareResult:
-    """Compare the two extracts; publish the folder with the list, and the database.
+    """Compare the two extracts; publish the folder with the lists and the report, and the database.
 
-    Nothing is sent, and nothing is written that could be. A comparison that fails leaves nothing.
+    Nothing is sent, and nothing is written that could be. A comparison that fails leaves nothing,
+    except that one that a guard or the data stops leaves the folder ``stopped``, as a run does.
     Raises InputError if something cannot be read or written, UnreadableColumns for columns that
     cannot be read, DataStop when a guard stops the comparison, and WorkspaceBusy if another run is
     still using the workspace after ``job.wait`` seconds.
     """
     started = time.monotonic()
-    refuse_other_database(job.database, job.senr, job.file_type)
+    senr = job.senr.database if job.senr else None
+    refuse_other_database(job.database, senr, job.file_type)
+    attempt = describe_attempt(job.file_type)
     name = job.file_type.lower()
     if not job.settings.allow_changed_rules:
         refuse_changed_views(name)
@@ -98,14 +105,19 @@ def compare_files(job: CompareJob) -> CompareResult:
     ):
         configure(con, job.engine, scratch)
         attach_database(con, new_database)
-        with refuse_changes(job.settings.keep_file, job.settings.school_list):
-            result = _compare(con, job, scratch)
+        try:
+            with refuse_changes(job.settings.keep_file, job.settings.school_list):
+                result = _compare(con, job, scratch)
+        except DataStop as stop:
+            leave_stopped(stop, con, new_database, scratch, job.out, attempt)
+            raise
         folder = scratch / "run"
         hold_signals()
         con.close()  # from here on the file contains the whole database
         check_published(folder, result.out_dir)
         publish_folder(folder, result.out_dir)
         publish_database(new_database, job.database)
+        remove_stopped(job.out, attempt.database)
     return replace(result, seconds=time.monotonic() - started)
 
 
@@ -121,15 +133,15 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
     side: Side = "sis" if file_types()[job.file_type].holds_other_leas else "ods"
     settings = replace(job.settings, leas=(find_one_lea(con, job.settings, side),))
     ods_date = settings.ods_date or find_ods_date(con, settings.as_of)
-    refuse_older_ods(job.ledger_of, job.file_type, settings, ods_date)
-    _fill_tables(con, job, settings, sis.columns_given)
-    senr_run = copy_enrollments(con, job.senr) if job.senr is not None else None
+    senr_run = senr_year = None
+    if job.senr is not None:
+        senr_run, senr_year = copy_enrollments(con, job.senr, str(settings.lea))
+    _fill_tables(con, job, settings, sis.columns_given, senr_run)
     create_lines(con, job.file_type, settings.translate, sis.columns_given)
     job.report_step("Comparing")
     name = job.file_type.lower()
     views = order_views(name)
     create_views(con, views, name, schema=name)
-    check_guards(con, job.file_type, settings, allow_no_meals=job.allow_no_meals)
     identity = describe_identity(job.file_type, settings, ods, sis, views, senr_run)
     run_id = f"{name}-{derive_run_id(identity, settings.as_of)}"
     input_notices = (*ods.notices, *sis.notices, *readings.notices)
@@ -137,14 +149,16 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
     notices = (
         *input_notices,
         *(f"a view is not as released: {change}" for change in changed),
-        *describe_order(job.file_type, ods_date, has_enrollments=senr_run is not None),
+        *describe_order(job.file_type, ods_date, settings.school_year, senr_year),
     )
     record_run(con, run_id, notices, len(input_notices))
+    refuse_older_ods(job.ledger_of, job.file_type, settings, ods_date)
+    check_guards(con, job.file_type, settings, allow_no_meals=job.allow_no_meals)
     accounting = read_accounting(con, f"{name}.class_count", ods, sis)
     folder = scratch / "run"
     folder.mkdir(mode=0o700)
-    job.report_step("Writing the list")
-    listed = write_list(con, name, folder / name_list_file(job.file_type))
+    job.report_step("Writing the lists")
+    listed = write_files(con, job.file_type, folder)
     write_text(folder / "manifest.json", format_manifest(run_id, identity, accounting))
     con.execute("checkpoint senr")
     return CompareResult(
@@ -153,7 +167,7 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
         out_dir=job.out / run_id,
         database=job.database,
         settings=settings,
-        counts=read_counts(con, name),
+        counts=read_line_counts(con, job.file_type),
         accounting=accounting,
         listed=listed,
         senr_run=senr_run,
@@ -167,6 +181,7 @@ def _fill_tables(
     job: CompareJob,
     settings: "Settings",
     columns_given: tuple[str, ...],
+    senr_run: str | None,
 ) -> None:
     fill_facts(con, settings.as_of, settings.severities)
     fill_settings_tables(con, settings, layout_on(settings.as_of), ())
@@ -183,6 +198,7 @@ def _fill_tables(
                 "school_year_start": settings.school_year_start,
                 "school_year_end": settings.school_year_end,
                 "has_enrollments": job.senr is not None,
+                "senr_run": senr_run,
                 "holds_other_leas": file_types()[job.file_type].holds_other_leas,
             }
         ],

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import duckdb
-
-from senr_duck.database.schema import refuse_foreign_database
+from senr_duck.database.schema import refuse_foreign_database, refuse_other_kind
 from senr_duck.errors import InputError
 
 _HINT = "leave --db out, or name another file"
@@ -25,24 +23,4 @@ def refuse_other_database(database: Path, senr: Path | None, file_type: str) -> 
             _HINT,
         )
     refuse_foreign_database(database)
-    found = _read_file_type(database)
-    if found not in (None, file_type):
-        raise InputError(
-            f"--db: {database} is {found}, expected a new file, or the database of an earlier "
-            f"comparison of {file_type}",
-            _HINT,
-        )
-
-
-def _read_file_type(database: Path) -> str | None:
-    """Return which comparison a database of ours is of; None for one that is not there."""
-    if not database.exists() or not database.stat().st_size:
-        return None
-    try:
-        with duckdb.connect(str(database.absolute()), read_only=True) as con:
-            found = con.execute("select file_type from reference.compare_parameters").fetchall()
-    except duckdb.CatalogException:
-        return "the database of a SENR run"
-    except duckdb.Error:  # a session has it open, and then it cannot be replaced either
-        return None
-    return str(found[0][0]) if found else None
+    refuse_other_kind(database, file_type)

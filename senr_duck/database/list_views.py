@@ -1,11 +1,13 @@
 """List the SQL views on the terminal."""
 
+import re
 from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from senr_duck.database.print_rows import print_plain, print_rows
 from senr_duck.errors import InputError
+from senr_duck.reference.compared_tables import describe_compared_tables, list_compared
 from senr_duck.reference.tables import describe_tables
 from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import read_ruleset
@@ -20,25 +22,33 @@ _SCHEMAS = {
     "reference": "lookup tables: the run's options, codes, rules, schools",
     "recon": "the reconciliation, step by step",
 }
+_COMPARED = "the comparison, step by step"
 
 
 def print_views(console: "Console", rules: str) -> None:
     """Print the schemas, then the content, grain, and key of each view and table.
 
-    The views are those of one version of the rules.
+    The views are those of one version of the rules, or of the comparison of a file such as
+    ``sela``.
     """
-    print_plain(f"rules {rules}, in force {read_ruleset(rules).dates}\n", console)
-    for schema, held in _SCHEMAS.items():
+    schemas = dict(_SCHEMAS)
+    if _is_comparison(rules):
+        print_plain(f"comparison of {rules.upper()}\n", console)
+        del schemas["recon"]
+        schemas[rules] = _COMPARED
+    else:
+        print_plain(f"rules {rules}, in force {read_ruleset(rules).dates}\n", console)
+    for schema, held in schemas.items():
         print_plain(f"{schema}: {held}", console)
     for folder, group in groupby(read_views(rules).values(), lambda view: view.folder):
         print_plain(f"\n{folder}: {LAYERS[folder]}", console)
         print_rows(
             ("view", "content", "grain", "key"),
-            [_describe(view) for view in group],
+            [_describe(view, rules) for view in group],
             console,
         )
     print_plain("\ntables", console)
-    tables = [(name, held) for name, (held, _) in describe_tables().items()]
+    tables = [(name, held) for name, (held, _) in _describe_tables(rules).items()]
     print_rows(("table", "content"), tables, console)
 
 
@@ -47,21 +57,22 @@ def print_view(pattern: str, console: "Console", rules: str) -> None:
 
     The name may be without its schema. A view is printed as its file: header and SQL; a table as
     its comment and columns. A pattern is part of a name or of the sentence about the content; ``*``
-    and ``?`` stand for any characters. The views are those of one version of the rules. Raises
-    InputError if nothing is found.
+    and ``?`` stand for any characters. The views are those of ``print_views``. Raises InputError if
+    nothing is found.
     """
-    views, tables = read_views(rules), describe_tables()
+    views = {_place(name, rules): view for name, view in read_views(rules).items()}
+    tables = _describe_tables(rules)
     wanted = pattern.strip().lower()
     names = [name for name in (*views, *tables) if wanted in (name, name.partition(".")[2])]
     if names:
         name = names[0]
         if name in views:
-            _print_sql(views[name].text.rstrip(), console)
+            _print_sql(_place(views[name].text.rstrip(), rules), console)
         else:
             held, columns = tables[name]
             _print_sql(f"-- {held}\n\n" + "\n".join(columns), console)
         return
-    listed = [_describe(view) for view in views.values()]
+    listed = [_describe(view, rules) for view in views.values()]
     listed += [(name, held, "", "") for name, (held, _) in tables.items()]
     found = [row for row in listed if _is_match(wanted, *row[:2])]
     if not found:
@@ -96,7 +107,25 @@ def _print_sql(text: str, console: "Console") -> None:
         print_plain(text, console)
 
 
-def _describe(view: View) -> tuple[str, ...]:
+def _describe(view: View, rules: str) -> tuple[str, ...]:
     """Return a view's row: the first sentence of its header, its grain, and its key."""
     sentence = view.header["comment"].partition(". ")[0].removesuffix(".")
-    return view.qualified_name, sentence, view.header["grain"], view.header["key"]
+    return (
+        _place(view.qualified_name, rules),
+        sentence,
+        view.header["grain"],
+        view.header["key"],
+    )
+
+
+def _is_comparison(rules: str) -> bool:
+    return rules.upper() in list_compared()
+
+
+def _place(text: str, rules: str) -> str:
+    """Return a text with the views of a comparison in the schema that its database has."""
+    return re.sub(r"\bcompare\.", f"{rules}.", text) if _is_comparison(rules) else text
+
+
+def _describe_tables(rules: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    return describe_compared_tables() if _is_comparison(rules) else describe_tables()

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senr_duck.database.schema import check_version
+from senr_duck.database.schema import check_version, find_kind
 from senr_duck.errors import InputError
 from senr_duck.files.database_file import explain_damage, name_journal, refuse_locked
 from senr_duck.files.regular_file import find_fault
+from senr_duck.reference.file_types import SENR
 from senr_duck.reference.sql_tables import create_tables, insert_rows
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def open_published(
                 con.execute("select run_id from reference.run limit 0")
                 con.execute("select action_id from recon.planned_record limit 0")
         except (duckdb.BinderException, duckdb.CatalogException):
-            if _is_comparison(con):
+            if find_kind(con) != SENR:
                 raise InputError(
                     f"{database} is of a comparison; expected one of a SENR run", hint
                 ) from None
@@ -141,15 +142,6 @@ def open_published(
         con.execute("set search_path = ?", [",".join(searched)])
         con.execute(_LOCK)
         yield con
-
-
-def _is_comparison(con: "duckdb.DuckDBPyConnection") -> bool:
-    """Return whether a database is of ``senr-duck compare``."""
-    found = con.execute(
-        "select 1 from duckdb_tables()"
-        " where schema_name = 'reference' and table_name = 'compare_parameters'"
-    ).fetchall()
-    return bool(found)
 
 
 def _refuse_journal(database: Path, journal: Path) -> InputError:

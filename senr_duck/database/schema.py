@@ -7,6 +7,7 @@ from senr_duck import __version__
 from senr_duck.errors import InputError
 from senr_duck.files.own_file import refuse_foreign
 from senr_duck.ledger import name_ledger
+from senr_duck.reference.file_types import SENR
 from senr_duck.reference.sql_tables import create_tables, insert_rows
 
 if TYPE_CHECKING:
@@ -69,6 +70,58 @@ def refuse_foreign_database(database: Path) -> None:
     A missing file is fine.
     """
     refuse_foreign(database, "--db", "a database", _is_ours)
+
+
+def refuse_other_kind(database: Path, file_type: str) -> None:
+    """Raise InputError if ``--db`` names a database of ours that is of another file.
+
+    ``file_type`` is the code of the file: SENR for a run, or that of a comparison. A missing file
+    is fine.
+    """
+    found = read_kind(database)
+    if found in (None, file_type):
+        return
+    raise InputError(
+        f"--db: {database} is of {_describe(str(found))}; expected a new file, or the database of "
+        f"an earlier {'run' if file_type == SENR else f'comparison of {file_type}'}",
+        "leave --db out, or name another file",
+    )
+
+
+def read_kind(database: Path) -> str | None:
+    """Return the code of the file that a database of ours is of: SENR, or that of a comparison.
+
+    None for a file that is missing or empty, or that cannot be read because a session has it open.
+    """
+    import duckdb
+
+    if not database.exists() or not database.stat().st_size:
+        return None
+    try:
+        with duckdb.connect(str(database.absolute()), read_only=True) as con:
+            return find_kind(con)
+    except duckdb.Error:  # then it cannot be replaced either
+        return None
+
+
+def find_kind(con: "duckdb.DuckDBPyConnection") -> str:
+    """Return what ``read_kind`` does, of a database that is open.
+
+    A comparison that stopped early has the table of its file, but no row.
+    """
+    if not con.execute(
+        "select 1 from duckdb_tables()"
+        " where schema_name = 'reference' and table_name = 'compare_parameters'"
+    ).fetchall():
+        return SENR
+    found = con.execute("select file_type from reference.compare_parameters").fetchall()
+    return str(found[0][0]) if found else ""
+
+
+def _describe(file_type: str) -> str:
+    if file_type == SENR:
+        return "a SENR run"
+    return f"a comparison of {file_type}" if file_type else "a comparison that was stopped"
 
 
 def _is_ours(database: Path) -> bool:

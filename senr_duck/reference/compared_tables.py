@@ -18,7 +18,8 @@ _TABLES = {
     "reference.compare_parameters": (
         "what the comparison was asked for: one row",
         """file_type varchar, lea varchar, as_of date, school_year varchar, school_year_start date,
-        school_year_end date, has_enrollments boolean, holds_other_leas boolean""",
+        school_year_end date, has_enrollments boolean, senr_run varchar,
+        holds_other_leas boolean""",
     ),
     "reference.compared_field": (
         "what is compared: one row per field, or per fields that are compared together",
@@ -28,7 +29,7 @@ _TABLES = {
     "reference.class_reason": (
         "the classes of lines, with each reason and what to do: one row per class and reason",
         """position integer, class varchar, name varchar, reason varchar, is_of_every_file boolean,
-        is_listed boolean, acts varchar, meaning varchar, what_to_do varchar""",
+        is_listed boolean, acts varchar, meaning varchar, what_to_do varchar, enter varchar""",
     ),
     "reference.program_membership": (
         "whether a program is eligibility or participation: one row per program and time",
@@ -71,9 +72,23 @@ def list_compared() -> tuple[str, ...]:
     return tuple(code for code in file_types() if code != SENR)
 
 
+def name_database(file_type: str) -> str:
+    """Return the name that the database of a file's comparison has by default."""
+    return f"compare_{file_type.lower()}.duckdb"
+
+
 def create_compared_tables(con: "duckdb.DuckDBPyConnection") -> None:
     """Create the empty tables, each with its comment; the schemas must be there."""
     create_tables(con, _TABLES)
+
+
+def describe_compared_tables() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the comment of each table and its columns, as ``describe_tables`` does for SENR."""
+    tables = {"staging.compared_line": _COMPARED_LINE, **_TABLES}
+    return {
+        table: (comment, tuple(" ".join(column.split()) for column in columns.split(",")))
+        for table, (comment, columns) in tables.items()
+    }
 
 
 def create_empty_lines(con: "duckdb.DuckDBPyConnection") -> None:
@@ -154,8 +169,14 @@ def list_reasons(file_type: str) -> list[dict[str, Any]]:
     """Return the reasons that a line of a file can have, in the order of the list.
 
     The classes come in the order of ``compare_classes.csv``, so that the work comes first.
+    ``enter`` says in which fields CALPADS is right, so that its value is to be entered in the SIS:
+    ``all``, those that are ``blank`` in the SIS, or the one column of that name.
     """
     classes = {row["class"]: row for row in read_reference("compare_classes.csv")}
+    enter = {
+        (row["file_type"], row["reason"]): row["enter"]
+        for row in read_reference("compare_entries.csv")
+    }
     order = list(classes)
     rows = [
         row for row in read_reference("compare_reasons.csv") if row["file_type"] in ("", file_type)
@@ -172,6 +193,7 @@ def list_reasons(file_type: str) -> list[dict[str, Any]]:
             "acts": row["acts"],
             "meaning": row["meaning"],
             "what_to_do": row["what_to_do"],
+            "enter": enter.get((row["file_type"], row["reason"])),
         }
         for position, row in enumerate(rows, start=1)
     ]

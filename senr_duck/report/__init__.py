@@ -1,6 +1,7 @@
 """Write report.html: one file that shows what a run found and needs no network."""
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +9,10 @@ from typing import TYPE_CHECKING
 from senr_duck.errors import InputError
 from senr_duck.files.own_file import refuse_foreign
 from senr_duck.files.workspace import open_scratch, write_text
+from senr_duck.report.compared import Comparison, read_comparison
 from senr_duck.report.named_students import read_held_students
-from senr_duck.report.page import make_environment, render_page
+from senr_duck.report.orphaned import read_orphaned
+from senr_duck.report.page import make_environment, render_comparison, render_page
 from senr_duck.report.places import Places
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
@@ -39,13 +42,15 @@ def write_report(
     path: Path,
     with_student_data: bool = True,
     places: Places | None = None,
+    comparisons: tuple[Comparison, ...] = (),
 ) -> None:
     """Write the report of a published database to a new file that only its owner may read.
 
-    The same database and places give the same bytes. Without student data, the page has counts
-    only, and no places, because it is made to leave this computer; with it, the page also has
-    students to spot-check before uploading, and links to the run's files in ``places``. Syncs
-    the file to the disk; raises FileExistsError if the file exists.
+    The same database, places and comparisons give the same bytes. Without student data, the page
+    has counts only, and no places, because it is made to leave this computer; with it, the page
+    also has students to spot-check before uploading, and links to the run's files in ``places``.
+    ``comparisons`` of other files get a section each. Syncs the file to the disk; raises
+    FileExistsError if the file exists.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
         environment = pool.submit(
@@ -61,7 +66,8 @@ def write_report(
             """
         ).fetchall()
         counts = read_counts(con, with_student_data)
-        student_data = format_student_data(con) if with_student_data else None
+        orphaned = read_orphaned(con)
+        student_data = format_student_data(con, orphaned) if with_student_data else None
     text = render_page(
         environment.result(),
         counts,
@@ -71,8 +77,18 @@ def write_report(
         read_trend(con),
         places if with_student_data else None,
         read_held_students(con) if with_student_data else {},
+        comparisons,
+        orphaned=sum(map(len, orphaned.values())),
     )
     write_text(path, text)
+
+
+def write_comparison(
+    con: "duckdb.DuckDBPyConnection", path: Path, with_student_data: bool = True
+) -> None:
+    """Write the report of one comparison, as ``write_report`` does that of a run."""
+    comparison = read_comparison(con, with_student_data)
+    write_text(path, render_comparison(make_environment(), comparison))
 
 
 def read_comparable(path: Path) -> bytes:
@@ -95,20 +111,15 @@ def _is_report(path: Path) -> bool:
         return _GENERATOR in file.read(_HEAD)
 
 
-def replace_report(
-    con: "duckdb.DuckDBPyConnection",
-    path: Path,
-    with_student_data: bool,
-    places: Places | None = None,
-) -> None:
-    """Write the report like ``write_report``, and replace an existing one.
+def replace_report(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a report with ``write``, which makes a new file, and replace an existing one.
 
     If the folder cannot be written to, raises InputError and leaves the file unchanged.
     """
     try:
         with open_scratch(path) as folder:
             made = folder / "report.html"
-            write_report(con, made, with_student_data, places)
+            write(made)
             made.replace(path)
     except OSError as error:
         raise InputError(

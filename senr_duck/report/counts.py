@@ -135,3 +135,12 @@ class Counts:
     def records_sent(self) -> int:
         """Return the number of records in all files together."""
         return sum(count.file.records for count in self.files)
+
+    @property
+    def lines_left_alone(self) -> int:
+        """Return the number of lines that differ and of which nothing is sent on purpose."""
+        return sum(
+            (one.ods or 0) + (one.sis or 0)
+            for one in self.classes
+            if one.name in ("kept", "not_sent")
+        )

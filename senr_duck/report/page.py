@@ -14,6 +14,7 @@ from senr_duck import __version__
 from senr_duck.causes.sentences import describe_cause, name_subject
 from senr_duck.export.archive import name_archive
 from senr_duck.reference.classes import classes_by_code
+from senr_duck.report.compared import Comparison
 from senr_duck.report.counts import Counts
 from senr_duck.report.labels import SEVERITIES, SOURCES
 from senr_duck.report.notices import read_names, word_notice
@@ -52,6 +53,7 @@ def make_environment() -> "Environment":
         "count": lambda value, noun: f"{value:,} {noun if value == 1 else noun + 's'}",
         "share": lambda value, whole: f"{100 * value / whole:.2f}".rstrip("0").rstrip("."),
         "sentence": lambda text: f"{text[:1].upper()}{text[1:].removesuffix('.')}.",
+        "capitalize_first": lambda text: f"{text[:1].upper()}{text[1:]}",
         "groupby_kept": _group_kept,
         "subject": name_subject,
     }
@@ -85,29 +87,33 @@ def render_page(
     trend: Trend | None,
     places: Places | None,
     held_students: "dict[str, tuple[NamedStudent, ...]]",
+    comparisons: tuple[Comparison, ...] = (),
+    orphaned: int = 0,
 ) -> str:
     """Return the report as one HTML text that loads nothing and runs only its own script.
 
     ``student_data`` is a JSON text from ``escape_json``; None makes a report of counts only.
+    ``comparisons`` of other files get a section each. ``orphaned`` is the number of programs and
+    statuses that the files leave outside the enrollments.
     """
     from markupsafe import Markup
 
-    style = _read("report.css")
     school_names = {one.code: one.name for one in counts.schools if one.name}
-    scripts = ("report.js",) if student_data is None else (*_SCRIPTS, "report.js")
-    script = "\n".join(map(_read, scripts))
-    return environment.get_template("report.html").render(
+    return _render(
+        environment,
+        "report.html",
+        has_students=student_data is not None,
+        has_comparisons=bool(comparisons),
+        has_orphaned=bool(orphaned),
+        orphaned=orphaned,
         counts=counts,
+        comparisons=comparisons,
         wide=draw_accounting(counts.classes, WIDE),
         narrow=draw_accounting(counts.classes, NARROW),
         shortens_enrollments=any(
             {"remove", "no_show", "exit"} & set(one.classes) for one in counts.files
         ),
-        # files of this package, and JSON that cannot close its element
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        # JSON that cannot close its element
         student_data=None if student_data is None else Markup(student_data),  # noqa: S704
         listed_left_out=listed_left_out,
         spot_checks=spot_checks,
@@ -129,7 +135,49 @@ def render_page(
             rules_shown={one.rule for one in counts.exceptions},
             folder=places.run if places else None,
         ),
+    )
+
+
+def render_comparison(environment: "Environment", comparison: Comparison) -> str:
+    """Return the report of one comparison, in the same frame as that of a run."""
+    return _render(
+        environment,
+        "comparison.html",
+        has_students=comparison.data is not None,
+        has_comparisons=True,
+        one=comparison,
+    )
+
+
+def _render(
+    environment: "Environment",
+    template: str,
+    *,
+    has_students: bool,
+    has_comparisons: bool,
+    has_orphaned: bool = False,
+    **shown: Any,
+) -> str:
+    """Fill a page's template, with the style and the scripts of the parts that it has."""
+    from markupsafe import Markup
+
+    styles = ["report.css", *(["compared.css"] if has_comparisons else [])]
+    scripts = [
+        *(_SCRIPTS if has_students else ()),
+        *(["orphaned.js"] if has_students and has_orphaned else []),
+        *(["compared.js"] if has_students and has_comparisons else []),
+        "report.js",
+    ]
+    style, script = ("\n".join(map(_read, names)) for names in (styles, scripts))
+    return environment.get_template(template).render(
+        # files of this package
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        has_students=has_students,
         version=__version__,
+        **shown,
     )
 
 

@@ -6,10 +6,12 @@ a row; ``students.sizes`` has the number of rows of each table for each student 
 """
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from senr_duck.reference.classes import record_classes
 from senr_duck.reference.district_names import DISTRICT_FIELD, read_district_names
+from senr_duck.report.orphaned import Orphaned
 
 if TYPE_CHECKING:
     import duckdb
@@ -116,10 +118,13 @@ _TABLES = {
 }
 
 
-def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
+def format_student_data(
+    con: "duckdb.DuckDBPyConnection", orphaned: Mapping[int, list[Orphaned]]
+) -> str:
     """Return the JSON of the chosen students; call ``choose_students`` first.
 
-    The text is safe in an HTML element: it has no ``<``, ``>``, ``&``, or line separator.
+    ``orphaned`` are what the files leave outside the enrollments, if the run has looked. The text
+    is safe in an HTML element: it has no ``<``, ``>``, ``&``, or line separator.
     """
     for table, query in _TABLES.items():
         con.execute(f"create or replace temp table {table} as {query}")
@@ -147,6 +152,8 @@ def format_student_data(con: "duckdb.DuckDBPyConnection") -> str:
     parts["as_of"] = _ask(
         con, "select to_json(cast(as_of as varchar)) from reference.run_parameters"
     )
+    if orphaned:
+        parts["orphaned"] = json.dumps(orphaned, ensure_ascii=False)
     return escape_json("{" + ",".join(f'"{name}":{text}' for name, text in parts.items()) + "}")
 
 

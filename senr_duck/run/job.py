@@ -29,6 +29,7 @@ from senr_duck.run.result import (
     read_orphaned,
 )
 from senr_duck.run.stopped import remove_stopped
+from senr_duck.run.stopped_run import STOPPED_RUN
 
 
 def run_job(job: Job) -> RunResult:
@@ -130,7 +131,7 @@ def _publish(job: Job, reconciled: Reconciliation, folder: Path, result: RunResu
     finally:
         settle_ledger(job.database)
     publish_database(reconciled.new_database, job.database)
-    remove_stopped(job.out)
+    remove_stopped(job.out, STOPPED_RUN.database)
 
 
 def _choose_kept(reconciled: Reconciliation, result: RunResult) -> FinishedRun:

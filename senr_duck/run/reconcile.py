@@ -12,7 +12,7 @@ import duckdb
 
 from senr_duck.database.everyday import create_everyday_views
 from senr_duck.database.published import record_run
-from senr_duck.database.schema import record_version, refuse_foreign_database
+from senr_duck.database.schema import record_version, refuse_foreign_database, refuse_other_kind
 from senr_duck.errors import DataStop
 from senr_duck.export.upload_names import record_files
 from senr_duck.files.database_file import check_replaceable
@@ -31,6 +31,7 @@ from senr_duck.load.extract import Extract
 from senr_duck.load.extract_facts import find_leas, find_ods_date
 from senr_duck.load.hanging_records import load_hanging_records
 from senr_duck.reference.facts import fill_facts
+from senr_duck.reference.file_types import SENR
 from senr_duck.reference.layout import Layout, layout_on
 from senr_duck.reference.tables import create_reference_tables
 from senr_duck.run.both_sides import load_both, read_accounting
@@ -39,6 +40,7 @@ from senr_duck.run.guards import check_exits
 from senr_duck.run.manifest import derive_run_id, describe_identity
 from senr_duck.run.notices import find_notices
 from senr_duck.run.stopped import leave_stopped
+from senr_duck.run.stopped_run import STOPPED_RUN
 from senr_duck.settings.tables import fill_settings_tables
 from senr_duck.views.create import create_views
 from senr_duck.views.overlay import explain_overlay_faults
@@ -122,6 +124,7 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
     run is still using the workspace after ``job.wait`` seconds.
     """
     refuse_foreign_database(job.database)
+    refuse_other_kind(job.database, SENR)
     rules = prepare_rules(job.settings)
     with (
         explain_disk_faults(),
@@ -139,7 +142,7 @@ def reconcile(job: Job, *, leaves_stopped: bool = False) -> Iterator[Reconciliat
             yield reconciled
         except DataStop as stop:
             if leaves_stopped:
-                leave_stopped(stop, con, new_database, scratch, job.out)
+                leave_stopped(stop, con, new_database, scratch, job.out, STOPPED_RUN)
             raise
 
 

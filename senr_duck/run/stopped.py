@@ -1,15 +1,18 @@
-"""Leave what a stopped run has found in the folder ``stopped``, so that one can look at it."""
+"""Leave what a stopped run or comparison has found in the folder ``stopped``, to look at it."""
 
 import csv
 import io
+import re
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from senr_duck.database.published import record_stop
 from senr_duck.errors import DataStop
-from senr_duck.export.exceptions import EXCEPTION_COLUMNS, write_exceptions
+from senr_duck.export.exceptions import EXCEPTION_COLUMNS
 from senr_duck.files.own_folder import (
     is_own_folder,
     list_content,
@@ -21,23 +24,41 @@ from senr_duck.files.workspace import write_text
 from senr_duck.load.refused_columns import UnreadableColumns
 from senr_duck.privacy.shown_value import escape_controls
 from senr_duck.privacy.spreadsheet import make_safe
-from senr_duck.report import write_report
-from senr_duck.report.places import find_places
 
 _FOLDER = "stopped"
-_NAMES = {"exceptions.csv", "report.html", "senr.duckdb"}
+# The files that we leave: those of a run, and those of a comparison.
+_NAME = re.compile(
+    r"exceptions\.csv|report\.html|senr\.duckdb|compare_[a-z]+\.(csv|duckdb)|enter_in_sis\.csv"
+)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A run or a comparison that may be stopped, and what it leaves then.
+
+    ``database`` is the name of its database in the folder. ``write`` writes its lists and its
+    report into the first folder, which is renamed to the second one.
+    """
+
+    database: str
+    write: Callable[[duckdb.DuckDBPyConnection, Path, Path], None]
 
 
 def leave_stopped(
-    stop: DataStop, con: duckdb.DuckDBPyConnection, new_database: Path, scratch: Path, out: Path
+    stop: DataStop,
+    con: duckdb.DuckDBPyConnection,
+    new_database: Path,
+    scratch: Path,
+    out: Path,
+    attempt: Attempt,
 ) -> None:
     """Replace the folder ``stopped`` under ``out``, and name it in ``stop``.
 
-    It has this attempt's database ``senr.duckdb`` and ``exceptions.csv``; and ``report.html``, if
-    the extracts have been compared. Without a comparison, the database has the staging tables, and
-    the exceptions are the first lines of each column that cannot be read. ``scratch`` is a private
-    folder under ``out``; the connection ``con`` to the database is closed. A folder ``stopped``
-    that senr-duck did not make, or to which someone has added a file, stays as it is.
+    It has this attempt's database, and its lists and ``report.html``, if the extracts have been
+    compared. Without a comparison, the database has the staging tables, and ``exceptions.csv`` has
+    the first lines of each column that cannot be read. ``scratch`` is a private folder under
+    ``out``; the connection ``con`` to the database is closed. A folder ``stopped`` that senr-duck
+    did not make, or to which someone has added a file, stays as it is.
     """
     folder = scratch / _FOLDER
     folder.mkdir(mode=0o700)
@@ -45,16 +66,14 @@ def leave_stopped(
     final = out / _FOLDER
     if _is_compared(con):
         record_stop(con, stop.messages)
-        write_exceptions(con, folder / "exceptions.csv")
-        places = find_places(final / "report.html", final, final / "senr.duckdb")
-        write_report(con, folder / "report.html", places=places)
+        attempt.write(con, folder, final)
     else:
         lines = stop.lines if isinstance(stop, UnreadableColumns) else ()
         write_text(folder / "exceptions.csv", _format_lines(lines))
     con.execute("checkpoint senr")
     con.close()  # from here on the file contains the whole database
     new_database.chmod(0o600)
-    shutil.move(new_database, folder / "senr.duckdb")
+    shutil.move(new_database, folder / attempt.database)
     hold_signals()
     names = [path.name for path in list_content(folder)]
     if _has_other_files(final):
@@ -77,13 +96,14 @@ def leave_stopped(
     stop.hint += f"\n      look at {', '.join(names)} in {escape_controls(final)}"
 
 
-def remove_stopped(out: Path) -> None:
-    """Remove the folder that an earlier run has left, as far as the system allows it.
+def remove_stopped(out: Path, database: str) -> None:
+    """Remove the folder that an earlier attempt has left, as far as the system allows it.
 
-    One that senr-duck did not make, or to which someone has added a file, stays as it is.
+    One of another kind, whose database does not have the name ``database``, stays as it is; so does
+    one that senr-duck did not make, or to which someone has added a file.
     """
     folder = out / _FOLDER
-    if not _has_other_files(folder):
+    if (folder / database).exists() and not _has_other_files(folder):
         remove_own_folder(folder)
 
 
@@ -91,7 +111,7 @@ def _has_other_files(folder: Path) -> bool:
     """Return whether there is anything in place of the folder that we left, or added to it."""
     if not is_own_folder(folder):
         return folder.exists() or folder.is_symlink()
-    return any(path.name not in _NAMES for path in list_content(folder))
+    return any(not _NAME.fullmatch(path.name) for path in list_content(folder))
 
 
 def _is_compared(con: duckdb.DuckDBPyConnection) -> bool:

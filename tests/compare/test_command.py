@@ -46,10 +46,15 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_folder_has_the_list_and_the_manifest_and_nothing_to_upload(compared: Path) -> None:
+def test_the_folder_has_lists_a_report_and_nothing_to_upload(compared: Path) -> None:
     (folder,) = (compared / "out").glob("sela-*")
     assert folder.name.startswith("sela-2026-03-02-")
-    assert sorted(path.name for path in folder.iterdir()) == ["compare_sela.csv", "manifest.json"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "compare_sela.csv",
+        "enter_in_sis.csv",
+        "manifest.json",
+        "report.html",
+    ]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
@@ -109,7 +114,7 @@ def test_the_views_have_their_comments(compared: Path) -> None:
             "select comment from duckdb_tables() where schema_name = 'sela'"
             " union all select comment from duckdb_views() where schema_name = 'sela'"
         ).fetchall()
-    assert len(comments) == 14
+    assert len(comments) == 16
     assert all(comment and "Grain: " in comment for (comment,) in comments)
 
 
@@ -197,7 +202,7 @@ def test_a_column_that_cannot_be_read_stops_the_comparison(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "English Language Acquisition Status Start Date" in done.stderr
     assert "30 of 30 values cannot be read: 99.99.9999 (30)" in done.stderr
-    assert not list(tmp_path.glob("out/s*"))
+    assert not list(tmp_path.glob("out/sela-*"))
 
 
 def test_nothing_in_common_stops_the_comparison_unless_it_is_allowed(tmp_path: Path) -> None:
@@ -206,7 +211,7 @@ def test_nothing_in_common_stops_the_comparison_unless_it_is_allowed(tmp_path: P
     assert done.returncode == 1
     assert "no line of the two extracts has the same key: 1 line of the ODS" in done.stderr
     assert "no line" in json.loads(done.stdout)["stopped"][0]
-    assert not list(tmp_path.glob("*.duckdb"))
+    assert not list(tmp_path.glob("compare_*.duckdb"))
     assert compare(tmp_path, "SINF", "--allow-empty-scope").returncode == 0
 
 
@@ -246,7 +251,7 @@ def test_the_database_of_another_comparison_is_not_replaced(compared: Path, tmp_
     before = (folder / "compare_sela.duckdb").read_bytes()
     done = compare(folder, "SINF", "--db", "compare_sela.duckdb")
     assert done.returncode == 2
-    assert "compare_sela.duckdb is SELA, expected a new file" in done.stderr
+    assert "compare_sela.duckdb is of a comparison of SELA; expected a new file" in done.stderr
     assert (folder / "compare_sela.duckdb").read_bytes() == before
 
 
@@ -317,7 +322,7 @@ def test_a_senr_database_that_is_none_is_refused(tmp_path: Path, senr: str) -> N
     done = compare(tmp_path, "SELA", "--senr", senr)
     assert done.returncode == 2
     assert senr in done.stderr
-    assert "hint: use --senr to name the database" in done.stderr
+    assert "hint: use --senr to name the run, or the database" in done.stderr
     assert not list(tmp_path.glob("out/s*"))
 
 

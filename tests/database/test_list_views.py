@@ -4,6 +4,7 @@ import io
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 from rich.console import Console
 
@@ -13,6 +14,7 @@ from senr_duck.reference.tables import create_reference_tables, describe_tables
 from senr_duck.versions.ruleset import newest_version
 from senr_duck.views.read import read_views
 from tests.support.command_line import senr_duck
+from tests.support.other_files import compare, number, write_pair
 
 VIEWS = read_views(newest_version())
 
@@ -148,3 +150,55 @@ def test_an_unknown_name_ends_with_status_2(tmp_path: Path) -> None:
         "error: found no view named accountng, expected one listed by `senr-duck views`\n\n"
         "hint: did you mean recon.accounting?\n"
     )
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("compared")
+    write_pair(folder, "SELA", [{"ssid": number(1)}], [{"ssid": number(1)}])
+    assert compare(folder, "SELA", "--quiet").returncode == 0
+    return folder
+
+
+def test_the_views_of_a_comparison_are_in_the_schema_of_its_file(compared: Path) -> None:
+    done = senr_duck(compared, "views", "--db", "compare_sela.duckdb")
+    assert (done.returncode, done.stderr) == (0, "")
+    names = {line.split(" | ")[0].strip() for line in done.stdout.splitlines()}
+    with duckdb.connect(str(compared / "compare_sela.duckdb"), read_only=True) as con:
+        made = con.execute(
+            "select 'sela.' || table_name from duckdb_tables() where schema_name = 'sela'"
+            " union all select 'sela.' || view_name from duckdb_views() where schema_name = 'sela'"
+        ).fetchall()
+    assert {name for name in names if name.startswith("sela.")} == {name for (name,) in made}
+    assert "reference.class_reason" in names
+    assert done.stdout.startswith("comparison of SELA\n")
+
+
+@pytest.mark.parametrize("pattern", ["pair_class", "sela.pair_class"])
+def test_a_view_of_a_comparison_is_shown_as_its_database_has_it(
+    compared: Path, pattern: str
+) -> None:
+    done = senr_duck(compared, "views", pattern, "--db", "compare_sela.duckdb")
+    assert "create or replace view sela.pair_class as" in done.stdout
+    assert "compare." not in done.stdout
+
+
+def test_the_views_of_a_run_are_those_of_its_rules(every_class_run: Path) -> None:
+    done = senr_duck(every_class_run, "views", "--db", "senr.duckdb")
+    assert done.stdout == senr_duck(every_class_run, "views", "--rules", "v2").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--db", "none.duckdb"), "none.duckdb: found no such file"),
+        (("--db", "none.duckdb", "--rules", "v2"), "--rules and --db: found both"),
+        (("--db", "compare_sela.duckdb", "x_y_z"), "found no view named x_y_z"),
+    ],
+)
+def test_a_database_that_has_no_views_is_refused(
+    compared: Path, options: tuple[str, ...], said: str
+) -> None:
+    done = senr_duck(compared, "views", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"error: {said}" in done.stderr

@@ -11,6 +11,7 @@ import pytest
 from senr_duck.database.published import open_published
 from senr_duck.errors import InputError
 from senr_duck.work_lists.items import ListedRun, WorkItem, read_items, read_listed_run
+from senr_duck.work_lists.problem_sheets import list_problem_sheets
 from senr_duck.work_lists.workbook import is_untouched, write_workbook
 from senr_duck.work_lists.write_lists import write_lists
 from tests.support.command_line import AS_OF, run, senr_duck
@@ -172,7 +173,9 @@ def test_a_school_and_a_text_can_be_anything(tmp_path: Path) -> None:
         "c", "d",
     )  # fmt: skip
     path = tmp_path / "list.xlsx"
-    write_workbook(path, ListedRun("run", "2026-03-02", (LEA,)), LEA, [with_school, without])
+    of_run = ListedRun("run", "2026-03-02", (LEA,))
+    problems = list_problem_sheets(of_run, [with_school, without])
+    write_workbook(path, of_run, LEA, [problems.of_all, *problems.of_schools])
     made = openpyxl.load_workbook(path)
     assert made.sheetnames == ["All schools", "School", "No school"]
     (row, other) = read_rows(made["All schools"])

@@ -6,7 +6,7 @@
 -- grain:    one row per listed pair and differing field, or per listed line
 -- key:      ods_line, sis_line, compared_place
 -- reads:    listed_line, class_reason, value_difference, compared_field, compared_line
--- stored:   no
+-- stored:   yes
 
 create or replace view compare.listed as
 
