@@ -1,7 +1,5 @@
 """Leave what a stopped run or comparison has found in the folder ``stopped``, to look at it."""
 
-import csv
-import io
 import re
 import shutil
 from collections.abc import Callable
@@ -13,6 +11,7 @@ import duckdb
 from senr_duck.database.published import record_stop
 from senr_duck.errors import DataStop
 from senr_duck.export.exceptions import EXCEPTION_COLUMNS
+from senr_duck.export.safe_csv import WITH_MARK, write_safe_csv
 from senr_duck.files.own_folder import (
     is_own_folder,
     list_content,
@@ -20,10 +19,8 @@ from senr_duck.files.own_folder import (
     remove_own_folder,
 )
 from senr_duck.files.signals import hold_signals
-from senr_duck.files.workspace import write_text
 from senr_duck.load.refused_columns import UnreadableColumns
 from senr_duck.privacy.shown_value import escape_controls
-from senr_duck.privacy.spreadsheet import make_safe
 
 _FOLDER = "stopped"
 # The files that we leave: those of a run, and those of a comparison.
@@ -69,7 +66,8 @@ def leave_stopped(
         attempt.write(con, folder, final)
     else:
         lines = stop.lines if isinstance(stop, UnreadableColumns) else ()
-        write_text(folder / "exceptions.csv", _format_lines(lines))
+        rows = ([line.get(column) for column in EXCEPTION_COLUMNS] for line in lines)
+        write_safe_csv(folder / "exceptions.csv", EXCEPTION_COLUMNS, rows, WITH_MARK)
     con.execute("checkpoint senr")
     con.close()  # from here on the file contains the whole database
     new_database.chmod(0o600)
@@ -120,13 +118,3 @@ def _is_compared(con: duckdb.DuckDBPyConnection) -> bool:
         " and table_name = 'run_stop'"
     ).fetchall()
     return bool(tables)
-
-
-def _format_lines(lines: tuple[dict[str, object], ...]) -> str:
-    """Return lines that cannot be read as the text of an exceptions.csv."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(EXCEPTION_COLUMNS)
-    for line in lines:
-        writer.writerow(make_safe(line.get(column)) for column in EXCEPTION_COLUMNS)
-    return text.getvalue()
