@@ -61,7 +61,8 @@ _COMPARED_LINE = (
     """side varchar, source_line bigint, file_name varchar, line_number bigint,
     reporting_lea varchar, school_of_attendance varchar, ssid varchar, local_student_id varchar,
     record_key varchar, pair_key varchar, newest_day date, is_change_line boolean,
-    compared_values varchar, shown_values varchar, all_values varchar""",
+    is_ended boolean, plain_values varchar, compared_values varchar, shown_values varchar,
+    all_values varchar""",
 )
 
 
@@ -87,7 +88,12 @@ def create_empty_lines(con: "duckdb.DuckDBPyConnection") -> None:
 
 def line_columns(file_type: str) -> dict[str, str]:
     """Return the columns of a file's lines with their types; a date has its text too."""
-    columns = {"side": "varchar", "source_line": "bigint"}
+    columns = {
+        "side": "varchar",
+        "source_line": "bigint",
+        "file_name": "varchar",
+        "line_number": "bigint",
+    }
     for field in all_fields(file_type):
         if field.number.startswith("R."):
             continue
