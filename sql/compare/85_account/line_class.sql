@@ -2,7 +2,7 @@
 --
 -- grain:    one row per line of both extracts
 -- key:      side, source_line
--- reads:    ranked_line, unclear_key, equal_pair, pair_class, class_reason
+-- reads:    ranked_line, unclear_key, equal_pair, checked_class, class_reason
 -- stored:   no
 
 create or replace view compare.line_class as
@@ -31,7 +31,7 @@ select
     sis_line as other_line,
     class,
     reason
-from compare.pair_class
+from compare.checked_class
 where ods_line is not null
 union all
 select
@@ -40,7 +40,7 @@ select
     ods_line as other_line,
     class,
     reason
-from compare.pair_class
+from compare.checked_class
 where sis_line is not null
 union all
 select

@@ -5,7 +5,8 @@
 --
 -- grain:    one row per listed pair and differing field, or per listed line
 -- key:      ods_line, sis_line, compared_place
--- reads:    listed_line, class_reason, value_difference, compared_field, compared_line
+-- reads:    listed_line, class_reason, value_difference, compared_field, compared_line,
+--   line_remark
 -- stored:   no
 
 create or replace view compare.listed as
@@ -83,6 +84,7 @@ select
     end as sis_value,
     class_reason.meaning,
     class_reason.what_to_do,
+    line_remark.remark,
     listed_line.ods_line,
     listed_line.sis_line,
     ods.file_name as ods_file,
@@ -97,6 +99,7 @@ inner join reference.class_reason as class_reason
         and listed_line.reason = class_reason.reason
 left join ods_lines as ods on listed_line.ods_line = ods.source_line
 left join sis_lines as sis on listed_line.sis_line = sis.source_line
+left join compare.line_remark as line_remark on listed_line.sis_line = line_remark.sis_line
 left join compare.value_difference as difference
     on
         listed_line.ods_line = difference.ods_line
