@@ -1,17 +1,39 @@
--- rule_break: the rules of CALPADS that a record breaks: none, in a file without rules of its own.
+-- rule_break: the rules of CALPADS that the records to check break; and, of these rules, those that
+-- a record of CALPADS breaks as well, with the first such record.
 --
--- grain:    one row per record and rule
+-- grain:    one row per record of the SIS and rule, and per rule of a record of CALPADS
 -- key:      side, source_line, rule
--- reads:    line_to_check
+-- reads:    rule_test
 -- stored:   yes
 
 create or replace view compare.rule_break as
 
+with
+
+sis_breaks as (
+
+    select
+        source_line,
+        rule
+
+    from compare.rule_test
+
+    where side = 'sis'
+
+)
+
 select
-    side,
+    'sis' as side,
     source_line,
-    cast(null as varchar) as rule
-
-from compare.line_to_check
-
-where false;
+    rule
+from sis_breaks
+union all
+select
+    'ods' as side,
+    min(rule_test.source_line) as source_line,
+    rule_test.rule
+from compare.rule_test
+where
+    rule_test.side = 'ods'
+    and rule_test.rule in (select sis_breaks.rule from sis_breaks)
+group by rule_test.rule;

@@ -1,4 +1,5 @@
--- checked_status: the fields of SELA that a rule of CALPADS looks at, of the records to check.
+-- checked_status: the fields of SELA that a rule of CALPADS looks at, of the SIS's records to check
+-- and of all records of CALPADS.
 --
 -- grain:    one row per line
 -- key:      side, source_line
@@ -7,7 +8,7 @@
 
 create or replace view compare.checked_status as
 
--- One side at a time, so that DuckDB reads these lines only.
+-- One side at a time, so that DuckDB reads these lines of the SIS only.
 select
     side,
     source_line,
@@ -18,13 +19,7 @@ select
     english_language_acquisition_status_start_date_text,
     primary_language_code
 from staging.sela_line
-where
-    side = 'ods'
-    and source_line in (
-        select line_to_check.source_line
-        from compare.line_to_check
-        where line_to_check.side = 'ods'
-    )
+where side = 'ods'
 union all
 select
     side,
@@ -38,8 +33,4 @@ select
 from staging.sela_line
 where
     side = 'sis'
-    and source_line in (
-        select line_to_check.source_line
-        from compare.line_to_check
-        where line_to_check.side = 'sis'
-    );
+    and source_line in (select line_to_check.sis_line from compare.line_to_check);

@@ -1,4 +1,5 @@
--- checked_program: the fields of SPRG that a rule of CALPADS looks at, of the records to check.
+-- checked_program: the fields of SPRG that a rule of CALPADS looks at, of the SIS's records to check
+-- and of all records of CALPADS.
 --
 -- grain:    one row per line
 -- key:      side, source_line
@@ -7,7 +8,7 @@
 
 create or replace view compare.checked_program as
 
--- One side at a time, so that DuckDB reads these lines only.
+-- One side at a time, so that DuckDB reads these lines of the SIS only.
 select
     side,
     source_line,
@@ -26,13 +27,7 @@ select
     unaccompanied_youth_indicator,
     runaway_youth_indicator
 from staging.sprg_line
-where
-    side = 'ods'
-    and source_line in (
-        select line_to_check.source_line
-        from compare.line_to_check
-        where line_to_check.side = 'ods'
-    )
+where side = 'ods'
 union all
 select
     side,
@@ -54,8 +49,4 @@ select
 from staging.sprg_line
 where
     side = 'sis'
-    and source_line in (
-        select line_to_check.source_line
-        from compare.line_to_check
-        where line_to_check.side = 'sis'
-    );
+    and source_line in (select line_to_check.sis_line from compare.line_to_check);

@@ -1,13 +1,13 @@
--- rule_break: the rules of CALPADS that a record of SPRG breaks.
+-- rule_test: the rules of CALPADS that a record of SPRG breaks.
 --
 -- compared_rules.csv has the text of each rule, and what it does here.
 --
 -- grain:    one row per record and rule
 -- key:      side, source_line, rule
 -- reads:    checked_program, compared_rule, compare_parameters
--- stored:   yes
+-- stored:   no
 
-create or replace view compare.rule_break as
+create or replace view compare.rule_test as
 
 select
     record.side,
@@ -40,7 +40,10 @@ where
             then
                 record.education_program_code = '122'
                 and record.education_service_academic_year is null
-        when 'SPRG0253' then not regexp_full_match(record.migrant_student_id, '06.{9}')
+        when 'SPRG0253'
+            then
+                left(record.migrant_student_id, 2) <> '06'
+                or length(record.migrant_student_id) <> 11
         when
             'SPRG-135-ID'
             then record.education_program_code = '135' and record.migrant_student_id is null

@@ -1,13 +1,13 @@
--- rule_break: the rules of CALPADS that a record of SINF breaks.
+-- rule_test: the rules of CALPADS that a record of SINF breaks.
 --
 -- compared_rules.csv has the text of each rule, and what it does here.
 --
 -- grain:    one row per record and rule
 -- key:      side, source_line, rule
 -- reads:    checked_student, compared_rule, compare_parameters
--- stored:   yes
+-- stored:   no
 
-create or replace view compare.rule_break as
+create or replace view compare.rule_test as
 
 select
     record.side,
