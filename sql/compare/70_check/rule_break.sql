@@ -1,5 +1,5 @@
--- rule_break: the rules of CALPADS that the records to check break; and, of these rules, those that
--- a record of CALPADS breaks as well, with the first such record.
+-- rule_break: the rules of CALPADS that the records to check break; and, of those that would hold a
+-- record, which ones a record of CALPADS breaks as well, with the first such record.
 --
 -- grain:    one row per record of the SIS and rule, and per rule of a record of CALPADS
 -- key:      side, source_line, rule
@@ -35,5 +35,6 @@ select
 from compare.rule_test
 where
     rule_test.side = 'ods'
+    and rule_test.is_holding
     and rule_test.rule in (select sis_breaks.rule from sis_breaks)
 group by rule_test.rule;

@@ -10,7 +10,8 @@ create or replace view compare.rule_test as
 select
     'sis' as side,
     sis_line as source_line,
-    cast(null as varchar) as rule
+    cast(null as varchar) as rule,
+    false as is_holding
 
 from compare.line_to_check
 

@@ -1,5 +1,5 @@
--- checked_student: the fields of SINF that a rule of CALPADS looks at, of the SIS's records to check
--- and of all records of CALPADS.
+-- checked_student: the fields of SINF that a rule of CALPADS looks at, of the SIS's records to
+-- check and of all records of CALPADS.
 --
 -- grain:    one row per line
 -- key:      side, source_line

@@ -12,7 +12,8 @@ create or replace view compare.rule_test as
 select
     record.side,
     record.source_line,
-    rule.code as rule
+    rule.code as rule,
+    rule.is_holding
 
 from compare.checked_program as record
 cross join reference.compared_rule as rule
