@@ -38,13 +38,16 @@ def _list_lines(name: str) -> list[str]:
     ]
 
 
+_TRIED_AS = {"fatal": "`RULE-BROKEN`", "warning": "remark", "": "not checked"}
+
+
 def _list_rules() -> list[str]:
     lines = [
         "| rule | severity | what CALPADS refuses | how sure | reason |",
         "|---|---|---|---|---|",
     ]
     for row in read_reference("compared_rules.csv"):
-        reason = f"`{row['reason']}`" if row["reason"] else "not checked"
+        reason = f"`{row['reason']}`" if row["reason"] else _TRIED_AS[row["tried_as"]]
         lines.append(
             f"| {row['code']} {row['name']} | {row['severity']} | {row['error_when']} "
             f"| {row['confidence']} | {reason} |"

@@ -50,8 +50,9 @@ def check_guards(
     """Raise DataStop if no line has a partner, or a role for meal programs is missing."""
     schema = file_type.lower()
     [(pairs, ods_lines, sis_lines)] = con.execute(
-        "select count(case when ods_line is not null and sis_line is not null then 1 end),"  # noqa: S608 - our own names
-        f" count(ods_line), count(sis_line) from {schema}.pair"
+        "select count(case when ods_line is not null and sis_line is not null then 1 end)"  # noqa: S608 - our own names
+        f" + (select count(*) from {schema}.equal_pair), count(ods_line), count(sis_line)"
+        f" from {schema}.pair"
     ).fetchall()
     if not pairs and not settings.guards.allow_empty_scope:
         raise DataStop(
@@ -67,7 +68,8 @@ def check_guards(
 def _check_meals(con: "duckdb.DuckDBPyConnection") -> None:
     counts = dict(
         con.execute(
-            "select side, count(*) from sprg.program_line where program in (?, ?) group by side",
+            "select side, count(*) from staging.sprg_line where education_program_code in (?, ?)"
+            " group by side",
             list(_MEALS),
         ).fetchall()
     )

@@ -4,7 +4,7 @@ Everything follows from the record layout: which fields are the key, which one s
 and which are compared in what way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from senr_duck.reference.compared_units import Unit, list_units
@@ -28,8 +28,9 @@ def create_lines(
 
     The first has every field of both sides, trimmed, blank as null, codes in upper case, and dates;
     ``translations`` are local codes of the SIS. The second has the key of each line and its
-    compared values in one text, each in its place between carets. A column that is not in
-    ``columns_given``, those of the SIS extract, is blank there on both sides.
+    compared values in one text, each in its place between carets; and in another text the same
+    values as they are, which costs less and is enough to see that two lines agree. A column that is
+    not in ``columns_given``, those of the SIS extract, is blank there on both sides.
     """
     name = f"staging.{file_type.lower()}_line"
     con.execute(
@@ -51,7 +52,7 @@ def create_lines(
 
 
 def _select_side(file_type: str, side: str, translations: Translations) -> str:
-    values = [f"'{side}' as side", "source_line"]
+    values = [f"'{side}' as side", "source_line", "file_name", "line_number"]
     for field in all_fields(file_type):
         if field.number.startswith("R."):
             continue
@@ -84,41 +85,64 @@ def _select_compared(file_type: str, lines: str, columns_given: tuple[str, ...])
     fields = [field for field in all_fields(file_type) if not field.number.startswith("R.")]
     key = [field for field in fields if field.pairing.startswith("pair")]
     newest = next((field.column for field in fields if field.pairing == "newest"), None)
-    shown_key = [field for field in fields if field.pairing or field.role == "key"]
-    units = list_units(file_type)
-    compared = [
-        _compare(unit) if all(field.column in columns_given for field in unit.fields) else "''"
-        for unit in units
+    ended = next((_text_of(field) for field in fields if field.pairing == "ended"), None)
+    shown_key = [
+        field
+        for field in fields
+        if field in key or field.pairing == "newest" or field.role == "key"
     ]
-    has_change = "coalesce(line.transaction_type_code in ('D', 'R'), false)"
+    units = list_units(file_type)
+    given = [unit for unit in units if all(field.column in columns_given for field in unit.fields)]
+    compared = [_compare(unit) if unit in given else "''" for unit in units]
     columns = {
         "side": "line.side",
         "source_line": "line.source_line",
-        "file_name": "raw.file_name",
-        "line_number": "raw.line_number",
+        "file_name": "line.file_name",
+        "line_number": "line.line_number",
         "reporting_lea": "coalesce(line.reporting_lea, parameters.lea)",
         "school_of_attendance": "line.school_of_attendance",
         "ssid": "line.ssid",
         "local_student_id": "line.local_student_id",
         "record_key": f"concat_ws(' ', {', '.join(_fill(_show(one)) for one in shown_key)})",
         "pair_key": f"case when {' and '.join(map(_is_readable, key))}"
-        f" then concat_ws('^', {', '.join(map(_show, key))}) end",
+        f" then {_join([_escape(_text_of(one)) for one in key])} end",
         "newest_day": f"line.{newest}" if newest else "cast(null as date)",
-        "is_change_line": has_change,
+        "is_change_line": "coalesce(line.transaction_type_code in ('D', 'R'), false)",
+        "is_ended": f"{ended} is not null" if ended else "false",
+        "plain_values": _write_plain(given),
         "compared_values": f"concat_ws('^', {', '.join(compared)})",
         "shown_values": f"concat_ws('^', {', '.join(map(_show_unit, units))})",
         "all_values": f"concat_ws(' | ', {', '.join(_fill(_show_unit(one)) for one in units)})",
     }
-    raw = (
-        "select 'ods' as side, source_line, file_name, line_number from staging.ods_raw"
-        " union all select 'sis', source_line, file_name, line_number from staging.sis_raw"
-    )
     values = ", ".join(f"{value} as {column}" for column, value in columns.items())
     return (
         f"select {values} from {lines} as line"  # noqa: S608 (our own names and SQL)
-        f" inner join ({raw}) as raw on line.side = raw.side and line.source_line = raw.source_line"
         " cross join reference.compare_parameters as parameters"
     )
+
+
+def _write_plain(units: Sequence[Unit]) -> str:
+    """Return the SQL of a text that is the same on both sides only if all that is compared is.
+
+    It may differ where nothing that is compared does: in doubled spaces, or the order of a set. The
+    ODS extract has no carets in its values, so a caret in the SIS is not taken for a separator.
+    """
+    values = []
+    for unit in units:
+        for value in map(_text_of, unit.fields):
+            if unit.compared_as in ("name", "lower case", "together"):
+                values.append(f"lower({value})")
+            elif unit.compared_as == "yes or blank":
+                values.append(f"nullif({value}, 'N')")
+            else:
+                values.append(value)
+    return _join(values)
+
+
+def _join(values: Sequence[str]) -> str:
+    """Return the SQL of a text with each value in its place between carets; null is blank."""
+    separated = ", '^', ".join(["''", *values])
+    return f"concat({separated})"
 
 
 def _text_of(field: Field) -> str:
@@ -127,7 +151,11 @@ def _text_of(field: Field) -> str:
 
 
 def _show(field: Field) -> str:
-    return f"replace(coalesce({_text_of(field)}, ''), '^', chr(10))"
+    return f"coalesce({_escape(_text_of(field))}, '')"
+
+
+def _escape(text: str) -> str:
+    return f"replace({text}, '^', chr(10))"
 
 
 def _fill(text: str) -> str:
@@ -172,4 +200,5 @@ def _compare(unit: Unit) -> str:
 
 
 def _fold_spaces(value: str) -> str:
-    return f"regexp_replace({value}, '\\s+', ' ', 'g')"
+    spaced = f"regexp_replace({value}, '\\s+', ' ', 'g')"
+    return f"case when regexp_matches({value}, '\\s') then {spaced} else {value} end"

@@ -26,6 +26,7 @@ LIST_COLUMNS = {
     "sis_value": "sis_value",
     "meaning": "meaning",
     "what_to_do": "what_to_do",
+    "remark": "remark",
     "ods_line": "ods_line_number",
     "sis_line": "sis_line_number",
     "reporting_lea": "reporting_lea",

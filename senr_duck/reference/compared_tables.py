@@ -29,7 +29,12 @@ _TABLES = {
     "reference.class_reason": (
         "the classes of lines, with each reason and what to do: one row per class and reason",
         """position integer, class varchar, name varchar, reason varchar, is_of_every_file boolean,
-        is_listed boolean, acts varchar, meaning varchar, what_to_do varchar, enter varchar""",
+        is_listed boolean, is_reported boolean, acts varchar, meaning varchar,
+        what_to_do varchar, enter varchar""",
+    ),
+    "reference.compared_rule": (
+        "the rules of CALPADS that records are tried on: one row per rule",
+        "code varchar, name varchar, is_holding boolean",
     ),
     "reference.program_membership": (
         "whether a program is eligibility or participation: one row per program and time",
@@ -62,7 +67,8 @@ _COMPARED_LINE = (
     """side varchar, source_line bigint, file_name varchar, line_number bigint,
     reporting_lea varchar, school_of_attendance varchar, ssid varchar, local_student_id varchar,
     record_key varchar, pair_key varchar, newest_day date, is_change_line boolean,
-    compared_values varchar, shown_values varchar, all_values varchar""",
+    is_ended boolean, plain_values varchar, compared_values varchar, shown_values varchar,
+    all_values varchar""",
 )
 
 
@@ -102,7 +108,12 @@ def create_empty_lines(con: "duckdb.DuckDBPyConnection") -> None:
 
 def line_columns(file_type: str) -> dict[str, str]:
     """Return the columns of a file's lines with their types; a date has its text too."""
-    columns = {"side": "varchar", "source_line": "bigint"}
+    columns = {
+        "side": "varchar",
+        "source_line": "bigint",
+        "file_name": "varchar",
+        "line_number": "bigint",
+    }
     for field in all_fields(file_type):
         if field.number.startswith("R."):
             continue
@@ -121,6 +132,7 @@ def fill_compared_facts(
     """
     insert_rows(con, "reference.compared_field", _list_fields(file_type, columns_given))
     insert_rows(con, "reference.class_reason", list_reasons(file_type))
+    insert_rows(con, "reference.compared_rule", _list_rules(file_type, columns_given))
     insert_rows(
         con,
         "reference.code",
@@ -190,6 +202,7 @@ def list_reasons(file_type: str) -> list[dict[str, Any]]:
             "reason": row["reason"],
             "is_of_every_file": not row["file_type"],
             "is_listed": classes[row["class"]]["is_listed"] == "yes",
+            "is_reported": classes[row["class"]]["is_reported"] == "yes",
             "acts": row["acts"],
             "meaning": row["meaning"],
             "what_to_do": row["what_to_do"],
@@ -210,6 +223,16 @@ def _list_fields(file_type: str, columns_given: tuple[str, ...]) -> list[dict[st
             "is_given": all(field.column in columns_given for field in unit.fields),
         }
         for place, unit in enumerate(list_units(file_type), start=1)
+    ]
+
+
+def _list_rules(file_type: str, columns_given: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the rules that are tried; without a column that it looks at, a rule says nothing."""
+    missing = {field.number for field in all_fields(file_type) if field.column not in columns_given}
+    return [
+        {"code": row["code"], "name": row["name"], "is_holding": row["tried_as"] == "fatal"}
+        for row in read_reference("compared_rules.csv")
+        if row["tried_as"] and not missing & set(row["fields"].replace(",", "").split())
     ]
 
 

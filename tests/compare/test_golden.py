@@ -79,7 +79,8 @@ def _sprg() -> tuple[list[Record], list[Record]]:
         program(5, "127", "20250815"),
         program(7, "101", "20250815", "20251002"),
         program(8, "135", "20250815", migrant_student_id="06000000002"),
-        program(8, "135", "20251001"),
+        program(8, "135", "20251001", migrant_student_id="06000000001"),
+        program(8, "122", "20251001", education_service_academic_year="2025-2026"),
         program(9, "131", "20250815"),
         program(9, "192", "20250815", "20250814"),
     ]

@@ -1,6 +1,7 @@
 """Whatever two extracts have, each line has exactly one class, and their order does not matter."""
 
 from collections import Counter
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -106,3 +107,44 @@ def test_each_line_has_one_class_in_any_order_of_lines(file_type: str, seed: int
     random.shuffle(ods)
     random.shuffle(sis)
     assert read_classes(file_type, ods, sis, enrollments=enrollments) == before
+
+
+@pytest.mark.parametrize("file_type", list_compared())
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_equal_pairs_are_those_of_the_full_comparison(
+    file_type: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(f"{file_type} {seed}")  # noqa: S311 - a failure must come again
+    ods, sis = draw(random, file_type), draw(random, file_type)
+    alone = [
+        {**record, "ssid": number(100 + n)} for n, record in enumerate(draw(random, file_type))
+    ]
+    ods, sis = ods + alone, sis + alone
+    enrollments = draw_enrollments(random)
+    quick = read_lines(file_type, ods, sis, enrollments)
+    monkeypatch.setattr("senr_duck.compare.lines._write_plain", lambda _: "cast(null as varchar)")
+    full = read_lines(file_type, ods, sis, enrollments)
+    assert quick.lines == full.lines
+    assert (quick.equal_pairs > 0, full.equal_pairs) == (True, 0)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The classes of the lines and the rows of the list, sorted, and the number of equal pairs."""
+
+    lines: list[tuple[Any, ...]]
+    equal_pairs: int
+
+
+def read_lines(
+    file_type: str,
+    ods: list[Record],
+    sis: list[Record],
+    enrollments: list[dict[str, Any]] | None,
+) -> Found:
+    name = file_type.lower()
+    with open_compared(file_type, ods, sis, enrollments=enrollments) as con:
+        classes = con.execute(f"select * from {name}.line_class order by all").fetchall()
+        listed = con.execute(f"select * from {name}.listed order by all").fetchall()
+        [(equal_pairs,)] = con.execute(f"select count(*) from {name}.equal_pair").fetchall()
+    return Found([*classes, *listed], equal_pairs)

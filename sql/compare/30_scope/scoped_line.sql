@@ -6,7 +6,7 @@
 -- grain:    one row per line of both extracts
 -- key:      side, source_line
 -- reads:    compared_line, compare_parameters, do_not_report
--- stored:   yes
+-- stored:   no
 
 create or replace view compare.scoped_line as
 
@@ -16,7 +16,8 @@ select
     line.ssid,
     line.pair_key,
     line.newest_day,
-    line.compared_values,
+    line.is_ended,
+    line.plain_values,
     case
         when
             line.reporting_lea <> parameters.lea

@@ -1,11 +1,11 @@
 -- shared_key: keys that several lines of a side have, with the newest date of these lines.
 --
--- Most keys occur once, so ranked_line sorts only the lines of these.
+-- The key of an equal pair is none of them.
 --
 -- grain:    one row per side and key
 -- key:      side, pair_key
--- reads:    scoped_line
--- stored:   yes
+-- reads:    remaining_line
+-- stored:   no
 
 create or replace view compare.shared_key as
 
@@ -14,7 +14,7 @@ select
     pair_key,
     max(newest_day) as last_day
 
-from compare.scoped_line
+from compare.remaining_line
 
 where reason is null
 

@@ -1,5 +1,7 @@
 -- pair: the lines of both sides that have the same key, and those without a line on the other side.
 --
+-- The equal pairs are not here.
+--
 -- grain:    one row per pair of lines, or per line without one
 -- key:      ods_line, sis_line
 -- reads:    ranked_line, unclear_key

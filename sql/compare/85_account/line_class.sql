@@ -2,8 +2,8 @@
 --
 -- grain:    one row per line of both extracts
 -- key:      side, source_line
--- reads:    ranked_line, unclear_key, pair_class, class_reason
--- stored:   yes
+-- reads:    ranked_line, unclear_key, equal_pair, checked_class, class_reason
+-- stored:   no
 
 create or replace view compare.line_class as
 
@@ -31,7 +31,7 @@ select
     sis_line as other_line,
     class,
     reason
-from compare.pair_class
+from compare.checked_class
 where ods_line is not null
 union all
 select
@@ -40,8 +40,24 @@ select
     ods_line as other_line,
     class,
     reason
-from compare.pair_class
+from compare.checked_class
 where sis_line is not null
+union all
+select
+    'ods' as side,
+    ods_line as source_line,
+    sis_line as other_line,
+    'same' as class,
+    'SAME' as reason
+from compare.equal_pair
+union all
+select
+    'sis' as side,
+    sis_line as source_line,
+    ods_line as other_line,
+    'same' as class,
+    'SAME' as reason
+from compare.equal_pair
 union all
 select
     lines_left_out.side,

@@ -5,17 +5,18 @@
 --
 -- grain:    one row per listed pair and differing field, or per listed line
 -- key:      ods_line, sis_line, compared_place
--- reads:    listed_line, class_reason, value_difference, compared_field, compared_line
+-- reads:    listed_line, class_reason, value_difference, compared_field, compared_line,
+--   line_remark
 -- stored:   yes
 
 create or replace view compare.listed as
 
 with
 
-lines as (
+-- One side at a time, so that DuckDB works out the values of these lines only.
+ods_lines as (
 
     select
-        side,
         source_line,
         file_name,
         line_number,
@@ -28,6 +29,32 @@ lines as (
         all_values
 
     from staging.compared_line
+
+    where
+        side = 'ods'
+        and source_line in (select listed_line.ods_line from compare.listed_line)
+
+),
+
+sis_lines as (
+
+    select
+        source_line,
+        file_name,
+        line_number,
+        reporting_lea,
+        school_of_attendance,
+        ssid,
+        local_student_id,
+        record_key,
+        shown_values,
+        all_values
+
+    from staging.compared_line
+
+    where
+        side = 'sis'
+        and source_line in (select listed_line.sis_line from compare.listed_line)
 
 )
 
@@ -57,6 +84,7 @@ select
     end as sis_value,
     class_reason.meaning,
     class_reason.what_to_do,
+    line_remark.remark,
     listed_line.ods_line,
     listed_line.sis_line,
     ods.file_name as ods_file,
@@ -64,19 +92,14 @@ select
     sis.file_name as sis_file,
     sis.line_number as sis_line_number
 
-from compare.listed_line
+from compare.listed_line as listed_line
 inner join reference.class_reason as class_reason
     on
         listed_line.class = class_reason.class
         and listed_line.reason = class_reason.reason
-left join lines as ods
-    on
-        listed_line.ods_line = ods.source_line
-        and ods.side = 'ods'
-left join lines as sis
-    on
-        listed_line.sis_line = sis.source_line
-        and sis.side = 'sis'
+left join ods_lines as ods on listed_line.ods_line = ods.source_line
+left join sis_lines as sis on listed_line.sis_line = sis.source_line
+left join compare.line_remark as line_remark on listed_line.sis_line = line_remark.sis_line
 left join compare.value_difference as difference
     on
         listed_line.ods_line = difference.ods_line

@@ -2,38 +2,13 @@
 --
 -- grain:    one row per line without a pair
 -- key:      ods_line, sis_line
--- reads:    pair, moved_pair, program_line, program_fit, compare_parameters
+-- reads:    pair, moved_pair, program_line, program_fit, sis_first_year, open_program,
+--   compare_parameters
 -- stored:   no
 
 create or replace view compare.lone_program as
 
 with
-
-sis_first_year as (
-
-    select min(year_start) as first_day
-
-    from compare.program_line
-
-    where side = 'sis'
-
-),
-
-open_programs as (
-
-    select distinct
-        ssid,
-        school_of_attendance,
-        program,
-        service
-
-    from compare.program_line
-
-    where
-        side = 'ods'
-        and end_date_text is null
-
-),
 
 ods_alone as (
 
@@ -51,7 +26,7 @@ ods_alone as (
 
     from compare.pair
     cross join reference.compare_parameters as parameters
-    cross join sis_first_year
+    cross join compare.sis_first_year as sis_first_year
     inner join compare.program_line as line
         on
             pair.ods_line = line.source_line
@@ -78,7 +53,7 @@ sis_alone as (
             when moved_pair.sis_line is not null then 'start_changed START-CHANGED'
             when parameters.has_enrollments and not fit.is_fitting
                 then 'not_sendable OUTSIDE-ENROLLMENT'
-            when line.end_date_text is null and open_programs.ssid is not null
+            when line.end_date_text is null and open_program.ssid is not null
                 then 'waits OPEN-RECORD-FIRST'
             when not parameters.has_enrollments then 'add ADD-UNCHECKED'
             else 'add ADD'
@@ -95,12 +70,12 @@ sis_alone as (
             line.side = fit.side
             and line.source_line = fit.source_line
     left join compare.moved_pair as moved_pair on pair.sis_line = moved_pair.sis_line
-    left join open_programs
+    left join compare.open_program as open_program
         on
-            line.ssid = open_programs.ssid
-            and line.school_of_attendance = open_programs.school_of_attendance
-            and line.program = open_programs.program
-            and line.service = open_programs.service
+            line.ssid = open_program.ssid
+            and line.school_of_attendance = open_program.school_of_attendance
+            and line.program = open_program.program
+            and line.service = open_program.service
 
     where pair.ods_line is null
 

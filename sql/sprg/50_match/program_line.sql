@@ -1,12 +1,13 @@
--- program_line: each line of SPRG with what the program is, and the year that it was reported in.
+-- program_line: each line of SPRG that is compared in full, with what the program is, and the year
+-- that it was reported in.
 --
 -- A program whose membership has changed over the years has the one of the start date. Where two
 -- apply, it is eligibility, which has the weaker rule on dates. A code that is valid on no day of
 -- the record is not valid.
 --
--- grain:    one row per line of both extracts
+-- grain:    one row per line that is compared in full
 -- key:      side, source_line
--- reads:    sprg_line, program_membership, code, compare_parameters
+-- reads:    remaining_program, program_membership, code, compare_parameters
 -- stored:   yes
 
 create or replace view compare.program_line as
@@ -37,7 +38,7 @@ lines as (
             )
         end as year_start
 
-    from staging.sprg_line
+    from compare.remaining_program
 
 ),
 
