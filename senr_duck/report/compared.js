@@ -7,10 +7,10 @@ class ToDoList {
   constructor(section) {
     const { reasons, lines } = JSON.parse(section.querySelector(".to-do-data").textContent);
     this.section = section;
-    this.lines = lines.map(([at, name, local, ssid, school, record, ods, sis, values]) => {
+    this.lines = lines.map(([at, name, local, ssid, school, record, ods, sis, remark, values]) => {
       const [kind, kindName, reason, acts, meaning, fix] = reasons[at];
       const text = fold(`${name} ${ssid} ${local}`);
-      return { kind, kindName, reason, acts, meaning, fix, name, local, ssid, school, record, ods, sis, values, text };
+      return { kind, kindName, reason, acts, meaning, fix, name, local, ssid, school, record, ods, sis, remark, values, text };
     });
     this.form = section.querySelector("form");
     this.search = section.querySelector("input");
@@ -104,6 +104,7 @@ class ToDoList {
         make("span", { class: "marks" }, make("b", {}, `${one.kindName[0].toUpperCase()}${one.kindName.slice(1)}`),
           make("span", {}, `Who acts: ${one.acts}`))),
       make("p", {}, sentence(one.meaning), make("small", { class: "code" }, ` ${one.reason}`)),
+      one.remark ? make("p", {}, `Rules that it breaks: ${one.remark}`) : "",
       this.makeValues(one),
       make("p", { class: "fix" }, sentence(one.fix)),
       make("p", {}, make("small", {}, one.record ? "Record " : "", make("span", { class: "code" }, one.record),

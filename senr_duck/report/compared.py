@@ -55,6 +55,7 @@ _TO_DO = """
         sis_line_number,
         ods_line,
         sis_line,
+        remark,
         field,
         calpads_value,
         sis_value,
@@ -64,6 +65,7 @@ _TO_DO = """
         reason_position, school_of_attendance, ssid, record_key, ods_line, sis_line,
         compared_place
     limit {limit}"""
+_KEY = 11  # the first columns, which are alike in all rows of a pair, or of a line without one
 
 
 @dataclass(frozen=True)
@@ -191,14 +193,15 @@ def _format_to_do(con: "duckdb.DuckDBPyConnection", file_type: str) -> tuple[str
     """Return the JSON of the rows to act on, and how many it leaves out.
 
     ``lines`` has one list for each pair, or line without one: the position of its reason in
-    ``reasons``, who it is, where it is, and its rows of field, both values and the value to enter.
+    ``reasons``, who it is, where it is, the rules that it breaks, and its rows of field, both values
+    and the value to enter.
     """
     schema = file_type.lower()
     rows = con.execute(_TO_DO.format(schema=schema, limit=LISTED_AT_MOST + 1)).fetchall()
     left_out = 0
     if len(rows) > LISTED_AT_MOST:
-        cut = rows[LISTED_AT_MOST][:10]  # a pair is shown with all its rows, or not at all
-        rows = [row for row in rows[:LISTED_AT_MOST] if row[:10] != cut]
+        cut = rows[LISTED_AT_MOST][:_KEY]  # a pair is shown with all its rows, or not at all
+        rows = [row for row in rows[:LISTED_AT_MOST] if row[:_KEY] != cut]
         [(all_rows,)] = con.execute(f"select count(*) from {schema}.to_do").fetchall()  # noqa: S608 - our own name
         left_out = all_rows - len(rows)
     reasons = con.execute(
@@ -209,12 +212,12 @@ def _format_to_do(con: "duckdb.DuckDBPyConnection", file_type: str) -> tuple[str
     shown = [one for one in reasons if one[0] in used]
     places = {position: place for place, (position, *_) in enumerate(shown)}
     lines = [
-        [places[key[0]], *(value or "" for value in key[1:-2]), _list_values(group)]
-        for key, group in groupby(rows, key=lambda row: row[:10])
+        [places[position], *(value or "" for value in where), remark or "", _list_values(group)]
+        for (position, *where, _, _, remark), group in groupby(rows, key=lambda row: row[:_KEY])
     ]
     parts = {"reasons": [list(one[1:]) for one in shown], "lines": lines}
     return escape_json(json.dumps(parts, ensure_ascii=False, separators=(",", ":"))), left_out
 
 
 def _list_values(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
-    return [[value or "" for value in row[10:]] for row in rows]
+    return [[value or "" for value in row[_KEY:]] for row in rows]

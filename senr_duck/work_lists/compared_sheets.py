@@ -25,6 +25,7 @@ _VALUES = {
 _WHAT = {
     "meaning": Column("What is wrong", 28, is_plain=False),
     "what_to_do": Column("What to do", 30, is_plain=False),
+    "remark": Column("Rules it breaks", 20, is_plain=False),
 }
 _REASON = {"reason": Column("Reason", 16)}
 # The columns of each sheet, by the column of the view that fills them.

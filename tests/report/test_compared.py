@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 
 from senr_duck.database.comparisons import open_comparison
 from senr_duck.report import compared
@@ -24,6 +25,7 @@ from tests.support.extracts import (
 )
 from tests.support.other_files import LEA, compare, number, write_pair, write_side
 from tests.support.report_page import HOSTILE, read_data, read_text
+from tests.work_lists.test_workbook import read_rows
 
 OTHER_LEA = "1964725"
 STATUS = "english_language_acquisition_status_code"
@@ -85,10 +87,25 @@ def test_a_comparison_says_how_its_lines_add_up_and_what_to_do(folder: Path) -> 
     assert dated[6:] == [
         2,
         2,
+        "",
         [["English Language Acquisition Status Start Date", "20240815", "20240816", "20240815"]],
     ]
-    assert undecided[6:] == ["", 3, [["", "", "EL | 20240815 | spa", ""]]]
+    assert undecided[6:] == ["", 3, "", [["", "", "EL | 20240815 | spa", ""]]]
     assert HOSTILE not in page
+
+
+def test_a_record_that_breaks_a_rule_of_calpads_says_which(tmp_path: Path) -> None:
+    one = {"ssid": number(1)}
+    broken = {"ssid": number(2), "education_program_code": "122"}
+    write_pair(tmp_path, "SPRG", [one], [one, broken])
+    assert compare(tmp_path, "SPRG", "--quiet").returncode == 0
+    (path,) = tmp_path.glob("out/sprg-*/report.html")
+    (line,) = read_to_do(path.read_text(encoding="utf-8"))["lines"]
+    assert line[8] == "SPRG0081 Service missing; SPRG0168 Service year missing"
+    assert senr_duck(tmp_path, "work-lists", "--db", "compare_sprg.duckdb").returncode == 0
+    (book,) = (tmp_path / "work_lists").glob("*.xlsx")
+    (row,) = read_rows(load_workbook(book)["SPRG for the SIS"])
+    assert row["Rules it breaks"] == line[8]
 
 
 @pytest.mark.parametrize(("most", "lines", "left_out"), [(1, 0, 4), (3, 1, 2), (4, 2, 0)])

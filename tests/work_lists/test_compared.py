@@ -18,11 +18,12 @@ STATUS = "english_language_acquisition_status_code"
 START = "english_language_acquisition_status_start_date"
 IN_SIS = [
     *("School", "Student", "Local ID", "SSID", "Record", "Field", "Value to enter"),
-    *("CALPADS has", "The SIS has", "What is wrong", "What to do", "Reason", "Done", "By"),
+    *("CALPADS has", "The SIS has", "What is wrong", "What to do", "Rules it breaks"),
+    *("Reason", "Done", "By"),
 ]
 IN_CALPADS = [
     *("School", "Student", "Local ID", "SSID", "Record", "Field", "CALPADS has", "The SIS has"),
-    *("What is wrong", "What to do", "Who acts", "Reason", "Done", "By"),
+    *("What is wrong", "What to do", "Rules it breaks", "Who acts", "Reason", "Done", "By"),
 ]
 
 

@@ -62,6 +62,7 @@ select
     coalesce(to_do.value_to_enter, lone_values.value_to_enter) as value_to_enter,
     to_do.meaning,
     to_do.what_to_do,
+    to_do.remark,
     to_do.ods_line,
     to_do.sis_line
 

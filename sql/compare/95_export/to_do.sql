@@ -72,6 +72,7 @@ select
     class_reason.enter,
     listed.meaning,
     listed.what_to_do,
+    listed.remark,
     listed.ods_line,
     listed.sis_line,
     listed.ods_line_number,
