@@ -54,7 +54,7 @@ def test_only_sure_rules_at_the_record_stage_hold_a_record() -> None:
         assert row["confidence"] in ("stated", "stated in part"), row["code"]
 
 
-def test_the_rules_that_are_tried_are_those_of_the_catalogue() -> None:
+def test_the_rules_that_are_tried_are_those_of_the_catalog() -> None:
     tried = set()
     for file_type in list_compared():
         text = read_views(file_type.lower())["compare.rule_test"].text

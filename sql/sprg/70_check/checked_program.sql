@@ -1,5 +1,5 @@
--- checked_program: the fields of SPRG that a rule of CALPADS looks at, of the SIS's records to check
--- and of all records of CALPADS.
+-- checked_program: the fields of SPRG that a rule of CALPADS looks at, of the SIS's records to
+-- check and of all records of CALPADS.
 --
 -- grain:    one row per line
 -- key:      side, source_line
