@@ -193,8 +193,8 @@ def _format_to_do(con: "duckdb.DuckDBPyConnection", file_type: str) -> tuple[str
     """Return the JSON of the rows to act on, and how many it leaves out.
 
     ``lines`` has one list for each pair, or line without one: the position of its reason in
-    ``reasons``, who it is, where it is, the rules that it breaks, and its rows of field, both values
-    and the value to enter.
+    ``reasons``, who it is, where it is, the rules that it breaks, and its rows of field, both
+    values and the value to enter.
     """
     schema = file_type.lower()
     rows = con.execute(_TO_DO.format(schema=schema, limit=LISTED_AT_MOST + 1)).fetchall()
