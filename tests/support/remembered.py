@@ -1,10 +1,10 @@
-"""What a run works out over the same rows is the same: the tests of a session do it once or twice.
+"""What a run works out over the same rows is the same: the tests of a session do it once.
 
 Hundreds of tests ask what a command does before and after it compares the two sides: what it reads,
 prints and publishes, in which order, and what is left if it fails. Nearly all of them run on the
 same few extracts. Each of these runs loads its inputs, checks its guards, and writes and publishes
-its files. But from the third on, they take the views from a copy of a database that has them, and
-from the second on, the text of the report from a copy of it.
+its files. But from the second on, they take the views from a copy of a database that has them, and
+the text of the report from a copy of it.
 
 A copy is used only if everything that it was made from is the same: every row of the tables, in the
 same order, and the views and the engine's limits, or the report's links.
@@ -12,7 +12,6 @@ same order, and the views and the engine's limits, or the report's links.
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,15 +47,13 @@ def _remember_views(create: CreateViews, folder: Path) -> CreateViews:
     ) -> None:
         views = [view.text for view in rules.views]
         name = _name(_hash_tables(con), views, version, engine)
-        copied, seen = folder / f"{name}.duckdb", folder / f"{name}.seen"
+        copied = folder / f"{name}.duckdb"
         if copied.exists():
             _replace_database(con, copied)
             return
         create(con, rules, version, engine, scratch)
-        if seen.exists():  # most inputs occur once, and their databases would fill the disk
-            con.execute("checkpoint senr")
-            _keep(_find_database(con), copied)
-        seen.touch()
+        con.execute("checkpoint senr")
+        _keep(_find_database(con), copied)
 
     return create_or_copy
 
@@ -92,8 +89,19 @@ def _name(*given: object) -> str:
 def _keep(path: Path, copied: Path) -> None:
     """Copy a file so that another process finds all of it or nothing."""
     new = copied.with_suffix(f".{os.getpid()}")
-    shutil.copyfile(path, new)
+    _copy(path, new)
     new.replace(copied)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a file's bytes; those that are zero, as most of a small database, take no room."""
+    with path.open("rb") as given, target.open("wb") as made:
+        while block := given.read(4096):
+            if block.count(0) < len(block):
+                made.write(block)
+            else:
+                made.seek(len(block), os.SEEK_CUR)
+        made.truncate()
 
 
 def _find_database(con: duckdb.DuckDBPyConnection) -> Path:
@@ -107,7 +115,7 @@ def _replace_database(con: duckdb.DuckDBPyConnection, copied: Path) -> None:
     path = _find_database(con)
     con.execute("use memory")
     con.execute("detach senr")
-    shutil.copyfile(copied, path)  # into the same file, so that it stays as private as it is
+    _copy(copied, path)  # into the same file, so that it stays as private as it is
     attach_database(con, path)
 
 
