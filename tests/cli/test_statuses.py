@@ -14,6 +14,8 @@ import pytest
 from tests.support.command_line import RUN, own_environment, write_command
 from tests.support.stock import read_run_id
 
+pytestmark = pytest.mark.slow
+
 # What the translation of a few views prints is what that of all prints, after a third of the time.
 TRANSPILE_FEW = """
 import senr_duck.engines.scripts as scripts

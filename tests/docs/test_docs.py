@@ -24,6 +24,7 @@ from tests.support.environments import build_wheel
 from tests.support.places import ROOT, SAMPLE
 
 
+@pytest.mark.slow
 def test_the_demo_corrects_then_removes_left_over_no_shows_then_has_nothing_to_send(
     tmp_path: Path,
 ) -> None:

@@ -46,7 +46,7 @@ def _remember_views(create: CreateViews, folder: Path) -> CreateViews:
         scratch: Path,
     ) -> None:
         views = [view.text for view in rules.views]
-        name = _name(_hash_tables(con), views, version, engine)
+        name = _name(_hash_tables(con), views, sorted(rules.overlay), version, engine)
         copied = folder / f"{name}.duckdb"
         if copied.exists():
             _replace_database(con, copied)
