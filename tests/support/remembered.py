@@ -7,7 +7,8 @@ its files. But from the second on, they take the views from a copy of a database
 the text of the report from a copy of it.
 
 A copy is used only if everything that it was made from is the same: every row of the tables, in the
-same order, and the views and the engine's limits, or the report's links.
+same order, the views, some of which name the extracts' files, and the engine's limits, or the
+report's links.
 """
 
 import hashlib
@@ -46,7 +47,7 @@ def _remember_views(create: CreateViews, folder: Path) -> CreateViews:
         scratch: Path,
     ) -> None:
         views = [view.text for view in rules.views]
-        name = _name(_hash_tables(con), views, sorted(rules.overlay), version, engine)
+        name = _name(_describe(con), views, sorted(rules.overlay), version, engine)
         copied = folder / f"{name}.duckdb"
         if copied.exists():
             _replace_database(con, copied)
@@ -60,7 +61,7 @@ def _remember_views(create: CreateViews, folder: Path) -> CreateViews:
 
 def _remember_report(write: WriteReport, folder: Path) -> WriteReport:
     def write_or_copy(con: duckdb.DuckDBPyConnection, path: Path, *, places: Places) -> None:
-        copied = folder / f"{_name(_hash_tables(con), places)}.html"
+        copied = folder / f"{_name(_describe(con), places)}.html"
         if copied.exists():
             write_text(path, copied.read_text(encoding="utf-8"))
             return
@@ -70,8 +71,11 @@ def _remember_report(write: WriteReport, folder: Path) -> WriteReport:
     return write_or_copy
 
 
-def _hash_tables(con: duckdb.DuckDBPyConnection) -> object:
-    """Return what tells two databases apart; the tables of stored views follow from the others."""
+def _describe(con: duckdb.DuckDBPyConnection) -> object:
+    """Return what tells two databases apart; what is in recon follows from the other schemas."""
+    views = con.execute(
+        "select sql from duckdb_views() where schema_name <> 'recon' and not internal order by all"
+    ).fetchall()
     tables = con.execute(
         'select format(\'"{}"."{}"\', schema_name, table_name) from duckdb_tables() '
         "where schema_name <> 'recon' order by all"
@@ -79,7 +83,7 @@ def _hash_tables(con: duckdb.DuckDBPyConnection) -> object:
     hashes = ", ".join(
         f"(select bit_xor(hash(given, given.rowid)) from {table} as given)" for (table,) in tables
     )
-    return tables, con.execute(f"select {hashes}").fetchall()
+    return views, tables, con.execute(f"select {hashes}").fetchall()
 
 
 def _name(*given: object) -> str:
