@@ -18,6 +18,8 @@ import pytest
 from tests.support.command_line import AS_OF, own_environment, write_command
 from tests.support.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 STEPS = ("Loading both extracts", "Reconciling", "Writing the files")
 MANY = 100_000  # lines, so many that DuckDB takes long enough to be interrupted
 PATIENCE = 120  # seconds without output after which a run counts as hanging
