@@ -72,11 +72,18 @@ KEEP := 10
 clean-runs: install  ## remove the folders of old runs: make clean-runs KEEP=10 [OPTIONS='…']
 	$(BIN)/senr-duck clean-runs --keep $(KEEP) $(OPTIONS)
 
-lint: install  ## check the format of the Python and SQL files, the types, what make lock writes, and the words
+# sqlfluff reads each file by itself and is slow: it gets those that have changed since the last time.
+SQL_FILES := $(wildcard sql/*/*.sql sql/*/*/*.sql sql/*/*/*/*.sql docs/own/*.sql)
+CHANGED = $(if $(filter-out %.sql,$?),$(SQL_FILES),$?)
+$(VENV)/.sql-linted: $(SQL_FILES) pyproject.toml $(VENV)/.installed
+	@echo "$(BIN)/sqlfluff lint ($(words $(CHANGED)) files)"
+	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar $(CHANGED)
+	touch $@
+
+lint: install $(VENV)/.sql-linted  ## check the format of the Python and SQL files, the types, what make lock writes, and the words
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql docs/own
 	$(BIN)/python -m senr_duck.rulebook.generate --check
 	$(BIN)/python -m tools.words
 

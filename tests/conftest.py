@@ -1,6 +1,7 @@
 """Fixtures: folders to run in, and the bench that runs a view over a case's rows."""
 
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from senr_duck.views.empty_database import create_empty_tables, read_columns
 from senr_duck.views.order import order_views
 from senr_duck.views.read import read_dependencies
 from senr_duck.views.view import View
-from tests.support.command_line import run, run_sample
+from tests.support.command_line import REMEMBERED, run, run_sample
 from tests.support.extracts import write_every_class
 from tests.support.once import make_once
 from tests.support.stock import take_stock
@@ -277,6 +278,12 @@ def compare_rows(
             shown = zip(columns, row, strict=True)
             lines.append(f"  {title}: " + ", ".join(f"{name} = {value}" for name, value in shown))
     return None if wanted == got else "\n".join(lines)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembered(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the runs of all processes of the session remember the views of earlier ones."""
+    os.environ[REMEMBERED] = str(make_once(tmp_path_factory, "remembered", lambda _: None))
 
 
 @pytest.fixture

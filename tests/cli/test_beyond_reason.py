@@ -119,6 +119,7 @@ def _set_day(one: Record, odd: Mapping[str, str], day: str) -> Record:
     return one if column is None else {**one, column: day}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_a_day_at_the_end_of_time_in_an_extract_is_no_bug(day: str, tmp_path: Path) -> None:
     """Each of the dates is such a day on another student, on both sides."""

@@ -8,6 +8,8 @@ import pytest
 from tests.support.command_line import AS_OF, RUN, senr_duck
 from tests.support.extracts import every_class, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 # An escape sequence, a bell, a control character of C1, one that turns the text around.
 HOSTILE = "\x1b[31mX\x07\x9b2J\u202ecod"
 OBEYED = set(HOSTILE) - set("[31mX2Jcod")

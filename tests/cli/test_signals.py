@@ -14,6 +14,8 @@ import pytest
 from tests.support.command_line import AS_OF, RUN, senr_duck
 from tests.support.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(sys.executable).with_name("senr-duck")
 PATIENCE = 120  # seconds after which a command counts as hanging
 STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}

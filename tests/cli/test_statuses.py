@@ -11,19 +11,36 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import RUN
+from tests.support.command_line import RUN, own_environment, write_command
 from tests.support.stock import read_run_id
 
-PROGRAM = Path(sys.executable).with_name("senr-duck")
+pytestmark = pytest.mark.slow
+
+# What the translation of a few views prints is what that of all prints, after a third of the time.
+TRANSPILE_FEW = """
+import senr_duck.engines.scripts as scripts
+select = scripts.select_translated
+scripts.select_translated = lambda views: select(views)[:3]
+from senr_duck.cli import main
+main()
+"""
 FULL = "/dev/full"  # every write to it fails as on a full disk
 NO_ROOM = "No space left on device"
+
+
+def write_start(*arguments: str) -> list[str]:
+    """Return what to execute for a command."""
+    if arguments[:2] == ("rules", "transpile"):
+        return [sys.executable, "-c", TRANSPILE_FEW, *arguments]
+    return write_command(*arguments)
 
 
 def call(folder: Path, *arguments: str, streams: str = "") -> "subprocess.CompletedProcess[str]":
     """Run a command in a shell that redirects its streams."""
     return subprocess.run(
-        ["/bin/sh", "-c", f'"$0" "$@" {streams}', PROGRAM, *arguments],
+        ["/bin/sh", "-c", f'"$0" "$@" {streams}', *write_start(*arguments)],
         cwd=folder,
+        env={**os.environ, **own_environment()},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -46,8 +63,9 @@ def call_unread(folder: Path, *arguments: str) -> tuple[int, str]:
     """Return exit status and errors of a command whose standard output is a closed pipe."""
     with unread_pipe() as pipe:
         done = subprocess.run(
-            [PROGRAM, *arguments],
+            write_start(*arguments),
             cwd=folder,
+            env={**os.environ, **own_environment()},
             stdout=pipe,
             stderr=subprocess.PIPE,
             text=True,
@@ -217,9 +235,9 @@ def test_an_encoding_that_lacks_a_character_shows_its_number(
     query = "select 'Ji' || chr(345) || chr(237) || chr(128512) as name"
     for command in (("sql", query), ("sql", "--json", query), ("explain", "1000000002"), RUN):
         done = subprocess.run(
-            [PROGRAM, *command],
+            write_command(*command),
             cwd=workspace_with_run,
-            env={**os.environ, "PYTHONIOENCODING": encoding},
+            env={**os.environ, **own_environment(), "PYTHONIOENCODING": encoding},
             capture_output=True,
             check=False,
         )

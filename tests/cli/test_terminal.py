@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import AS_OF
+from tests.support.command_line import AS_OF, own_environment, write_command
 from tests.support.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
+
+pytestmark = pytest.mark.slow
 
 STEPS = ("Loading both extracts", "Reconciling", "Writing the files")
 MANY = 100_000  # lines, so many that DuckDB takes long enough to be interrupted
@@ -32,16 +33,14 @@ COLOR_ITSELF = re.compile(r"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?
 def start(
     folder: Path, *options: str, stderr: int = subprocess.PIPE, **environment: str
 ) -> "Iterator[subprocess.Popen[bytes]]":
-    """Start a run in a folder; the only variable in its environment is the kind of terminal."""
-    # the installed script: in what it takes for an interactive Python, DuckDB has its own progress
-    program = Path(sys.executable).with_name("senr-duck")
-    arguments = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF, *options)
+    """Start a run in a folder; of the usual variables its environment has the kind of terminal."""
+    # no python -c: in what it takes for an interactive Python, DuckDB has its own progress
     with subprocess.Popen(
-        [program, *arguments],
+        write_command("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF, *options),
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=stderr,
-        env={"TERM": "xterm", **environment},
+        env={"TERM": "xterm", **own_environment(), **environment},
     ) as run:
         try:
             yield run
@@ -201,13 +200,12 @@ def test_no_color_leaves_the_progress_line_without_colors(workspace: Path) -> No
 def print_at_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
     """Return what a command prints when its standard output is a terminal."""
     terminal, its_end = pty.openpty()
-    program = Path(sys.executable).with_name("senr-duck")
     with subprocess.Popen(
-        [program, *arguments],
+        write_command(*arguments),
         cwd=folder,
         stdout=its_end,
         stderr=subprocess.PIPE,
-        env={"TERM": "xterm-256color", "COLUMNS": "100", **environment},
+        env={"TERM": "xterm-256color", "COLUMNS": "100", **own_environment(), **environment},
     ) as command:
         os.close(its_end)
         printed = read_terminal(terminal)
@@ -218,7 +216,6 @@ def print_at_a_terminal(folder: Path, *arguments: str, **environment: str) -> st
 def test_no_command_prints_colors_without_a_terminal_or_against_no_color(
     workspace_with_run: Path,
 ) -> None:
-    program = Path(sys.executable).with_name("senr-duck")
     commands = (
         ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF),
         ("explain", "1000000002"),
@@ -231,11 +228,11 @@ def test_no_command_prints_colors_without_a_terminal_or_against_no_color(
     colored = set()
     for command in commands:
         piped = subprocess.run(
-            [program, *command],
+            write_command(*command),
             cwd=workspace_with_run,
             capture_output=True,
             check=True,
-            env={"TERM": "xterm-256color"},
+            env={"TERM": "xterm-256color", **own_environment()},
         )
         assert piped.stdout
         assert b"\x1b" not in piped.stdout + piped.stderr, command

@@ -7,6 +7,8 @@ import pytest
 from tests.districts.sound import both_years, leave, make_students, run_once
 from tests.support.extracts import Record
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2025-10-15"
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.districts.sound import (
     GRADES,
     both_years,
@@ -11,6 +13,8 @@ from tests.districts.sound import (
     run_once,
 )
 from tests.support.extracts import ADAMS, BAKER, Record
+
+pytestmark = pytest.mark.slow
 
 AS_OF = "2025-10-15"
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.main import get_command
 
 from senr_duck.cli import app
@@ -19,9 +20,11 @@ from senr_duck.sample import write_sample
 from senr_duck.settings.configuration import Configuration, Guards, Sis
 from senr_duck.settings.settings import load_settings
 from senr_duck.views.functions import FUNCTIONS
+from tests.support.environments import build_wheel
 from tests.support.places import ROOT, SAMPLE
 
 
+@pytest.mark.slow
 def test_the_demo_corrects_then_removes_left_over_no_shows_then_has_nothing_to_send(
     tmp_path: Path,
 ) -> None:
@@ -152,12 +155,10 @@ def test_the_committed_sample_is_what_the_command_writes(tmp_path: Path) -> None
     assert written == committed
 
 
-def test_the_wheel_carries_the_views_the_reference_tables_and_the_pages(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-    command += ["--no-build-isolation", "--wheel-dir", str(tmp_path), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as opened:
+def test_the_wheel_carries_the_views_the_reference_tables_and_the_pages(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with zipfile.ZipFile(build_wheel(tmp_path_factory)) as opened:
         names = set(opened.namelist())
     for folder in ("sql", "data/reference"):
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]

@@ -1,6 +1,7 @@
 """The ways to install of docs/install.md, from a built wheel, each in an environment of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,22 +11,23 @@ import pytest
 
 from senr_duck import __version__
 from tests.support.command_line import RUN_SAMPLE
-from tests.support.environments import create_environment, find_program
-from tests.support.places import ROOT
+from tests.support.environments import build_wheel, create_environment, find_program
+from tests.support.once import make_once
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the wheel of this checkout and those of everything that it needs."""
-    folder = tmp_path_factory.mktemp("wheels")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT]
-    subprocess.run(build, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    subprocess.run([*pip, "download", "--dest", folder, wheel], check=True, capture_output=True)
-    return folder
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel of this checkout, in a folder with those of everything that it needs."""
+    built = build_wheel(tmp_path_factory)
+
+    def make(folder: Path) -> None:
+        shutil.copy(built, folder)
+        pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "download", "--dest", folder, built], check=True, capture_output=True)
+
+    return make_once(tmp_path_factory, "wheels", make) / built.name
 
 
 def install_with_pip(folder: Path, wheel: Path) -> Path:
@@ -69,9 +71,8 @@ def install_with_uv(folder: Path, wheel: Path) -> Path:
 
 @pytest.mark.parametrize("install", [install_with_pip, install_with_pipx, install_with_uv])
 def test_an_installed_wheel_reconciles_the_sample(
-    install: Callable[[Path, Path], Path], wheels: Path, tmp_path: Path
+    install: Callable[[Path, Path], Path], wheel: Path, tmp_path: Path
 ) -> None:
-    (wheel,) = wheels.glob("senr_duck-*.whl")
     program = install(tmp_path, wheel)
     work = tmp_path / "work"
     work.mkdir()

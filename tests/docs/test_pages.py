@@ -27,6 +27,7 @@ def test_the_pages_with_outputs_are_known() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_every_command_and_query_prints_what_the_document_says(name: str) -> None:
     assert render_page(PAGES[name]) == PAGES[name], "run make docs, and read the difference"

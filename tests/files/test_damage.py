@@ -12,6 +12,8 @@ from senr_duck.errors import InputError
 from senr_duck.files.database_file import explain_damage
 from tests.support.command_line import AS_OF, RUN, senr_duck
 
+pytestmark = pytest.mark.slow
+
 BLOCK = 4096
 HEADERS = 3 * BLOCK  # the file's own, and two that DuckDB writes in turn
 ROUNDS, BATCHES = 40, 5  # of each file
@@ -107,7 +109,6 @@ def test_a_file_that_is_no_database_is_named_and_kept(
         assert check(folder, "senr.ledger.duckdb", content, *command) == 2
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("batch", range(BATCHES))
 @pytest.mark.parametrize("name", ["senr.duckdb", "senr.ledger.duckdb"])
 def test_many_damages_of_each_file_are_named(

@@ -48,6 +48,7 @@ def call(folder: Path, *command: str) -> Ended:
     return done
 
 
+@pytest.mark.slow
 def test_every_command_takes_such_names(folder: Path, name: str) -> None:
     sides = ("--ods", f"{name}.ods.txt", "--sis", f"{name}.sis.txt")
     places = ("--out", f"{name} out", "--db", f"{name}.duckdb")

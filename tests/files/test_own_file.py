@@ -10,6 +10,8 @@ import pytest
 from tests.support.command_line import AS_OF, RUN, senr_duck
 from tests.support.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 
 def write_text(path: Path) -> None:
     path.write_text("mine", encoding="utf-8")

@@ -16,6 +16,8 @@ from senr_duck.files.own_folder import (
 from tests.support.command_line import AS_OF, RUN, senr_duck
 from tests.support.stock import read_run_id
 
+pytestmark = pytest.mark.slow
+
 RUN_AGAIN = (*RUN, "--quiet")
 CHECK = ("check", *RUN[1:], "--quiet")
 INIT = ("init", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF[:2])

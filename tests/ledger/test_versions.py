@@ -14,6 +14,8 @@ from senr_duck.ledger.schema import VERSION
 from tests.support.command_line import RUN, run_json, senr_duck, tell
 from tests.support.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 OLDER = range(1, VERSION)
 LEDGER = "senr.ledger.duckdb"

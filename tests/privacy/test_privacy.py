@@ -37,10 +37,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "work"
 
 
-def call(folder: Path, *arguments: str, before: str = "") -> Ended:
-    """Run the command line with the most permissive umask; ``before`` is Python to run first."""
+def call(folder: Path, *arguments: str, **what: object) -> Ended:
+    """Run the command line with the most permissive umask; ``what`` are other fields of Call."""
     places = {"HOME": str(folder.parent / "home"), "TMPDIR": str(folder.parent / "tmp")}
-    return senr_duck(folder, *arguments, before=before, environment=places, umask=0)
+    return senr_duck(folder, *arguments, environment=places, umask=0, **what)
 
 
 def found_in(text: str) -> list[str]:
@@ -52,7 +52,7 @@ def assert_nothing_elsewhere(folder: Path) -> None:
 
 
 def test_a_students_data_is_only_where_it_must_be(folder: Path) -> None:
-    done = call(folder, *RUN)
+    done = call(folder, *RUN, remembers=False)
     assert done.returncode == 0, done.stderr
     (run_folder,) = folder.glob("out/[!.]*")
     (archive,) = run_folder.glob("*.zip")
@@ -182,7 +182,7 @@ def look(con):
     return old(con)
 reconcile.find_notices = look
 """
-    done = call(folder, *RUN, "--quiet", before=look)
+    done = call(folder, *RUN, "--quiet", before=look, remembers=False)
     assert done.returncode == 0, done.stderr
     assert set(done.stdout.splitlines()) == {"True 0o700", "False 0o600"}
 
@@ -203,7 +203,7 @@ def look(con):
     return old(con)
 reconcile.find_notices = look
 """
-    done = call(folder, *RUN, "--quiet", before=look)
+    done = call(folder, *RUN, "--quiet", before=look, remembers=False)
     assert done.returncode == 0, done.stderr
     assert set(done.stdout.splitlines()) == {"True 0o700", "False 0o600"}
 

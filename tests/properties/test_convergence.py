@@ -22,6 +22,8 @@ from tests.support.extracts import ADAMS, BAKER, Record, closed, record, write_o
 from tests.support.lives import CEDAR
 from tests.support.once import make_once
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2026, 3, 2)
 
 # A record in a file: file, school, start, status, exit date and reason, completion status.
@@ -304,7 +306,6 @@ def clovis(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_once(tmp_path_factory, "clovis", make)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("change_years", ["all", "current"])
 def test_both_sides_of_a_district_of_20000_students_agree_in_the_end(
     change_years: str, clovis: Path, tmp_path: Path

@@ -4,8 +4,6 @@ A seed decides what is odd. A failure names it: `Random(seed)` makes the same by
 """
 
 import io
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from csv import QUOTE_ALL, writer
@@ -20,7 +18,7 @@ from hypothesis import strategies as st
 
 import senr_duck.run.reconcile
 from tests.support.canaries import CANARY, canaries
-from tests.support.command_line import AS_OF
+from tests.support.command_line import RUN, senr_duck
 from tests.support.few_students import configure_for_few
 from tests.support.fuzz_rounds import form_round, load_round, run_round, settings_round
 from tests.support.odd_bytes import mutate
@@ -42,8 +40,6 @@ PROFILE = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-
-MAIN = "from senr_duck.cli import main; main()"
 
 
 def go_through(seeds: Iterable[str], end_round: Callable[[Random], str]) -> Counter[str]:
@@ -129,11 +125,8 @@ def test_the_command_line_ends_odd_inputs_in_a_known_status(tmp_path: Path, numb
     folder = tmp_path / "work"
     folder.mkdir()
     odd_inputs(Random(f"command {number}"), tmp_path).write(folder)  # noqa: S311 - as above
-    command = [sys.executable, "-c", MAIN, "run", "--ods", "ods.txt", "--sis", "sis.txt"]
-    done = subprocess.run(
-        [*command, *AS_OF, "--threads", "1"], cwd=folder, capture_output=True, check=False
-    )
-    told = done.stderr.decode()
+    done = senr_duck(folder, *RUN, "--threads", "1")
+    told = done.stderr
     assert done.returncode in (0, 1, 2), told
     assert "Traceback" not in told
     assert [value for value in CANARY if value in told] == []

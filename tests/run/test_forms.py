@@ -16,6 +16,8 @@ from tests.load.workbooks import workbook_bytes
 from tests.support.command_line import RUN, senr_duck
 from tests.support.extracts import LEA, Record, every_class, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 Rows = list[list[str]]
 
 CONFIGURATION = f"""\

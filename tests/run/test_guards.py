@@ -225,6 +225,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUARDS)
 def test_the_option_lets_the_run_pass_and_the_manifest_says_so(name: str, here: Path) -> None:
     done = run_here((*write_inputs(here, GUARDS[name]), *GUARDS[name].option))

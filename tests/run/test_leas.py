@@ -141,6 +141,7 @@ def together(county: dict[str, Sides], tmp_path_factory: pytest.TempPathFactory)
     return reconcile(folder, list(county.values()), LEAS)
 
 
+@pytest.mark.slow
 def test_each_lea_comes_out_as_if_run_alone_on_its_own_lines(
     tmp_path: Path, county: dict[str, Sides], together: Outcome
 ) -> None:
@@ -160,6 +161,7 @@ def test_each_lea_comes_out_as_if_run_alone_on_its_own_lines(
         )
 
 
+@pytest.mark.slow
 def test_where_nobody_is_of_two_leas_one_alone_comes_out_the_same_on_the_same_extracts(
     tmp_path: Path,
 ) -> None:
@@ -224,6 +226,7 @@ def test_the_summary_has_a_line_for_each_lea(together: Outcome) -> None:
     assert all(f"│ {lea} │" in printed for lea in LEAS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "engine", [Engine(threads=1), Engine(threads=4), Engine(memory_limit="200MB", threads=2)]
 )

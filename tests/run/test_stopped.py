@@ -11,6 +11,8 @@ from tests.support.command_line import RUN, Ended, senr_duck
 from tests.support.extracts import ADAMS, YEAR, closed, record, write_ods, write_sis
 from tests.support.stock import take_stock
 
+pytestmark = pytest.mark.slow
+
 SSIDS = [f"21000000{number:02}" for number in range(60)]
 REASON = "25 of 61 ODS records would be removed or turned into no-shows, more than 2.0%"
 

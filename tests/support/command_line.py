@@ -23,6 +23,9 @@ RUN_SAMPLE = (
     *("--config", str(SAMPLE / "senr.toml"), "--as-of", "2026-10-30", "--allow-other-year"),
 )
 
+# The folder in which the processes of a session remember views; without it, they don't.
+REMEMBERED = "SENR_DUCK_REMEMBERED"
+
 _PLAIN = {"COLUMNS": "100", "NO_COLOR": "1"}
 
 
@@ -36,7 +39,9 @@ class Call:
     file, in bytes, beyond which the system kills the command when it writes, in DuckDB too.
     ``fail_at_size`` is one beyond which every write fails, as on a full disk.
     ``states`` is a folder to which the command's folder is copied, under the line's number,
-    whenever it differs from earlier lines; the command pauses for that.
+    whenever it differs from earlier lines; the command pauses for that. A run takes its views from
+    ``remembered.py``, unless it is to be stopped or watched in one of these ways, or must prove
+    without ``remembers`` that it works them out.
     """
 
     folder: str
@@ -49,6 +54,13 @@ class Call:
     kill_at_size: int | None = None
     fail_at_size: int | None = None
     states: str | None = None
+    remembers: bool = True
+
+    @property
+    def is_hindered(self) -> bool:
+        """Whether the command is killed, watched, or has no room on the disk."""
+        given = (self.kill_at_line, self.kill_at_size, self.fail_at_size, self.states)
+        return any(one is not None for one in given)
 
 
 @dataclass(frozen=True)
@@ -64,9 +76,9 @@ class Ended:
     lines: tuple[str, ...]
 
 
-def run(folder: Path, *options: str) -> Ended:
-    """Reconcile the folder's ods.txt and sis.txt."""
-    return senr_duck(folder, *RUN, *options)
+def run(folder: Path, *options: str, **what: Any) -> Ended:
+    """Reconcile the folder's ods.txt and sis.txt; ``what`` are other fields of Call."""
+    return senr_duck(folder, *RUN, *options, **what)
 
 
 def run_sample(folder: Path, *options: str) -> Ended:
@@ -97,8 +109,7 @@ def start(call: Call) -> Ended:
 
     Raises ValueError for a call that wants one of these.
     """
-    posix = (call.umask, call.kill_at_line, call.kill_at_size, call.fail_at_size, call.states)
-    if any(wanted is not None for wanted in posix):
+    if call.is_hindered or call.umask is not None:
         raise ValueError(f"this needs a system with fork: {call}")
     program = (
         "import sys; given, sys.argv = sys.argv[1], ['senr-duck', *sys.argv[2:]]; exec(given, {});"
@@ -121,6 +132,22 @@ def start(call: Call) -> Ended:
         check=False,
     )
     return Ended(done.returncode, done.stdout, done.stderr, ())
+
+
+def write_command(*arguments: str) -> list[str]:
+    """Return what to execute for a command in a Python of its own: the installed program.
+
+    A run or a check gets another start, with which it remembers views as under ``senr_duck``; it
+    needs ``own_environment``.
+    """
+    if arguments[0] in ("run", "check"):
+        return [sys.executable, "-m", "tests.support.remembered", *arguments]
+    return [str(Path(sys.executable).with_name("senr-duck")), *arguments]
+
+
+def own_environment() -> dict[str, str]:
+    """Return the variables that a command of ``write_command`` needs."""
+    return {"PYTHONPATH": str(ROOT), REMEMBERED: os.environ[REMEMBERED]}
 
 
 def run_json(folder: Path, *options: str) -> dict[str, Any]:

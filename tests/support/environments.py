@@ -5,6 +5,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.support.once import make_once
+from tests.support.places import ROOT
+
+
+def build_wheel(factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel of this checkout, which is built once for all tests of a session."""
+
+    def make(folder: Path) -> None:
+        pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
+        build = [*pip, "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT]
+        subprocess.run(build, check=True, capture_output=True)
+
+    (wheel,) = make_once(factory, "wheel", make).glob("senr_duck-*.whl")
+    return wheel
+
 
 def create_environment(folder: Path, *packages: str) -> Path:
     """Create a virtual environment with these packages from the index; return its Python."""

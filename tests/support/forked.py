@@ -24,6 +24,7 @@ from typing import IO, Any, NoReturn
 
 import senr_duck
 from tests.support.command_line import Call, Ended
+from tests.support.remembered import remember
 
 HOME = Path(senr_duck.__file__).parent
 WATCHED = (
@@ -127,6 +128,8 @@ def _become(call: Call, files: list[IO[str]], told: socket.socket) -> NoReturn:
             _watch(lambda _, number: _die() if number == call.kill_at_line else None)
         if call.states is not None:
             _watch(lambda module, _: _tell(told, module))
+        if call.remembers and not call.is_hindered:
+            remember()
         exec(call.before, {})  # noqa: S102 - the test's own
         importlib.import_module("senr_duck.cli").main()
     except SystemExit as end:

@@ -1,5 +1,6 @@
 """The bench counts what it says it counts; only the contestants that need DuckDB alone run."""
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.extracts import ADAMS, BAKER, closed, record, write_ods
+from tests.support.once import make_once
 from tests.support.places import ROOT
 from tools.bench.cases import CASES
 from tools.bench.contest import SCRIPTS, CountsDiffer, Entry, check_counts, measure_all
@@ -145,14 +147,19 @@ def test_entries_run_in_turn_and_only_when_all_agree(tmp_path: Path) -> None:
         check_counts((*entries, odd), lambda line: None)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
     """The verdicts on DuckDB and senr-duck, by case and contestant."""
     expected = {case.name: case.expected for case in CASES}
-    found = answer_all({"floor": PYTHON}, tmp_path_factory.mktemp("cases"))
-    return {
-        (answer.case, answer.contestant): judge(expected[answer.case], answer) for answer in found
-    }
+
+    def make(folder: Path) -> None:
+        found = answer_all({"floor": PYTHON}, folder)
+        verdicts = [(one.case, one.contestant, judge(expected[one.case], one)) for one in found]
+        (folder / "verdicts.json").write_text(json.dumps(verdicts), encoding="utf-8")
+
+    made = make_once(tmp_path_factory, "bench_answers", make) / "verdicts.json"
+    verdicts = json.loads(made.read_text(encoding="utf-8"))
+    return {(case, contestant): verdict for case, contestant, verdict in verdicts}
 
 
 @pytest.mark.slow

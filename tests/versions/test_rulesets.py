@@ -146,6 +146,7 @@ def test_a_value_a_stored_view_and_a_view_of_one_side_alone_are_differences() ->
     assert [found.kind for found in diff_views(make_views(plain), {})] == ["removed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("as_of", "pin", "version", "exit_date"),
     [
@@ -223,6 +224,7 @@ def edit_the_overlay(path: Path) -> str:
     return "v1/50_match/no_show_exit.sql is changed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("disturb", "version"),
     [
@@ -250,6 +252,7 @@ def test_a_released_version_whose_files_differ_is_refused(
     assert said in verified.stderr
 
 
+@pytest.mark.slow
 def test_changed_rules_that_are_allowed_are_in_the_manifest_and_in_a_notice(
     checkout: Path,
 ) -> None:
@@ -269,6 +272,7 @@ def test_changed_rules_that_are_allowed_are_in_the_manifest_and_in_a_notice(
     assert told["rule_checksums"]["recon.no_show_exit"] == sha256
 
 
+@pytest.mark.slow
 def test_own_views_can_be_tried_on_changed_rules_that_are_allowed(checkout: Path) -> None:
     path = checkout / NO_SHOW
     (checkout / "own").mkdir()
@@ -318,6 +322,7 @@ def test_the_views_of_any_version_can_be_looked_at(version: str, tmp_path: Path)
     assert shown.stdout == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_run_of_a_release_parses_no_sql(checkout: Path) -> None:
     program = "try:\n    main()\nfinally:\n    print('sqlglot' in sys.modules)\n"
     done = call_copy(checkout, *RUN, "--quiet", program=program)

@@ -119,6 +119,7 @@ def test_an_own_view_replaces_ours_and_is_named_wherever_it_matters(
     assert notice in shown.stdout
 
 
+@pytest.mark.slow
 def test_a_change_of_an_own_view_changes_the_run_id(workspace: Path) -> None:
     run_ids = set()
     for days in ("0", "(0)"):
@@ -249,6 +250,7 @@ def read_table(printed: str) -> list[list[str]]:
     return [row for row in rows if len(row) > 1]
 
 
+@pytest.mark.slow
 def test_trying_shows_what_a_change_of_one_line_does_to_the_sample(tmp_path: Path) -> None:
     write_own(tmp_path, NO_SHOW, "enrollment_start_date - 1", "enrollment_start_date - 0")
     files = ("--ods", str(SAMPLE / "ods.txt"), "--sis", str(SAMPLE / "sis.csv"))
@@ -264,6 +266,7 @@ def test_trying_shows_what_a_change_of_one_line_does_to_the_sample(tmp_path: Pat
     )
 
 
+@pytest.mark.slow
 def test_trying_shows_what_disappears_and_why(tmp_path: Path) -> None:
     write_own(tmp_path, NO_SHOW, "enrollment_start_date - 1", "enrollment_start_date - 2")
     files = ("--ods", str(SAMPLE / "ods.txt"), "--sis", str(SAMPLE / "sis.csv"))
@@ -276,6 +279,7 @@ def test_trying_shows_what_disappears_and_why(tmp_path: Path) -> None:
     assert "students on hold: 14 without your views, 22 with your views" in printed
 
 
+@pytest.mark.slow
 def test_trying_shows_what_appears(tmp_path: Path) -> None:
     ods, sis = every_class()
     write_ods(tmp_path / "ods.txt", ods)
@@ -289,6 +293,7 @@ def test_trying_shows_what_appears(tmp_path: Path) -> None:
     assert not any(word in printed for word in STUDENTS)
 
 
+@pytest.mark.slow
 def test_trying_shows_where_a_guard_would_stop_the_run(tmp_path: Path) -> None:
     students = [record(f"10000000{n}", ADAMS, "20250814") for n in range(10, 70)]
     left = closed(record("1000000001", ADAMS, "20250814"), "20251201", "T160")
@@ -305,6 +310,7 @@ def test_trying_shows_where_a_guard_would_stop_the_run(tmp_path: Path) -> None:
         assert f"{run_name} a guard would stop the run: 30 of 61 ODS records" in printed
 
 
+@pytest.mark.slow
 def test_trying_our_own_view_changes_nothing(tmp_path: Path) -> None:
     ods, sis = every_class()
     write_ods(tmp_path / "ods.txt", ods)
@@ -320,6 +326,7 @@ def test_trying_our_own_view_changes_nothing(tmp_path: Path) -> None:
 DOUBLED = ("staging.ods_enrollment", "recon.planned_record", "recon.held_student", NO_SHOW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOUBLED)
 def test_an_own_view_that_doubles_rows_is_named(name: str, workspace: Path) -> None:
     before = take_stock(workspace)
