@@ -114,7 +114,7 @@ def test_the_views_have_their_comments(compared: Path) -> None:
             "select comment from duckdb_tables() where schema_name = 'sela'"
             " union all select comment from duckdb_views() where schema_name = 'sela'"
         ).fetchall()
-    assert len(comments) == 25
+    assert len(comments) == 27
     assert all(comment and "Grain: " in comment for (comment,) in comments)
 
 

@@ -87,7 +87,7 @@ def test_a_caret_in_the_sis_is_compared_and_shown_as_one() -> None:
         ({"education_program_membership_start_date": "2025-08-15"}, ["SAME"]),
         ({"education_program_membership_start_date": "20250816"}, ["START-CHANGED"]),
         ({"school_of_attendance": "1930651"}, ["ADD-UNCHECKED", "NOT-IN-SIS"]),
-        ({"education_service_code": "05"}, ["ADD-UNCHECKED", "NOT-IN-SIS"]),
+        ({"education_service_code": "05"}, ["NOT-IN-SIS", "RULE-BROKEN"]),
         ({"ssid": number(2)}, ["ADD-UNCHECKED", "NOT-IN-SIS"]),
         ({"ssid": "123"}, ["NO-KEY", "NOT-IN-SIS"]),
         ({"education_program_membership_start_date": "20250230"}, ["NO-KEY", "NOT-IN-SIS"]),
