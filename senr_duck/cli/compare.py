@@ -176,6 +176,7 @@ def _format_json(result: "CompareResult") -> str:
             "notices": list(result.notices),
             "seconds": round(result.seconds, 3),
             "list": str(result.list_file),
+            "work_list": None if result.work_list is None else str(result.work_list),
             "report": str(result.report),
             "database": str(result.database),
         },
@@ -210,6 +211,10 @@ def _print_summary(result: "CompareResult", console: "Console") -> None:
         highlight=False,
     )
     # one line each, however long: people copy the paths, and scripts search for them
-    console.print(f"report:   {result.report}", highlight=False, soft_wrap=True)
-    console.print(f"list:     {result.list_file}", highlight=False, soft_wrap=True)
-    console.print(f"database: {result.database}", highlight=False, soft_wrap=True)
+    for name, path in (
+        ("report", result.report),
+        ("list", result.list_file),
+        ("work list", result.work_list or "too many rows for a workbook; see the list"),
+        ("database", result.database),
+    ):
+        console.print(f"{name + ':':10} {path}", highlight=False, soft_wrap=True)

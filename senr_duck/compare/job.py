@@ -15,7 +15,7 @@ from senr_duck.compare.lines import create_lines
 from senr_duck.compare.own_database import refuse_other_database
 from senr_duck.compare.result import CompareResult
 from senr_duck.compare.stopped import describe_attempt
-from senr_duck.compare.write_files import write_files
+from senr_duck.compare.write_files import write_files, write_sheets
 from senr_duck.database.published import record_run
 from senr_duck.database.schema import record_version
 from senr_duck.errors import DataStop
@@ -159,6 +159,7 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
     folder.mkdir(mode=0o700)
     job.report_step("Writing the lists")
     listed = write_files(con, job.file_type, folder)
+    work_list = write_sheets(con, folder)
     write_text(folder / "manifest.json", format_manifest(run_id, identity, accounting))
     con.execute("checkpoint senr")
     return CompareResult(
@@ -170,6 +171,7 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
         counts=read_line_counts(con, job.file_type),
         accounting=accounting,
         listed=listed,
+        work_list=None if work_list is None else job.out / run_id / work_list.name,
         senr_run=senr_run,
         notices=notices,
         seconds=0,

@@ -15,8 +15,8 @@ class CompareResult:
     """What a comparison found, and where it is.
 
     ``accounting`` has the number of lines of each side by class, which add up to ``lines``.
-    ``listed`` is the number of rows of the list. ``senr_run`` is the run whose enrollments were
-    used, or None.
+    ``listed`` is the number of rows of the list. ``work_list`` is the workbook, or None if it would
+    be too large. ``senr_run`` is the run whose enrollments were used, or None.
     """
 
     file_type: str
@@ -27,6 +27,7 @@ class CompareResult:
     counts: tuple[LineCount, ...]
     accounting: dict[str, dict[str, int]]
     listed: int
+    work_list: Path | None
     senr_run: str | None
     notices: tuple[str, ...]
     seconds: float

@@ -1,4 +1,4 @@
-"""Write what a comparison found: its lists as CSV files for spreadsheets, and its report."""
+"""Write what a comparison found: lists as CSV files, the sheets to work through, and the report."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +8,9 @@ from senr_duck.export.safe_csv import WITH_MARK, fetch_rows, write_safe_csv
 from senr_duck.report import write_comparison
 from senr_duck.report.compared import name_list_file
 from senr_duck.run.parallel import start_in_parallel
+from senr_duck.work_lists.compared_sheets import read_compared_sheets
+from senr_duck.work_lists.workbook import write_workbook
+from senr_duck.work_lists.write_lists import name_work_list
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +47,8 @@ ENTRY_COLUMNS = {
     "reason": "reason",
 }
 ENTRIES_FILE = "enter_in_sis.csv"
+# A workbook with more rows takes longer than the comparison, and nobody works through it.
+_SHEET_ROWS = 20_000
 
 
 def write_files(con: "duckdb.DuckDBPyConnection", file_type: str, folder: Path) -> int:
@@ -58,6 +63,19 @@ def write_files(con: "duckdb.DuckDBPyConnection", file_type: str, folder: Path) 
         _write(con, entries, ENTRY_COLUMNS, folder / ENTRIES_FILE)
         report.result()
     return listed
+
+
+def write_sheets(con: "duckdb.DuckDBPyConnection", folder: Path) -> Path | None:
+    """Write the workbook that ``work-lists`` writes of this comparison into a folder.
+
+    Returns its path, or None if it would have more than 20,000 rows; then there is no file.
+    """
+    found = read_compared_sheets(con)
+    if sum(len(sheet.rows) for sheet in found.sheets) > _SHEET_ROWS:
+        return None
+    path = folder / name_work_list(found.lea, found.run.run_id)
+    write_workbook(path, found.run, found.lea, found.sheets)
+    return path
 
 
 def _write(

@@ -54,6 +54,7 @@ def test_the_folder_has_lists_a_report_and_nothing_to_upload(compared: Path) -> 
         "enter_in_sis.csv",
         "manifest.json",
         "report.html",
+        f"work_list_{LEA}_{folder.name}.xlsx",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from senr_duck.reference.layout import layout_on
 from tests.support.command_line import Ended, senr_duck
@@ -66,11 +67,12 @@ def write_pair(folder: Path, file_type: str, ods: Iterable[Record], sis: Iterabl
     write_side(folder / "sis.txt", file_type, "sis", sis)
 
 
-def compare(folder: Path, file_type: str, *options: str) -> Ended:
-    """Compare the folder's ods.txt and sis.txt."""
+def compare(folder: Path, file_type: str, *options: str, **what: Any) -> Ended:
+    """Compare the folder's ods.txt and sis.txt; ``what`` are other fields of Call."""
     return senr_duck(
         folder,
         *("compare", file_type.lower(), "--ods", "ods.txt", "--sis", "sis.txt"),
         *AS_OF,
         *options,
+        **what,
     )

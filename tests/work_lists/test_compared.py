@@ -72,6 +72,34 @@ def test_the_workbook_of_a_run_has_the_sheets_of_the_comparisons_next_to_it(fold
     assert [cell.value for cell in book["SELA for CALPADS"][1]] == IN_CALPADS
 
 
+def test_a_comparison_has_its_workbook_in_its_folder(folder: Path) -> None:
+    (written,) = folder.glob("out/sela-*/work_list_*.xlsx")
+    done = senr_duck(folder, "work-lists", "--db", "compare_sela.duckdb")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "work_lists" / written.name).read_bytes() == written.read_bytes()
+
+
+def test_a_saved_workbook_is_not_replaced_by_the_same_comparison(folder: Path) -> None:
+    (written,) = folder.glob("out/sela-*/work_list_*.xlsx")
+    written.write_bytes(b"with notes")
+    done = compare(folder, "SELA", "--senr", "latest", "--quiet")
+    assert done.returncode == 2
+    assert f"{written.name} differs from what this run wrote" in done.stderr
+    assert written.read_bytes() == b"with notes"
+
+
+@pytest.mark.parametrize(("most", "is_written"), [(6, False), (7, True)])
+def test_a_workbook_that_nobody_works_through_is_not_written(
+    folder: Path, most: int, is_written: bool
+) -> None:
+    shutil.rmtree(folder / "out")
+    limit = f"import senr_duck.compare.write_files as files; files._SHEET_ROWS = {most}"
+    done = compare(folder, "SELA", "--senr", "senr.duckdb", before=limit)
+    assert done.returncode == 0, done.stderr
+    assert bool(list(folder.glob("out/sela-*/work_list_*.xlsx"))) is is_written
+    assert ("work list: too many rows for a workbook; see the list" in done.stdout) != is_written
+
+
 def test_where_calpads_is_right_each_value_to_enter_is_a_row(folder: Path) -> None:
     _, book = list_work(folder)
     rows = read_rows(book["SELA for the SIS"])
