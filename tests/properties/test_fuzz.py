@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import senr_duck.run.reconcile
+from senr_duck.run import reconcile
 from tests.support.canaries import CANARY, canaries
 from tests.support.command_line import RUN, senr_duck
 from tests.support.few_students import configure_for_few
@@ -109,7 +109,7 @@ def test_an_odd_configuration_or_list_is_read_or_refused(tmp_path: Path, name: s
 def test_a_run_with_odd_inputs_publishes_all_or_nothing(
     monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
-    monkeypatch.setattr(senr_duck.run.reconcile, "configure", configure_for_few)
+    monkeypatch.setattr(reconcile, "configure", configure_for_few)
 
     def end_round(rng: Random) -> str:
         with TemporaryDirectory() as made, TemporaryDirectory() as folder:
