@@ -60,5 +60,6 @@ def drift_demographics(truth: list[Record], turn: int) -> tuple[list[Record], li
         (truth, [{**newest, "parent_guardian_highest_education_level_code": "15"}]),
         (truth, [newest, {**newest, "student_legal_first_name": "Alex"}]),
         (truth, [{**newest, "student_race_missing_indicator": "N"}]),
+        (truth, [{**newest, "guardian_2_first_name": "Alex"}]),
     )
     return kinds[turn % len(kinds)]

@@ -51,6 +51,7 @@ def drift_programs(
         ([{**old, _END: f"{AS_OF.year - 1}1015"}], []),
         ([gate], [gate, gate]),
         ([gate], [{**gate, "ssid": ""}]),
+        ([], [_program("122", start)]),
     )
     in_calpads, in_sis = kinds[turn % len(kinds)]
     return others + in_calpads, others + in_sis

@@ -53,6 +53,8 @@ def drift_statuses(truth: list[Record], turn: int) -> tuple[list[Record], list[R
         (truth, [{**newest, _CODE: "FEP"}]),
         (truth, [{**newest, _LANGUAGE: newest[_LANGUAGE].upper()}]),
         (truth, [newest, {**newest, _LANGUAGE: "hmn"}]),
+        ([_status("EL", start, "spa")], [_status("RFEP", f"{this_year}915", "eng")]),
+        ([], [_status("EO", f"{AS_OF.year - 20}0815", "eng")]),  # a mistyped year
     )
     return kinds[turn % len(kinds)]
 
