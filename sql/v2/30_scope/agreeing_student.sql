@@ -94,14 +94,17 @@ from students
 inner join recon.ssid_count
     on
         students.ssid = ssid_count.ssid
-        and students.records = ssid_count.ods_lines
-        and students.records = ssid_count.sis_lines
+        -- for speed: a number alone must not join students
+        and students.records
+        = case when ssid_count.ods_lines = ssid_count.sis_lines then ssid_count.ods_lines end
 inner join recon.local_id_count
     on
         students.reporting_lea = local_id_count.reporting_lea
         and students.local_student_id = local_id_count.local_student_id
-        and students.records = local_id_count.ods_lines
-        and students.records = local_id_count.sis_lines
+        and students.records
+        = case
+            when local_id_count.ods_lines = local_id_count.sis_lines then local_id_count.ods_lines
+        end
 inner join same_persons on students.student_key = same_persons.student_key
 left join students_in_doubt as in_doubt on students.student_key = in_doubt.student_key
 
