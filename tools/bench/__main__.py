@@ -1,7 +1,6 @@
 """The command of ``make bench``."""
 
 import argparse
-import json
 import shutil
 import sys
 from dataclasses import replace
@@ -14,7 +13,15 @@ from tools.bench.contest import RUN, Entry, check_counts, enter_all, measure_all
 from tools.bench.correctness import answer_all
 from tools.bench.counts import count_extracts, count_repeated
 from tools.bench.environments import REQUIREMENTS, prepare_environment, read_versions
-from tools.bench.inputs import SAMPLE, Inputs, converge, count_records, make_sample, run_command
+from tools.bench.inputs import (
+    SAMPLE,
+    Inputs,
+    converge,
+    count_records,
+    make_sample,
+    read_manifest,
+    run_command,
+)
 from tools.bench.job import describe_job
 from tools.bench.machine import describe_machine
 from tools.bench.measure import measure_stages
@@ -119,10 +126,7 @@ def _measure_stages(
 def _read_decided(entries: tuple[Entry, ...]) -> dict[str, dict[str, int]]:
     """Return what the run of the first turn decided, by side and class, with the lines read."""
     work = next(entry.work for entry in entries if entry.name == RUN)
-    (manifest,) = work.glob("out/*/manifest.json")
-    decided: dict[str, dict[str, int]] = json.loads(manifest.read_text(encoding="utf-8"))[
-        "accounting"
-    ]
+    decided: dict[str, dict[str, int]] = read_manifest(work)["accounting"]
     return decided
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from senr_duck.sample import AS_OF
 
@@ -51,8 +52,7 @@ def converge(inputs: Inputs, folder: Path) -> Inputs:
     for turn in range(1, _MOST_RUNS + 1):
         work = folder / f"turn_{turn}"
         _call(run_command(Inputs(ods, inputs.sis, inputs.config), work))
-        (manifest,) = work.glob("out/*/manifest.json")
-        files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        files = read_manifest(work)["files"]
         if not sum(file["records"] for file in files):
             shutil.rmtree(work)
             return Inputs(ods, inputs.sis, inputs.config)
@@ -74,10 +74,16 @@ def run_command(inputs: Inputs, work: Path, *options: str, as_of: date = AS_OF) 
     ]
 
 
+def read_manifest(work: Path) -> dict[str, Any]:
+    """Return the manifest of the run that wrote into this folder."""
+    (path,) = work.glob("out/*/manifest.json")
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
+
+
 def count_records(work: Path) -> int:
     """Return the number of records of both extracts of the run that wrote into this folder."""
-    (manifest,) = work.glob("out/*/manifest.json")
-    sides = json.loads(manifest.read_text(encoding="utf-8"))["inputs"].values()
+    sides = read_manifest(work)["inputs"].values()
     return sum(file["lines"] for files in sides for file in files)
 
 
