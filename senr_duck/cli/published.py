@@ -234,10 +234,9 @@ def _find_version(db: Path) -> str:
     """Return the version of the rules that a database has, or the name of its comparison."""
     from senr_duck.database.comparisons import open_comparison
     from senr_duck.database.published import open_published
-    from senr_duck.database.schema import find_kind, read_kind
-    from senr_duck.reference.file_types import SENR
+    from senr_duck.database.schema import find_kind, is_comparison
 
-    if read_kind(db) not in (None, SENR):
+    if is_comparison(db):
         with open_comparison(db) as con:
             return find_kind(con).lower()
     with open_published(db) as con:

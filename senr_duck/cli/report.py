@@ -33,9 +33,8 @@ def report(
     """Write one report.html of the run and the comparisons of other files next to it."""
     from senr_duck.database.comparisons import open_comparison, read_comparisons
     from senr_duck.database.published import is_stopped, open_published
-    from senr_duck.database.schema import read_kind
+    from senr_duck.database.schema import is_comparison
     from senr_duck.ledger import find_run_folder, read_ledger
-    from senr_duck.reference.file_types import SENR
     from senr_duck.report import (
         refuse_other_file,
         replace_report,
@@ -47,7 +46,7 @@ def report(
 
     path = out or Path("report_counts.html" if no_student_data else "report.html")
     refuse_other_file(path)
-    if read_kind(db) not in (None, SENR):
+    if is_comparison(db):
         options.refuse_compared(compared)
         with open_comparison(db) as con:
             replace_report(path, lambda made: write_comparison(con, made, not no_student_data))

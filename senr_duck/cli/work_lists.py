@@ -42,9 +42,8 @@ def work_lists(
     """Write an Excel workbook for each LEA: what to fix in all files, with a sheet per school."""
     from senr_duck.database.comparisons import read_comparisons
     from senr_duck.database.published import is_stopped, open_published
-    from senr_duck.database.schema import read_kind
+    from senr_duck.database.schema import is_comparison
     from senr_duck.ledger import read_ledger
-    from senr_duck.reference.file_types import SENR
     from senr_duck.work_lists.compared_sheets import read_compared_sheets
     from senr_duck.work_lists.corrections import choose, find_corrections
     from senr_duck.work_lists.earlier import find_new
@@ -53,7 +52,7 @@ def work_lists(
     from senr_duck.work_lists.sheets import Sheet
     from senr_duck.work_lists.write_lists import write_lists
 
-    if read_kind(db) not in (None, SENR):
+    if is_comparison(db):
         options.refuse_compared(compared)
         _refuse_options_of_runs(since, calpads_is_right)
         _list_comparison(db, out)

@@ -1,6 +1,5 @@
 """List the SQL views on the terminal."""
 
-import re
 from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from senr_duck.reference.tables import describe_tables
 from senr_duck.settings.nearest_name import find_nearest
 from senr_duck.versions.ruleset import read_ruleset
 from senr_duck.views.read import read_views
-from senr_duck.views.view import LAYERS, View
+from senr_duck.views.view import LAYERS, View, place_in_schema
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,7 +123,7 @@ def _is_comparison(rules: str) -> bool:
 
 def _place(text: str, rules: str) -> str:
     """Return a text with the views of a comparison in the schema that its database has."""
-    return re.sub(r"\bcompare\.", f"{rules}.", text) if _is_comparison(rules) else text
+    return place_in_schema(text, rules) if _is_comparison(rules) else text
 
 
 def _describe_tables(rules: str) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -104,6 +104,11 @@ def read_kind(database: Path) -> str | None:
         return None
 
 
+def is_comparison(database: Path) -> bool:
+    """Return whether a database is of a comparison, as far as ``read_kind`` can tell."""
+    return read_kind(database) not in (None, SENR)
+
+
 def find_kind(con: "duckdb.DuckDBPyConnection") -> str:
     """Return what ``read_kind`` does, of a database that is open.
 

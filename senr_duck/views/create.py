@@ -1,6 +1,5 @@
 """Create the views in a run's database."""
 
-import re
 from collections.abc import Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from graphlib import TopologicalSorter
@@ -10,7 +9,7 @@ import duckdb
 
 from senr_duck.errors import InputError
 from senr_duck.views.order import find_views_read
-from senr_duck.views.view import View
+from senr_duck.views.view import View, place_in_schema
 
 
 def create_views(
@@ -79,8 +78,7 @@ def create_views(
 
 
 def _place(statement: str, schema: str | None) -> str:
-    """Return a statement for the views of a comparison in the schema of their file."""
-    return statement if schema is None else re.sub(r"\bcompare\.", f"{schema}.", statement)
+    return statement if schema is None else place_in_schema(statement, schema)
 
 
 def _check_key(con: duckdb.DuckDBPyConnection, view: View) -> None:

@@ -153,3 +153,8 @@ class View:
         comment = f"{header['comment']} Grain: {header['grain']}. Key: {header['key']}."
         kind = "table" if self.is_stored else "view"
         return f"comment on {kind} {self.qualified_name} is {quote(comment)}"
+
+
+def place_in_schema(text: str, schema: str) -> str:
+    """Return the SQL of a comparison's view with the schema of its file, such as ``sela.pair``."""
+    return re.sub(r"\bcompare\.", f"{schema}.", text)
