@@ -46,7 +46,7 @@ from senr_duck.run.stopped import leave_stopped, remove_stopped
 from senr_duck.settings.tables import fill_settings_tables
 from senr_duck.versions.release import find_changes
 from senr_duck.versions.release import refuse_changes as refuse_changed_views
-from senr_duck.views.create import create_views
+from senr_duck.views.create import bind_views, create_views
 from senr_duck.views.order import order_views
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def _compare(con: duckdb.DuckDBPyConnection, job: CompareJob, scratch: Path) -> 
     name = job.file_type.lower()
     views = order_views(name)
     create_views(con, views, name, schema=name)
+    bind_views(con)
     identity = describe_identity(job.file_type, settings, ods, sis, views, senr_run)
     run_id = f"{name}-{derive_run_id(identity, settings.as_of)}"
     input_notices = (*ods.notices, *sis.notices, *readings.notices)

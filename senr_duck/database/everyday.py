@@ -38,7 +38,7 @@ def create_everyday_views(con: "duckdb.DuckDBPyConnection") -> None:
     )
     con.begin()  # one commit for all of them
     for name in EVERYDAY_VIEWS:
-        con.execute(f"create view main.{name} as select * from recon.{name}")  # noqa: S608 - names of this module
+        con.execute(f"create view main.{name} with (defer_binding) as select * from recon.{name}")  # noqa: S608 - names of this module
         con.execute(f"comment on view main.{name} is {quote(comments[name])}")
     for name, column in con.execute(
         """

@@ -42,7 +42,7 @@ from senr_duck.run.notices import find_notices
 from senr_duck.run.stopped import leave_stopped
 from senr_duck.run.stopped_run import STOPPED_RUN
 from senr_duck.settings.tables import fill_settings_tables
-from senr_duck.views.create import create_views
+from senr_duck.views.create import bind_views, create_views
 from senr_duck.views.overlay import explain_overlay_faults
 from senr_duck.views.prepare import PreparedRules, prepare_rules
 from senr_duck.views.view import POSTED_LAYER
@@ -188,6 +188,7 @@ def _reconcile(
     accounting = read_accounting(con, "recon.accounting", ods, sis)
     record_files(con)
     create_everyday_views(con)
+    bind_views(con)
     of_hanging = (notice for extract in hanging.values() for notice in extract.notices)
     input_notices = (*ods.notices, *sis.notices, *of_hanging, *columns.notices)
     notices = (*input_notices, *rules.notices, *find_notices(con))

@@ -147,6 +147,14 @@ class View:
         return create
 
     @property
+    def deferred_statement(self) -> str:
+        """The statement that creates a view that is not stored, before what it reads exists.
+
+        DuckDB finds out its columns when they are first asked for.
+        """
+        return self.statement.replace(" as\n", " with (defer_binding) as\n", 1)
+
+    @property
     def comment_statement(self) -> str:
         """The statement that comments on the view with what its header says."""
         header = self.header

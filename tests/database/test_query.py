@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -596,6 +597,15 @@ def test_the_place_of_a_value_that_fails_is_shown(con: duckdb.DuckDBPyConnection
         read_json(con, "select\n    cast(ssid as tinyint)\nfrom recon.ods_record")
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C stop Python, also if the tests were started by a job that ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_stops_a_query_at_once(con: duckdb.DuckDBPyConnection) -> None:
     finished = []
 
