@@ -24,6 +24,8 @@ from tests.support.extracts import (
 from tests.support.once import make_once
 from tests.support.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--on", "2026-03-02")
 HOLD = """
 import sys, duckdb

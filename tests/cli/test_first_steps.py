@@ -13,6 +13,8 @@ from senr_duck.cli import app
 from tests.support.command_line import Call, senr_duck, start, tell
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 # Each takes about as long to import as the help takes to print.
 HEAVY = ("duckdb", "filelock", "jinja2", "sqlglot", "python_calamine")
 

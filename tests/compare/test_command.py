@@ -15,6 +15,8 @@ import pytest
 from tests.support.command_line import senr_duck, tell
 from tests.support.other_files import LEA, compare, number, write_pair, write_side
 
+pytestmark = pytest.mark.slow
+
 STATUS = "english_language_acquisition_status_code"
 STATUS_START = "english_language_acquisition_status_start_date"
 PROGRAM, START = "education_program_code", "education_program_membership_start_date"

@@ -7,6 +7,8 @@ from senr_duck.reference.compared_units import list_units
 from tests.support.compared import classify, name_differences, open_compared
 from tests.support.other_files import LEA, number
 
+pytestmark = pytest.mark.slow
+
 SINF = {"ssid": number(1), "effective_start_date": "20250815"}
 ADDRESS = ("address_line_1", "address_line_2", "address_city_name")
 SPRG = {

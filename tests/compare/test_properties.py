@@ -11,6 +11,8 @@ from senr_duck.reference.compared_tables import list_compared, list_reasons
 from tests.support.compared import AS_OF, open_compared
 from tests.support.other_files import LEA, Record, number
 
+pytestmark = pytest.mark.slow
+
 # Few values, so that keys meet, repeat and contradict each other.
 VALUES = {
     "SELA": {

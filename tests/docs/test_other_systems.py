@@ -15,6 +15,8 @@ from tests.support.command_line import AS_OF, senr_duck
 from tests.support.extracts import ADAMS, BAKER, YEAR, Record, closed, record, write_ods, write_sis
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "other-systems.md").read_text(encoding="utf-8")
 RUN = ("run", "--ods", "ods.txt", "--max-held-share", "1", *AS_OF)
 

@@ -25,6 +25,8 @@ from tests.support.canaries import CANARY, canary
 from tests.support.command_line import senr_duck
 from tests.support.extracts import ADAMS, BAKER, LEA, YEAR, closed, record, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 OFFICIAL = {column: column for column in VENDOR.values()}
 EXPECTED = """\
 # The configuration of senr-duck, as `senr-duck init` found it in the extracts.

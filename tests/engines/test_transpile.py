@@ -21,6 +21,8 @@ from senr_duck.views.read import parse_reads, read_views
 from senr_duck.views.view import View
 from tests.support.command_line import senr_duck
 
+pytestmark = pytest.mark.slow
+
 RULES = newest_version()
 VIEWS = read_views(RULES)
 TRANSLATED = {name for name, view in VIEWS.items() if view.layer not in ("10_posted", "20_stage")}

@@ -12,6 +12,8 @@ from tests.support.command_line import RUN, run, senr_duck, tell
 from tests.support.extracts import every_class, write_sis
 from tests.support.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 # As Windows answers if another program has a file open that is to be replaced, or to be renamed to
 # its own name; or a file in a folder that is to be renamed.
 HOLD = """

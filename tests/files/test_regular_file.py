@@ -11,6 +11,8 @@ import pytest
 from senr_duck.files.regular_file import find_fault
 from tests.support.command_line import AS_OF, RUN, senr_duck
 
+pytestmark = pytest.mark.slow
+
 ODD = {"pipe": "a pipe", "socket": "a socket", "folder": "a folder", "device": "a device"}
 
 

@@ -19,6 +19,8 @@ from tests.support.extracts import every_class, write_sis
 from tests.support.places import ROOT
 from tests.support.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys
 from pathlib import Path

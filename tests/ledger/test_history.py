@@ -14,6 +14,8 @@ from tests.support.once import make_once
 from tests.support.report_page import read_text
 from tests.support.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 LEDGER = "senr.ledger.duckdb"
 
 

@@ -19,6 +19,8 @@ from tests.support.extracts import (
     write_sis,
 )
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-03-02"  # the as-of date of every run here
 
 

@@ -28,6 +28,8 @@ from tests.load.workbooks import workbook_bytes
 from tests.support.command_line import AS_OF, RUN, senr_duck
 from tests.support.stock import read_run_id, take_stock
 
+pytestmark = pytest.mark.slow
+
 CSV = f"{REQUIRED_HEADER}\n{REQUIRED_VALUES}\n"
 QUOTED = CSV.replace("Ana", '"An\na"')
 CELLS = [REQUIRED_HEADER.split(","), REQUIRED_VALUES.split(",")]

@@ -23,6 +23,8 @@ from tests.support.extracts import (
     write_sis,
 )
 
+pytestmark = pytest.mark.slow
+
 RUN = ("run", "--ods", "ods.txt", "--sis", "sis.txt", *AS_OF)
 
 

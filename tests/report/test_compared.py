@@ -27,6 +27,8 @@ from tests.support.other_files import LEA, compare, number, write_pair, write_si
 from tests.support.report_page import HOSTILE, read_data, read_text
 from tests.work_lists.test_workbook import read_rows
 
+pytestmark = pytest.mark.slow
+
 OTHER_LEA = "1964725"
 STATUS = "english_language_acquisition_status_code"
 START = "english_language_acquisition_status_start_date"

@@ -13,6 +13,8 @@ from tests.support.command_line import RUN, senr_duck
 from tests.support.other_files import LEA, compare, number, write_pair
 from tests.support.report_page import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 SECTION = f"document.getElementById('sela-{LEA}')"
 NAMES = f"return [...{SECTION}.querySelectorAll('.student h3')].map(h => h.firstChild.textContent)"
 FOUND = f"return {SECTION}.querySelector('.found').textContent"

@@ -20,6 +20,8 @@ from tests.support.command_line import senr_duck
 from tests.support.extracts import ADAMS, BAKER, every_class
 from tests.support.report_page import HOSTILE, publish
 
+pytestmark = pytest.mark.slow
+
 IMAGE = "<img src=x onerror=alert(1)>"
 
 # What the list shows: the names of the students, and how many match.

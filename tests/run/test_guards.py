@@ -15,6 +15,8 @@ from senr_duck.settings.settings import load_settings
 from tests.support.command_line import NOT_CONFIGURED, senr_duck
 from tests.support.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 YEAR = "20250814"
 CEDAR = "1930652"
 Sides = tuple[list[Record], list[Record]]
@@ -225,7 +227,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", GUARDS)
 def test_the_option_lets_the_run_pass_and_the_manifest_says_so(name: str, here: Path) -> None:
     done = run_here((*write_inputs(here, GUARDS[name]), *GUARDS[name].option))

@@ -28,6 +28,8 @@ from tests.support.convergence import NO_GUARDS
 from tests.support.districts import fixed_district
 from tests.support.extracts import ADAMS, BAKER, Record, closed, record, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2026, 3, 2)
 YEAR = "20250814"
 LEAS = ("1964733", "1964725", "1910199")
@@ -141,7 +143,6 @@ def together(county: dict[str, Sides], tmp_path_factory: pytest.TempPathFactory)
     return reconcile(folder, list(county.values()), LEAS)
 
 
-@pytest.mark.slow
 def test_each_lea_comes_out_as_if_run_alone_on_its_own_lines(
     tmp_path: Path, county: dict[str, Sides], together: Outcome
 ) -> None:
@@ -161,7 +162,6 @@ def test_each_lea_comes_out_as_if_run_alone_on_its_own_lines(
         )
 
 
-@pytest.mark.slow
 def test_where_nobody_is_of_two_leas_one_alone_comes_out_the_same_on_the_same_extracts(
     tmp_path: Path,
 ) -> None:
@@ -226,7 +226,6 @@ def test_the_summary_has_a_line_for_each_lea(together: Outcome) -> None:
     assert all(f"│ {lea} │" in printed for lea in LEAS)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "engine", [Engine(threads=1), Engine(threads=4), Engine(memory_limit="200MB", threads=2)]
 )

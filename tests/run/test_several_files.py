@@ -10,6 +10,8 @@ import pytest
 from tests.support.command_line import AS_OF, Ended, run, senr_duck, tell
 from tests.support.extracts import ADAMS, YEAR, Record, every_class, record, write_ods, write_sis
 
+pytestmark = pytest.mark.slow
+
 ONE = ("--ods", "ods1.txt", "--sis", "sis1.txt")
 SPLIT = (*ONE, "--ods", "ods2.txt", "--sis", "sis2.txt")
 TURNED = ("--ods", "ods2.txt", "--sis", "sis2.txt", *ONE)
@@ -52,7 +54,6 @@ def test_two_files_of_a_side_give_the_zip_of_one(split: Path) -> None:
     assert one["exceptions"] == two["exceptions"]
 
 
-@pytest.mark.slow
 def test_the_files_of_a_side_may_have_different_forms(split: Path) -> None:
     carets = run_files(split, *SPLIT)
     _, sis = every_class()
@@ -68,7 +69,6 @@ def test_the_files_of_a_side_may_have_different_forms(split: Path) -> None:
     assert (broken["sis_file"], broken["sis_line"]) == ("sis2.csv", "4")
 
 
-@pytest.mark.slow
 def test_simulate_posts_to_an_extract_of_several_files(split: Path) -> None:
     summary = run_files(split, *SPLIT)
     ods = ("--ods", "ods1.txt", "--ods", "ods2.txt")
@@ -77,7 +77,6 @@ def test_simulate_posts_to_an_extract_of_several_files(split: Path) -> None:
     assert [file["records"] for file in again["files"]] == [0, 0]
 
 
-@pytest.mark.slow
 def test_the_order_of_the_files_changes_neither_run_id_nor_bytes(split: Path) -> None:
     first = run_files(split, *SPLIT)
     written = {
@@ -116,7 +115,6 @@ def test_the_manifest_lists_every_file_of_a_side(split: Path) -> None:
         assert len({file["sha256"] for file in files.values()}) == 2
 
 
-@pytest.mark.slow
 def test_a_run_of_several_files_compares_with_what_it_posted(split: Path) -> None:
     first = run_files(split, *SPLIT)
     assert any(file["records"] for file in first["files"])
@@ -127,7 +125,6 @@ def test_a_run_of_several_files_compares_with_what_it_posted(split: Path) -> Non
     assert sorted(status["ods_file"].split(", ")) == ["ods1.txt", "ods2.txt"]
 
 
-@pytest.mark.slow
 def test_explain_names_each_lines_file_and_its_number_there(split: Path) -> None:
     run_files(split, *SPLIT)
     told = tell(split, "explain", "1000000009")

@@ -14,6 +14,8 @@ from tests.support.other_files import LEA, Record, compare, number, write_pair, 
 from tests.support.stock import read_run_id
 from tests.work_lists.test_workbook import read_rows
 
+pytestmark = pytest.mark.slow
+
 STATUS = "english_language_acquisition_status_code"
 START = "english_language_acquisition_status_start_date"
 IN_SIS = [

@@ -18,6 +18,8 @@ from tests.support.command_line import AS_OF, run, senr_duck
 from tests.support.extracts import ADAMS, BAKER, LEA, YEAR, closed, record, write_ods, write_sis
 from tests.support.stock import read_run_id
 
+pytestmark = pytest.mark.slow
+
 # without an exit in the ODS extract, no run begins
 LEFT = closed(record("1000000099", ADAMS, "20240815"), "20250606", "T160")
 COLUMNS = [
