@@ -1,7 +1,7 @@
 """Write report.html: one file that shows what a run found and needs no network."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +17,16 @@ from senr_duck.report.places import Places
 from senr_duck.report.read_counts import read_counts
 from senr_duck.report.student_data import format_student_data
 from senr_duck.report.trend import read_trend
-from senr_duck.student.chosen_students import choose_students
-from senr_duck.student.spot_check import read_spot_checks
+from senr_duck.student.chosen_students import Limits, choose_students, count_left_out
+from senr_duck.student.read_student import Student, read_chosen_students
+from senr_duck.student.spot_check import choose_spot_checks
 
 if TYPE_CHECKING:
     import duckdb
 
+# How many students to show with something sent or on hold; a browser opens a page of 50,000, some
+# 30 MB, but not the 160 MB of a large district in June, when every open enrollment is closed.
+ACTED_ON_AT_MOST = 50_000
 # How many students to show who have a finding, but nothing sent or on hold.
 LISTED_AT_MOST = 2_000
 
@@ -56,31 +60,32 @@ def write_report(
         environment = pool.submit(
             make_environment
         )  # Python compiles the templates while DuckDB works
-        choose_students(con, listed_at_most=LISTED_AT_MOST)
-        [(listed_left_out,)] = con.execute(
-            """
-            select count(*)
-            from recon.reported_student as reported
-            left join chosen_student as chosen on reported.student_key = chosen.student_key
-            where chosen.student_key is null
-            """
-        ).fetchall()
+        to_spot_check = [one.student_key for one in choose_spot_checks(con)]
+        choose_students(con, limits=Limits(ACTED_ON_AT_MOST, LISTED_AT_MOST, to_spot_check))
+        left_out = count_left_out(con)
         counts = read_counts(con, with_student_data)
-        orphaned = read_orphaned(con)
+        orphaned, orphaned_count = read_orphaned(con)
         student_data = format_student_data(con, orphaned) if with_student_data else None
     text = render_page(
         environment.result(),
         counts,
         student_data,
-        listed_left_out,
-        read_spot_checks(con) if with_student_data else (),
+        left_out,
+        _read_in_order(con, to_spot_check) if with_student_data else (),
         read_trend(con),
         places if with_student_data else None,
         read_held_students(con) if with_student_data else {},
         comparisons,
-        orphaned=sum(map(len, orphaned.values())),
+        orphaned=orphaned_count,
     )
     write_text(path, text)
+
+
+def _read_in_order(
+    con: "duckdb.DuckDBPyConnection", student_keys: Sequence[str]
+) -> tuple[Student, ...]:
+    by_key = {student.key: student for student in read_chosen_students(con, student_keys)}
+    return tuple(by_key[key] for key in student_keys)
 
 
 def write_comparison(

@@ -9,13 +9,14 @@ if TYPE_CHECKING:
 Orphaned = list[str]
 
 
-def read_orphaned(con: "duckdb.DuckDBPyConnection") -> dict[int, list[Orphaned]]:
-    """Return the programs and statuses of each student, by the student's number.
+def read_orphaned(con: "duckdb.DuckDBPyConnection") -> tuple[dict[int, list[Orphaned]], int]:
+    """Return the programs and statuses of each chosen student, by the student's number, and of all.
 
-    Call ``choose_students`` first: this reads its tables. Without the extracts of SPRG and SELA
-    there are none.
+    The second value is how many there are, also of students who are not chosen. Call
+    ``choose_students`` first: this reads its tables. Without the extracts of SPRG and SELA there
+    are none.
     """
-    found: dict[int, list[Orphaned]] = {}
+    found: dict[int | None, list[Orphaned]] = {}
     for n, *values in con.execute(
         """
         select
@@ -27,8 +28,8 @@ def read_orphaned(con: "duckdb.DuckDBPyConnection") -> dict[int, list[Orphaned]]
             cast(orphaned.end_date as varchar),
             orphaned.meaning,
             orphaned.what_to_do
-        from chosen_student as chosen
-        inner join recon.orphaned_item as orphaned on chosen.student_key = orphaned.student_key
+        from recon.orphaned_item as orphaned
+        left join chosen_student as chosen on orphaned.student_key = chosen.student_key
         order by
             chosen.n,
             orphaned.file_type,
@@ -40,4 +41,5 @@ def read_orphaned(con: "duckdb.DuckDBPyConnection") -> dict[int, list[Orphaned]]
         """
     ).fetchall():
         found.setdefault(n, []).append([value or "" for value in values])
-    return found
+    count = sum(map(len, found.values()))
+    return {n: items for n, items in found.items() if n is not None}, count

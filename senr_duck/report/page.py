@@ -82,7 +82,7 @@ def render_page(
     environment: "Environment",
     counts: Counts,
     student_data: str | None,
-    listed_left_out: int,
+    left_out: tuple[int, int],
     spot_checks: "tuple[Student, ...]",
     trend: Trend | None,
     places: Places | None,
@@ -93,6 +93,7 @@ def render_page(
     """Return the report as one HTML text that loads nothing and runs only its own script.
 
     ``student_data`` is a JSON text from ``escape_json``; None makes a report of counts only.
+    ``left_out`` is how many students it does not have, from ``count_left_out``.
     ``comparisons`` of other files get a section each. ``orphaned`` is the number of programs and
     statuses that the files leave outside the enrollments.
     """
@@ -115,7 +116,8 @@ def render_page(
         ),
         # JSON that cannot close its element
         student_data=None if student_data is None else Markup(student_data),  # noqa: S704
-        listed_left_out=listed_left_out,
+        acted_on_left_out=left_out[0],
+        listed_left_out=left_out[1],
         spot_checks=spot_checks,
         trend=trend,
         places=places,

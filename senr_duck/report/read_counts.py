@@ -72,8 +72,7 @@ def read_counts(con: "duckdb.DuckDBPyConnection", with_student_data: bool) -> Co
 
     Any value of an extract can be wrong, for example a name. So without student data, values are
     left out unless a catalog has them, or CALPADS's own records have them in a field for schools;
-    the notices about the input files are left out too. Call ``choose_students`` first: this reads
-    its tables, which must contain all students with something sent or on hold.
+    the notices about the input files are left out too.
     """
     [(school_year, as_of, rules, run_id)] = con.execute(
         """
@@ -169,31 +168,22 @@ def _count_schools(
     """Return the schools with something sent or on hold, those with the most records first."""
     rows = con.execute(
         """
-        with counted as (
-            select lea, school as code, class, count(*) as records
-            from chosen_planned
-            group by lea, code, class
-            union all
-            select lea, school as code, 'held' as class, count(distinct n) as records
-            from (
-                select lea, school, n from chosen_ods where class = 'held'
-                union all
-                select lea, school, n from chosen_sis where class = 'held'
-            )
-            group by lea, code
-        )
         select
-            counted.lea,
-            case when $all or known.school_of_attendance is not null then counted.code end as code,
+            counted.reporting_lea,
+            case when $all or known.school_of_attendance is not null
+                then counted.school_of_attendance end as code,
             named.name,
             counted.class,
             cast(sum(counted.records) as bigint) as records
-        from counted
-        left join recon.known_school as known on counted.code = known.school_of_attendance
+        from recon.school_count as counted
+        left join recon.known_school as known
+            on counted.school_of_attendance = known.school_of_attendance
         left join recon.school_name as named
-            on counted.lea = named.reporting_lea and counted.code = named.school_of_attendance
+            on
+                counted.reporting_lea = named.reporting_lea
+                and counted.school_of_attendance = named.school_of_attendance
         group by all
-        order by code nulls last, counted.lea nulls last, class
+        order by code nulls last, counted.reporting_lea nulls last, class
         """,
         {"all": with_student_data},
     ).fetchall()

@@ -4,7 +4,8 @@ They are tables, not views, because the report reads each of them several times,
 far more students than those chosen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -216,20 +217,37 @@ _GIVEN = """
     select unnest($keys) as student_key
     intersect
     (select student_key from recon.ods_record union select student_key from recon.sis_record)"""
+# Those who may be left out come last: only listed ones, then those with nothing to look at.
 _REPORTED = """
-    (select student_key from recon.reported_student where is_sent or is_held)
-    union all
-    (
-        select student_key from recon.reported_student where not is_sent and not is_held
-        order by student_key
-        {limit}
-    )"""
+    select student_key
+    from recon.reported_student
+    qualify
+        row_number() over (
+            partition by is_sent or is_held
+            order by
+                list_contains($first, student_key) desc, is_held desc, is_listed desc, student_key
+        ) <= case when is_sent or is_held then $acted_on else $listed end"""
+# More than any extract has.
+_ALL_STUDENTS = 2**62
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many of the students with something sent, on hold or listed are chosen at most.
+
+    ``acted_on`` limits those with something sent or on hold, ``listed`` those who are only listed.
+    Those in ``first`` come before others, then those on hold, then those with a warning.
+    """
+
+    acted_on: int = _ALL_STUDENTS
+    listed: int = _ALL_STUDENTS
+    first: Sequence[str] = ()
 
 
 def choose_students(
     con: "duckdb.DuckDBPyConnection",
     student_keys: Iterable[str] | None = None,
-    listed_at_most: int | None = None,
+    limits: Limits = Limits(),
 ) -> None:
     """Create the temporary tables of the chosen students: one for students, enrollments, and so on.
 
@@ -237,21 +255,39 @@ def choose_students(
     (``chosen_name``, ``chosen_ods``, ``chosen_sis``, ``chosen_planned``, ``chosen_difference``,
     ``chosen_reason``, ``chosen_finding``) have that number as ``n``, and their rows are in the
     order in which they are read; ``chosen_ods_line`` and ``chosen_sis_line``, from which two of
-    them are made, have no order. Without keys, all students with something sent, on hold, or listed
-    are chosen; ``listed_at_most`` limits those who are only listed. Keys that neither extract has
-    are left out. Works on a database that is open for reading only.
+    them are made, have no order. Without keys, the students with something sent, on hold, or listed
+    are chosen, within the limits. Keys that neither extract has are left out. Works on a database
+    that is open for reading only.
     """
     keys = None if student_keys is None else {"keys": sorted(set(student_keys))}
-    limit = "" if listed_at_most is None else f"limit {listed_at_most:d}"
+    most = {"acted_on": limits.acted_on, "listed": limits.listed, "first": list(limits.first)}
     con.execute(
         f"""
         create or replace temp table chosen_student as
         select student_key, row_number() over (order by student_key) - 1 as n
-        from ({_REPORTED.format(limit=limit) if keys is None else _GIVEN})
+        from ({_REPORTED if keys is None else _GIVEN})
         """,  # noqa: S608 - queries of this module
-        keys,
+        keys or most,
     )
     # nothing is sent or listed for a student on whom both sides plainly agree
     records = _TO_COMPARE if keys is None else _ALL
     for table, query in _TABLES.items():
         con.execute(f"create or replace temp table {table} as {query.format_map(records)}")
+
+
+def count_left_out(con: "duckdb.DuckDBPyConnection") -> tuple[int, int]:
+    """Return how many reported students are not chosen: with something sent or on hold, and others.
+
+    Call ``choose_students`` first.
+    """
+    [(acted_on, listed)] = con.execute(
+        """
+        select
+            count(*) filter (reported.is_sent or reported.is_held),
+            count(*) filter (not reported.is_sent and not reported.is_held)
+        from recon.reported_student as reported
+        left join chosen_student as chosen on reported.student_key = chosen.student_key
+        where chosen.student_key is null
+        """
+    ).fetchall()
+    return acted_on, listed

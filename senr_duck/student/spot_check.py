@@ -1,19 +1,28 @@
 """Choose students to look up before uploading, spread over classes, reasons, and schools."""
 
-import hashlib
 from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senr_duck.errors import InputError
 from senr_duck.reference.classes import spot_check_classes
-from senr_duck.student.read_student import Student, read_chosen_students
 
 if TYPE_CHECKING:
     import duckdb
 
 DEFAULT_STUDENTS = 12
 DEFAULT_SEED = 1
+
+# Of each class, reason and school no more than n students are ever chosen.
+_FIRST_OF_EACH_GROUP = """
+    select
+        min(sha256($seed || ' ' || identity)) as place,
+        student_key, class, reason, school_of_attendance
+    from recon.spot_check_candidate
+    group by student_key, class, reason, school_of_attendance
+    qualify
+        row_number() over (partition by class, reason, school_of_attendance order by place) <= $n
+    order by place"""
 
 
 @dataclass(frozen=True)
@@ -44,16 +53,10 @@ def choose_spot_checks(
     groups: dict[str, dict[tuple[str, str], deque[tuple[str, str]]]] = {
         record_class: {} for record_class in classes
     }
-    for rank, student_key, record_class, reason, school in sorted(
-        (hashlib.sha256(f"{seed} {identity}".encode()).hexdigest(), *rest)
-        for identity, *rest in con.execute(
-            """
-            select identity, student_key, class, reason, school_of_attendance
-            from recon.spot_check_candidate
-            """
-        ).fetchall()
-    ):
-        groups[record_class].setdefault((reason, school), deque()).append((rank, student_key))
+    for place, student_key, record_class, reason, school in con.execute(
+        _FIRST_OF_EACH_GROUP, {"n": n, "seed": str(seed)}
+    ).fetchall():
+        groups[record_class].setdefault((reason, school), deque()).append((place, student_key))
     chosen: dict[str, SpotCheck] = {}
     of_class: Counter[str] = Counter()
     of_reason: Counter[tuple[str, str]] = Counter()
@@ -74,16 +77,3 @@ def choose_spot_checks(
             of_reason[record_class, reason] += 1
             of_school[school] += 1
     return tuple(chosen.values())
-
-
-def read_spot_checks(
-    con: "duckdb.DuckDBPyConnection", n: int = DEFAULT_STUDENTS, seed: int = DEFAULT_SEED
-) -> tuple[Student, ...]:
-    """Return the students of ``choose_spot_checks``, in the order of choice.
-
-    Call ``choose_students`` first: they are read from the tables of chosen students, which must
-    contain all students with something sent or on hold.
-    """
-    keys = [one.student_key for one in choose_spot_checks(con, n, seed)]
-    students = read_chosen_students(con, keys)
-    return tuple(sorted(students, key=lambda student: keys.index(student.key)))

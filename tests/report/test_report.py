@@ -565,6 +565,43 @@ def test_students_only_listed_are_shown_up_to_a_number(
     )
 
 
+def test_of_very_many_students_those_on_hold_and_to_spot_check_are_shown_first(
+    sample_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = 80
+    monkeypatch.setattr(report, "ACTED_ON_AT_MOST", most)
+    with duckdb.connect(sample_run / "senr.duckdb", read_only=True) as con:
+        report.write_report(con, tmp_path / "short.html")
+        students_on_hold = con.execute("select student_key from recon.held_student").fetchall()
+        chosen = con.execute("select student_key from chosen_student").fetchall()
+        sent = con.execute(
+            """
+            select student_key, student_key in (select student_key from recon.finding) as is_listed
+            from recon.planned_record
+            group by student_key
+            """
+        ).fetchall()
+    page = (tmp_path / "short.html").read_text(encoding="utf-8")
+    data = read_data(page)
+    held = {key for (key,) in students_on_hold}
+    acted_on = held | {key for key, _ in sent}
+    shown = {key for (key,) in chosen} & acted_on
+    assert len(data["students"]["ssid"]) == len(chosen)
+    [spot_check] = re.findall(r'<section id="spot-check".*?</section>', page, re.DOTALL)
+    ticked = set(re.findall(r'SSID <a class="code" href="#(\d+)">', spot_check))
+    warned = {key for key, is_listed in sent if is_listed} - held
+    assert len(shown) == most < len(acted_on)
+    assert held | ticked < shown and len(ticked) == 12
+    others = shown - held - ticked - warned
+    assert not others or warned <= shown
+    left_out = len(acted_on) - most
+    assert f"{left_out} more students with something sent are not on this page" in read_text(page)
+    [path] = sample_run.glob("out/2*/report.html")
+    whole = path.read_text(encoding="utf-8")
+    [schools] = re.findall(r'<section id="schools".*?</section>', page, re.DOTALL)
+    assert schools in whole
+
+
 def test_students_to_spot_check_have_lines_to_tick(every_class_run: Path, tmp_path: Path) -> None:
     with duckdb.connect(every_class_run / "senr.duckdb", read_only=True) as con:
         report.write_report(con, tmp_path / "report.html")

@@ -10,8 +10,7 @@ import pytest
 from rich.console import Console
 
 from senr_duck.errors import InputError
-from senr_duck.student.chosen_students import choose_students
-from senr_duck.student.spot_check import SpotCheck, choose_spot_checks, read_spot_checks
+from senr_duck.student.spot_check import SpotCheck, choose_spot_checks
 from tests.support.command_line import run, senr_duck
 from tests.support.extracts import Record, every_class, write_ods, write_sis
 
@@ -99,13 +98,6 @@ def test_the_order_of_the_lines_changes_nothing(every_class_run: Path, tmp_path:
         ("1000000009", "held", "GERR0002"),
         ("1000000011", "held", "ODS-COMPLETER"),
     }
-
-
-def test_the_students_are_read_in_the_order_of_choice(sample: duckdb.DuckDBPyConnection) -> None:
-    chosen = choose_spot_checks(sample, 6)
-    choose_students(sample)
-    students = read_spot_checks(sample, 6)
-    assert [one.key for one in students] == [one.student_key for one in chosen]
 
 
 def test_fewer_than_one_student_is_no_choice(sample: duckdb.DuckDBPyConnection) -> None:

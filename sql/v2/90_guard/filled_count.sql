@@ -8,7 +8,7 @@
 -- grain:    one row per extract, LEA of a run of several and compared field
 -- key:      side, student_lea, column_name
 -- reads:    ods_record, sis_scoped, layout, code
--- stored:   no
+-- stored:   yes
 
 create or replace view recon.filled_count as
 

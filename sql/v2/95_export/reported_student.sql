@@ -15,19 +15,22 @@ mentions as (
     select
         student_key,
         true as is_sent,
-        false as is_held
+        false as is_held,
+        false as is_listed
     from recon.planned_record
     union all
     select
         student_key,
         false as is_sent,
-        true as is_held
+        true as is_held,
+        false as is_listed
     from recon.held_student
     union all
     select
         student_key,
         false as is_sent,
-        false as is_held
+        false as is_held,
+        true as is_listed
     from recon.finding
 
 )
@@ -35,7 +38,8 @@ mentions as (
 select
     student_key,
     bool_or(is_sent) as is_sent,
-    bool_or(is_held) as is_held
+    bool_or(is_held) as is_held,
+    bool_or(is_listed) as is_listed
 
 from mentions
 
