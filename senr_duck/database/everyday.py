@@ -36,7 +36,7 @@ def create_everyday_views(con: "duckdb.DuckDBPyConnection") -> None:
             "select table_name, comment from duckdb_tables() where schema_name = 'recon'"
         ).fetchall()
     )
-    con.begin()  # one commit for all of them
+    con.begin()  # one commit for all of them; the query for their columns binds them
     for name in EVERYDAY_VIEWS:
         con.execute(f"create view main.{name} with (defer_binding) as select * from recon.{name}")  # noqa: S608 - names of this module
         con.execute(f"comment on view main.{name} is {quote(comments[name])}")

@@ -188,7 +188,6 @@ def _reconcile(
     accounting = read_accounting(con, "recon.accounting", ods, sis)
     record_files(con)
     create_everyday_views(con)
-    bind_views(con)
     of_hanging = (notice for extract in hanging.values() for notice in extract.notices)
     input_notices = (*ods.notices, *sis.notices, *of_hanging, *columns.notices)
     notices = (*input_notices, *rules.notices, *find_notices(con))
@@ -241,8 +240,9 @@ def _create_other_views(
     views = [view for view in rules.views if view.layer != POSTED_LAYER]
     if engine.spark_master is None:
         create_views(con, views, version, rules.overlay)
-        return
-    from senr_duck.engines.spark import create_views_on_spark
+    else:
+        from senr_duck.engines.spark import create_views_on_spark
 
-    with TemporaryDirectory(prefix="spark-", dir=scratch) as folder:
-        create_views_on_spark(con, views, version, engine.spark_master, Path(folder).absolute())
+        with TemporaryDirectory(prefix="spark-", dir=scratch) as folder:
+            create_views_on_spark(con, views, version, engine.spark_master, Path(folder).absolute())
+    bind_views(con)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 
 from senr_duck.reference.resources import resource
@@ -54,7 +55,12 @@ def read_lock(version: str) -> Lock:
     path = name_lock(version)
     if not path.exists():
         return Lock()
-    kept = json.loads(path.read_text(encoding="utf-8"))
+    return _parse(path.read_text(encoding="utf-8"))
+
+
+@cache  # a run asks three times what its views read
+def _parse(text: str) -> Lock:
+    kept = json.loads(text)
     files = {
         name: LockedFile(**{**file, "reads": tuple(file["reads"])})
         for name, file in kept["files"].items()

@@ -9,8 +9,9 @@ import pytest
 import senr_duck
 from senr_duck import __version__
 from senr_duck.database.schema import VERSION
-from tests.support.command_line import RUN
+from tests.support.command_line import AS_OF, RUN
 from tests.support.command_line import senr_duck as call
+from tests.support.places import SAMPLE
 from tests.support.stock import read_run_id, take_stock
 
 HERE = Path(__file__).parent
@@ -32,6 +33,32 @@ def make_version_1(path: Path) -> None:
 def change_version(path: Path, version: int) -> None:
     with duckdb.connect(str(path)) as con:
         con.execute("update reference.schema_version set version = ?", [version])
+
+
+def list_unbound(database: Path) -> list[str]:
+    """Return the views whose columns DuckDB does not know; before DuckDB 1.5, nobody reads them."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        found = con.execute(
+            "select view_name from duckdb_views() where not internal and not is_bound"
+        ).fetchall()
+    return [name for (name,) in found]
+
+
+def test_older_programs_can_read_every_view(workspace: Path) -> None:
+    assert call(workspace, *RUN, "--quiet", remembers=False).returncode == 0
+    assert list_unbound(workspace / "senr.duckdb") == []
+
+
+@pytest.mark.parametrize("file", ["sela", "sprg", "sinf"])
+def test_older_programs_can_read_every_view_of_a_comparison(tmp_path: Path, file: str) -> None:
+    sides = [
+        *("--ods", str(SAMPLE / f"{file}_ods.txt")),
+        *("--sis", str(SAMPLE / f"{file}_sis.csv")),
+    ]
+    options = (*AS_OF[:1], "2026-10-30", *AS_OF[2:], "--config", str(SAMPLE / "senr.toml"))
+    done = call(tmp_path, "compare", file, *sides, *options)
+    assert done.returncode == 0, done.stderr
+    assert list_unbound(tmp_path / f"compare_{file}.duckdb") == []
 
 
 def test_a_database_says_its_version_and_who_made_it(every_class_run: Path) -> None:
