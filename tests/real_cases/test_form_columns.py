@@ -15,8 +15,6 @@ from tests.real_cases.forms import (
 )
 from tests.real_cases.notation import COLUMNS, UPLOAD
 
-pytestmark = pytest.mark.slow
-
 DATES = ("student_birth_date", "enrollment_start_date", "enrollment_exit_date")
 
 

@@ -9,8 +9,6 @@ from tests.real_cases.forms import EXIT, LEAVER, check_refused, write_forms
 from tests.real_cases.notation import plain_students, students
 from tests.support.extracts import write_ods, write_sis
 
-pytestmark = pytest.mark.slow
-
 NONPUBLIC = "0000001/6141501 250811- gr09"
 
 

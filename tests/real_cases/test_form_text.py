@@ -15,8 +15,6 @@ from tests.real_cases.forms import (
 )
 from tests.real_cases.notation import COLUMNS, UPLOAD
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -7,8 +7,6 @@ import pytest
 from tests.real_cases.forms import check_read, rewrite, run_forms, write_forms
 from tests.real_cases.workbook import write_workbook
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -3,12 +3,8 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.real_cases.command import CALENDAR, reconcile, run_command, write_sides
 from tests.real_cases.notation import SCHOOLS, Case, plain_students, students
-
-pytestmark = pytest.mark.slow
 
 KEEP = """
 [keep]
