@@ -60,7 +60,8 @@ def write_report(
         environment = pool.submit(
             make_environment
         )  # Python compiles the templates while DuckDB works
-        to_spot_check = [one.student_key for one in choose_spot_checks(con)]
+        checks = choose_spot_checks(con) if with_student_data else ()
+        to_spot_check = [one.student_key for one in checks]
         choose_students(con, limits=Limits(ACTED_ON_AT_MOST, LISTED_AT_MOST, to_spot_check))
         left_out = count_left_out(con)
         counts = read_counts(con, with_student_data)
@@ -71,7 +72,7 @@ def write_report(
         counts,
         student_data,
         left_out,
-        _read_in_order(con, to_spot_check) if with_student_data else (),
+        _read_in_order(con, to_spot_check),
         read_trend(con),
         places if with_student_data else None,
         read_held_students(con) if with_student_data else {},

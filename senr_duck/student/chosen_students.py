@@ -217,7 +217,6 @@ _GIVEN = """
     select unnest($keys) as student_key
     intersect
     (select student_key from recon.ods_record union select student_key from recon.sis_record)"""
-# Those who may be left out come last: only listed ones, then those with nothing to look at.
 _REPORTED = """
     select student_key
     from recon.reported_student
@@ -259,18 +258,22 @@ def choose_students(
     are chosen, within the limits. Keys that neither extract has are left out. Works on a database
     that is open for reading only.
     """
-    keys = None if student_keys is None else {"keys": sorted(set(student_keys))}
-    most = {"acted_on": limits.acted_on, "listed": limits.listed, "first": list(limits.first)}
+    values: dict[str, object]
+    if student_keys is None:
+        # nothing is sent or listed for a student on whom both sides plainly agree
+        students, records = _REPORTED, _TO_COMPARE
+        values = {"acted_on": limits.acted_on, "listed": limits.listed, "first": list(limits.first)}
+    else:
+        students, records = _GIVEN, _ALL
+        values = {"keys": sorted(set(student_keys))}
     con.execute(
         f"""
         create or replace temp table chosen_student as
         select student_key, row_number() over (order by student_key) - 1 as n
-        from ({_REPORTED if keys is None else _GIVEN})
+        from ({students})
         """,  # noqa: S608 - queries of this module
-        keys or most,
+        values,
     )
-    # nothing is sent or listed for a student on whom both sides plainly agree
-    records = _TO_COMPARE if keys is None else _ALL
     for table, query in _TABLES.items():
         con.execute(f"create or replace temp table {table} as {query.format_map(records)}")
 

@@ -16,13 +16,13 @@ DEFAULT_SEED = 1
 # Of each class, reason and school no more than n students are ever chosen.
 _FIRST_OF_EACH_GROUP = """
     select
-        min(sha256($seed || ' ' || identity)) as place,
+        min(sha256($seed || ' ' || identity)) as rank,
         student_key, class, reason, school_of_attendance
     from recon.spot_check_candidate
     group by student_key, class, reason, school_of_attendance
     qualify
-        row_number() over (partition by class, reason, school_of_attendance order by place) <= $n
-    order by place"""
+        row_number() over (partition by class, reason, school_of_attendance order by rank) <= $n
+    order by rank"""
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ def choose_spot_checks(
     groups: dict[str, dict[tuple[str, str], deque[tuple[str, str]]]] = {
         record_class: {} for record_class in classes
     }
-    for place, student_key, record_class, reason, school in con.execute(
+    for rank, student_key, record_class, reason, school in con.execute(
         _FIRST_OF_EACH_GROUP, {"n": n, "seed": str(seed)}
     ).fetchall():
-        groups[record_class].setdefault((reason, school), deque()).append((place, student_key))
+        groups[record_class].setdefault((reason, school), deque()).append((rank, student_key))
     chosen: dict[str, SpotCheck] = {}
     of_class: Counter[str] = Counter()
     of_reason: Counter[tuple[str, str]] = Counter()

@@ -42,8 +42,7 @@ def create_views(
     con.execute("set preserve_insertion_order = true")
     con.begin()  # one commit to the disk for all of them
     for view in views:
-        if view.is_stored:
-            con.execute(_place(view.comment_statement, schema))
+        con.execute(_place(view.comment_statement, schema))
     con.commit()
 
 
@@ -62,7 +61,6 @@ def _create_plain_views(
     con.begin()  # one commit to the disk for all of them
     for view in views:
         con.execute(_place(view.deferred_statement, schema))
-        con.execute(_place(view.comment_statement, schema))
     con.commit()
 
 
